@@ -1,0 +1,43 @@
+# make run    answer one sample question, then start the bot
+# make test   run every test
+# make check  lint, types and import contracts
+.PHONY: run test check clean help
+.DEFAULT_GOAL := help
+
+# The first Python of at least 3.11 that can make a virtual environment.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer with venv found; install one (on Debian: apt-get install python3 python3-venv)" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: $(BIN)/python pyproject.toml
+	@echo "Installing Zhaiyin into .venv (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.dev: $(BIN)/python pyproject.toml
+	@echo "Installing Zhaiyin and its test tools into .venv (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@ .venv/.run
+
+run: .venv/.run
+	@$(BIN)/zhaiyin ask "三个率先是什么"
+	@$(BIN)/zhaiyin run
+
+test: .venv/.dev
+	@$(BIN)/python -m pytest
+
+check: .venv/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -1,0 +1,154 @@
+"""Questions about the article itself: who wrote it, when, where, which page, what is it called.
+
+A question is one of these when nothing is left of it once the words for the fields, the words
+for "this article" and the names of the article itself are taken away. So 作者是谁 is, and
+作者认为数字化的根本要求是什么 is not.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.language.normalise import folded
+from bot.model import Article, Field
+
+__all__ = ["asked_fields"]
+
+_WHEN = r"(?:什么时候|什么时间|啥时候|啥时间|何时|几时|哪一?天|哪一?日|哪一?年|哪一?个?月|几月几[号日]|几月份?|几号|多久以?前|年份)"
+_PUBLISH = r"(?:发表|刊登|刊发|刊载|登载|登报|见报|上报|发布|出版|登出来|登|刊|发|写成|写|出)"
+_WHERE = r"(?:哪里|哪儿|哪个地方|什么地方|何处|哪)"
+_PAPER = r"(?:日报|晚报|报纸|报刊|报社|报|媒体|刊物|杂志|期刊|平台)"
+_WHAT = r"(?:哪一?[个家份张种本]?|什么|啥|何)"
+
+_CHINESE: Mapping[Field, str] = MappingProxyType(
+    {
+        Field.AUTHOR_POST: r"职务|身份|头衔|职位|职称|任职|官职|来头"
+        rf"|(?:作者|笔者|他|她)?(?:目前|当时|现在)?(?:是|在)?(?:干什么|干啥|干嘛|做什么|做啥|什么人|何许人|何人|{_WHAT}单位)(?:的|也|工作|任职|上班)?"
+        r"|担任(?:什么|啥|何)(?:职务?)?|(?:什么|啥)(?:官|领导|级别)|作者(?:的)?(?:简介|介绍|背景|单位)",
+        Field.AUTHOR: r"作者|笔者|撰稿人?|撰写者?|撰写?人|执笔人?|署名|撰文|作家"
+        r"|谁(?:所|来)?(?:写|作|著|撰|执笔)|(?:出自|来自)谁|谁的(?:文章|手笔|作品|稿子|稿)|何人(?:所)?(?:写|作|著|撰)|写(?:这篇|本)?(?:文章|稿子)?的?(?:人|是谁)",
+        Field.PUBLISHED: rf"{_PUBLISH}(?:出来|出)?(?:的|于|在|是)*(?:日期|时间|日子|{_WHEN})"
+        rf"|{_WHEN}(?:的)?(?:{_PUBLISH}(?:出来|出)?|文章|报纸?|稿子?)?|日期",
+        Field.EDITION: rf"版面|版次|版号|版名|版位|页码|第几[版页]|几版|{_WHAT}(?:版面?|页)|几页",
+        Field.COLUMN: rf"(?:{_WHAT})?(?:栏目|专栏)|{_WHAT}栏",
+        Field.PUBLICATION: rf"{_WHAT}{_PAPER}|报纸|报刊|刊物|媒体|出处|来源|转自|摘自|报名"
+        rf"|(?:{_PUBLISH}|出自|来自|源自)(?:于|在|到)*(?:{_WHERE})|(?:在)?{_WHERE}(?:可以)?(?:{_PUBLISH}|看到|出来)",
+        Field.TITLE: r"标题|题目|题名|篇名|文题|大标题|主标题|(?:文章|文|篇)名(?:字|称)?",
+        Field.URL: r"链接|连接|网址|网页|url|link|原文(?:地址|在哪里?)|网上(?:地址)?",
+        Field.LENGTH: r"多少字|字数|几千字|几个字|有?多长|篇幅|(?:多少|几)个?(?:自然)?段落?|长度",
+        Field.RIGHTS: r"版权|著作权|(?:可以|能|能不能|可不可以|允许)?转载|授权",
+    }
+)
+
+# Asks for the title only where it asks for nothing else: 版面叫什么 is about the page.
+_CALLED = r"(?:叫|名)(?:做|作|为)?(?:什么|啥)(?:名字?|题目|标题)?|(?:什么|啥)(?:名字?|题)|名字|名称"
+
+_FILLER = re.compile(
+    r"请问|请教|请|告诉|[你您]?知道|想|[你您]?能不能|[你您]?能否|[你您]?能|可以|帮|给|查|找|问|说|讲|看|一下|下子?|我们?"
+    r"|这|那|篇|本|该|此|文章|文|稿子?|报道|笔谈|内容|东西|原|全|整"
+    r"|的|地|得|了|是|在|于|由|被|上|里|中|有|为|所|来着?|过|着"
+    r"|吗|呢|啊|呀|吧|嘛|么|哈|哦|哇|咧|捏"
+    r"|哪里|哪儿|哪|个|家|份|张|位|一|什么|啥|多少|几|第|谁|何|人|号|年|月|日|天|时候|时间"
+    r"|叫|写|作|著|发表|刊登|登载|登|见报|发布|刊发|出版|发|刊|载|报纸|报"
+    r"|具体|到底|究竟|和|与|跟|及|以及|还有|或者?|分别|都|它|他|她|其|并|又|也|就|是否|大概|总共|一共|共|名字?|姓名?|姓"
+)
+
+_ENGLISH: Mapping[Field, str] = MappingProxyType(
+    {
+        Field.AUTHOR_POST: r"\b(?:position|post|job|occupation|affiliation|role)\b",
+        Field.AUTHOR: r"\b(?:authors?|writer|byline|who wrote|wrote|written by|who penned)\b",
+        Field.PUBLISHED: r"\b(?:when|date|dated|day|year|month)\b",
+        Field.EDITION: r"\b(?:page|pages|edition|section)\b",
+        Field.COLUMN: r"\bcolumn\b",
+        Field.PUBLICATION: r"\b(?:newspaper|paper|publication|publisher|journal|magazine|where|source)\b",
+        Field.TITLE: r"\b(?:title|titled|headline|called|name)\b",
+        Field.URL: r"\b(?:links?|url|website|web address)\b",
+        Field.LENGTH: r"\b(?:how long|length|word count|how many (?:words|characters|paragraphs))\b",
+        Field.RIGHTS: r"\b(?:copyright|rights|licence|license)\b",
+    }
+)
+
+_ENGLISH_FILLER = re.compile(
+    r"\b(?:the|a|an|is|was|are|were|it|its|it's|this|that|article|essay|piece|text|story|of|in|on|at|to|by|for|from"
+    r"|what|what's|which|who|whose|whom|how|did|does|do|can|could|you|please|tell|me|give|show|i|know|and|or|his|her|their"
+    r"|publish|published|printed|appear|appeared|appears|run|released|written|come|came|out|has|have|be|name|s)\b"
+)
+
+
+def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
+    """The fields of the article's source record that `question` asks for, in the order of `Field`.
+
+    None where the question asks for anything besides; simplified, traditional and English are understood.
+    """
+    text, named = _without_names(folded(question), article)
+    chinese = re.search(r"[\u4e00-\u9fff]", text) is not None
+    rest = re.sub(r"[^\w]+", "" if chinese else " ", text).replace("_", "").strip()
+    fields = _chinese_fields(rest) if chinese else _fields(rest, _ENGLISH, _ENGLISH_FILLER)
+    if fields is None:
+        return ()
+    if not rest:
+        fields = _bare(folded(question), article)
+    elif not fields - {Field.AUTHOR} and re.search("谁|作者|^who", rest):
+        fields = fields | _person(named)
+    return tuple(field for field in Field if field in fields)
+
+
+def _chinese_fields(text: str) -> set[Field] | None:
+    fields = _fields(text, _CHINESE, _FILLER)
+    if fields:
+        return fields
+    return _fields(text, {Field.TITLE: _CALLED}, _FILLER)
+
+
+def _fields(text: str, patterns: Mapping[Field, str], filler: re.Pattern[str]) -> set[Field] | None:
+    """The fields whose words stand in `text`; None when other words stand there too."""
+    found: set[Field] = set()
+    for field, pattern in patterns.items():
+        text, count = re.subn(pattern, "\0", text)
+        if count:
+            found.add(field)
+    rest = re.sub(_CALLED, "", text) if found else text
+    return found if not filler.sub("", rest.replace("\0", "")).strip() else None
+
+
+def _person(named: set[Field]) -> set[Field]:
+    """Who 李春奎 is, is his post; who the secretary of the district is, is the author."""
+    if Field.AUTHOR in named:
+        return {Field.AUTHOR, Field.AUTHOR_POST}
+    return {Field.AUTHOR} if Field.AUTHOR_POST in named else set()
+
+
+def _bare(question: str, article: Article) -> set[Field]:
+    """What the author's or the paper's name asks for when nothing stands beside it."""
+    asked = re.sub(r"\W", "", question)
+    if asked == re.sub(r"\W", "", folded(article.source.author or "")):
+        return {Field.AUTHOR, Field.AUTHOR_POST} if asked else set()
+    is_paper = asked and asked == re.sub(r"\W", "", folded(article.source.publication or ""))
+    return {Field.PUBLICATION, Field.PUBLISHED} if is_paper else set()
+
+
+def _without_names(text: str, article: Article) -> tuple[str, set[Field]]:
+    """`text` without the article's own title, author, post, paper and column, and which of them stood there."""
+    source = article.source
+    names = {
+        Field.TITLE: source.title,
+        Field.AUTHOR: source.author,
+        Field.AUTHOR_POST: source.author_post,
+        Field.PUBLICATION: source.publication,
+        Field.COLUMN: source.column,
+    }
+    named: set[Field] = set()
+    for field, name in names.items():
+        for form in _forms(folded(name or "")):
+            if form in text:
+                text = text.replace(form, "")
+                named.add(field)
+                break
+    return text, named
+
+
+def _forms(name: str) -> list[str]:
+    """The name, and what is left of it when words at its front are left out, down to four characters."""
+    if not name:
+        return []
+    return [name, *(name[start:] for start in range(1, len(name) - 3))]

@@ -1,0 +1,74 @@
+"""The terminal's door: a question a line, the quotation with its focus marked, the source under it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.chat.desk import Desk
+from bot.language.script import language_of
+from bot.locale import DEFAULT, locale
+from bot.model import Question
+from bot.reply import Mark, Reply, reply
+
+__all__ = ["chat", "show"]
+
+_STYLES = {Mark.QUOTE: "", Mark.FOCUS: "bold yellow", Mark.SOURCE: "dim"}
+
+
+def chat(desk: Desk, shelf: str, history: Path) -> None:
+    """Answer what is typed until an empty line or the end of input; without a terminal, line by line."""
+    say = locale(DEFAULT)
+    console = Console(highlight=False, soft_wrap=True)
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    if interactive:
+        console.print(say("chat.welcome"), style="dim")
+    for line in _typed(say("chat.prompt"), history) if interactive else _piped():
+        answer = desk.ask(Question(line, shelf))
+        show(console, reply(answer, locale(language_of(line) or DEFAULT)))
+        console.print()
+
+
+def show(console: Console, message: Reply) -> None:
+    """Print the reply: in colour on a terminal, with the focus between `**` elsewhere."""
+    if console.is_terminal:
+        text = Text(message.text)
+        for marked in message.marks:
+            text.stylize(_STYLES[marked.mark], marked.span.start, marked.span.end)
+        console.print(text)
+    else:
+        console.print(_starred(message), markup=False)
+
+
+def _starred(message: Reply) -> str:
+    text = message.text
+    for marked in sorted(message.marks, key=lambda m: m.span.start, reverse=True):
+        if marked.mark is Mark.FOCUS:
+            start, end = marked.span
+            text = f"{text[:start]}**{text[start:end]}**{text[end:]}"
+    return text
+
+
+def _typed(prompt: str, history: Path) -> Iterator[str]:
+    # prompt_toolkit takes a seventh of a second to import, and a piped chat does not need it
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory
+
+    history.parent.mkdir(parents=True, exist_ok=True)
+    session: PromptSession[str] = PromptSession(history=FileHistory(str(history)))
+    while True:
+        try:
+            line = session.prompt(prompt).strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if not line:
+            return
+        yield line
+
+
+def _piped() -> Iterator[str]:
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()

@@ -1,0 +1,19 @@
+"""Reply → the text and entities of a Telegram message."""
+
+from telegram import MessageEntity
+
+from bot.reply import Mark, Reply
+
+__all__ = ["rendered"]
+
+_ENTITIES = {Mark.QUOTE: MessageEntity.BLOCKQUOTE, Mark.FOCUS: MessageEntity.BOLD}
+
+
+def rendered(reply: Reply) -> tuple[str, list[MessageEntity]]:
+    """The message's text and its entities, their offsets in UTF-16 code units."""
+    entities = [
+        MessageEntity(_ENTITIES[marked.mark], marked.span.start, marked.span.end - marked.span.start)
+        for marked in reply.marks
+        if marked.mark in _ENTITIES and marked.span.end > marked.span.start
+    ]
+    return reply.text, list(MessageEntity.adjust_message_entities_to_utf_16(reply.text, entities))

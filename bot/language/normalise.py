@@ -1,0 +1,76 @@
+"""A text in the form in which it is compared, with a map back to its author's own characters."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Protocol
+
+import opencc
+
+from bot.model import Span
+
+__all__ = ["Normalised", "folded", "normalised"]
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text folded for comparison; `offsets[i]` is where character i came from in the original.
+
+    `offsets` has one entry more than `text` has characters: the original's length.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def original(self, span: Span) -> Span:
+        """The stretch of the original text that `span` of the folded text came from."""
+        if span.start >= span.end:
+            return Span(self.offsets[span.start], self.offsets[span.start])
+        end = next((o for o in self.offsets[span.end :] if o > self.offsets[span.end - 1]), self.offsets[-1])
+        return Span(self.offsets[span.start], end)
+
+
+def folded(text: str) -> str:
+    """`text` in NFKC, lower case and simplified characters; lengths may change."""
+    return _simplified(unicodedata.normalize("NFKC", text).lower())
+
+
+def normalised(text: str) -> Normalised:
+    """`text` folded as `folded` does, cluster by cluster, with the offsets of the original."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    for start, end in pairwise(_cluster_starts(text)):
+        part = unicodedata.normalize("NFKC", text[start:end]).lower()
+        parts.append(part)
+        offsets.extend([start] * len(part))
+    joined = "".join(parts)
+    simplified = _simplified(joined)
+    if len(simplified) != len(joined):
+        simplified, offsets = _simplified_by_character(joined, offsets)
+    return Normalised(simplified, (*offsets, len(text)))
+
+
+def _cluster_starts(text: str) -> list[int]:
+    """Where each base character with its combining marks starts, and the text's length."""
+    starts = [i for i, char in enumerate(text) if i == 0 or not unicodedata.combining(char)]
+    return [*starts, len(text)]
+
+
+def _simplified_by_character(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    pairs = [(_simplified(char), offset) for char, offset in zip(text, offsets, strict=True)]
+    return "".join(part for part, _ in pairs), [offset for part, offset in pairs for _ in part]
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter() -> _Converter:
+    converter: _Converter = opencc.OpenCC("t2s")
+    return converter
+
+
+def _simplified(text: str) -> str:
+    return text if text.isascii() else _converter().convert(text)

@@ -1,0 +1,36 @@
+"""Where sentences start and end, quotation marks kept whole."""
+
+import re
+
+from bot.model import Span
+
+__all__ = ["sentences"]
+
+# A sentence ends after 。！？；… or a full stop before a space, with the closing marks that follow it.
+_END = re.compile(r"(?:[。！？!?；;…]+|\.(?=\s|$))[”’」』）)\]】》\"']*\s*")
+_PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of `text` in order; together they cover it without gaps.
+
+    An end inside an open quotation mark or bracket does not count, unless the mark is never closed.
+    """
+    spans: list[Span] = []
+    start = 0
+    for match in _END.finditer(text):
+        end = match.end()
+        if end > start and not _inside_marks(text[start:end], text, end):
+            spans.append(Span(start, end))
+            start = end
+    if start < len(text):
+        spans.append(Span(start, len(text)))
+    return tuple(spans)
+
+
+def _inside_marks(piece: str, text: str, end: int) -> bool:
+    """Whether `piece` opens a mark that is closed only after `end`, within the same text."""
+    return any(
+        piece.count(opening) > piece.count(closing) and closing in text[end:]
+        for opening, closing in _PAIRS.items()
+    )

@@ -1,0 +1,146 @@
+"""The library: articles on shelves, each change one transaction and one step of its shelf's revision."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import ArticleNotFound, LibraryUnavailable, UnknownShelf
+from bot.model import PUBLIC_SHELF, Article, Source
+from bot.storage.database import opened
+from bot.storage.schema import articles, shelves
+
+__all__ = ["HANDED", "Added", "Library", "Shelved"]
+
+HANDED = "handed"
+"""The origin of an article that somebody added; those of `corpus/` have their file's name."""
+
+
+class Added(StrEnum):
+    """What adding an article came to."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article on a shelf: where it came from and since when it is there."""
+
+    article: Article
+    shelf: str
+    origin: str
+    added_at: datetime
+
+
+class Library:
+    """All shelves of one database. Its methods raise LibraryUnavailable when the database fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """The library in the database at `url`, made or migrated where that is due."""
+        return cls(opened(url))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def shelves(self) -> tuple[str, ...]:
+        """The names of all shelves, in alphabetical order."""
+        with self._transaction() as connection:
+            return tuple(connection.scalars(select(shelves.c.name).order_by(shelves.c.name)))
+
+    def revision(self, shelf: str = PUBLIC_SHELF) -> int:
+        """A number that grows with every change of the shelf. Raises UnknownShelf."""
+        with self._transaction() as connection:
+            found: int | None = connection.scalar(select(shelves.c.revision).where(shelves.c.name == shelf))
+        if found is None:
+            known = " ".join(self.shelves())
+            raise UnknownShelf(f"{shelf}: no shelf of that name; there are: {known}")
+        return found
+
+    def articles(self, shelf: str = PUBLIC_SHELF) -> tuple[Article, ...]:
+        """The articles of the shelf, those added first first. Raises UnknownShelf."""
+        return tuple(shelved.article for shelved in self.shelved(shelf))
+
+    def shelved(self, shelf: str = PUBLIC_SHELF) -> tuple[Shelved, ...]:
+        """The articles of the shelf with their origins, those added first first. Raises UnknownShelf."""
+        self.revision(shelf)
+        query = select(articles).where(articles.c.shelf == shelf).order_by(articles.c.added_at, articles.c.id)
+        with self._transaction() as connection:
+            return tuple(_shelved(row) for row in connection.execute(query).mappings())
+
+    def add(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
+        """Put the article on the shelf, in the place of an earlier edition of it. Makes the shelf."""
+        with self._transaction() as connection:
+            _make(connection, shelf)
+            before = connection.execute(select(articles).where(_is(shelf, article.id))).mappings().first()
+            if before is not None and _shelved(before).article == article and before["origin"] == origin:
+                return Added.SAME
+            row = _row(article, shelf, origin)
+            if before is not None:
+                row["added_at"] = before["added_at"]
+                connection.execute(delete(articles).where(_is(shelf, article.id)))
+            connection.execute(insert(articles).values(row))
+            _step(connection, shelf)
+        return Added.NEW if before is None else Added.REPLACED
+
+    def remove(self, article_id: str, shelf: str = PUBLIC_SHELF) -> Shelved:
+        """Take the article off the shelf and return it. Raises ArticleNotFound."""
+        with self._transaction() as connection:
+            row = connection.execute(select(articles).where(_is(shelf, article_id))).mappings().first()
+            if row is None:
+                raise ArticleNotFound(
+                    f"{article_id}: no such article on the shelf '{shelf}'; see `zhaiyin list`"
+                )
+            connection.execute(delete(articles).where(_is(shelf, article_id)))
+            _step(connection, shelf)
+            return _shelved(row)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            raise LibraryUnavailable(f"the library's database failed ({reason}); try again") from error
+
+
+def _make(connection: Connection, shelf: str) -> None:
+    if connection.scalar(select(shelves.c.revision).where(shelves.c.name == shelf)) is None:
+        connection.execute(insert(shelves).values(name=shelf, revision=0))
+
+
+def _step(connection: Connection, shelf: str) -> None:
+    connection.execute(update(shelves).where(shelves.c.name == shelf).values(revision=shelves.c.revision + 1))
+
+
+def _is(shelf: str, article_id: str) -> Any:  # SQLAlchemy's own types differ by version
+    return (articles.c.shelf == shelf) & (articles.c.id == article_id)
+
+
+def _row(article: Article, shelf: str, origin: str) -> dict[str, Any]:
+    return {
+        **asdict(article.source),
+        "id": article.id,
+        "shelf": shelf,
+        "text": article.text,
+        "text_hash": article.text_hash,
+        "origin": origin,
+        "added_at": datetime.now(UTC),
+    }
+
+
+def _shelved(row: RowMapping) -> Shelved:
+    source = Source(**{field.name: row[field.name] for field in fields(Source)})
+    return Shelved(Article(source, row["text"]), row["shelf"], row["origin"], row["added_at"])

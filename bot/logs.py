@@ -1,0 +1,63 @@
+"""Logs: one line an event, on standard error, never a secret."""
+
+import logging
+import sys
+from collections.abc import Sequence
+
+import structlog
+from structlog.types import Processor
+
+__all__ = ["configure"]
+
+
+def configure(level: str, secrets: Sequence[str] = ()) -> None:
+    """Send our own log from `level` up, and other libraries' warnings, to standard error, `secrets` blacked out.
+
+    Below a warning, httpx logs addresses with the token in them and python-telegram-bot whole messages.
+    """
+    shared: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=False),
+    ]
+    formatter = _Formatter(
+        secrets,
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("bot").setLevel(level)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """Blacks out secrets in the finished line, tracebacks included."""
+
+    def __init__(
+        self, secrets: Sequence[str], processors: Sequence[Processor], foreign_pre_chain: Sequence[Processor]
+    ) -> None:
+        super().__init__(processors=processors, foreign_pre_chain=foreign_pre_chain)
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line

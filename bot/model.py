@@ -1,0 +1,195 @@
+"""The values everything else speaks of: articles, passages, questions, hits, answers.
+
+All are frozen; offsets count characters (code points), ends are exclusive.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+PUBLIC_SHELF = "public"
+
+
+class Span(NamedTuple):
+    """A stretch of a text: characters `start` to `end`, end exclusive."""
+
+    start: int
+    end: int
+
+    def cut(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What is known of where an article was published. Fields nobody knows are None."""
+
+    title: str
+    author: str | None = None
+    author_post: str | None = None
+    publication: str | None = None
+    edition: str | None = None
+    edition_name: str | None = None
+    column: str | None = None
+    published: date | None = None
+    url: str | None = None
+    language: str = "zh-Hans"
+    rights: str | None = None
+    digest: bool = False
+    """True when the text is a summary in somebody else's words, not the published text."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """A source and its text: one paragraph a line, no blank lines, no line breaks within a paragraph."""
+
+    source: Source
+    text: str
+
+    @cached_property
+    def id(self) -> str:
+        """Ten characters of `[a-z2-7]`, the same for every edition of one publication.
+
+        Made from title, publication and date; where neither publication nor date is known,
+        from the text itself, so that two unrelated notes never replace one another.
+        """
+        source = self.source
+        if source.publication or source.published:
+            key = "\0".join(
+                [_squeezed(source.title), _squeezed(source.publication or ""), str(source.published)]
+            )
+        else:
+            key = self.text
+        return _base32(hashlib.sha256(key.encode()).digest())[:10]
+
+    @cached_property
+    def text_hash(self) -> str:
+        """SHA-256 of the text, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The paragraphs in order; paragraph number n is at index n - 1."""
+        return tuple(Span(*match.span()) for match in re.finditer(r"[^\n]+", self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of one paragraph: `text` is exactly `article.text[start:end]`."""
+
+    article_id: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked, and on which shelf."""
+
+    text: str
+    shelf: str = PUBLIC_SHELF
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that matched, its article, its score and the words of the question it holds.
+
+    Scores compare within one answer only. `matches` are spans of the passage's own text,
+    `focus` the sentences of it that answer; both in order, never overlapping.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    matches: tuple[Span, ...] = ()
+    focus: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The question's words that the shelf holds, and those that stand nowhere on it."""
+
+    found: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Verdict(StrEnum):
+    """How sure the bot is: it answers, offers the closest passages, or says it found nothing."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    NOT_FOUND = "not_found"
+
+
+class Reason(StrEnum):
+    """Why nothing was found."""
+
+    EMPTY_SHELF = "empty_shelf"
+    NO_WORDS = "no_words"
+    NO_MATCH = "no_match"
+
+
+class Field(StrEnum):
+    """A part of the source record that a question can ask for."""
+
+    TITLE = "title"
+    AUTHOR = "author"
+    AUTHOR_POST = "author_post"
+    PUBLICATION = "publication"
+    EDITION = "edition"
+    COLUMN = "column"
+    PUBLISHED = "published"
+    URL = "url"
+    LENGTH = "length"
+    RIGHTS = "rights"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAnswer:
+    """A question answered by quoting; `hits` are best first, at least one."""
+
+    question: Question
+    verdict: Verdict
+    hits: tuple[Hit, ...]
+    evidence: Evidence
+    confidence: float
+    """The probability, 0 to 1, that the first hit holds the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """A question about the article itself, answered from its source record."""
+
+    question: Question
+    article: Article
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Nothing on the shelf answers; `suggestions` are things that could be asked instead."""
+
+    question: Question
+    reason: Reason
+    evidence: Evidence = Evidence()
+    confidence: float = 0.0
+    suggestions: tuple[str, ...] = ()
+
+
+Answer = PassageAnswer | SourceAnswer | NotFound
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+def _base32(digest: bytes) -> str:
+    alphabet = "abcdefghijklmnopqrstuvwxyz234567"
+    return "".join(alphabet[byte & 31] for byte in digest)

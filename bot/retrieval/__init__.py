@@ -1,0 +1,1 @@
+"""Engines: what scores documents for terms. One file each, all behind the `Engine` protocol."""

@@ -1,0 +1,37 @@
+"""What an engine promises; the contract test holds every engine to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol, Self
+
+__all__ = ["Engine", "Scored"]
+
+
+class Scored(NamedTuple):
+    """A document by its place in the order of building, and its score."""
+
+    document: int
+    score: float
+
+
+class Engine(Protocol):
+    """Scores documents, each a sequence of terms, by BM25 with Lucene's idf. Never changes once built."""
+
+    @classmethod
+    def build(cls, documents: Iterable[Sequence[str]]) -> Self:
+        """An engine over `documents`, numbered from 0. None at all and empty ones are fine."""
+
+    def __len__(self) -> int:
+        """How many documents there are."""
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
+        """At most `limit` documents holding any of the terms, best first; ties keep building order.
+
+        A document's score is the sum over its terms of the term's weight × its BM25.
+        Scores compare within one call only.
+        """
+
+    def idf(self, term: str) -> float:
+        """ln(1 + (N − n + 0.5) / (n + 0.5)) for a term in n of N documents; the highest where n is 0."""
+
+    def frequency(self, term: str) -> int:
+        """How many documents hold the term."""

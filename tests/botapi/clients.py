@@ -1,0 +1,59 @@
+"""A real python-telegram-bot joined to a world: a bare Bot, or an Application that polls."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import telegram
+from telegram.ext import Application, ApplicationBuilder, BaseHandler
+
+from .server import BotApiServer
+from .world import World
+
+AnyApplication: TypeAlias = Application[
+    Any, Any, Any, Any, Any, Any
+]  # its six type parameters say nothing here
+AnyHandler: TypeAlias = BaseHandler[Any, Any, Any]
+
+
+@asynccontextmanager
+async def connected(world: World) -> AsyncIterator[telegram.Bot]:
+    """A Bot, initialized, talking to a server of that world in the running loop."""
+    async with (
+        BotApiServer(world) as server,
+        telegram.Bot(world.token, base_url=server.base_url, base_file_url=server.base_file_url) as bot,
+    ):
+        yield bot
+
+
+@asynccontextmanager
+async def polling(
+    world: World, *handlers: AnyHandler, allowed_updates: Sequence[str] | None = None
+) -> AsyncIterator[AnyApplication]:
+    """An Application with these handlers that polls a server of that world in the running loop."""
+    async with BotApiServer(world) as server:
+        application = application_of(world, server)
+        application.add_handlers(handlers)
+        async with application:
+            await application.start()
+            await updater_of(application).start_polling(allowed_updates=allowed_updates)
+            try:
+                yield application
+            finally:
+                await updater_of(application).stop()
+                await application.stop()
+
+
+def application_of(world: World, server: BotApiServer) -> AnyApplication:
+    """An Application for that server, not started."""
+    builder = ApplicationBuilder().token(world.token)
+    return builder.base_url(server.base_url).base_file_url(server.base_file_url).build()
+
+
+def updater_of(application: AnyApplication) -> Any:
+    """The application's Updater; raises RuntimeError when it was built without one."""
+    if application.updater is None:
+        raise RuntimeError("the application has no updater")
+    return application.updater

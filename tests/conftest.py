@@ -1,0 +1,57 @@
+"""What every test is held to: a data folder of its own, no settings from outside, loopback only."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person who runs the tests reaches them."""
+    for name in (*(field.upper() for field in Settings.model_fields), "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ZHAIYIN_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only() -> Iterator[None]:
+    """A connection to anywhere but this machine is refused."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = address[0] if isinstance(address, tuple) else str(address)
+            if not ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
+                raise OSError(f"tests may only connect to loopback, not {host}")
+        connect(self, address)  # type: ignore[arg-type]  # passed on as it came
+
+    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real article and question sets; the test is skipped where it is absent."""
+    if not (SHARED / "article").is_dir():
+        pytest.skip(
+            "needs ../shared with the real article and question sets, which are not part of the project"
+        )
+    return SHARED
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment for a `zhaiyin` process: its data under `tmp_path`, nothing else set."""
+    names = {field.upper() for field in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return {**kept, "ZHAIYIN_DATA_DIR": str(tmp_path / "data"), "PYTHONIOENCODING": "utf-8"}

@@ -1,0 +1,237 @@
+"""The `zhaiyin` command, as a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Zhaiyin = Callable[..., "subprocess.CompletedProcess[str]"]
+PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+
+
+@pytest.fixture
+def zhaiyin(environment: dict[str, str], tmp_path: Path) -> Zhaiyin:
+    """Runs `zhaiyin` with the arguments given, in an empty folder."""
+
+    def run(*arguments: str, typed: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            env={**environment, **variables},
+            cwd=tmp_path,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def _objects(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_ask_quotes_the_passage_and_names_its_source(zhaiyin: Zhaiyin) -> None:
+    """Exit status 0, the focus between ** in a pipe, nothing on standard error."""
+    done = zhaiyin("ask", "三个率先是什么")
+    assert (0, "") == (done.returncode, done.stderr)
+    quotation, source = done.stdout.splitlines()
+    assert "**" in quotation
+    assert "三个率先" in quotation
+    assert source.startswith(
+        "——李春奎《致力在数字重庆建设的新赛道中跑出加速度》，重庆日报，2023年5月29日，第011版，第3段"
+    )
+
+
+def test_ask_says_not_found_with_exit_status_1(zhaiyin: Zhaiyin) -> None:
+    """As grep does."""
+    done = zhaiyin("ask", "今天天气怎么样")
+    assert 1 == done.returncode
+    assert done.stdout.startswith("文章里没有找到。")
+
+
+def test_json_has_every_field_and_the_passage_is_a_slice(zhaiyin: Zhaiyin) -> None:
+    """One object a line, the same keys whether found or not."""
+    done = zhaiyin("ask", "--json", "-", typed="三个率先是什么\n\n作者是谁\n今天天气怎么样\n")
+    passage, source, nothing = _objects(done.stdout)
+    assert 0 == done.returncode
+    assert passage.keys() == source.keys() == nothing.keys()
+    assert {
+        "question",
+        "found",
+        "passage",
+        "focus",
+        "source",
+        "citation",
+        "score",
+        "confidence",
+        "evidence",
+        "others",
+    } <= passage.keys()
+    assert {
+        "title",
+        "author",
+        "publication",
+        "edition",
+        "column",
+        "published",
+        "url",
+        "paragraph",
+    } <= passage["source"].keys()
+    assert passage["focus"] in passage["passage"]
+    assert 0 <= passage["confidence"] <= 1
+    assert (
+        "李春奎. 致力在数字重庆建设的新赛道中跑出加速度[N]. 重庆日报, 2023-05-29(011)." == passage["citation"]
+    )
+    assert "作者：李春奎" == source["passage"]
+    assert (False, None, None) == (nothing["found"], nothing["passage"], nothing["source"])
+
+
+def test_the_reply_is_in_the_language_of_the_question(zhaiyin: Zhaiyin) -> None:
+    """Traditional and English questions are answered in kind."""
+    done = zhaiyin("ask", "-", typed="作者是誰，什麼職務\nWho is the author?\n")
+    assert "作者職務：中共九龙坡区委书记" in done.stdout
+    assert "Author: 李春奎" in done.stdout
+
+
+def test_add_list_and_remove(zhaiyin: Zhaiyin) -> None:
+    """A page handed over is listed, answers, and goes again."""
+    page = json.loads((PAGES / "joined-headlines.json").read_text(encoding="utf-8"))
+    added = zhaiyin("add", str(PAGES / "joined-headlines.txt"))
+    assert (0, "") == (added.returncode, added.stderr)
+    assert added.stdout.startswith(f"added: {page['title']}")
+    listed = {one["title"]: one for one in _objects(zhaiyin("list", "--json").stdout)}
+    assert page["author"] == listed[page["title"]]["author"]
+    assert page["title"] in "".join(zhaiyin("list", COLUMNS="200").stdout.split())
+    removed = zhaiyin("remove", listed[page["title"]]["id"])
+    assert f"removed: {page['title']}\n" == removed.stdout
+    assert page["title"] not in zhaiyin("list", "--json").stdout
+
+
+def test_an_article_of_the_corpus_is_removed_with_its_file(zhaiyin: Zhaiyin) -> None:
+    """It would only come back; the message says what to do."""
+    [digest] = _objects(zhaiyin("list", "--json").stdout)
+    done = zhaiyin("remove", digest["id"])
+    assert 2 == done.returncode
+    assert "ZHAIYIN_CORPUS_DIR" in done.stderr
+
+
+def test_chat_answers_line_by_line_without_a_terminal(zhaiyin: Zhaiyin) -> None:
+    """Piped questions are answered one by one, and the end of input ends it."""
+    done = zhaiyin("chat", typed="三个率先\n作者是谁\n")
+    assert 0 == done.returncode
+    assert "三个率先" in done.stdout
+    assert "作者：李春奎" in done.stdout
+
+
+def test_run_without_a_token_is_a_chat_and_says_so(zhaiyin: Zhaiyin) -> None:
+    """It names what to set for Telegram."""
+    done = zhaiyin("run", typed="作者是谁\n")
+    assert 0 == done.returncode
+    assert "TELEGRAM_BOT_TOKEN" in done.stderr
+    assert "作者：李春奎" in done.stdout
+
+
+@pytest.mark.parametrize("question", ["？？？", "", "   ", "\0", "🙂", "…" * 5000])
+def test_nonsense_is_not_found(zhaiyin: Zhaiyin, question: str) -> None:
+    """Neither a passage nor a traceback."""
+    done = zhaiyin("ask", "-", typed=question + "\n") if "\0" in question else zhaiyin("ask", question)
+    assert 1 == done.returncode
+    assert "Traceback" not in done.stderr
+
+
+TEN_MEGABYTES = b"\xe5\xa4\xa7" * 3_400_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n", "empty.txt|blank.txt"),
+        ("binary.txt", bytes(range(256)) * 10, "binary"),
+        ("sheet.xlsx", b"PK", r"no reader for '\.xlsx'; known: "),
+        ("noname", b"text", "no reader for 'noname'; known: "),
+        ("big.txt", TEN_MEGABYTES * 5, "too large"),
+        ("missing.txt", None, "no such file"),
+    ],
+)
+def test_a_bad_file_is_one_line_and_stores_nothing(
+    zhaiyin: Zhaiyin, tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    """What, why and what to do, exit status 2, and the shelf as it was."""
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = zhaiyin("add", str(tmp_path / name))
+    assert 2 == done.returncode
+    [line] = done.stderr.splitlines()
+    assert name in line
+    import re
+
+    assert re.search(said, line)
+    assert 1 == len(_objects(zhaiyin("list", "--json").stdout))
+
+
+def test_good_files_are_added_although_another_fails(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """One failure does not lose the others."""
+    (tmp_path / "good.txt").write_text("一个题目\n\n这是一篇文章的第一段，说了一些事情。\n", encoding="utf-8")
+    done = zhaiyin("add", "missing.txt", "good.txt")
+    assert 2 == done.returncode
+    assert done.stdout.startswith("added: 一个题目")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "said"),
+    [
+        (("ask", "--shelf", "nowhere", "问"), {}, "nowhere: no shelf of that name"),
+        (("list", "--shelf", "nowhere"), {}, "nowhere: no shelf of that name"),
+        (("ask", "问"), {"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: "),
+        (("ask", "问"), {"ZHAIYIN_CORPUS_DIR": "/nowhere"}, "/nowhere: no such folder"),
+        (("ask", "问"), {"ZHAIYIN_DATA_DIR": "/dev/null/data"}, "cannot be opened"),
+        (("ask", "问"), {"DATABASE_URL": "nonsense"}, "DATABASE_URL: "),
+        (("remove", "abc"), {}, "abc: no such article"),
+    ],
+)
+def test_wrong_use_is_one_line_with_exit_status_2(
+    zhaiyin: Zhaiyin, arguments: tuple[str, ...], variables: dict[str, str], said: str
+) -> None:
+    """What, why, what to do."""
+    done = zhaiyin(*arguments, **variables)
+    assert (2, "") == (done.returncode, done.stdout)
+    [line] = done.stderr.splitlines()
+    assert line.startswith("zhaiyin: ")
+    assert said in line
+
+
+def test_an_unknown_option_has_exit_status_2(zhaiyin: Zhaiyin) -> None:
+    """The same status as every other wrong use."""
+    assert 2 == zhaiyin("ask", "--nonsense").returncode
+
+
+@pytest.mark.parametrize("command", ["run", "ask", "chat", "add", "list", "remove"])
+def test_every_command_has_help(zhaiyin: Zhaiyin, command: str) -> None:
+    """It starts with what the command does."""
+    done = zhaiyin(command, "--help")
+    assert 0 == done.returncode
+    assert command in done.stdout
+
+
+def test_output_can_be_cut_short(environment: dict[str, str]) -> None:
+    """`| head -1` is no error."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "三个率先"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    os.close(writer)
+    assert b"Traceback" not in process.stderr

@@ -1,0 +1,199 @@
+"""`zhaiyin run` as a process, on a strict Bot API server, in private and in a group."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from botapi import BotApiServer, Chat, Message, User, World
+
+
+@contextmanager
+def _running(server: BotApiServer, environment: dict[str, str], folder: Path) -> Iterator[None]:
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            env={**environment, **server.environment()},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+        )
+        try:
+            server.world.wait_for(lambda: server.world.calls("deleteWebhook"), 30)
+            yield
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+@pytest.fixture
+def world(environment: dict[str, str], tmp_path: Path) -> Iterator[World]:
+    """A small Telegram that the bot is answering in."""
+    world = World()
+    with BotApiServer(world) as server, _running(server, environment, tmp_path):
+        yield world
+
+
+def _answers(world: World, chat: Chat | User, count: int = 1) -> list[Message]:
+    world.wait_for(lambda: len(world.sent(chat)) >= count, 20)
+    return world.sent(chat)
+
+
+def test_a_private_question_gets_the_quotation_as_a_reply(world: World) -> None:
+    """The passage in a quotation, its focus in bold, the source under it, replying to the question."""
+    alice = world.user("Alice")
+    asked = world.say(alice, alice, "三个率先是啥")
+    [answer] = _answers(world, alice)
+    [quotation] = answer.marked("blockquote")
+    assert "三个率先" in quotation
+    assert answer.marked("bold")[0] in quotation
+    assert "——李春奎《致力在数字重庆建设的新赛道中跑出加速度》" in (answer.text or "")
+    assert asked.message_id == answer.reply_to
+
+
+def test_the_commands_introduce_the_bot(world: World) -> None:
+    """/start, /help and /about answer in the user's language."""
+    alice = world.user("Alice")
+    bob = world.user("Bob", language_code="en")
+    world.say(alice, alice, "/start")
+    world.say(bob, bob, "/help")
+    world.say(bob, bob, "/about")
+    assert "致力在数字重庆建设的新赛道中跑出加速度" in (_answers(world, alice)[0].text or "")
+    helped, about = (message.text or "" for message in _answers(world, bob, 2))
+    assert f"@{world.bot.username}" in helped
+    assert "Articles on the shelf: 1" in about
+
+
+def test_in_a_group_only_questions_to_the_bot_are_answered(world: World) -> None:
+    """/ask, a mention and a reply to the bot are; everything else is left alone."""
+    world.privacy_mode = False
+    alice, bob = world.user("Alice"), world.user("Bob")
+    group = world.group("读报", alice, bob)
+    name = world.bot.username
+    world.say(bob, group, "三个率先是啥")
+    world.say(bob, group, "/ask@other_bot 三个率先是啥")
+    world.say(bob, group, "@somebody 三个率先是啥")
+    first = world.say(alice, group, "/ask 三个率先是啥")
+    _answers(world, group, 1)
+    second = world.say(alice, group, f"😀 @{name.upper()} 环保码是什么")
+    [answer, _] = _answers(world, group, 2)
+    third = world.say(alice, group, "作者是谁", reply_to=answer)
+    answers = _answers(world, group, 3)
+    world.say(alice, group, "/help@other_bot")
+    world.idle()
+    replied = [answer.reply_to for answer in world.sent(group)]
+    assert [first.message_id, second.message_id, third.message_id] == replied
+    assert "环保码" in (answers[1].text or "")
+    assert "作者：李春奎" in (answers[2].text or "")
+
+
+def test_an_answer_stays_in_its_topic(world: World) -> None:
+    """A question in a topic is answered there."""
+    alice = world.user("Alice")
+    forum = world.group("论坛", alice, forum=True)
+    topic = world.topic(forum, "读报", alice)
+    world.say(alice, forum, "/ask 三个率先", thread_id=topic)
+    world.say(alice, forum, "/ask 四个高效")
+    answers = _answers(world, forum, 2)
+    assert {topic, None} == {answer.thread_id for answer in answers}
+
+
+def test_off_topic_questions_get_no_passage(world: World) -> None:
+    """A shrug and something that can be asked."""
+    alice = world.user("Alice")
+    world.say(alice, alice, "今天天气怎么样")
+    [answer] = _answers(world, alice)
+    assert (answer.text or "").startswith("文章里没有找到。")
+    assert () == answer.marked("blockquote")
+
+
+def test_an_empty_ask_says_how_to_ask(world: World) -> None:
+    """/ask alone is not a question yet."""
+    alice = world.user("Alice")
+    world.say(alice, alice, "/ask")
+    assert "/ask" in (_answers(world, alice)[0].text or "")
+
+
+def test_an_article_added_meanwhile_answers_at_once(
+    world: World, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """`zhaiyin add` reaches a bot that is already running."""
+    alice = world.user("Alice")
+    world.say(alice, alice, "松木书架的预算")
+    _answers(world, alice, 1)
+    (tmp_path / "note.txt").write_text(
+        "书架\n\n大家同意买松木的书架，预算是八百元，下个月送到。\n", encoding="utf-8"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "bot", "add", "note.txt"],
+        env=environment,
+        cwd=tmp_path,
+        check=True,
+        timeout=60,
+    )
+    world.say(alice, alice, "松木书架的预算")
+    assert "八百元" in (_answers(world, alice, 2)[1].text or "")
+
+
+def test_the_token_is_never_logged(environment: dict[str, str], tmp_path: Path) -> None:
+    """Not at the most talkative level, not when a call fails."""
+    world = World()
+    with BotApiServer(world) as server, _running(server, {**environment, "LOG_LEVEL": "DEBUG"}, tmp_path):
+        alice = world.user("Alice")
+        world.fail_next("sendMessage", 400, "Bad Request: something is wrong")
+        world.say(alice, alice, "三个率先是啥")
+        world.wait_for(lambda: world.calls("sendMessage"), 20)
+        world.idle()
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "update failed" in log
+    assert world.token not in log
+    assert world.token.split(":")[1] not in log
+    assert "三个率先" not in log
+
+
+def _run_to_its_end(
+    environment: dict[str, str], folder: Path, **variables: str
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        env={**environment, **variables},
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        timeout=60,
+        check=False,
+    )
+
+
+def _refused(done: "subprocess.CompletedProcess[str]") -> str:
+    assert 2 == done.returncode
+    assert "Traceback" not in done.stderr
+    return done.stderr.splitlines()[-1]
+
+
+def test_a_wrong_token_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+    """It names the setting and BotFather, and does not show the token."""
+    with BotApiServer(World()) as server:
+        variables = {**server.environment(), "TELEGRAM_BOT_TOKEN": "123:wrong-but-secret"}
+        line = _refused(_run_to_its_end(environment, tmp_path, **variables))
+    assert line.startswith("zhaiyin: TELEGRAM_BOT_TOKEN: ")
+    assert "BotFather" in line
+    assert "wrong-but-secret" not in line
+
+
+def test_a_token_that_is_no_token_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+    """Also one with characters no address may hold."""
+    with BotApiServer(World()) as server:
+        variables = {**server.environment(), "TELEGRAM_BOT_TOKEN": "令牌 123/…\x07"}
+        line = _refused(_run_to_its_end(environment, tmp_path, **variables))
+    assert line.startswith("zhaiyin: TELEGRAM_BOT_TOKEN: ")
+
+
+def test_no_network_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+    """It names the server and what to check."""
+    variables = {"TELEGRAM_BOT_TOKEN": "123:abc", "TELEGRAM_API_BASE_URL": "http://127.0.0.1:9"}
+    line = _refused(_run_to_its_end(environment, tmp_path, **variables))
+    assert line.startswith("zhaiyin: http://127.0.0.1:9: cannot be reached")

@@ -1,0 +1,36 @@
+"""Where sentences end."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.sentences import sentences
+
+
+def _cut(text: str) -> list[str]:
+    return [span.cut(text) for span in sentences(text)]
+
+
+@given(st.text(alphabet="他说“”。！？；（）「」《》.!? ab一二…\"'", max_size=80))
+def test_sentences_cover_the_text_without_gaps(text: str) -> None:
+    """Put together again, the sentences are the text."""
+    assert text == "".join(_cut(text))
+
+
+def test_a_full_stop_ends_a_sentence_together_with_its_closing_mark() -> None:
+    """The closing quotation mark belongs to the sentence before it."""
+    assert ["他说：“走吧。”", "我们走了。"] == _cut("他说：“走吧。”我们走了。")
+
+
+def test_a_stop_inside_an_open_quotation_does_not_end_the_sentence() -> None:
+    """What stands between quotation marks is never cut."""
+    assert ["他说：“走吧！别等了。”", "好。"] == _cut("他说：“走吧！别等了。”好。")
+
+
+def test_a_mark_that_is_never_closed_does_not_swallow_the_text() -> None:
+    """A missing closing mark leaves the sentences as they are."""
+    assert ["他说：“走吧。", "好。"] == _cut("他说：“走吧。好。")
+
+
+def test_a_decimal_point_does_not_end_a_sentence() -> None:
+    """Only a full stop before a blank or the end counts."""
+    assert ["It grew by 3.5 points. ", "Good."] == _cut("It grew by 3.5 points. Good.")
