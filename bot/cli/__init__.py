@@ -1,0 +1,63 @@
+"""The `zhaiyin` command; the one place where objects are built and joined."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from bot.cli import asking, evaluating, shelving
+from bot.cli.building import tell
+from bot.errors import ZhaiyinError
+
+__all__ = ["main"]
+
+WRONG, INTERRUPTED = 2, 130
+
+app = typer.Typer(
+    name="zhaiyin",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (
+    asking.run,
+    asking.ask,
+    asking.chat,
+    shelving.add,
+    shelving.list_,
+    shelving.remove,
+    evaluating.evaluate,
+):
+    app.command(name=command.__name__.rstrip("_"))(command)
+
+
+def main() -> None:
+    """Run the command line; every expected failure is one line on standard error and exit status 2."""
+    try:
+        app()
+    except ZhaiyinError as error:
+        tell(str(error))
+        sys.exit(WRONG)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # whoever read us has read enough; Python would complain once more when it flushes
+        sys.stdout = None
+        sys.exit(0)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"zhaiyin {version('zhaiyin')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Ask an article a question; get the passage that answers it, word for word, with its source."""

@@ -1,0 +1,69 @@
+"""The commands that answer: run, ask, chat."""
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.chat.console import chat as console_chat
+from bot.chat.console import show
+from bot.chat.record import found, record
+from bot.cli.building import AsJson, Shelf, desk, print_json, tell
+from bot.language.script import language_of
+from bot.locale import DEFAULT, locale
+from bot.model import PUBLIC_SHELF, Question
+from bot.reply import reply
+from bot.settings import read_settings
+
+__all__ = ["ask", "chat", "run"]
+
+FOUND, NOT_FOUND = 0, 1
+
+
+def run() -> None:
+    """Start the bot: on Telegram when TELEGRAM_BOT_TOKEN is set, otherwise a chat in this terminal."""
+    settings = read_settings()
+    token = settings.telegram_bot_token
+    if token is None:
+        tell(
+            "no TELEGRAM_BOT_TOKEN, so this is a chat in the terminal. "
+            "For Telegram, put TELEGRAM_BOT_TOKEN=… (from @BotFather) into the environment or .env."
+        )
+        chat()
+        return
+    from bot.chat import telegram
+    from bot.logs import configure
+
+    configure(settings.log_level, secrets=[token.get_secret_value()])
+    tell(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
+    telegram.run(desk(settings), token.get_secret_value(), settings.telegram_api_base_url)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads one a line.")],
+    as_json: AsJson = False,
+    shelf: Shelf = PUBLIC_SHELF,
+) -> None:
+    """Answer one question, or with - one a line. Exit status 0: found, 1: not found, 2: wrong use."""
+    asked_at = desk(read_settings())
+    console = Console(highlight=False, soft_wrap=True)
+    any_found = False
+    lines = (line.strip() for line in sys.stdin) if question == "-" else [question]
+    for line in lines:
+        if question == "-" and not line:
+            continue
+        answer = asked_at.ask(Question(line, shelf))
+        any_found |= found(answer)
+        say = locale(language_of(line) or DEFAULT)
+        if as_json:
+            print_json(record(answer, say))
+        else:
+            show(console, reply(answer, say))
+    raise typer.Exit(FOUND if any_found else NOT_FOUND)
+
+
+def chat(shelf: Shelf = PUBLIC_SHELF) -> None:
+    """Ask question after question in this terminal, with history and line editing."""
+    settings = read_settings()
+    console_chat(desk(settings), shelf, settings.zhaiyin_data_dir.expanduser() / "history")

@@ -1,0 +1,79 @@
+"""The command that measures: evaluate."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bot.cli.building import AsJson, print_json, tell
+from bot.errors import ConfigurationError
+from bot.evaluation.evaluation import Failure, Report, evaluated
+from bot.evaluation.question_set import AskedQuestion, read_question_set
+from bot.retrieval.engine import Engine
+from bot.retrieval.memory import MemoryEngine
+
+__all__ = ["evaluate"]
+
+ENGINES: dict[str, type[Engine]] = {"memory": MemoryEngine}
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="corpus.jsonl, queries.jsonl and qrels/test.tsv are in it.")
+]
+
+
+def evaluate(
+    folder: Folder,
+    as_json: AsJson = False,
+    engine: Annotated[str, typer.Option(metavar="NAME", help=f"One of: {' '.join(ENGINES)}.")] = "memory",
+    failures: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the questions that failed, with what came back."),
+    ] = None,
+) -> None:
+    """Measure the answers to a question set in BEIR's layout, asked as a chat asks."""
+    if engine not in ENGINES:
+        raise ConfigurationError(f"--engine {engine}: no engine of that name; there are: {' '.join(ENGINES)}")
+    report, failed = evaluated(read_question_set(folder), ENGINES[engine], _progress())
+    if failures:
+        _write(failures, failed)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        Console(highlight=False).print(_table(report))
+
+
+def _progress() -> Callable[[Iterable[AskedQuestion]], Iterable[AskedQuestion]]:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return iter
+    return lambda questions: track(list(questions), "asking", console=console, transient=True)
+
+
+def _write(file: Path, failed: Iterable[Failure]) -> None:
+    try:
+        with file.open("w", encoding="utf-8") as out:
+            out.writelines(json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in failed)
+    except OSError as error:
+        tell(f"{file}: cannot be written ({error.strerror})")
+        raise typer.Exit(2) from None
+
+
+def _table(report: Report) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim")
+    table.add_column(justify="right")
+    for name, value in asdict(report).items():
+        table.add_row(name, _cell(value))
+    return table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

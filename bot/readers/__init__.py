@@ -1,0 +1,62 @@
+"""A file → an `Article`. One module a format: `SUFFIXES` and `read(file)`; new modules are found by themselves."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path, PurePath
+from pkgutil import iter_modules
+from typing import Protocol
+
+from bot.errors import UnknownFormat, UnreadableArticle
+from bot.model import Article
+from bot.readers.file import MAX_BYTES, File, too_large
+
+__all__ = ["MAX_BYTES", "File", "read", "read_path", "suffixes"]
+
+
+class _Reader(Protocol):
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, file: File) -> Article: ...
+
+
+def read_path(path: Path) -> Article:
+    """The article in the file at `path`. Raises UnreadableArticle, or UnknownFormat for its suffix."""
+    _reader_of(path.name)
+    return read(File.at(path))
+
+
+def read(file: File) -> Article:
+    """The article in `file`. Raises UnreadableArticle when there is none, UnknownFormat for its suffix."""
+    reader = _reader_of(file.name)
+    if len(file.data) > MAX_BYTES:
+        raise too_large(file.name, len(file.data))
+    article = reader.read(file)
+    if not article.text.strip():
+        raise UnreadableArticle(f"{file.name}: holds no text; give a file with at least one paragraph")
+    return article
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes that a reader knows, in alphabetical order, like `.md`."""
+    return tuple(sorted(suffix for reader in _readers() for suffix in reader.SUFFIXES))
+
+
+def _reader_of(name: str) -> _Reader:
+    suffix = PurePath(name).suffix.lower()
+    for reader in _readers():
+        if suffix in reader.SUFFIXES:
+            return reader
+    raise UnknownFormat(f"{name}: no reader for '{suffix or name}'; known: {' '.join(suffixes())}")
+
+
+@cache
+def _readers() -> tuple[_Reader, ...]:
+    return tuple(_modules())
+
+
+def _modules() -> Iterator[_Reader]:
+    for info in iter_modules(__path__):
+        module = import_module(f"{__name__}.{info.name}")
+        if hasattr(module, "SUFFIXES"):
+            yield module  # a module stands for its reader

@@ -1,0 +1,52 @@
+"""A file as it came: its name, its bytes, and its text whatever the encoding."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from bot.errors import UnreadableArticle
+from bot.readers.encoding import clean_text, decoded_text
+
+__all__ = ["MAX_BYTES", "File", "too_large"]
+
+MAX_BYTES = 20_000_000
+"""The largest file read, in bytes: also what Telegram lets a bot download."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A name, for its suffix and for error messages, and the content in bytes."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The file at `path`. Raises UnreadableArticle where it is missing, too large or not a file."""
+        try:
+            if path.is_dir():
+                raise UnreadableArticle(f"{path}: is a folder; name the files in it")
+            if (size := path.stat().st_size) > MAX_BYTES:
+                raise too_large(path.name, size)
+            return cls(path.name, path.read_bytes())
+        except FileNotFoundError:
+            raise UnreadableArticle(f"{path}: no such file; check the path") from None
+        except OSError as error:
+            raise UnreadableArticle(
+                f"{path}: cannot be read ({error.strerror}); check its permissions"
+            ) from None
+
+    def text(self) -> str:
+        """The content as text, line ends as `\\n`. Raises UnreadableArticle for a binary or an empty file."""
+        decoded = decoded_text(self.data)
+        if decoded is None:
+            raise UnreadableArticle(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
+        if not (text := clean_text(decoded)).strip():
+            raise UnreadableArticle(f"{self.name}: is empty; give a file with at least one paragraph")
+        return text
+
+
+def too_large(name: str, size: int) -> UnreadableArticle:
+    """The error for a file of `size` bytes, to raise."""
+    limit = f"the limit is {MAX_BYTES / 1e6:.0f} MB"
+    return UnreadableArticle(f"{name}: {size / 1e6:.0f} MB is too large for an article; {limit}")

@@ -1,0 +1,127 @@
+"""The YAML at the head of a Markdown file → a `Source`, and back.
+
+A scalar is taken as it is written, so `edition: 011` is "011" and not the octal number nine.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.errors import UnreadableArticle
+from bot.model import Source
+from bot.readers.file import File
+
+if TYPE_CHECKING:
+    import yaml
+
+__all__ = ["dumped", "split"]
+
+_TEXTS = (
+    "title", "author", "author_post", "publication", "edition", "edition_name", "column", "url", "language", "rights",
+)  # fmt: skip
+_KNOWN = {*_TEXTS, "published", "kind"}
+_UNCLOSED = re.compile(r"---[ \t]*\n\s*\w+[ \t]*:")
+
+
+def split(file: File) -> tuple[Source, str]:
+    """What the front matter of `file` says, and the text after it.
+
+    Title and language are empty strings where it names none; unknown keys are ignored.
+    Raises UnreadableArticle for broken YAML and, naming the key, for a value of the wrong type.
+    """
+    fields, body = _parsed(file.name, file.text().lstrip())
+    texts = {key: _text(file.name, key, value) for key, value in fields.items() if key in _KNOWN}
+    return _source(file.name, {key: value for key, value in texts.items() if value is not None}), body
+
+
+def dumped(source: Source) -> str:
+    """`source` as YAML, a line for each field that is known."""
+    import yaml
+
+    values = {key: getattr(source, key) for key in _TEXTS}
+    values |= {"published": source.published, "kind": "digest" if source.digest else None}
+    known = {key: value for key, value in values.items() if value is not None}
+    # Breaks would let a value's own `---` end the front matter; in double quotes they are escaped.
+    style = '"' if any(re.search(r"[\n\r\x85\u2028\u2029]", str(value)) for value in known.values()) else None
+    return yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=float("inf"), default_style=style)
+
+
+def _source(name: str, texts: Mapping[str, str]) -> Source:
+    if (kind := texts.get("kind", "article")) not in ("article", "digest"):
+        raise UnreadableArticle(f"{name}: kind is '{kind}'; write article or digest")
+    return Source(
+        title=texts.get("title", ""),
+        author=texts.get("author"),
+        author_post=texts.get("author_post"),
+        publication=texts.get("publication"),
+        edition=texts.get("edition"),
+        edition_name=texts.get("edition_name"),
+        column=texts.get("column"),
+        published=_date(name, texts.get("published")),
+        url=texts.get("url"),
+        language=texts.get("language", ""),
+        rights=texts.get("rights"),
+        digest=kind == "digest",
+    )
+
+
+def _text(name: str, key: str, value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise UnreadableArticle(f"{name}: {key} is a {type(value).__name__}; write it as one line of text")
+
+
+def _date(name: str, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value.strip()[:10]) if value else None
+    except ValueError:
+        raise UnreadableArticle(f"{name}: published is '{value}'; write a date like 2023-05-29") from None
+
+
+def _parsed(name: str, text: str) -> tuple[Mapping[str, object], str]:
+    """The fields and the body; no fields where `text` has no front matter."""
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler
+
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        head, body = handler.split(text)
+    except ValueError:
+        if _UNCLOSED.match(text):
+            raise UnreadableArticle(
+                f"{name}: the front matter has no end; close it with a line of ---"
+            ) from None
+        return {}, text
+    try:
+        fields = handler.load(head, Loader=_scalars_as_written())
+    except (yaml.YAMLError, RecursionError) as error:
+        raise UnreadableArticle(
+            f"{name}: the front matter is not YAML{_where(error)}; correct or quote it"
+        ) from error
+    return (fields, body) if isinstance(fields, dict) else ({}, text)
+
+
+def _where(error: Exception) -> str:
+    """The line of `error` and its cause, where PyYAML knows them."""
+    mark = getattr(error, "problem_mark", None)
+    # The front matter starts a line below its marker, and marks count from 0.
+    line = f" at line {mark.line + 1}" if mark else ""
+    return f"{line} ({getattr(error, 'problem', None) or type(error).__name__})"
+
+
+def _scalars_as_written() -> "type[yaml.SafeLoader]":
+    """A safe loader that makes text of every scalar but null."""
+    import yaml
+
+    null = "tag:yaml.org,2002:null"
+
+    class Loader(yaml.SafeLoader):
+        yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's way to say how scalars are read
+            first: [(tag, pattern) for tag, pattern in pairs if tag == null]
+            for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader

@@ -1,0 +1,144 @@
+"""What stands between a page's frame and the body: title, subtitle, column, author."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.readers.byline import author_of, post_of
+from bot.readers.furniture import Kind, Line, squeezed
+
+__all__ = ["Headline", "headline_in"]
+
+_DASH = re.compile(r"^\s*(?:——|--|―+|—|──)\s*(?=\S)")
+_SHELL = re.compile(r"^[【\[\uff3b\u3014■●◆▌★☆▲◎○□\s]+|[】\]\uff3d\u3015\s]+$")
+_COLUMN_LABEL = re.compile(r"^(?:栏目|欄目|专栏)(?:名称)?\s*[:：]\s*")
+_COLUMN_END = re.compile(
+    r"(?:谈|談|手记|手記|观察|觀察|笔记|论坛|論壇|时评|评论|評論|茶座|视点|之窗|专栏|周刊|札记|随笔|随想|纪事|连线|聚焦|关注|访谈|讲堂"
+    r"|天地|园地|广角|视窗|快评|锐评|故事|风采|深度|特稿|文苑|书评|笔会|之声|进行时|视野|话题|头条|理论|思考|体会|心得|感悟)$"
+)
+_WORDS = (Kind.SHORT, Kind.PROSE)
+_LONGEST_COLUMN = 8
+_LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title with its subtitle, and what is known of column, author and the author's post."""
+
+    title: str
+    column: str | None
+    author: str | None
+    post: str | None
+
+
+def headline_in(above: Sequence[Line], below: Sequence[Line], publication: str | None) -> Headline | None:
+    """The headline that ends the lines `above` a body; None when there is no line fit for a title.
+
+    The title is the line nearest the body that the page's list of headlines holds as well, be it on lines of
+    its own or run together; on a page without a list, the line above the by-line.
+    """
+    texts = [line.text for line in above if line.kind in _WORDS and not _is_name_of(publication, line.text)]
+    block = _last_block(above, publication) or texts
+    pool = [squeezed(line.text) for line in (*above, *below) if line.kind in _WORDS]
+    place = _listed(block, pool)
+    if place is None and (elsewhere := _listed(texts, pool)) and not _fit(block):
+        block, place = texts, elsewhere
+    place = place or _above_by_line(block)
+    return _headline(block, place, in_list=block is texts) if place else None
+
+
+def _last_block(above: Sequence[Line], publication: str | None) -> list[str]:
+    """The lines after the last one of the frame."""
+    start = 0
+    for i, line in enumerate(above):
+        if line.kind in (Kind.FURNITURE, Kind.MASTHEAD) or _is_name_of(publication, line.text):
+            start = i + 1
+    return [line.text for line in above[start:] if line.kind in _WORDS]
+
+
+def _fit(block: Sequence[str]) -> list[str]:
+    """The lines of `block` that can be a title at all."""
+    return [
+        text
+        for text in block
+        if re.search(r"[^\W\d_]", text)
+        and not author_of(text, bare=False)
+        and not _DASH.match(text)
+        and not post_of(text)
+    ]
+
+
+def _listed(block: Sequence[str], pool: Sequence[str]) -> range | None:
+    """Where the lines stand, nearest the end of `block`, that the page's other lines repeat as one headline."""
+    for stop in range(len(block), 0, -1):
+        for size in (3, 2, 1):
+            place = range(max(0, stop - size), stop)
+            if len(place) == size and _is_listed([block[i] for i in place], pool):
+                return place
+    return None
+
+
+def _is_listed(texts: Sequence[str], pool: Sequence[str]) -> bool:
+    if len(_fit(texts)) < len(texts):
+        return False
+    key, others = squeezed("".join(texts)), list(pool)
+    for own in map(squeezed, texts):
+        if own in others:
+            others.remove(own)
+    contains = len(texts) == 1 and len(key) > _LONGEST_NAME
+    return bool(key) and any(key == other or (contains and key in other) for other in others)
+
+
+def _above_by_line(block: Sequence[str]) -> range | None:
+    """Where the title stands on a page without a list: above subtitle and by-line, else the last line."""
+    places = [i for i, text in enumerate(block) if text in _fit(block)]
+    names = [i for i in places[1:] if author_of(block[i]) and not _COLUMN_END.search(block[i])]
+    stop = next(
+        (i for i, text in enumerate(block) if _DASH.match(text) or author_of(text, bare=False)), len(block)
+    )
+    stop = min([stop, *names[:1]])
+    before = [i for i in places if i < stop] or places
+    return range(before[-1], before[-1] + 1) if before else None
+
+
+def _headline(block: Sequence[str], place: range, *, in_list: bool) -> Headline:
+    title = _joined_title([block[i] for i in place])
+    after = list(block[place.stop :])
+    subtitles = [text for text in after if _DASH.match(text)]
+    authors = [name for text in after if (name := author_of(text, certain=True))]
+    labelled = [name for text in block[: place.start] if (name := author_of(text, bare=False))]
+    posts = [post for text in after if (post := post_of(text))]
+    return Headline(
+        title="——".join([title, *(_DASH.sub("", text) for text in subtitles)]),
+        column=_column(block[: place.start], marked_only=in_list),
+        author="、".join(dict.fromkeys(authors or labelled)) or None,
+        post=next(iter(posts), None),
+    )
+
+
+def _joined_title(parts: Sequence[str]) -> str:
+    return " ".join(part.lstrip("·•●■◆ ").strip() for part in parts)
+
+
+def _column(before: Sequence[str], *, marked_only: bool) -> str | None:
+    """The column: the first short line above the title, or one in brackets or with a column's name."""
+    for text in before:
+        name = _SHELL.sub("", _COLUMN_LABEL.sub("", text)).strip()
+        marked = _COLUMN_LABEL.match(text) or text[0] in "【[\uff3b\u3014" or _COLUMN_END.search(name)
+        longest = 2 * _LONGEST_COLUMN if marked else 0 if marked_only else _LONGEST_COLUMN
+        if (
+            1 < len(name) <= longest
+            and not re.search(r"[，。！？、,!?]", name)
+            and not author_of(text, bare=False)
+        ):
+            return name
+    return None
+
+
+def _is_name_of(publication: str | None, text: str) -> bool:
+    """True for a line of the masthead that says no more than the publication's name."""
+    return (
+        bool(publication)
+        and re.fullmatch(rf"\W*{re.escape(publication or '')}社?\W*(?:数字报|电子版)?\W*.{{0,8}}", text)
+        is not None
+    )

@@ -1,0 +1,125 @@
+"""Markdown with YAML front matter → an article, and an article → such a file: `read(write(article))` is the article."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.errors import UnreadableArticle
+from bot.model import Article
+from bot.readers import front_matter
+from bot.readers.file import File
+from bot.readers.prose import joined, language_of, opening
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+__all__ = ["SUFFIXES", "read", "write"]
+
+SUFFIXES = (".md", ".markdown")
+
+_DEEPEST = 100
+"""How deep quotes and lists may nest; markdown-it drops what lies deeper."""
+
+# What Markdown would take as markup within a line …
+_INLINE = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])|[*`]|(?<![^\W_])_|_(?![^\W_])|(?<=\])\(|<(?=[A-Za-z/!?])|&(?=#|\w+;)"
+)
+# … and where one starts; the backslash goes after the digits of a number.
+_LINE_START = re.compile(
+    r"^(\d{1,9}(?=[.)](?:[ \t]|$))|(?=#{1,6}(?:[ \t]|$)|[-+](?:[ \t]|$)|>|\[|-(?:[ \t]*-){2}|~~~))"
+)
+
+# None of these backtracks further than one tag.
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_BREAKING_TAG = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|blockquote|section)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
+
+_BLOCK_ENDS = {"paragraph_close", "heading_close", "tr_close", "fence", "code_block", "html_block"}
+_BREAK = "\f"
+"""Stands for the end of a paragraph inside a block; `File.text` leaves none in a text."""
+
+
+class _Block(NamedTuple):
+    level: int
+    """Of a heading, 1 to 6; 0 for a paragraph."""
+    text: str
+
+
+def read(file: File) -> Article:
+    """The article in `file`: what its front matter says, and its body without markup.
+
+    Where front matter names no title, the first heading of level 1 is the title, else the opening words.
+    Raises UnreadableArticle for broken front matter and for a file without a body.
+    """
+    source, body = front_matter.split(file)
+    blocks = list(_blocks(body))
+    headings = (text for level, text in blocks if level == 1)
+    title = source.title if source.title.strip() else next(headings, "")
+    if _Block(1, title) in blocks:
+        blocks.remove(_Block(1, title))
+    text = "\n".join(block.text for block in blocks)
+    if not text:
+        raise UnreadableArticle(f"{file.name}: holds no text under its title; add at least one paragraph")
+    return Article(
+        replace(source, title=title or opening(text), language=source.language or language_of(text)), text
+    )
+
+
+def write(article: Article) -> str:
+    """`article` as Markdown with front matter; reading it gives the article back.
+
+    Only what Markdown would take as markup is escaped.
+    """
+    paragraphs = (_escaped(span.cut(article.text)) for span in article.paragraphs)
+    return f"---\n{front_matter.dumped(article.source)}---\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def _escaped(paragraph: str) -> str:
+    return _LINE_START.sub(r"\1\\", _INLINE.sub(r"\\\g<0>", paragraph), count=1)
+
+
+def _blocks(body: str) -> Iterator[_Block]:
+    """The headings, paragraphs, list items, code lines and table rows of `body`, in order, as plain text."""
+    from markdown_it import MarkdownIt
+
+    raw = ""
+    for token in MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse(body):
+        raw += _raw(token)
+        if token.type in _BLOCK_ENDS:
+            level = int(token.tag[1]) if token.type == "heading_close" else 0
+            yield from (_Block(level, text) for text in _paragraphs(raw))
+            raw = ""
+
+
+def _paragraphs(raw: str) -> Iterator[str]:
+    """The paragraphs of one block: its lines joined, but for breaks the author set and lines indented as paragraphs."""
+    for part in re.split(rf"{_BREAK}|\n(?=\u3000\u3000)", raw):
+        if text := joined(part.split("\n")):
+            yield text
+
+
+def _raw(token: "Token") -> str:
+    """The text of a block or of a piece of one; "" for what has none."""
+    match token.type:
+        case "text" | "code_inline":
+            return token.content
+        case "inline" | "image":
+            return "".join(map(_raw, token.children or ()))
+        case "softbreak":
+            return "\n"
+        case "hardbreak":
+            return _BREAK
+        case "fence" | "code_block":
+            return token.content.replace("\n", _BREAK)
+        case "html_block" | "html_inline":
+            return _without_tags(token.content)
+        case "th_close" | "td_close":
+            return "\u3000"
+    return ""
+
+
+def _without_tags(html: str) -> str:
+    """The text of `html`; comments, scripts and styles go with all they hold."""
+    return unescape(_TAG.sub("", _BREAKING_TAG.sub(_BREAK, _COMMENT.sub("", html))))

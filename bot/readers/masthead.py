@@ -1,0 +1,101 @@
+"""What the frame around an article says: publication, edition, date, rights."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from bot.readers.furniture import DATE, EDITION
+
+__all__ = ["edition_in", "publication_in", "published_in", "rights_in"]
+
+_KINDS = (
+    "日报|日報|晚报|晚報|早报|早報|时报|時報|商报|晨报|都市报|导报|周报|週報|青年报|教育报|科技报|工人报|法治报|法制报|政协报"
+    "|新报|快报|电讯|消息报|经济报|农民报|工报|周刊|週刊|报|報"
+)
+_NAME = re.compile(
+    rf"(?:^|(?<=[^\u4e00-\u9fff]))(?P<name>[\u4e00-\u9fff]{{2,9}}?(?:{_KINDS}))"
+    r"(?=社|报业|報業|传媒|傳媒|集团|版权|版權|主办|主管|数字|數字|电子|多媒体|客户端|网|[^\u4e00-\u9fff]|$)"
+)
+_RIGHTS = re.compile(r"版权|版權|copyright|©|all rights reserved", re.IGNORECASE)
+_TERMS = re.compile(r"(?:未经|未經|未获|未獲|不得|禁止|转载请|請勿|请勿)")
+_DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+
+
+def publication_in(frame: Sequence[str]) -> str | None:
+    """The publication that most lines of `frame` name; a line about rights or the publisher counts for more."""
+    votes: Counter[str] = Counter()
+    for line in frame:
+        for rank, found in enumerate(_NAME.finditer(line)):
+            if not found["name"].endswith(("机关报", "機關報", "本报")):
+                votes[found["name"]] += _weight(line) - min(rank, 1)
+    return max(votes, key=lambda name: votes[name]) if votes else None
+
+
+def edition_in(frame: Sequence[str]) -> tuple[str | None, str | None]:
+    """The number of the edition as printed, and its name.
+
+    Where navigation lists several, the one repeated, dated or beside the page turner is the current one.
+    """
+    votes: Counter[tuple[str, str | None]] = Counter()
+    for i, line in enumerate(frame):
+        for found in EDITION.finditer(line):
+            number = next(filter(None, found.groups())).replace(" ", "")
+            near = " ".join(frame[max(0, i - 1) : i + 2])
+            votes[number, _edition_name(line[found.end() :])] += (
+                1 + ("一版" in near) + bool(DATE.search(line))
+            )
+    if not votes:
+        return None, None
+    number = max(votes, key=lambda edition: votes[edition])[0]
+    return number, next((name for other, name in votes if other == number and name), None)
+
+
+def published_in(frame: Sequence[str]) -> date | None:
+    """The first date in `frame` that the calendar has."""
+    for line in frame:
+        for found in DATE.finditer(line):
+            if day := _date(found["year"], found["month"], found["day"]):
+                return day
+    return None
+
+
+def rights_in(frame: Sequence[str]) -> str | None:
+    """The notices about rights, in order, a blank between them."""
+    start = next((i for i, line in enumerate(frame) if _RIGHTS.search(line)), None)
+    if start is None:
+        return next((line for line in frame if _TERMS.search(line)), None)
+    more = [line for line in frame[start + 1 : start + 2] if _TERMS.search(line) and not _RIGHTS.search(line)]
+    return " ".join([frame[start], *more])
+
+
+def _weight(line: str) -> int:
+    if _RIGHTS.search(line):
+        return 4
+    return 3 if re.search(r"主办|主管|主辦|[|\uff5c]|《", line) or DATE.search(line) else 2
+
+
+def _edition_name(rest: str) -> str | None:
+    """The name that follows the number, up to a date, a page turner or a bracket."""
+    name = re.split(
+        rf"{DATE.pattern}|[上下前后]一[版期篇]|[放缩縮][大小]|[()（）《》|\uff5c]|\s{{2,}}|PDF|第\s*[A-Z]?\d",
+        rest,
+    )[0]
+    name = name.strip(" \t\u3000\u00a0:：-—·.,，")
+    return name if 0 < len(name) <= 20 else None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int("".join(_DIGITS.get(char, char) for char in year)), _small(month), _small(day))
+    except ValueError:
+        return None
+
+
+def _small(number: str) -> int:
+    """A number up to 99 in Arabic or Chinese digits."""
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    value = int(_DIGITS.get(ones, "0")) if ones else 0
+    return value + (10 * int(_DIGITS.get(tens, "1") if tens else "1") if ten else 0)

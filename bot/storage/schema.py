@@ -1,0 +1,146 @@
+"""The database's tables, as the newest migration leaves them."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+from bot.storage.moment import Moment
+
+__all__ = [
+    "HEAD",
+    "answers",
+    "articles",
+    "chats",
+    "metadata",
+    "secrets",
+    "shelves",
+    "unanswered",
+    "updates",
+    "votes",
+]
+
+HEAD = "0002"
+"""The newest migration; a test holds it to the scripts."""
+
+metadata = MetaData()
+
+# SQLite keeps an INTEGER key in the table itself and wants a second tree for any other
+_LONG = BigInteger().with_variant(Integer, "sqlite")
+
+shelves = Table(
+    "shelves",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("shelf", String(64), ForeignKey("shelves.name", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(16), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("author", Text),
+    Column("author_post", Text),
+    Column("publication", Text),
+    Column("edition", Text),
+    Column("edition_name", Text),
+    Column("column", Text),
+    Column("published", Date),
+    Column("url", Text),
+    Column("language", String(16), nullable=False),
+    Column("rights", Text),
+    Column("digest", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    Column("language", String(16)),
+    Column("citation_style", String(16), nullable=False),
+    Column("length", String(16), nullable=False),
+    Column("quiet", String(16), nullable=False),
+    Column("buttons", Boolean, nullable=False),
+    Column("lookup", Boolean, nullable=False),
+    # no foreign key: a chat may be bound to a shelf before its first article makes it
+    Column("shelf", String(64), nullable=False),
+    Column("blocked_at", Moment),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("chat_id", BigInteger),
+    Column("thread_id", BigInteger),
+    Column("asked_message_id", BigInteger),
+    Column("answer_message_id", BigInteger),
+    Column("inline_message_id", Text),
+    Column("asker", String(64)),
+    Column("question", Text, nullable=False),
+    Column("question_key", String(64), nullable=False),
+    Column("shelf", String(64), nullable=False),
+    Column("shelf_revision", Integer, nullable=False),
+    Column("hits", JSON, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Index("answers_by_asked_message", "chat_id", "asked_message_id"),
+    Index("answers_by_answer_message", "chat_id", "answer_message_id"),
+    Index("answers_by_question", "chat_id", "question_key"),
+    Index("answers_by_asker", "asker"),
+    # a number is never given twice: buttons of a deleted answer must not reach another one
+    sqlite_autoincrement=True,
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("number", Integer, ForeignKey("answers.number", ondelete="CASCADE"), primary_key=True),
+    Column("person", String(64), primary_key=True),
+    Column("value", SmallInteger, nullable=False),
+    Index("votes_by_person", "person"),
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("shelf", String(64), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Index("unanswered_by_chat", "chat_id", "asked_at"),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("update_id", _LONG, primary_key=True, autoincrement=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)

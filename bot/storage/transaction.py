@@ -1,0 +1,38 @@
+"""Transactions, and the statements that the two databases spell differently."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.errors import LibraryUnavailable
+
+__all__ = ["erase", "inserting", "transaction"]
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A connection whose changes are kept together, or not at all. Raises LibraryUnavailable."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise LibraryUnavailable(f"the library's database failed ({reason}); try again") from error
+    except PoolTimeout as error:
+        raise LibraryUnavailable("the library's database is too busy; try again") from error
+
+
+def inserting(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what to do ON CONFLICT, in the dialect of `connection`."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def erase(engine: Engine) -> None:
+    """Take what was deleted out of SQLite's journal too; PostgreSQL's vacuum does it by itself."""
+    if engine.dialect.name == "sqlite":
+        with transaction(engine.execution_options(isolation_level="AUTOCOMMIT")) as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

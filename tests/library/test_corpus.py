@@ -1,0 +1,121 @@
+"""The folder `corpus/`, mirrored into the public shelf."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigurationError
+from bot.library import Library
+from bot.library.corpus import mirror
+from bot.model import Article, Source
+
+ENTRY = """---
+title: {title}
+publication: 青石日报
+published: 2024-03-08
+kind: {kind}
+---
+{text}
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    library = Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """An empty corpus."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    return folder
+
+
+def _write(corpus: Path, name: str, text: str, title: str = "题", kind: str = "digest") -> None:
+    (corpus / name).write_text(ENTRY.format(title=title, text=text, kind=kind), encoding="utf-8")
+
+
+def _texts(library: Library) -> list[str]:
+    return [article.text for article in library.articles()]
+
+
+def test_the_shelf_follows_the_folder(library: Library, corpus: Path) -> None:
+    """A new file appears, a changed one changes, a deleted one goes."""
+    _write(corpus, "a.md", "第一版。")
+    mirror(library, corpus)
+    assert ["第一版。"] == _texts(library)
+    _write(corpus, "a.md", "第二版。")
+    _write(corpus, "b.md", "另一篇。", title="另")
+    mirror(library, corpus)
+    assert ["第二版。", "另一篇。"] == _texts(library)
+    (corpus / "a.md").unlink()
+    mirror(library, corpus)
+    assert ["另一篇。"] == _texts(library)
+
+
+def test_a_renamed_title_leaves_no_copy_behind(library: Library, corpus: Path) -> None:
+    """The file now holds another article; the old one goes."""
+    _write(corpus, "a.md", "文。", title="旧题")
+    mirror(library, corpus)
+    _write(corpus, "a.md", "文。", title="新题")
+    mirror(library, corpus)
+    assert ["新题"] == [article.source.title for article in library.articles()]
+
+
+def test_a_renamed_file_keeps_its_article(library: Library, corpus: Path) -> None:
+    """The article is the same, whatever its file is called."""
+    _write(corpus, "a.md", "文。")
+    mirror(library, corpus)
+    (corpus / "a.md").rename(corpus / "b.md")
+    mirror(library, corpus)
+    mirror(library, corpus)
+    assert ["文。"] == _texts(library)
+
+
+def test_nothing_changes_when_nothing_changed(library: Library, corpus: Path) -> None:
+    """A second mirroring does not step the revision."""
+    _write(corpus, "a.md", "文。")
+    mirror(library, corpus)
+    before = library.revision()
+    mirror(library, corpus)
+    assert before == library.revision()
+
+
+def test_the_original_that_somebody_added_replaces_the_digest_for_good(
+    library: Library, corpus: Path
+) -> None:
+    """Mirroring again does not bring the digest back; removing the original does."""
+    _write(corpus, "a.md", "摘要。")
+    mirror(library, corpus)
+    [digest] = library.articles()
+    original = Article(
+        Source(title="题", publication="青石日报", published=digest.source.published), "原文。"
+    )
+    library.add(original)
+    mirror(library, corpus)
+    assert [original] == list(library.articles())
+    library.remove(original.id)
+    mirror(library, corpus)
+    assert [digest] == list(library.articles())
+
+
+def test_a_broken_file_is_told_and_the_rest_is_there(library: Library, corpus: Path) -> None:
+    """What the broken file held before stays on the shelf."""
+    _write(corpus, "a.md", "好的。")
+    _write(corpus, "b.md", "会坏的。", title="另")
+    mirror(library, corpus)
+    (corpus / "b.md").write_bytes(b"\0\1\2\3")
+    [failure] = mirror(library, corpus)
+    assert str(failure).startswith("b.md: ")
+    assert ["好的。", "会坏的。"] == _texts(library)
+
+
+def test_a_missing_folder_is_told(library: Library, tmp_path: Path) -> None:
+    """The message names the setting."""
+    with pytest.raises(ConfigurationError, match="nowhere.*ZHAIYIN_CORPUS_DIR"):
+        mirror(library, tmp_path / "nowhere")

@@ -1,0 +1,146 @@
+"""Articles at rest."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from articles import LIBRARY, NOTE, edition
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import bot.storage
+from bot.errors import ArticleNotFound, ConfigurationError, LibraryUnavailable, UnknownShelf
+from bot.library import Added, Library
+from bot.model import Article, Source
+from bot.storage.database import opened
+from bot.storage.schema import HEAD, metadata
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    library = Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+    yield library
+    library.close()
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+LINE = st.text(st.characters(codec="utf-8", exclude_characters="\0\n"), min_size=1, max_size=40)
+SOURCES = st.builds(
+    Source,
+    title=TEXT,
+    author=st.none() | TEXT,
+    publication=st.none() | TEXT,
+    published=st.none() | st.dates(),
+    digest=st.booleans(),
+)
+ARTICLES = st.builds(Article, SOURCES, st.lists(LINE, min_size=1, max_size=4).map("\n".join))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(article=ARTICLES)
+def test_any_article_survives_a_round_trip(library: Library, article: Article) -> None:
+    """What comes out is what went in, character for character."""
+    library.add(article, "round-trip")
+    assert article in library.articles("round-trip")
+    library.remove(article.id, "round-trip")
+
+
+def test_adding_says_what_it_came_to(library: Library) -> None:
+    """New, then known, then a new edition in place of the old."""
+    assert Added.NEW == library.add(LIBRARY)
+    assert Added.SAME == library.add(LIBRARY)
+    assert Added.REPLACED == library.add(edition("新的一段。"))
+    assert (edition("新的一段。"),) == library.articles()
+
+
+def test_unpublished_notes_of_one_title_do_not_replace_each_other(library: Library) -> None:
+    """Without paper and date, the text itself tells articles apart."""
+    library.add(NOTE)
+    assert Added.NEW == library.add(Article(NOTE.source, "另一天的记录。"))
+
+
+def test_every_change_steps_the_revision_and_nothing_else_does(library: Library) -> None:
+    """A reader can tell by one number whether a shelf changed."""
+    before = library.revision()
+    library.add(LIBRARY)
+    library.add(LIBRARY)
+    assert before + 1 == library.revision()
+    library.remove(LIBRARY.id)
+    assert before + 2 == library.revision()
+
+
+def test_articles_keep_the_order_of_adding_also_through_a_new_edition(library: Library) -> None:
+    """A new edition takes the old one's place."""
+    library.add(LIBRARY)
+    library.add(NOTE)
+    library.add(edition("新的一段。"))
+    assert [LIBRARY.id, NOTE.id] == [article.id for article in library.articles()]
+
+
+def test_shelves_are_apart(library: Library) -> None:
+    """An article on one shelf is not on another."""
+    library.add(LIBRARY, "club")
+    assert () == library.articles()
+    assert ("club", "public") == library.shelves()
+
+
+def test_an_unknown_shelf_is_named_with_those_there_are(library: Library) -> None:
+    """The message says what could be meant."""
+    with pytest.raises(UnknownShelf, match=r"^nowhere: .*public"):
+        library.articles("nowhere")
+
+
+def test_removing_what_is_not_there_is_an_error(library: Library) -> None:
+    """The message names the id."""
+    with pytest.raises(ArticleNotFound, match="^abc: "):
+        library.remove("abc")
+
+
+def test_a_second_opening_sees_what_the_first_wrote(tmp_path: Path) -> None:
+    """Two processes share one library."""
+    url = f"sqlite:///{tmp_path / 'zhaiyin.db'}"
+    first, second = Library.at(url), Library.at(url)
+    first.add(LIBRARY)
+    assert (LIBRARY,) == second.articles()
+    first.close()
+    second.close()
+
+
+def test_the_migrations_make_exactly_the_schema(tmp_path: Path) -> None:
+    """The tables in code and in the database are the same, and HEAD is the newest migration."""
+    engine = opened(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+    with engine.connect() as connection:
+        assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+    config = Config()
+    config.set_main_option("script_location", str(Path(bot.storage.__file__).parent / "migrations"))
+    assert HEAD == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    """One line: the file, why, and which setting to look at."""
+    (tmp_path / "zhaiyin.db").write_text("not a database, but long enough to be read as one" * 20)
+    with pytest.raises(LibraryUnavailable, match=r"zhaiyin\.db: .*not a database.*ZHAIYIN_DATA_DIR"):
+        Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuch://host/db", "mysql+nosuchdriver://u:secret@h/d"])
+def test_a_url_that_cannot_be_is_refused_without_showing_it(url: str) -> None:
+    """A database address may hold a password."""
+    with pytest.raises(ConfigurationError, match="^DATABASE_URL: ") as caught:
+        Library.at(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_the_id_of_an_article_is_that_of_its_source() -> None:
+    """Editions share it, punctuation in the title does not matter, another date makes another."""
+    spaced = replace(LIBRARY.source, title="把书 送到——山里去")
+    assert LIBRARY.id == edition("别的。").id == Article(spaced, "一。").id
+    assert LIBRARY.id != Article(replace(LIBRARY.source, published=date(2024, 3, 9)), LIBRARY.text).id

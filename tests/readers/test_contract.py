@@ -1,0 +1,61 @@
+"""What every reader owes, whichever its format; a new one is found and held to it by itself."""
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+from bot import readers
+from bot.errors import UnknownFormat, UnreadableArticle
+from bot.readers import MAX_BYTES, File
+
+MODULES = [import_module(f"bot.readers.{info.name}") for info in iter_modules(readers.__path__)]
+SUFFIXES = [suffix for module in MODULES for suffix in getattr(module, "SUFFIXES", ())]
+BAD = {
+    "empty": b"",
+    "blank": b" \n\t\n\r\n",
+    "binary": bytes(range(256)) * 64,
+    "picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 64,
+    "large": b"a " * (MAX_BYTES // 2 + 1),
+}
+
+
+def test_every_suffix_has_one_reader() -> None:
+    """No two readers claim a suffix, and all that claim one are found."""
+    assert sorted(set(SUFFIXES)) == sorted(SUFFIXES)
+    assert tuple(sorted(SUFFIXES)) == readers.suffixes()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("kind", BAD)
+def test_bad_file_is_refused_in_one_line(suffix: str, kind: str) -> None:
+    """A file without an article raises UnreadableArticle: one line that starts with the file's name."""
+    with pytest.raises(UnreadableArticle) as error:
+        readers.read(File(f"名 字{suffix}", BAD[kind]))
+    assert f"名 字{suffix}: " == str(error.value)[: len(f"名 字{suffix}: ")]
+    assert "\n" not in str(error.value)
+
+
+def test_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """A file of 50 MB is refused by its size."""
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(UnreadableArticle, match=r"^large\.txt: 50 MB is too large"):
+        readers.read_path(path)
+
+
+def test_missing_file_and_folder_are_named(tmp_path: Path) -> None:
+    """The message names the path and what to do."""
+    with pytest.raises(UnreadableArticle, match="no such file; check the path"):
+        readers.read_path(tmp_path / "missing.txt")
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(UnreadableArticle, match="is a folder"):
+        readers.read_path(tmp_path / "folder.txt")
+
+
+def test_unknown_suffix_names_the_known_ones() -> None:
+    """A format without a reader is refused with the list of those that have one."""
+    with pytest.raises(UnknownFormat, match=r"^notes\.doc: no reader for '\.doc'; known: .*\.md .*\.txt"):
+        readers.read(File("notes.doc", b"text"))

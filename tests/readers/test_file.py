@@ -1,0 +1,71 @@
+"""Bytes in any encoding that Chinese text comes in give the same text."""
+
+import time
+
+import pytest
+
+from bot.errors import UnreadableArticle
+from bot.readers import MAX_BYTES, File
+
+SIMPLIFIED = "先把人请齐，再把事议准。\n商量好了再动手，前面多问一句，后面少跑十趟。"
+TRADITIONAL = "書倉分三層：一樓放海洋與航運。\n推開鐵門，最先看見的不是書，而是一面用舊船板拼成的牆。"
+ANY = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(SIMPLIFIED, name) for name in (*ANY, "gbk")]
+    + [(TRADITIONAL, name) for name in (*ANY, "big5", "big5hkscs")],
+)
+def test_encoding_is_found(text: str, encoding: str) -> None:
+    """Unicode with or without a mark, GB18030 and Big5 are told apart."""
+    assert text == File("a.txt", text.encode(encoding)).text()
+
+
+def test_latin_text_in_a_legacy_encoding() -> None:
+    """Windows-1252 is read where nearly all is ASCII."""
+    text = "The café was closed “for the winter”, so they walked on to the harbour and sat there for an hour."
+    assert text == File("a.txt", text.encode("cp1252")).text()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n", "\f", "\u2028", "\v"])
+def test_line_ends_become_one(end: str) -> None:
+    """Whatever ended a line, a line feed ends it now."""
+    assert "甲\n乙" == File("a.txt", f"甲{end}乙".encode()).text()
+
+
+def test_unseen_characters_at_line_ends_are_dropped() -> None:
+    """Zero-width characters and controls go; those within a line that are not controls stay."""
+    assert "甲\u200d乙\n丙" == File(
+        "a.txt", "\u200b甲\u200d乙\u200b\u200b \n\ufeff丙\u200b".encode()
+    ).text().replace(" ", "")
+
+
+def test_character_cut_off_at_the_end_is_dropped() -> None:
+    """A file cut in the middle of its last character is still text."""
+    assert "先把人请" == File("a.txt", "先把人请齐".encode()[:-1]).text()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\0" * 100,
+        b"\x01\x02\x03" * 50,
+        b"PK\x03\x04\x14\0\0\0\x08\0" + bytes(range(256)),
+        b"\xff\xd8\xff\xe0" * 9,
+    ],
+)
+def test_binary_is_refused(data: bytes) -> None:
+    """NUL bytes, controls and bytes of no encoding are no text."""
+    with pytest.raises(UnreadableArticle, match=r"^a\.txt: looks like a binary file"):
+        File("a.txt", data).text()
+
+
+@pytest.mark.parametrize("unit", ["\n", "\r", " ", "\u200b", "\u200b ", "字", "a"])
+def test_two_megabytes_of_anything_are_quick(unit: str) -> None:
+    """No run of characters makes reading slower than linear."""
+    data = (unit * (2_000_000 // len(unit.encode())) + "字").encode()
+    assert len(data) < MAX_BYTES
+    start = time.perf_counter()
+    File("a.txt", data).text()
+    assert time.perf_counter() - start < 2

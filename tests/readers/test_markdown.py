@@ -1,0 +1,126 @@
+"""Markdown in, article out, and back."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import UnreadableArticle
+from bot.model import Article, Source
+from bot.readers import File, markdown, read_path
+
+CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))
+
+_chars = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf", "Cn"))
+_MARKUP = ("---", "***", "1. ", "- ", "&amp;", "](", "<b>", "http://a.b/c_d")
+_markup = st.sampled_from([*"#*_`[]()<>!&;\\-+=~|:\"'.1 ab甲，", *_MARKUP])
+_paragraph = (
+    st.lists(st.one_of(_markup, _chars), min_size=1, max_size=24).map("".join).map(str.strip).filter(bool)
+)
+_value = _paragraph
+_maybe = st.none() | _value
+sources = st.builds(
+    Source,
+    title=_value,
+    author=_maybe,
+    author_post=_maybe,
+    publication=_maybe,
+    edition=st.none() | st.sampled_from(["011", "A03", "7", "0x1", "1e3"]) | _value,
+    edition_name=_maybe,
+    column=_maybe,
+    published=st.none() | st.dates(min_value=date(1000, 1, 1)),
+    url=_maybe,
+    language=st.sampled_from(["zh-Hans", "zh-Hant", "en"]),
+    rights=_maybe,
+    digest=st.booleans(),
+)
+articles = st.builds(Article, sources, st.lists(_paragraph, min_size=1, max_size=4).map("\n".join))
+
+
+def read(text: str) -> Article:
+    """The article in `text` as a file named a.md."""
+    return markdown.read(File("a.md", text.encode()))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of the article in `text`."""
+    return read(text).text.split("\n")
+
+
+@settings(max_examples=300, deadline=None)
+@given(articles)
+def test_reading_what_was_written_gives_the_article_back(article: Article) -> None:
+    """No character of text or record is taken as markup, lost or changed on the way."""
+    assert article == read(markdown.write(article))
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_corpus_survives_a_round_trip(path: Path) -> None:
+    """An article of the corpus, written and read, is itself."""
+    article = read_path(path)
+    assert article == read(markdown.write(article))
+
+
+def test_plain_paragraphs_are_written_as_they_are() -> None:
+    """Nothing is escaped that needs no escape."""
+    text = "他说：“1+5+N”是办法[1]；a_b 与 3*4。"
+    assert text.replace("*", r"\*") in markdown.write(Article(Source(title="题"), text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲\n乙", ["甲乙"]),
+        ("one\ntwo", ["one two"]),
+        ("> 引用\n\n- 一\n- 二\n\n3. 三", ["引用", "一", "二", "三"]),
+        ("甲\n\n## 小标题\n\n乙", ["甲", "小标题", "乙"]),
+        ("**粗**_ 斜_ [链接](http://a.b) ![图](c.png) `码`", ["粗_ 斜_ 链接 图 码"]),
+        ("甲<!-- 注 -->乙<b>丙</b>", ["甲乙丙"]),
+        ("<div><p>甲</p><script>alert(1)</script><p>乙 &amp; 丙</p></div>", ["甲", "乙 & 丙"]),
+        ("　　甲。\n　　乙。", ["甲。", "乙。"]),
+        ("甲  \n乙", ["甲", "乙"]),
+        ("```\nx = 1\n\ny = 2\n```", ["x = 1", "y = 2"]),
+        ("|甲|乙|\n|-|-|\n|1|2|", ["甲　乙", "1　2"]),
+        ("甲\n\n---\n\n乙", ["甲", "乙"]),
+    ],
+)
+def test_markup_is_reduced_to_its_text(text: str, expected: list[str]) -> None:
+    """Blocks become paragraphs, soft breaks join, and the marks go."""
+    assert expected == paragraphs(text)
+
+
+def test_first_heading_is_the_title_and_no_paragraph() -> None:
+    """Without front matter the heading of level 1 is the title; with the same title in both it is not repeated."""
+    assert Article(Source(title="题"), "文") == read("# 题\n\n文")
+    assert Article(Source(title="题"), "文") == read("---\ntitle: 题\n---\n# 题\n\n文")
+    assert "春天来了" == read("春天来了，山里的花都开了。").source.title
+
+
+def test_front_matter_is_taken_as_written() -> None:
+    """An edition of 011 keeps its zero; an empty key is None; an unknown key is ignored."""
+    source = read(
+        "---\ntitle: 2024\nedition: 011\nauthor:\nfoo: [1]\npublished: 2023-05-29\nkind: digest\n---\n文"
+    ).source
+    assert Source(title="2024", edition="011", published=date(2023, 5, 29), digest=True) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("---\ntitle: [甲]\n---\n文", "title is a list"),
+        ("---\nauthor: {甲: 乙}\n---\n文", "author is a dict"),
+        ("---\npublished: 2023-13-01\n---\n文", "published is '2023-13-01'"),
+        ("---\nkind: essay\n---\n文", "kind is 'essay'"),
+        ("---\ntitle: a: b\n---\n文", "not YAML at line 2"),
+        ("---\ntitle: " + "[" * 1000 + "\n---\n文", "not YAML"),
+        ("---\ntitle: 甲\n\n文", "no end"),
+        ("# 题", "no text under its title"),
+    ],
+)
+def test_broken_front_matter_is_named(text: str, message: str) -> None:
+    """The error names the file, the key or line, and what to do, in one line."""
+    with pytest.raises(UnreadableArticle, match=rf"^a\.md: .*{message}.*; ") as error:
+        read(text)
+    assert "\n" not in str(error.value)
