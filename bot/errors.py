@@ -8,6 +8,7 @@ __all__ = [
     "UnknownFormat",
     "UnknownShelf",
     "UnreadableArticle",
+    "UnreadableQuestionSet",
     "ZhaiyinError",
 ]
 
@@ -26,6 +27,10 @@ class UnreadableArticle(ZhaiyinError):
 
 class UnknownFormat(UnreadableArticle):
     """No reader knows the file's format."""
+
+
+class UnreadableQuestionSet(ZhaiyinError):
+    """A question set is missing, broken or inconsistent."""
 
 
 class UnknownShelf(ZhaiyinError):

@@ -181,6 +181,8 @@ class NotFound:
     evidence: Evidence = Evidence()
     confidence: float = 0.0
     suggestions: tuple[str, ...] = ()
+    closest: tuple[Hit, ...] = ()
+    """What came nearest, best first: for measuring, never to be quoted."""
 
 
 Answer = PassageAnswer | SourceAnswer | NotFound

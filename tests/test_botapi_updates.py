@@ -1,7 +1,5 @@
 """The strict Bot API server, seen by a real python-telegram-bot: what reaches the bot, and how."""
 
-# ruff: noqa: SIM300 - the expected value stands on the left
-
 from __future__ import annotations
 
 import asyncio

@@ -3,39 +3,38 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from bot.answering.evidence import evidence
 from bot.answering.focus import focus, matches
-from bot.answering.source_record import asked_fields
+from bot.answering.search import Found, Ranked, Search
+from bot.answering.shelf import ShelfIndex
+from bot.answering.source_record import SourceRecords
 from bot.answering.suggestions import suggestions
-from bot.language.terms import content_words, question_terms, terms
-from bot.model import (
-    Answer,
-    Article,
-    Evidence,
-    Hit,
-    NotFound,
-    Passage,
-    PassageAnswer,
-    Question,
-    Reason,
-    SourceAnswer,
-    Verdict,
-)
-from bot.passages import passages
+from bot.answering.weights import Weights, probability, shipped
+from bot.language.normalise import folded
+from bot.language.terms import question_terms
+from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Verdict
 from bot.retrieval.engine import Engine
 
 __all__ = ["Answerer"]
-
-HITS = 5
 
 
 class Answerer:
     """Answers questions about `articles`. Never changes: a shelf that changed gets a new one."""
 
-    def __init__(self, articles: Sequence[Article], engine: type[Engine]) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        engine: type[Engine],
+        *,
+        hits: int = 5,
+        weights: Weights | None = None,
+    ) -> None:
         self.articles = tuple(articles)
-        self._by_id = {article.id: article for article in articles}
-        self._passages: tuple[Passage, ...] = tuple(p for article in articles for p in passages(article))
-        self._engine = engine.build(terms(passage.text) for passage in self._passages)
+        self._hits = hits
+        self._weights = weights or shipped()
+        self._shelf = ShelfIndex(self.articles, engine)
+        self._records = SourceRecords(self.articles)
+        self._search = Search(self._shelf, self._weights)
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
@@ -46,35 +45,33 @@ class Answerer:
         """The answer: a quotation, a source record, or not found with its reason."""
         if not self.articles:
             return NotFound(question, Reason.EMPTY_SHELF)
-        asked = question_terms(question.text)
-        if not asked:
+        if not question_terms(folded(question.text)):
             return NotFound(question, Reason.NO_WORDS, suggestions=self.suggestions)
-        return self._from_source(question) or self._from_passages(question, asked)
+        return self._from_source(question) or self._from_passages(question)
 
     def _from_source(self, question: Question) -> SourceAnswer | None:
-        for article in reversed(self.articles):
-            if fields := asked_fields(question.text, article):
-                return SourceAnswer(question, article, fields)
-        return None
+        asked = self._records.asked(question.text)
+        return SourceAnswer(question, *asked) if asked else None
 
-    def _from_passages(self, question: Question, asked: tuple[str, ...]) -> Answer:
-        scored = self._engine.search(dict.fromkeys(asked, 1.0), HITS)
-        evidence = self._evidence(question)
-        top = sum(self._engine.idf(term) for term in asked)
-        confidence = scored[0].score / top / 1.9 if scored else 0.0
-        if confidence < 0.3:
-            return NotFound(question, Reason.NO_MATCH, evidence, confidence, self.suggestions)
-        verdict = Verdict.SURE if confidence >= 0.5 else Verdict.UNSURE
-        hits = tuple(self._hit(self._passages[s.document], s.score, question) for s in scored)
-        return PassageAnswer(question, verdict, hits, evidence, min(1.0, confidence))
+    def _from_passages(self, question: Question) -> Answer:
+        found = self._search.found(question.text)
+        words = evidence(question.text, self._shelf)
+        confidence = probability(found.confidence)
+        hits = tuple(self._hit(one, found.searched) for one in found.ranked[: self._hits])
+        if not hits or not self._search.is_about(found):
+            return NotFound(question, Reason.NO_MATCH, words, confidence, self.suggestions, hits)
+        return PassageAnswer(question, self._verdict(found), hits, words, confidence)
 
-    def _hit(self, passage: Passage, score: float, question: Question) -> Hit:
-        article = self._by_id[passage.article_id]
+    def _verdict(self, found: Found) -> Verdict:
+        sure = found.confidence >= self._weights.sure and not found.names_missing
+        return Verdict.SURE if sure else Verdict.UNSURE
+
+    def _hit(self, one: Ranked, searched: str) -> Hit:
+        passage = self._shelf.passage(one.article, one.number)
         return Hit(
-            passage, article, score, matches(question.text, passage.text), focus(question.text, passage.text)
+            passage=passage,
+            article=self.articles[one.article],
+            score=one.score,
+            matches=matches(searched, passage.text),
+            focus=focus(one.sight, one.number),
         )
-
-    def _evidence(self, question: Question) -> Evidence:
-        words = content_words(question.text)
-        found = tuple(w for w in words if self._engine.frequency(f"w:{w}"))
-        return Evidence(found, tuple(w for w in words if w not in found))

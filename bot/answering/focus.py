@@ -1,27 +1,107 @@
-"""Which sentences of a passage answer, and which of its words the question holds."""
+"""Which sentences of a passage answer, and where its text holds words of the question."""
 
+import math
+import re
+from collections.abc import Mapping
+
+from bot.answering.features import Sight
+from bot.language.answer_types import shows_new
 from bot.language.normalise import normalised
-from bot.language.sentences import sentences
-from bot.language.terms import content_words, question_terms, terms
+from bot.language.terms import content_words
 from bot.model import Span
 
 __all__ = ["focus", "matches"]
 
+_TYPE_BONUS = 0.25
+_UNIT_BONUS = 0.4
+_ENOUGH = 0.85
+"""The share of the question that a sentence has to cover to be the focus alone."""
+_NEIGHBOUR = 0.2
+"""The share of the best sentence's score from which its neighbour joins it."""
+_LONGEST_LIST = 320
+"""Characters up to which a list is shown whole."""
+_ASKS_LIST = re.compile(
+    r"哪些|哪几|哪[两三四五六七八九]|分别|有什么|都有|是什么|是啥|包括|列|几[个项点条]|什么内容"
+)
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|最后"
+    r"|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]"
+)
 
-def focus(question: str, text: str) -> tuple[Span, ...]:
-    asked = set(question_terms(question))
-    spans = sentences(text)
-    best = max(spans, key=lambda s: len(asked & set(terms(s.cut(text)))))
-    return (best,)
+
+def focus(sight: Sight, number: int) -> tuple[Span, ...]:
+    """The sentences of passage `number` that answer, as one span of its text in a tuple.
+
+    The best sentence, with a neighbour where it covers too little of the question alone; for a question
+    that asks for a list, the whole list where it fits. Scored by their terms' idf over the article's own
+    sentences, each term once, with a bonus for the type of answer and the unit that the question asks for.
+    """
+    scores = _scores(sight, number)
+    best = max(scores, key=lambda place: scores[place])
+    chosen = _list_around(best, sight, number) or _with_neighbour(best, scores, sight)
+    spans = [sight.article.sentences[place].span for place in chosen]
+    return (Span(spans[0].start, spans[-1].end),)
+
+
+def _with_neighbour(best: int, scores: Mapping[int, float], sight: Sight) -> range:
+    """The best sentence, or it and its better neighbour."""
+    covered = sum(t.idf for t, held in zip(sight.asked.terms, sight.masks, strict=True) if held >> best & 1)
+    beside = [
+        place for place in (best + 1, best - 1) if scores.get(place, 0.0) >= _NEIGHBOUR * scores[best] > 0
+    ]
+    if covered >= _ENOUGH * sight.asked.total or not beside:
+        return range(best, best + 1)
+    other = max(beside, key=lambda place: scores[place])
+    return range(min(best, other), max(best, other) + 1)
+
+
+def _list_around(best: int, sight: Sight, number: int) -> range | None:
+    """The sentences of the list that `best` belongs to or introduces; None where it is no list or too long."""
+    its = sight.article.ranges[number]
+    items = [place for place in its if _ITEM.match(sight.article.sentences[place].text)]
+    if len(items) < 2 or not _ASKS_LIST.search(sight.asked.text) or not items[0] - 1 <= best <= items[-1]:
+        return None
+    found = range(min(best, items[0]), items[-1] + 1)
+    length = sum(len(sight.article.sentences[place].text) for place in found)
+    return found if length <= _LONGEST_LIST else None
 
 
 def matches(question: str, text: str) -> tuple[Span, ...]:
-    """Where words of the question stand in `text`, in order, touching ones joined."""
-    folded_text = normalised(text)
-    found = []
+    """Where words of the folded question stand in `text`: spans of it, in order, touching ones joined."""
+    comparable = normalised(text)
+    found: list[Span] = []
     for word in content_words(question):
-        at = folded_text.text.find(word)
+        at = comparable.text.find(word)
         while at >= 0:
-            found.append(folded_text.original(Span(at, at + len(word))))
-            at = folded_text.text.find(word, at + len(word))
-    return tuple(sorted(found))
+            found.append(comparable.original(Span(at, at + len(word))))
+            at = comparable.text.find(word, at + len(word))
+    return _joined(sorted(found))
+
+
+def _scores(sight: Sight, number: int) -> dict[int, float]:
+    sentences = len(sight.article.sentences)
+    scores = dict.fromkeys(sight.article.ranges[number], 0.0)
+    for held in sight.masks:
+        count = held.bit_count()
+        idf = math.log(1 + (sentences - count + 0.5) / (count + 0.5))
+        for place in scores:
+            scores[place] += idf * (held >> place & 1)
+    best = max(scores.values())
+    return {place: score + best * _bonus(sight, place) if score else 0.0 for place, score in scores.items()}
+
+
+def _bonus(sight: Sight, place: int) -> float:
+    asked, sentence = sight.asked, sight.article.sentences[place]
+    typed = asked.type and asked.type in sentence.shows and shows_new(asked.type, sentence.text, asked.text)
+    unit = asked.unit and any(m.group() not in asked.text for m in asked.unit.finditer(sentence.text))
+    return _TYPE_BONUS * bool(typed) + _UNIT_BONUS * bool(unit)
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)

@@ -6,13 +6,14 @@ for "this article" and the names of the article itself are taken away. So 作者
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.language.normalise import folded
 from bot.model import Article, Field
 
-__all__ = ["asked_fields"]
+__all__ = ["SourceRecords", "asked_fields"]
 
 _WHEN = r"(?:什么时候|什么时间|啥时候|啥时间|何时|几时|哪一?天|哪一?日|哪一?年|哪一?个?月|几月几[号日]|几月份?|几号|多久以?前|年份)"
 _PUBLISH = r"(?:发表|刊登|刊发|刊载|登载|登报|见报|上报|发布|出版|登出来|登|刊|发|写成|写|出)"
@@ -75,6 +76,33 @@ _ENGLISH_FILLER = re.compile(
 )
 
 
+_ASKS = re.compile("|".join((*_CHINESE.values(), *_ENGLISH.values(), _CALLED, "谁", r"^who\b")))
+
+
+class SourceRecords:
+    """The source records of a shelf, and which of them a question asks for."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        self._alone = {name for article in articles for name in _bare_names(article)}
+
+    def asked(self, question: str) -> tuple[Article, tuple[Field, ...]] | None:
+        """The article and the fields that the question asks for, in the order of `Field`; None where it asks for none.
+
+        The article is the one that the question names, of several the newest; the newest of all when it names none.
+        """
+        text = folded(question)
+        if not _ASKS.search(text) and _squeezed(text) not in self._alone:
+            return None
+        named = [
+            article for article in self._articles if any(name in text for name in _names(article).values())
+        ]
+        for article in reversed(named or self._articles[-1:]):
+            if fields := asked_fields(question, article):
+                return article, fields
+        return None
+
+
 def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
     """The fields of the article's source record that `question` asks for, in the order of `Field`.
 
@@ -120,15 +148,27 @@ def _person(named: set[Field]) -> set[Field]:
 
 def _bare(question: str, article: Article) -> set[Field]:
     """What the author's or the paper's name asks for when nothing stands beside it."""
-    asked = re.sub(r"\W", "", question)
-    if asked == re.sub(r"\W", "", folded(article.source.author or "")):
-        return {Field.AUTHOR, Field.AUTHOR_POST} if asked else set()
-    is_paper = asked and asked == re.sub(r"\W", "", folded(article.source.publication or ""))
-    return {Field.PUBLICATION, Field.PUBLISHED} if is_paper else set()
+    return next(
+        (fields for name, fields in _bare_names(article).items() if name == _squeezed(question)), set()
+    )
 
 
-def _without_names(text: str, article: Article) -> tuple[str, set[Field]]:
-    """`text` without the article's own title, author, post, paper and column, and which of them stood there."""
+@lru_cache(4096)
+def _bare_names(article: Article) -> Mapping[str, set[Field]]:
+    names = {
+        _squeezed(folded(article.source.publication or "")): {Field.PUBLICATION, Field.PUBLISHED},
+        _squeezed(folded(article.source.author or "")): {Field.AUTHOR, Field.AUTHOR_POST},
+    }
+    return {name: fields for name, fields in names.items() if name}
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+@lru_cache(4096)
+def _names(article: Article) -> Mapping[Field, str]:
+    """The article's own title, author, post, paper and column, folded; those it has."""
     source = article.source
     names = {
         Field.TITLE: source.title,
@@ -137,18 +177,20 @@ def _without_names(text: str, article: Article) -> tuple[str, set[Field]]:
         Field.PUBLICATION: source.publication,
         Field.COLUMN: source.column,
     }
+    return {field: folded(name) for field, name in names.items() if name}
+
+
+def _without_names(text: str, article: Article) -> tuple[str, set[Field]]:
+    """`text` without the article's own names, and which of them stood there."""
     named: set[Field] = set()
-    for field, name in names.items():
-        for form in _forms(folded(name or "")):
-            if form in text:
-                text = text.replace(form, "")
-                named.add(field)
-                break
+    for field, name in _names(article).items():
+        form = next((form for form in _forms(name) if form in text), None)
+        if form:
+            text = text.replace(form, "")
+            named.add(field)
     return text, named
 
 
 def _forms(name: str) -> list[str]:
     """The name, and what is left of it when words at its front are left out, down to four characters."""
-    if not name:
-        return []
     return [name, *(name[start:] for start in range(1, len(name) - 3))]

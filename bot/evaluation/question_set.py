@@ -108,6 +108,6 @@ def _lines(file: Path) -> list[str]:
 
 def _text(row: Mapping[str, Any], key: str, where: str) -> str:
     value = row.get(key)
-    if not isinstance(value, str | int) or value == "":
+    if not isinstance(value, str | int) or (key == "_id" and value == ""):
         raise UnreadableQuestionSet(f"{where}: no '{key}'")
     return str(value)

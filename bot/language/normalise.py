@@ -13,6 +13,10 @@ from bot.model import Span
 __all__ = ["Normalised", "folded", "normalised"]
 
 
+# Full-width forms, each of which NFKC turns into one ASCII character.
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A text folded for comparison; `offsets[i]` is where character i came from in the original.
@@ -38,17 +42,26 @@ def folded(text: str) -> str:
 
 def normalised(text: str) -> Normalised:
     """`text` folded as `folded` does, cluster by cluster, with the offsets of the original."""
-    parts: list[str] = []
-    offsets: list[int] = []
-    for start, end in pairwise(_cluster_starts(text)):
-        part = unicodedata.normalize("NFKC", text[start:end]).lower()
-        parts.append(part)
-        offsets.extend([start] * len(part))
-    joined = "".join(parts)
+    if _one_to_one(text):
+        simplified = folded(text)
+        if len(simplified) == len(text):
+            return Normalised(simplified, tuple(range(len(text) + 1)))
+    parts = [
+        (unicodedata.normalize("NFKC", text[start:end]).lower(), start)
+        for start, end in pairwise(_cluster_starts(text))
+    ]
+    joined = "".join(part for part, _ in parts)
+    offsets = [start for part, start in parts for _ in part]
     simplified = _simplified(joined)
     if len(simplified) != len(joined):
         simplified, offsets = _simplified_by_character(joined, offsets)
     return Normalised(simplified, (*offsets, len(text)))
+
+
+def _one_to_one(text: str) -> bool:
+    """Whether every character of `text` folds to exactly one, as nearly all of Chinese does."""
+    narrow = text.translate(_NARROW)
+    return unicodedata.is_normalized("NFKC", narrow) and len(narrow.lower()) == len(text)
 
 
 def _cluster_starts(text: str) -> list[int]:

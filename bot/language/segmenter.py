@@ -19,6 +19,12 @@ class Segmenter(Protocol):
     def words(self, text: str) -> Iterable[str]:
         """The words of `text`, one after the other, covering it without gaps."""
 
+    def tags(self, text: str) -> Iterable[tuple[str, str]]:
+        """The words of `text` with their parts of speech: `nr` a person, `ns` a place, `nt` a body, `nz` a name …"""
+
+    def count(self, word: str) -> int:
+        """How often the word stands in the 60 million words behind the dictionary; of an unknown word, an estimate."""
+
 
 class _Jieba:
     def __init__(self) -> None:
@@ -37,6 +43,16 @@ class _Jieba:
         words: Iterable[str] = self._tokenizer.cut(text, HMM=False)
         return words
 
+    def tags(self, text: str) -> Iterable[tuple[str, str]]:
+        from jieba.posseg import POSTokenizer
+
+        pairs = POSTokenizer(self._tokenizer).cut(text, HMM=False)
+        return [(pair.word, pair.flag) for pair in pairs]
+
+    def count(self, word: str) -> int:
+        count: int = self._tokenizer.suggest_freq(word)
+        return count
+
 
 class _Rjieba:
     def __init__(self) -> None:
@@ -51,6 +67,14 @@ class _Rjieba:
     def words(self, text: str) -> Iterable[str]:
         words: Iterable[str] = self._rjieba.cut(text, False)
         return words
+
+    def tags(self, text: str) -> Iterable[tuple[str, str]]:
+        pairs: Iterable[tuple[str, str]] = self._rjieba.tag(text, False)
+        return pairs
+
+    def count(self, word: str) -> int:
+        count: int = self._rjieba.suggest_freq(word)
+        return count
 
 
 def jieba_segmenter() -> Segmenter:

@@ -1,28 +1,50 @@
-"""The terms of a text: words, characters and character bigrams, each kind with a prefix of its own.
+"""The terms of a text: words, characters, character pairs and numbers, each kind with a prefix of its own.
 
 Words alone miss: jieba cuts 后端的 as 后/端的, so 后端 would not find it. Single characters and
-bigrams beside the words repair that.
+pairs beside the words repair that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.language.normalise import folded
+from bot.language.numerals import number_terms
 from bot.language.segmenter import segmenter
 
-__all__ = ["content", "content_words", "question_terms", "terms"]
+__all__ = [
+    "content",
+    "content_words",
+    "has_content",
+    "question_terms",
+    "question_word_mask",
+    "stretches",
+    "terms",
+    "terms_of_folded",
+    "without_talk",
+]
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff〇"
 # A unit is a Chinese character, a Latin word, a number, or a run of another script.
 _UNIT = re.compile(rf"[{_HAN}]|[a-z]+|\d+(?:\.\d+)?|[^\W\d_]+")
 
+# Greetings and pleas are no more about the article than 什么 and 怎么 are.
 _QUESTION_WORDS = frozenset(
     """什么 甚么 啥 是啥 为什么 为何 为啥 怎么 怎么样 怎样 怎么办 咋 咋样 如何 何 何时 何处 何地 何人 何种 何年 何事 何者
-    谁 谁人 哪 哪个 哪些 哪里 哪儿 哪位 哪种 哪一 哪年 哪天 哪国 哪一个 哪一年 哪一种 哪一位 哪几 哪几个 多少 几 几个 几年
-    几次 几时 几点 几位 多大 多久 多长 多高 多远 多重 多深 多快 请问 吗 呢 吧 呀 啊 嘛 么 什么样 什么时候 是不是 有没有 是否
-    能否 可否 有何 分别 文中 本文 什 告诉 一下 介绍 介绍一下 我 你 帮 帮我 想 想知道 知道 请 讲讲 说说 谈谈""".split()
+    谁 谁人 哪 哪个 哪些 哪里 哪儿 哪位 哪种 哪一 哪年 哪天 哪国 哪一个 哪一年 哪一种 哪一位 哪几 哪几个 那些 多少 几 几个 几年
+    几次 几时 几点 几位 多大 多久 多长 多高 多远 多重 多深 多快 百分之几 百分之 什么样 什么时候 什 么 请问 吗 呢 吧 呀 啊 嘛
+    是不是 有没有 是否 能否 可否 能不能 有何 分别 文中 本文 告诉 一下 介绍 介绍一下 我 你 您 帮 帮我 想 想知道 知道 请
+    你好 您好 谢谢 多谢 再见 拜拜 早上好 晚上好 早安 晚安 哈 哈哈 嗯 哦 喂 有人""".split()
+)
+# Words for asking and for talking about texts: they say nothing of what is asked where the shelf lacks them.
+_TALK = frozenset(
+    """文章 文里 文章里 文中 原文 原话 原句 作者 笔者 同事 朋友 老师 领导 大家 别人 有人 材料 写材料 段落 一段 一段话 段话 句话 一句 一句话 这句 这句话
+    这个 那个 这些 这块 那块 这种 那种 这里 那里 里面 下面 上面 方面 地方 部分 东西 事情 这事 内容 提法 说法 叫法 名字 意思 情况 问题 问 提问 回答
+    提到 说到 讲到 谈到 写到 提及 说 讲 谈 写 叫 叫做 叫作 称为 指 是指 指的是 说的是 讲的是 咋说 怎么写 看 看看 看到 看一下 找 找找 找到 找出 找出来 找一下
+    查 查查 查一下 核对 核实 确认 引用 摘录 列 列出 列出来 列一下 列举 挨个 逐个 一个个 具体 详细 到底 究竟 大概 大致 主要 基本上 给 给我 让 要 需要 应该 可以 能 会
+    麻烦 劳驾 拜托 求 求助 谢谢你 谢谢您 感谢 急 在线 等 来着 是不是 对不对 好不好 行不行 怎么回事 怎么说 咋回事 咋样 做什么 做点 干什么 干啥
+    这么 那么 这样 那样 重要 一共 总共 都 还 还有 另外 以及 就是 只是 不过 但是 然后 现在 目前 打算 准备 想要 希望 关于 对于 有关 相关 属于 下 里 中 上 打的 比方 比作""".split()
 )
 _FUNCTION_CHARACTERS = frozenset(
     "的了是在和与于为被有之而等及以其这那个着过也都就对由从到把给让将并或什么怎谁哪吗呢吧呀啊啥一"
@@ -30,56 +52,78 @@ _FUNCTION_CHARACTERS = frozenset(
 
 
 def terms(text: str) -> list[str]:
-    """The terms of `text` as often as they stand in it: `w:` words, `c:` units, `b:` pairs of neighbouring units.
+    """The terms of `text`, as often as they stand in it.
 
-    `text` is folded first; punctuation gives no terms.
+    `w:` words, `c:` units, `b:` pairs of neighbouring units, `n:` numbers. The text is folded first;
+    punctuation gives no terms.
     """
-    return _terms(folded(text))
+    return terms_of_folded(folded(text))
+
+
+def terms_of_folded(text: str) -> list[str]:
+    """`terms` for a text that is folded already."""
+    found = [f"w:{word}" for word in segmenter().search_words(text) if _UNIT.match(word)]
+    for stretch in stretches(text):
+        found += [f"c:{unit}" for unit in stretch]
+        found += [f"b:{first}{second}" for first, second in pairwise(stretch)]
+    return found + number_terms(text)
+
+
+def stretches(text: str) -> list[list[str]]:
+    """The units of a folded text, a list for each stretch without a break."""
+    found: list[list[str]] = []
+    end = -1
+    for match in _UNIT.finditer(text):
+        if match.start() != end:
+            found.append([])
+        found[-1].append(match.group())
+        end = match.end()
+    return found
 
 
 @lru_cache(4096)
 def question_terms(question: str) -> tuple[str, ...]:
-    """The distinct terms of a question, its question words and function characters left out.
+    """The distinct terms of a folded question, its question words and function characters left out.
 
     Where nothing would be left, all its terms; none for a question of punctuation only.
     """
-    whole = folded(question)
-    found = dict.fromkeys(_terms(content(question)))
-    kept = [t for t in found if t[0] == "b" or t[2:] not in _FUNCTION_CHARACTERS]
-    return tuple(kept) or tuple(dict.fromkeys(_terms(whole)))
+    found = dict.fromkeys(terms_of_folded(content(question)))
+    kept = [term for term in found if term[0] in "bn" or term[2:] not in _FUNCTION_CHARACTERS]
+    return tuple(kept) or tuple(found)
 
 
 def content(question: str) -> str:
     """The folded question with its question words blanked out; whole where nothing would be left."""
-    whole = folded(question)
-    # as whole words: a pattern over characters would also eat the 几 of 几内亚
-    left = "".join(" " if word in _QUESTION_WORDS else word for word in segmenter().words(whole))
-    return left if _UNIT.search(left) else whole
+    left = _without_question_words(question)
+    return left if _UNIT.search(left) else question
+
+
+def has_content(question: str) -> bool:
+    """Whether the folded question holds anything beside question words, greetings and function characters."""
+    return any(unit not in _FUNCTION_CHARACTERS for unit in _UNIT.findall(_without_question_words(question)))
 
 
 def content_words(question: str) -> tuple[str, ...]:
-    """The distinct words of a question that say what it is about, in order, folded."""
+    """The distinct words of a folded question that say what it is about, in order."""
     words = segmenter().words(content(question))
     return tuple(dict.fromkeys(w for w in words if _UNIT.match(w) and w not in _FUNCTION_CHARACTERS))
 
 
-def _terms(text: str) -> list[str]:
-    found = [f"w:{word}" for word in segmenter().search_words(text) if _UNIT.match(word)]
-    for stretch in _stretches(text):
-        found += [f"c:{unit}" for unit in stretch]
-        found += [f"b:{first}{second}" for first, second in pairwise(stretch)]
-    return found
+def without_talk(question: str, known: Callable[[str], bool]) -> str:
+    """A copy of the folded question, words for asking and talking about texts blanked out where `known` has no such term.
+
+    The question itself where nothing would be left.
+    """
+    words = segmenter().words(question)
+    left = "".join(" " if word in _TALK and not known(f"w:{word}") else word for word in words)
+    return left if has_content(left) else question
 
 
-def _stretches(text: str) -> Iterator[list[str]]:
-    """The units of `text`, one list for each stretch without a break."""
-    stretch: list[str] = []
-    end = -1
-    for match in _UNIT.finditer(text):
-        if match.start() != end and stretch:
-            yield stretch
-            stretch = []
-        stretch.append(match.group())
-        end = match.end()
-    if stretch:
-        yield stretch
+def question_word_mask(question: str) -> list[bool]:
+    """For each character of the folded question, whether it belongs to a question word."""
+    return [word in _QUESTION_WORDS for word in segmenter().words(question) for _ in word]
+
+
+def _without_question_words(question: str) -> str:
+    # as whole words: a pattern over characters would also eat the 几 of 几内亚
+    return "".join(" " if word in _QUESTION_WORDS else word for word in segmenter().words(question))

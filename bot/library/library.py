@@ -1,19 +1,18 @@
 """The library: articles on shelves, each change one transaction and one step of its shelf's revision."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
-from bot.errors import ArticleNotFound, LibraryUnavailable, UnknownShelf
+from bot.errors import ArticleNotFound, UnknownShelf
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.storage.database import opened
 from bot.storage.schema import articles, shelves
+from bot.storage.transaction import transaction
 
 __all__ = ["HANDED", "Added", "Library", "Shelved"]
 
@@ -106,14 +105,8 @@ class Library:
             _step(connection, shelf)
             return _shelved(row)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            reason = str(error.orig).strip().splitlines()[0]
-            raise LibraryUnavailable(f"the library's database failed ({reason}); try again") from error
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine)
 
 
 def _make(connection: Connection, shelf: str) -> None:

@@ -30,6 +30,9 @@ class Engine(Protocol):
         Scores compare within one call only.
         """
 
+    def terms(self) -> Iterable[str]:
+        """Every term that some document holds, once, in no order."""
+
     def idf(self, term: str) -> float:
         """ln(1 + (N − n + 0.5) / (n + 0.5)) for a term in n of N documents; the highest where n is 0."""
 

@@ -12,7 +12,7 @@ from bot.retrieval.engine import Scored
 
 __all__ = ["MemoryEngine"]
 
-K1 = 0.9
+K1 = 0.6
 B = 0.6
 
 
@@ -49,6 +49,10 @@ class MemoryEngine:
                 scores[places] += weight * values
         order = np.argsort(-scores, kind="stable")[:limit]
         return [Scored(int(i), float(scores[i])) for i in order if scores[i] > 0]
+
+    def terms(self) -> Iterable[str]:
+        """Every term that some document holds, once, in no order."""
+        return self._lists.keys()
 
     def idf(self, term: str) -> float:
         """Lucene's idf of the term; the highest there is for a term that no document holds."""

@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.storage.schema import HEAD
 
 __all__ = ["opened"]
+
+# any number, as long as nobody else in the database locks it
+_LOCK = 20240308
 
 
 def opened(url: str) -> Engine:
@@ -53,7 +56,7 @@ def _address(url: str) -> URL:
 
 def _prepare_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
     # WAL lets the bot go on reading while `zhaiyin add` writes; secure_delete zeroes what a person has deleted
-    pragmas = "journal_mode=WAL busy_timeout=10000 foreign_keys=ON synchronous=NORMAL secure_delete=ON"
+    pragmas = "busy_timeout=10000 journal_mode=WAL foreign_keys=ON synchronous=NORMAL secure_delete=ON"
     cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection has no common type
     for pragma in pragmas.split():
         cursor.execute(f"PRAGMA {pragma}")
@@ -61,24 +64,22 @@ def _prepare_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    if _version(engine) == HEAD:
-        return
-    try:
-        with engine.begin() as connection:
-            _upgrade(connection)
-    except (OperationalError, ProgrammingError):
-        # another process may have migrated at the same moment
-        if _version(engine) != HEAD:
-            raise
-
-
-def _version(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        try:
-            version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        except (OperationalError, ProgrammingError):
-            return None
-        return version
+        if _version(connection) == HEAD:
+            return
+    with engine.begin() as connection:
+        # two processes that start at one moment: the second waits, and finds nothing left to do
+        sqlite = engine.dialect.name == "sqlite"
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_xact_lock({_LOCK})")
+        if _version(connection) != HEAD:
+            _upgrade(connection)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return version
 
 
 def _upgrade(connection: Connection) -> None:

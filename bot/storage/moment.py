@@ -14,13 +14,13 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
         """`value` in UTC. Raises ValueError for a time without a zone."""
         if value is not None and value.tzinfo is None:
             raise ValueError("a time without a zone")
         return value and value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
         """`value` in UTC; SQLite hands it out without a zone."""
         if value is None or value.tzinfo is not None:
             return value and value.astimezone(UTC)

@@ -28,11 +28,16 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 def inserting(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that can say what to do ON CONFLICT, in the dialect of `connection`."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def erase(engine: Engine) -> None:
-    """Take what was deleted out of SQLite's journal too; PostgreSQL's vacuum does it by itself."""
+    """Take what was deleted out of SQLite's journal too, unless somebody reads for more than ten seconds.
+
+    PostgreSQL's vacuum comes by itself.
+    """
     if engine.dialect.name == "sqlite":
         with transaction(engine.execution_options(isolation_level="AUTOCOMMIT")) as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -117,5 +117,5 @@ def test_a_broken_file_is_told_and_the_rest_is_there(library: Library, corpus: P
 
 def test_a_missing_folder_is_told(library: Library, tmp_path: Path) -> None:
     """The message names the setting."""
-    with pytest.raises(ConfigurationError, match="nowhere.*ZHAIYIN_CORPUS_DIR"):
+    with pytest.raises(ConfigurationError, match=r"nowhere.*ZHAIYIN_CORPUS_DIR"):
         mirror(library, tmp_path / "nowhere")

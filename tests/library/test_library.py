@@ -99,7 +99,7 @@ def test_an_unknown_shelf_is_named_with_those_there_are(library: Library) -> Non
 
 def test_removing_what_is_not_there_is_an_error(library: Library) -> None:
     """The message names the id."""
-    with pytest.raises(ArticleNotFound, match="^abc: "):
+    with pytest.raises(ArticleNotFound, match=r"^abc: "):
         library.remove("abc")
 
 
@@ -134,7 +134,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["nonsense", "nosuch://host/db", "mysql+nosuchdriver://u:secret@h/d"])
 def test_a_url_that_cannot_be_is_refused_without_showing_it(url: str) -> None:
     """A database address may hold a password."""
-    with pytest.raises(ConfigurationError, match="^DATABASE_URL: ") as caught:
+    with pytest.raises(ConfigurationError, match=r"^DATABASE_URL: ") as caught:
         Library.at(url)
     assert "secret" not in str(caught.value)
 

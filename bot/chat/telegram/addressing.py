@@ -1,11 +1,24 @@
 """Whether a message asks the bot something, and what."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Chat, Message, MessageEntity
 
-__all__ = ["Me", "asked_text"]
+__all__ = ["Addressed", "Me", "addressed", "asked_text"]
+
+# Telegram takes only Latin letters in a command, so the Chinese ones are read from the text; nothing need follow
+# them before the question, since Chinese writes no spaces.
+_COMMAND = re.compile(
+    r"\s*/(?:(?P<han>问|問|核对|核對)|(?P<name>[a-z0-9_]+))(?:@(?P<bot>[a-z0-9_]+))?(?(name)(?![a-z0-9_/@]))",
+    re.IGNORECASE | re.ASCII,
+)
+_COMMANDS = {"ask": "ask", "问": "ask", "問": "ask", "verify": "verify", "核对": "verify", "核對": "verify"}
+_WORD = re.compile(r"(?:核对|核對)(?=[\s:：,，]|$)")
+_LEAD = " \t\r\n,，:：、"
+_GENERAL = 1  # the topic that sendMessage refuses by its number
+_LITERAL = frozenset({"code", "pre", "url", "email", "text_link"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,49 +29,147 @@ class Me:
     username: str
 
 
-def asked_text(message: Message, me: Me) -> str | None:
-    """The question that `message` puts to the bot, possibly empty; None where it puts none.
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What a message asks: the text, possibly empty, and where its answer belongs.
 
-    In private every text is one. In a group: `/ask …`, a mention of the bot, a reply to one of its messages.
+    `reply_to` is the message to answer; `quoted` tells that the text is another message's, or a part of it.
+    `thread_id` is None outside of topics and in General. `command` is `ask`, `verify` or None.
     """
-    text = message.text
-    if text is None or message.from_user is None or message.from_user.is_bot or message.via_bot is not None:
+
+    text: str
+    reply_to: int
+    quoted: bool = False
+    thread_id: int | None = None
+    command: str | None = None
+
+
+def addressed(message: Message, me: Me) -> Addressed | None:
+    """What `message` asks the bot; None where it asks nothing. Whether edits count is for the caller to say.
+
+    In private every text or caption asks. In a group `/ask …` and `/问 …`, a mention, a reply to the bot and a
+    guest query do. `/ask`, `/verify` or a mention alone, in reply to a message, asks what that message says.
+    """
+    content = message.text or message.caption
+    if not content or not _from_a_person(message, me):
         return None
-    command = _command(text, me)
-    if command is not None:
-        return command if command != text else None
-    if message.chat.type == Chat.PRIVATE:
-        return text
-    if _mentions(message, me):
-        return _without_mentions(message, me)
+    text, mentioned = _without_me(content, message.entities or message.caption_entities, me)
+    command, text = _command(text, me)
+    if command == "" or not (command or mentioned or _meant(message, content, me)):
+        return None
+    if not command and (match := _WORD.match(text)):
+        command, text = "verify", text[match.end() :].lstrip(_LEAD)
+    thread_id = message.message_thread_id if message.is_topic_message else None
+    where = None if thread_id == _GENERAL else thread_id
+    quotation = _quotation(message, command, me) if (command or mentioned) and _is_bare(text) else None
+    if quotation is None:
+        return Addressed(text, message.message_id, False, where, command)
+    return Addressed(*quotation, True, where, command)
+
+
+def asked_text(message: Message, me: Me) -> str | None:
+    """What `addressed` finds, its text alone. Gone once handlers.py asks for the whole."""
+    found = addressed(message, me)
+    return None if found is None else found.text
+
+
+def _from_a_person(message: Message, me: Me) -> bool:
+    sender = message.from_user
+    if sender is None or message.chat.type == Chat.CHANNEL or message.is_automatic_forward:
+        return False
+    if message.business_connection_id is not None or (message.via_bot and message.via_bot.id == me.id):
+        return False
+    # who writes as the group or as a channel is given as a bot, but carries sender_chat
+    return not sender.is_bot or message.sender_chat is not None
+
+
+def _meant(message: Message, content: str, me: Me) -> bool:
+    if message.chat.type == Chat.PRIVATE or message.guest_query_id is not None:
+        return True
     replied = message.reply_to_message
-    if replied is not None and replied.from_user is not None and replied.from_user.id == me.id:
-        return text
-    return None
+    if replied is None or replied.from_user is None or replied.from_user.id != me.id:
+        return False
+    # in a topic, what replies to nothing "replies" to the message that opened the topic
+    opening = message.is_topic_message and replied.message_id == message.message_thread_id
+    return not opening and not _for_another_bot(message, content)
 
 
-def _command(text: str, me: Me) -> str | None:
-    """What follows `/ask`; the text itself for any other command or bot; None where there is no command."""
-    match = re.match(r"/(\w+)(?:@(\w+))?(?=\s|$)\s*", text)
+def _for_another_bot(message: Message, content: str) -> bool:
+    for entity in message.entities or message.caption_entities:
+        words = _cut(content, entity).lower()
+        if entity.type == MessageEntity.MENTION and words.endswith("bot"):
+            return True
+        if entity.type == MessageEntity.BOT_COMMAND and "@" in words:
+            return True
+        if entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.is_bot:
+            return True
+    return False
+
+
+def _command(text: str, me: Me) -> tuple[str | None, str]:
+    """The command and what follows it; "" for a command that is not for here; None where there is none."""
+    match = _COMMAND.match(text)
     if match is None:
+        return None, text
+    name = _COMMANDS.get((match["han"] or match["name"]).lower(), "")
+    is_mine = match["bot"] is None or match["bot"].lower() == me.username.lower()
+    return name if is_mine else "", text[match.end() :].lstrip(_LEAD)
+
+
+def _is_bare(text: str) -> bool:
+    return not any(character.isalnum() for character in text)
+
+
+def _quotation(message: Message, command: str | None, me: Me) -> tuple[str, int] | None:
+    """The text that a reply points at, and the message to answer; None where it points at none."""
+    replied, quote = message.reply_to_message, message.quote
+    if message.external_reply is not None or (replied is not None and replied.chat.id != message.chat.id):
+        return (quote.text, message.message_id) if quote is not None else None
+    if replied is None:
         return None
-    name, bot = match.groups()
-    is_ask = name.lower() == "ask" and (bot is None or bot.lower() == me.username.lower())
-    return text[match.end() :] if is_ask else text
+    if quote is not None and quote.is_manual:
+        return quote.text, replied.message_id
+    content = replied.text or replied.caption
+    own = replied.from_user is not None and replied.from_user.id == me.id
+    if not content or (own and command != "verify"):
+        return None
+    text, _ = _without_me(content, replied.entities or replied.caption_entities, me)
+    asked, rest = _command(text, me)
+    return (rest if asked else text), replied.message_id
 
 
-def _mentions(message: Message, me: Me) -> list[tuple[MessageEntity, str]]:
-    found = message.parse_entities([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
-    return [
-        (entity, words)
-        for entity, words in found.items()
-        if (entity.user.id == me.id if entity.user else words.lower() == f"@{me.username.lower()}")
-    ]
+def _without_me(text: str, entities: Sequence[MessageEntity], me: Me) -> tuple[str, bool]:
+    """The text without the mentions of the bot, and whether there was one."""
+    spans = sorted(_mentions(text, entities, me))
+    if not spans:
+        return text, False
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    pieces = (text[start:end].strip() for start, end in zip(starts, ends, strict=True))
+    return " ".join(piece for piece in pieces if piece).lstrip(_LEAD), True
 
 
-def _without_mentions(message: Message, me: Me) -> str:
-    # offsets of entities are UTF-16 code units, so the cutting is done in UTF-16
-    units = (message.text or "").encode("utf-16-le")
-    for entity, _ in sorted(_mentions(message, me), key=lambda found: found[0].offset, reverse=True):
-        units = units[: entity.offset * 2] + units[(entity.offset + entity.length) * 2 :]
-    return " ".join(units.decode("utf-16-le").split())
+def _mentions(text: str, entities: Sequence[MessageEntity], me: Me) -> set[tuple[int, int]]:
+    found = {_span(text, entity) for entity in entities if _names(text, entity, me)}
+    taken = found | {_span(text, entity) for entity in entities if entity.type in _LITERAL}
+    # `@bot水位` is no mention to Telegram, which asks for a space, but it is one to who writes Chinese
+    pattern = rf"(?<![a-z0-9_/@.])@{re.escape(me.username)}(?![a-z0-9_])"
+    glued = (match.span() for match in re.finditer(pattern, text, re.IGNORECASE | re.ASCII))
+    return found | {span for span in glued if not any(a < span[1] and span[0] < b for a, b in taken)}
+
+
+def _names(text: str, entity: MessageEntity, me: Me) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == me.id
+    return entity.type == MessageEntity.MENTION and _cut(text, entity).lower() == f"@{me.username.lower()}"
+
+
+def _cut(text: str, entity: MessageEntity) -> str:
+    return text[slice(*_span(text, entity))]
+
+
+def _span(text: str, entity: MessageEntity) -> tuple[int, int]:
+    """The places of an entity in `text`; its own are UTF-16 units, and one inside a character is its beginning."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    ends = (entity.offset, entity.offset + entity.length)
+    start, end = (len(units[: 2 * at].decode("utf-16-le", "ignore")) for at in ends)
+    return start, end

@@ -1,0 +1,92 @@
+"""A question made ready for scoring: its terms, what they weigh, what type of answer it asks for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answering.shelf import ShelfIndex
+from bot.language.answer_types import AnswerType, asked_type, unit_asked
+from bot.language.numerals import respelled
+from bot.language.segmenter import segmenter
+from bot.language.terms import content, question_terms, stretches, without_talk
+
+__all__ = ["KINDS", "Asked", "AskedTerm", "ready"]
+
+KINDS: Mapping[str, str] = {"w": "words", "n": "words", "c": "characters", "b": "pairs"}
+"""The kind that a term's prefix counts as; numbers count as words."""
+_NAMES = frozenset({"nr", "ns", "nt", "nz", "eng"})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTerm:
+    """A term of a question, its kind and its idf on the shelf."""
+
+    term: str
+    kind: str
+    idf: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, folded and ready."""
+
+    text: str
+    terms: tuple[AskedTerm, ...]
+    totals: Mapping[str, float]
+    """The idf of the terms of each kind together."""
+    stand_ins: Mapping[str, str]
+    """For each kind, itself, or a kind that the question has terms of where it has none of that one."""
+    chains: tuple[tuple[int, ...], ...]
+    """The places of neighbouring pairs among the terms, a chain for each stretch of the question."""
+    type: AnswerType
+    unit: re.Pattern[str] | None
+    numbers: tuple[str, ...]
+    latin: tuple[str, ...]
+    names: tuple[str, ...]
+    """Its proper names of two characters or more."""
+
+    @property
+    def total(self) -> float:
+        """The idf of all its terms together."""
+        return sum(self.totals.values()) or 1.0
+
+
+def ready(question: str, shelf: ShelfIndex) -> Asked:
+    """The folded `question` made ready for `shelf`; numbers are searched in the spelling that the shelf uses."""
+    text = respelled(without_talk(question, shelf.known), shelf.known)
+    names = question_terms(text)
+    asked = tuple(AskedTerm(term, KINDS[term[0]], shelf.idf(term)) for term in names)
+    totals = {
+        kind: sum(term.idf for term in asked if term.kind == kind)
+        for kind in ("words", "characters", "pairs")
+    }
+    return Asked(
+        text=text,
+        terms=asked,
+        totals=totals,
+        stand_ins=_stand_ins(totals),
+        chains=_chains(text, {term: place for place, term in enumerate(names)}),
+        type=asked_type(text),
+        unit=unit_asked(text),
+        numbers=tuple(term for term in names if term[0] == "n"),
+        latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
+        names=tuple(
+            w
+            for w, tag in segmenter().tags(content(text))
+            if tag in _NAMES and len(w) > 1 and not w[0].isdigit()
+        ),
+    )
+
+
+def _stand_ins(totals: Mapping[str, float]) -> Mapping[str, str]:
+    present = next((kind for kind in ("characters", "words", "pairs") if totals[kind]), "words")
+    return {kind: kind if total else present for kind, total in totals.items()}
+
+
+def _chains(text: str, places: Mapping[str, int]) -> tuple[tuple[int, ...], ...]:
+    found = (
+        tuple(places[pair] for a, b in pairwise(stretch) if (pair := f"b:{a}{b}") in places)
+        for stretch in stretches(content(text))
+    )
+    return tuple(chain for chain in found if chain)

@@ -1,0 +1,180 @@
+"""What speaks for a passage: lexical features, each a share of what the question weighs.
+
+As shares they compare across questions and across shelves of any size; `weights.py` mixes them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from bot.answering.asked import Asked
+from bot.answering.indexed import IndexedArticle
+from bot.answering.shelf import ShelfIndex
+from bot.language.answer_types import AnswerType, shows_new
+
+__all__ = ["Sight"]
+
+K1 = 0.6
+B = 0.6
+_KINDS = ("words", "characters", "pairs")
+_UNIT_BY_RANK = (1.0, 0.7, 0.4)
+Features = Mapping[str, float]
+
+
+class Sight:
+    """An article seen in the light of a question; features of its passages come from `passage`."""
+
+    def __init__(self, asked: Asked, article: IndexedArticle, shelf: ShelfIndex) -> None:
+        self.asked = asked
+        self.article = article
+        self._shelf = shelf
+        self.masks = tuple(article.holding.get(term.term, 0) for term in asked.terms)
+        self._held = [(t.kind, t.idf, mask) for t, mask in zip(asked.terms, self.masks, strict=True) if mask]
+
+    def passage(self, number: int) -> dict[str, float]:
+        """The features of passage `number`, counted from 0."""
+        mask = self.article.mask(number)
+        its = self.article.ranges[number]
+        best = max(its, key=self.sentence_scores.__getitem__)
+        return {
+            **self._of_article,
+            **self._level("passage", mask, self.article.passage_size(number) / self._shelf.mean_passage),
+            **self._shares("sentence_coverage", self._weights(1 << best)),
+            **self._two_sentences(best, its),
+            **self._clues(best, its),
+            "sentence_bm25": self.sentence_scores[best] / self.asked.total,
+            "first_passage": float(number == 0),
+            "early_sentence": 1 / (1 + best - its.start),
+        }
+
+    @cached_property
+    def sentence_scores(self) -> tuple[float, ...]:
+        """BM25 of each sentence of the article, with b = 0.5, its idf that of the shelf's passages."""
+        weights = [0.0] * len(self.article.sentences)
+        for _, idf, mask in self._held:
+            for place in _bits(mask):
+                weights[place] += idf
+        return tuple(
+            weight * (1 + K1) / (1 + K1 * (0.5 + 0.5 * sentence.size / self._shelf.mean_sentence))
+            for weight, sentence in zip(weights, self.article.sentences, strict=True)
+        )
+
+    @cached_property
+    def _of_article(self) -> Features:
+        asked, article = self.asked, self.article
+        whole = (1 << len(article.sentences)) - 1
+        return {
+            **self._level("article", whole, article.size / self._shelf.mean_article),
+            "article_best_sentence": max(self.sentence_scores) / asked.total,
+            "longest_run": self._longest_run(),
+            "title_words": self._title_words(also_in_text=True),
+            "title_words_not_in_text": self._title_words(also_in_text=False),
+            "numbers_missing": _share(self._lacks_number(number) for number in asked.numbers),
+            "latin_missing": _share(term not in article.holding for term in asked.latin),
+            "lead_coverage": sum(self._weights(article.mask(0)).values()) / asked.total,
+        }
+
+    def _level(self, level: str, mask: int, relative_size: float) -> Features:
+        """Coverage and BM25 by kind of term, of a passage or of the article."""
+        norm = K1 * (1 - B + B * relative_size)
+        scores, covered = dict.fromkeys(_KINDS, 0.0), dict.fromkeys(_KINDS, 0.0)
+        for kind, idf, held in self._held:
+            if count := (held & mask).bit_count():
+                covered[kind] += idf
+                scores[kind] += idf * count * (1 + K1) / (count + norm)
+        return {**self._shares(f"{level}_bm25", scores), **self._shares(f"{level}_coverage", covered)}
+
+    def _weights(self, mask: int) -> dict[str, float]:
+        """The idf of the question's terms that the sentences of `mask` hold, by kind."""
+        found = dict.fromkeys(_KINDS, 0.0)
+        for kind, idf, held in self._held:
+            if held & mask:
+                found[kind] += idf
+        return found
+
+    def _shares(self, name: str, weights: Mapping[str, float]) -> Features:
+        """`weights` as shares of the question's; another kind stands in for one the question has no terms of."""
+        return {
+            f"{name}_{kind}": weights[of] / (self.asked.totals[of] or 1.0)
+            for kind, of in self.asked.stand_ins.items()
+        }
+
+    def _two_sentences(self, best: int, its: range) -> Features:
+        """What the best sentence covers together with one of its neighbours."""
+        after = 1 << best | (1 << best + 1 if best + 1 < its.stop else 0)
+        before = 1 << best | (1 << best - 1 if best > its.start else 0)
+        covered = max(sum(self._weights(mask).values()) for mask in (after, before))
+        words = self._weights(after | before)["words"]
+        return {
+            "two_sentences_coverage": covered / self.asked.total,
+            "two_sentences_words": words / (self.asked.totals["words"] or 1.0),
+        }
+
+    def _clues(self, best: int, its: range) -> Features:
+        """Whether the best sentence shows the type of answer asked for, and one of the best three the unit."""
+        asked = self.asked
+        sentence = self.article.sentences[best]
+        shown = (
+            asked.type in sentence.shows and shows_new(asked.type, sentence.text, asked.text)
+            if asked.type
+            else False
+        )
+        top = sorted(its, key=self.sentence_scores.__getitem__, reverse=True)
+        units = (weight for weight, place in zip(_UNIT_BY_RANK, top, strict=False) if self._shows_unit(place))
+        return {
+            **{
+                f"shows_{kind.name.lower()}": float(shown and kind is asked.type)
+                for kind in AnswerType
+                if kind.name
+            },
+            "shows_unit": next(units, 0.0),
+        }
+
+    def _shows_unit(self, place: int) -> bool:
+        asked, text = self.asked, self.article.sentences[place].text
+        return asked.unit is not None and any(m.group() not in asked.text for m in asked.unit.finditer(text))
+
+    def _longest_run(self) -> float:
+        """The longest unbroken stretch of the question that stands in one sentence, by its pairs' idf."""
+        total = self.asked.totals["pairs"]
+        if not total:
+            return self._shares("", self._weights(-1))["_pairs"]
+        return (
+            max((length for chain in self.asked.chains for length in self._lengths(chain)), default=0.0)
+            / total
+        )
+
+    def _lengths(self, chain: tuple[int, ...]) -> Iterator[float]:
+        running, length = 0, 0.0
+        for place in chain:
+            held = self.masks[place]
+            idf = self.asked.terms[place].idf
+            running, length = (
+                (running & held, length + idf) if running & held else (held, idf if held else 0.0)
+            )
+            yield length
+
+    def _title_words(self, *, also_in_text: bool) -> float:
+        words = [
+            term.idf
+            for term, held in zip(self.asked.terms, self.masks, strict=True)
+            if term.kind == "words" and term.term in self.article.title and (also_in_text or not held)
+        ]
+        return sum(words) / (self.asked.totals["words"] or 1.0)
+
+    def _lacks_number(self, term: str) -> bool:
+        digits = re.match(r"[\d.]+", term[2:])
+        plain = f"c:{digits.group()}" if digits else term
+        return term not in self.article.holding and plain not in self.article.holding
+
+
+def _share(flags: Iterator[bool]) -> float:
+    found = list(flags)
+    return sum(found) / len(found) if found else 0.0
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

@@ -1,0 +1,37 @@
+"""Plain text: letters, digits and symbols, each folded by itself.
+
+The plain text of a slice is always a slice of the plain text.
+"""
+
+import unicodedata
+
+from bot.language.normalise import folded
+
+__all__ = ["Plain", "is_content"]
+
+_CONTENT = ("Mn", "Mc", "Sc", "So", "Sm")
+
+
+class Plain(dict[int, str]):
+    """What each character is in plain text, for `str.translate`; nothing for punctuation and white space."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", folded(chr(code)))
+        self[code] = "".join(char for char in decomposed if is_content(char))
+        return self[code]
+
+    def keys_of(self, text: str) -> list[str]:
+        """What each character is compared by: its plain text, or itself in its usual width."""
+        return [self[ord(char)] or unicodedata.normalize("NFKC", char) for char in text]
+
+    def offsets(self, text: str) -> list[int]:
+        """Where in `text` each character of its plain text came from."""
+        return [i for i, char in enumerate(text) for _ in self[ord(char)]]
+
+
+def is_content(char: str) -> bool:
+    """Whether a character is content: letters, marks, digits, most symbols and the signs of percentages."""
+    if char in "%‰":
+        return True
+    category = unicodedata.category(char)
+    return category[0] in "LN" or (category in _CONTENT and char not in "~\ufe0e\ufe0f")

@@ -1,0 +1,113 @@
+"""A question searched on a shelf: candidates, ranked, with the odds that they answer; typos seen through."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answering.asked import ready
+from bot.answering.calibration import LOWEST, drawn
+from bot.answering.evidence import names_missing, signs
+from bot.answering.features import Sight
+from bot.answering.shelf import ShelfIndex
+from bot.answering.weights import Weights
+from bot.language.normalise import folded
+from bot.language.sounds import Sounds
+from bot.language.terms import has_content
+
+__all__ = ["Found", "Ranked", "Search"]
+
+_CANDIDATES = 20
+_NOTHING = -30.0
+_LARGE = 300
+"""Passages from which on the line always came out highest; drawing it takes a second there."""
+_TRY_HOMOPHONES = 1.5
+"""The ln(odds) of relevance under which homophones are tried."""
+_KEEP_HOMOPHONES = 0.4
+"""… and what they must give at least, the penalty taken off."""
+_HOMOPHONE_PENALTY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage, its article in the light of the question, and its score."""
+
+    sight: Sight
+    article: int
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages, best first, and the ln(odds) that the shelf speaks of the question and that the first one answers."""
+
+    ranked: tuple[Ranked, ...]
+    relevance: float = _NOTHING
+    confidence: float = _NOTHING
+    searched: str = ""
+    """The folded question as it was searched, homophones put right."""
+
+    @property
+    def names_missing(self) -> tuple[str, ...]:
+        """Proper names of the question that the first article does not hold."""
+        return names_missing(self.ranked[0].sight) if self.ranked else ()
+
+
+class Search:
+    """Searches one shelf, weighing by `weights`."""
+
+    def __init__(self, shelf: ShelfIndex, weights: Weights) -> None:
+        self._shelf = shelf
+        self._weights = weights
+
+    def found(self, question: str) -> Found:
+        """What the shelf has for the question; nothing for one without content, like a greeting.
+
+        Where that is little, its homophone typos are put right, and the better of the two counts.
+        """
+        text = folded(question)
+        first = self._once(text)
+        if not first.ranked or first.relevance >= _TRY_HOMOPHONES:
+            return first
+        corrected = self._sounds.corrected(text)
+        if corrected == text:
+            return first
+        second = self._once(corrected)
+        relevance = second.relevance - _HOMOPHONE_PENALTY
+        if relevance <= max(first.relevance, _KEEP_HOMOPHONES):
+            return first
+        return Found(second.ranked, relevance, second.confidence - _HOMOPHONE_PENALTY, corrected)
+
+    def is_about(self, found: Found) -> bool:
+        """Whether the shelf speaks of what was asked; in doubt, by the line that is drawn for this shelf."""
+        if found.relevance >= self._weights.found:
+            return True
+        return found.relevance >= LOWEST and found.relevance >= self._line
+
+    @cached_property
+    def _line(self) -> float:
+        if self._shelf.passages > _LARGE:
+            return self._weights.found
+        return drawn(lambda question: self._once(folded(question)).relevance, self._weights.found)
+
+    def _once(self, text: str) -> Found:
+        if not has_content(text):
+            return Found((), searched=text)
+        asked = ready(text, self._shelf)
+        ranked: list[Ranked] = []
+        for article, numbers in self._shelf.candidates(
+            [term.term for term in asked.terms], _CANDIDATES
+        ).items():
+            sight = Sight(asked, self._shelf.indexed(article), self._shelf)
+            ranked += [self._ranked(sight, article, number) for number in numbers]
+        if not ranked:
+            return Found((), searched=text)
+        ranked.sort(key=lambda one: (-one.score, one.article, one.number))
+        seen = signs(ranked[0].sight, ranked[0].number, self._shelf) | {"score": ranked[0].score}
+        return Found(tuple(ranked), self._weights.relevance.of(seen), self._weights.confidence.of(seen), text)
+
+    def _ranked(self, sight: Sight, article: int, number: int) -> Ranked:
+        return Ranked(sight, article, number, self._weights.ranking.of(sight.passage(number)))
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        return Sounds(self._shelf.pairs())

@@ -1,0 +1,10 @@
+"""What the bot remembers of chats: their settings, the answers it gave, votes and gaps."""
+
+from bot.notebook.answers import Given, Quoted
+from bot.notebook.chats import ChatSettings, Length, Quiet
+from bot.notebook.gaps import Gap
+from bot.notebook.notebook import Notebook
+from bot.notebook.privacy import Kept
+from bot.notebook.votes import Tally
+
+__all__ = ["ChatSettings", "Gap", "Given", "Kept", "Length", "Notebook", "Quiet", "Quoted", "Tally"]

@@ -1,0 +1,126 @@
+"""Questions a shelf could not answer, gathered by the words they share; never with who asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from bot.language.terms import content_words
+from bot.notebook.answers import question_key
+from bot.storage.schema import answers, unanswered, votes
+
+__all__ = ["Asked", "Gap", "asked", "clustered", "note"]
+
+_SIMILAR = 0.5
+_NEWEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that found nothing, or one whose answer got down votes."""
+
+    question: str
+    down_votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Questions about one thing that the shelf does not answer."""
+
+    questions: tuple[str, ...]
+    """Different ones, asked most often first."""
+    count: int
+    """How often they were asked."""
+    down_votes: int
+    words: tuple[str, ...]
+    """What most of them share."""
+
+
+def note(connection: Connection, chat_id: int, shelf: str, question: str, asked_at: datetime) -> None:
+    """Keep a question that found nothing."""
+    row = {"chat_id": chat_id, "shelf": shelf, "question": question, "asked_at": asked_at}
+    connection.execute(insert(unanswered).values(row))
+
+
+def asked(connection: Connection, chat_id: int, since: datetime) -> tuple[Asked, ...]:
+    """What found nothing or was voted down in the chat since then, newest first, 2,000 of each at most."""
+    return (*_found_nothing(connection, chat_id, since), *_voted_down(connection, chat_id, since))
+
+
+def _found_nothing(connection: Connection, chat_id: int, since: datetime) -> Iterator[Asked]:
+    query = (
+        select(unanswered.c.question)
+        .where(unanswered.c.chat_id == chat_id, unanswered.c.asked_at >= since)
+        .order_by(unanswered.c.asked_at.desc(), unanswered.c.number.desc())
+        .limit(_NEWEST)
+    )
+    return map(Asked, connection.scalars(query))
+
+
+def _voted_down(connection: Connection, chat_id: int, since: datetime) -> Iterator[Asked]:
+    query = (
+        select(answers.c.question, func.count())
+        .join(votes, (votes.c.number == answers.c.number) & (votes.c.value == -1))
+        .where(answers.c.chat_id == chat_id, answers.c.asked_at >= since)
+        .group_by(answers.c.number, answers.c.question)
+        .order_by(answers.c.number.desc())
+        .limit(_NEWEST)
+    )
+    return (Asked(question, down) for question, down in connection.execute(query))
+
+
+def clustered(questions: Iterable[Asked]) -> tuple[Gap, ...]:
+    """The gaps, those asked and voted down most first; the same for every order of `questions`.
+
+    Leader clustering (Hartigan 1975, ch. 3): asked most first, a question joins the first cluster whose
+    leader's words are its own by half or more (Jaccard), or leads a new one.
+    """
+    alike: dict[str, list[Asked]] = {}
+    for one in questions:
+        alike.setdefault(question_key(one.question), []).append(one)
+    ranked = sorted(alike.values(), key=lambda same: (-len(same), _wording(same)))
+    gaps = [_gap(cluster) for cluster in _clusters(ranked)]
+    return tuple(sorted(gaps, key=lambda gap: (-gap.count - gap.down_votes, gap.questions)))
+
+
+def _wording(same: list[Asked]) -> str:
+    """How a question is put most often."""
+    times = Counter(one.question for one in same)
+    return min(times, key=lambda question: (-times[question], question))
+
+
+def _clusters(ranked: list[list[Asked]]) -> list[list[list[Asked]]]:
+    clusters: list[list[list[Asked]]] = []
+    leaders: list[frozenset[str]] = []
+    led_by: dict[str, list[int]] = {}
+    for same in ranked:
+        words = frozenset(content_words(_wording(same)))
+        near = sorted({i for word in words for i in led_by.get(word, ())})
+        home = next((i for i in near if _jaccard(words, leaders[i]) >= _SIMILAR), None)
+        if home is None:
+            for word in words:
+                led_by.setdefault(word, []).append(len(clusters))
+            clusters.append([same])
+            leaders.append(words)
+        else:
+            clusters[home].append(same)
+    return clusters
+
+
+def _jaccard(some: frozenset[str], others: frozenset[str]) -> float:
+    return len(some & others) / len(some | others)
+
+
+def _gap(cluster: list[list[Asked]]) -> Gap:
+    wordings = tuple(_wording(same) for same in cluster)
+    words = Counter(word for wording in wordings for word in content_words(wording))
+    leading = content_words(wordings[0])
+    everything = [one for same in cluster for one in same]
+    return Gap(
+        wordings,
+        len(everything),
+        sum(one.down_votes for one in everything),
+        tuple(word for word in leading if 2 * words[word] > len(wordings)),
+    )

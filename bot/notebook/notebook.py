@@ -1,0 +1,200 @@
+"""The notebook: what the bot remembers of chats, each change one transaction."""
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import count
+from typing import Self
+
+from sqlalchemy import ColumnElement, Connection, Engine
+
+from bot.notebook import answers, chats, gaps, persons, privacy, updates, votes
+from bot.notebook.answers import Given
+from bot.notebook.chats import ChatSettings
+from bot.notebook.gaps import Gap
+from bot.notebook.privacy import Kept
+from bot.notebook.votes import Tally
+from bot.storage.database import opened
+from bot.storage.schema import answers as _answers
+from bot.storage.transaction import erase, transaction
+
+__all__ = ["Notebook"]
+
+_OF = _answers.c
+_PRUNED_EVERY = 512
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Notebook:
+    """All that is remembered in one database; `styles` are the citation styles a chat may choose.
+
+    Its methods may be called from several threads and raise LibraryUnavailable when the database fails.
+    """
+
+    def __init__(
+        self, engine: Engine, *, styles: Collection[str], now: Callable[[], datetime] = _utc_now
+    ) -> None:
+        self._engine = engine
+        self._styles = styles
+        self._now = now
+        self._updates = count()
+
+    @classmethod
+    def at(cls, url: str, *, styles: Collection[str], now: Callable[[], datetime] = _utc_now) -> Self:
+        """The notebook in the database at `url`, made or migrated where that is due."""
+        return cls(opened(url), styles=styles, now=now)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def settings(self, chat_id: int) -> ChatSettings:
+        """The settings of the chat; the defaults where nobody chose."""
+        with self._transaction() as connection:
+            return chats.settings(connection, chat_id)
+
+    def change(self, chat_id: int, **changes: object) -> ChatSettings:
+        """The settings of the chat after `changes`. Raises ValueError, saying what they could be."""
+        checked = chats.checked(changes, self._styles)
+        with self._transaction() as connection:
+            chats.change(connection, chat_id, checked)
+            return chats.settings(connection, chat_id)
+
+    def bind(self, chat_id: int, shelf: str) -> ChatSettings:
+        """The settings of the chat, which from now on asks `shelf`."""
+        return self.change(chat_id, shelf=shelf)
+
+    def moved(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Give all that is kept of a group to the supergroup it became; twice is as good as once."""
+        with self._transaction() as connection:
+            chats.move(connection, old_chat_id, new_chat_id)
+
+    def blocked(self, chat_id: int) -> None:
+        """Mark a chat that blocked the bot."""
+        with self._transaction() as connection:
+            chats.mark(connection, chat_id, self._now())
+
+    def active(self, chat_id: int) -> None:
+        """Take that mark off again."""
+        with self._transaction() as connection:
+            chats.mark(connection, chat_id, None)
+
+    def blocked_since(self, chat_id: int) -> datetime | None:
+        """Since when the chat blocks the bot; None where it does not."""
+        with self._transaction() as connection:
+            return chats.blocked_since(connection, chat_id)
+
+    def person(self, person_id: int) -> str:
+        """What the notebook knows a person as: a keyed hash."""
+        return persons.hashed(self._secret, person_id)
+
+    def write(self, given: Given) -> Given:
+        """`given` with its number; one that has a number takes that one's place, its votes start anew."""
+        with self._transaction() as connection:
+            return answers.write(connection, given)
+
+    def sent(self, number: int, message_id: int) -> None:
+        """Note as which message of its chat the answer was sent."""
+        with self._transaction() as connection:
+            answers.note(connection, number, answer_message_id=message_id)
+
+    def sent_inline(self, number: int, inline_message_id: str) -> None:
+        """Note as which inline message the answer was sent."""
+        with self._transaction() as connection:
+            answers.note(connection, number, inline_message_id=inline_message_id)
+
+    def show(self, number: int, position: int) -> None:
+        """Note which hit the answer shows now."""
+        with self._transaction() as connection:
+            answers.note(connection, number, position=position)
+
+    def given(self, number: int) -> Given | None:
+        """The answer of that number; None where it was forgotten."""
+        return self._newest(_OF.number == number)
+
+    def given_to(self, chat_id: int, asked_message_id: int) -> Given | None:
+        """The answer to that message, the newest where there are several."""
+        return self._newest(_OF.chat_id == chat_id, _OF.asked_message_id == asked_message_id)
+
+    def given_as(self, chat_id: int, answer_message_id: int) -> Given | None:
+        """The answer that was sent as that message."""
+        return self._newest(_OF.chat_id == chat_id, _OF.answer_message_id == answer_message_id)
+
+    def same_lately(
+        self, chat_id: int, thread_id: int | None, question: str, within: timedelta
+    ) -> Given | None:
+        """The newest answer sent in that topic to the same question, asked at most `within` ago.
+
+        Questions are the same that differ in punctuation, case or script only.
+        """
+        same = (_OF.question_key == answers.question_key(question), _OF.asked_at >= self._now() - within)
+        sent = _OF.answer_message_id.is_not(None)
+        return self._newest(_OF.chat_id == chat_id, _OF.thread_id == thread_id, *same, sent)
+
+    def _newest(self, *conditions: ColumnElement[bool]) -> Given | None:
+        with self._transaction() as connection:
+            return answers.newest(connection, *conditions)
+
+    def vote(self, number: int, person_id: int, value: int) -> Tally:
+        """The votes on the answer after this one: 1, -1, or 0 to take it back. Raises ValueError for another."""
+        person = self.person(person_id)
+        with self._transaction() as connection:
+            votes.vote(connection, number, person, value)
+            return votes.tally(connection, number)
+
+    def unanswered(self, chat_id: int, shelf: str, question: str) -> None:
+        """Note a question that found nothing."""
+        with self._transaction() as connection:
+            gaps.note(connection, chat_id, shelf, question, self._now())
+
+    def gaps(self, chat_id: int, limit: int = 20, *, days: int = 90) -> tuple[Gap, ...]:
+        """What found nothing or was voted down in the chat in the last `days`, most wanted first."""
+        with self._transaction() as connection:
+            asked = gaps.asked(connection, chat_id, self._now() - timedelta(days=days))
+        return gaps.clustered(asked)[:limit]
+
+    def first_time(self, update_id: int) -> bool:
+        """True once for each update, over all threads, processes and restarts."""
+        with self._transaction() as connection:
+            first = updates.first_time(connection, update_id, self._now())
+            if next(self._updates) % _PRUNED_EVERY == 0:
+                updates.prune(connection, self._now())
+            return first
+
+    def kept(self, chat_id: int, person_id: int | None = None) -> Kept:
+        """How much is kept of the chat, and of the person in all chats."""
+        person = None if person_id is None else self.person(person_id)
+        with self._transaction() as connection:
+            return privacy.kept(connection, chat_id, person)
+
+    def forget_older_than(self, days: int) -> None:
+        """Delete for good all that is older, except settings."""
+        moment = self._now() - timedelta(days=days)
+        self._forget(lambda connection: privacy.forget_before(connection, moment))
+
+    def forget_chat(self, chat_id: int) -> None:
+        """Delete for good all that is kept of the chat."""
+        self._forget(lambda connection: privacy.forget_chat(connection, chat_id))
+
+    def forget_person(self, person_id: int) -> None:
+        """Delete for good all that is kept of the person: answers they asked for, votes, their private chat."""
+        person = self.person(person_id)
+        # the chat with one person has that person's id
+        self._forget(lambda connection: privacy.forget_person(connection, person, person_id))
+
+    def _forget(self, forget: Callable[[Connection], None]) -> None:
+        with self._transaction() as connection:
+            forget(connection)
+        erase(self._engine)
+
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine)
+
+    @cached_property
+    def _secret(self) -> bytes:
+        with self._transaction() as connection:
+            return persons.secret(connection)

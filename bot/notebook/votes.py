@@ -1,0 +1,39 @@
+"""Votes on answers, one a person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, case, delete, func, literal, select
+
+from bot.storage.schema import answers, votes
+from bot.storage.transaction import inserting
+
+__all__ = ["Tally", "tally", "vote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many persons found an answer good, and how many did not."""
+
+    up: int
+    down: int
+
+
+def vote(connection: Connection, number: int, person: str, value: int) -> None:
+    """Keep the person's vote in the place of an earlier one; 0 takes it back. None for an answer forgotten."""
+    if value not in (1, -1, 0):
+        raise ValueError(f"a vote is 1, -1 or 0, not {value!r}")
+    if value == 0:
+        connection.execute(delete(votes).where(votes.c.number == number, votes.c.person == person))
+        return
+    # from a SELECT: an answer deleted a moment ago is then no broken reference
+    row = select(answers.c.number, literal(person), literal(value)).where(answers.c.number == number)
+    new = inserting(connection, votes).from_select(["number", "person", "value"], row)
+    connection.execute(
+        new.on_conflict_do_update(index_elements=[votes.c.number, votes.c.person], set_={"value": value})
+    )
+
+
+def tally(connection: Connection, number: int) -> Tally:
+    """The votes on the answer."""
+    up, down = (func.coalesce(func.sum(case((votes.c.value == v, 1), else_=0)), 0) for v in (1, -1))
+    return Tally(*connection.execute(select(up, down).where(votes.c.number == number)).one())

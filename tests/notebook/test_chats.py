@@ -1,0 +1,135 @@
+"""A chat's settings, and whether the bot is welcome there."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+
+import pytest
+
+from bot.answering.citation import STYLES
+from bot.notebook import ChatSettings, Kept, Length, Notebook, Quiet
+from notebook.scene import ASKED, GROUP, MORNING, PERSON
+
+SUPERGROUP = GROUP - 1
+
+
+def test_a_chat_where_nobody_chose_has_the_defaults(notebook: Notebook) -> None:
+    """Short answers with buttons, in the asker's language, from the public shelf."""
+    assert ChatSettings() == notebook.settings(GROUP)
+    assert ChatSettings().citation_style in STYLES
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("language", "en"),
+        ("language", None),
+        ("citation_style", "apa"),
+        ("length", "full"),
+        ("quiet", "silent"),
+        ("buttons", False),
+        ("lookup", True),
+        ("shelf", "club"),
+    ],
+)
+def test_a_change_changes_one_setting_of_one_chat(notebook: Notebook, name: str, value: object) -> None:
+    """The other settings and the other chats stay as they are."""
+    expected = replace(ChatSettings(), **{name: value})  # type: ignore[arg-type]  # whatever the case names
+    assert expected == notebook.change(GROUP, **{name: value})
+    assert expected == notebook.settings(GROUP)
+    assert ChatSettings() == notebook.settings(PERSON)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("color", "red"),
+        ("blocked_at", None),
+        ("language", "tlh"),
+        ("citation_style", "GBT7714"),
+        ("length", "long"),
+        ("quiet", True),
+        ("buttons", 1),
+        ("buttons", "yes"),
+        ("lookup", None),
+        ("shelf", ""),
+        ("shelf", "x" * 65),
+        ("shelf", None),
+    ],
+)
+def test_what_is_no_setting_or_no_value_of_one_is_refused(
+    notebook: Notebook, name: str, value: object
+) -> None:
+    """The message names the setting; nothing is changed."""
+    with pytest.raises(ValueError, match=f"^{name}: "):
+        notebook.change(GROUP, **{"length": "full", name: value})
+    assert ChatSettings() == notebook.settings(GROUP)
+
+
+def test_settings_come_back_as_the_types_they_are(notebook: Notebook) -> None:
+    """A length is a Length and a switch a bool, whatever the database makes of them."""
+    settings = notebook.change(GROUP, length="full", quiet=Quiet.MESSAGE, buttons=False)
+    assert (Length, Quiet, bool) == tuple(map(type, (settings.length, settings.quiet, settings.buttons)))
+
+
+def test_changes_by_two_admins_at_once_are_both_kept(notebook: Notebook) -> None:
+    """Each change writes only what it names."""
+    changes: list[dict[str, object]] = [{"length": "full"}, {"quiet": "silent"}, {"buttons": False}]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda change: notebook.change(GROUP, **change), changes * 5))
+    expected = ChatSettings(length=Length.FULL, quiet=Quiet.SILENT, buttons=False)
+    assert expected == notebook.settings(GROUP)
+
+
+def test_a_bound_chat_asks_its_shelf(notebook: Notebook) -> None:
+    """Binding is a change of the shelf alone."""
+    notebook.change(GROUP, language="en")
+    assert ChatSettings(language="en", shelf="club") == notebook.bind(GROUP, "club")
+
+
+def test_all_of_a_group_follows_it_into_its_supergroup(notebook: Notebook) -> None:
+    """Settings, answers and gaps; being told twice changes nothing more."""
+    notebook.change(GROUP, length="full")
+    number = notebook.write(ASKED).number
+    notebook.unanswered(GROUP, "public", "停车场在哪里？")
+    notebook.moved(GROUP, SUPERGROUP)
+    notebook.change(SUPERGROUP, language="en")
+    notebook.moved(GROUP, SUPERGROUP)
+    assert ChatSettings(length=Length.FULL, language="en") == notebook.settings(SUPERGROUP)
+    given = notebook.given(number)
+    assert given is not None
+    assert given.chat_id == SUPERGROUP
+    assert Kept(settings=True, answers=1, unanswered=1, asked=0, votes=0) == notebook.kept(SUPERGROUP)
+    assert Kept(settings=False, answers=0, unanswered=0, asked=0, votes=0) == notebook.kept(GROUP)
+
+
+def test_the_settings_of_a_group_replace_those_its_supergroup_got_meanwhile(notebook: Notebook) -> None:
+    """The group's admins chose; the supergroup is a minute old."""
+    notebook.change(SUPERGROUP, language="en")
+    notebook.change(GROUP, length="full")
+    notebook.moved(GROUP, SUPERGROUP)
+    assert ChatSettings(length=Length.FULL) == notebook.settings(SUPERGROUP)
+
+
+def test_messages_of_a_group_are_not_taken_for_those_of_its_supergroup(notebook: Notebook) -> None:
+    """A supergroup numbers its messages anew, so message 11 there is another one."""
+    notebook.sent(notebook.write(ASKED).number, 12)
+    notebook.moved(GROUP, SUPERGROUP)
+    assert notebook.given_to(SUPERGROUP, 11) is None
+    assert notebook.given_as(SUPERGROUP, 12) is None
+
+
+def test_a_chat_that_blocked_the_bot_is_marked_until_it_is_active(notebook: Notebook) -> None:
+    """Its settings survive both."""
+    notebook.change(PERSON, language="en")
+    assert notebook.blocked_since(PERSON) is None
+    notebook.blocked(PERSON)
+    assert MORNING == notebook.blocked_since(PERSON)
+    notebook.active(PERSON)
+    assert notebook.blocked_since(PERSON) is None
+    assert ChatSettings(language="en") == notebook.settings(PERSON)
+
+
+def test_every_setting_can_be_changed(notebook: Notebook) -> None:
+    """A new field of ChatSettings is a setting from the start."""
+    everything = {field.name: getattr(ChatSettings(), field.name) for field in fields(ChatSettings)}
+    assert ChatSettings() == notebook.change(GROUP, **everything)

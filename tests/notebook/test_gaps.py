@@ -1,0 +1,75 @@
+"""Questions that found nothing or were voted down."""
+
+import random
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.notebook import Gap, Notebook
+from bot.notebook.gaps import Asked, clustered
+from notebook.scene import ASKED, GROUP, OTHER, PERSON, Clock
+
+PARKING = "停车场在哪里？"
+
+
+def test_questions_with_the_same_words_are_one_gap(notebook: Notebook) -> None:
+    """Most asked first, in the words in which it is asked most often."""
+    for question in ("借书证怎么办？", PARKING, "停车场在哪里", PARKING, "哪里有停车场"):
+        notebook.unanswered(GROUP, "public", question)
+    parking, card = notebook.gaps(GROUP)
+    assert (PARKING, "哪里有停车场") == parking.questions
+    assert (4, 0) == (parking.count, parking.down_votes)
+    assert "停车场" in parking.words
+    assert ("借书证怎么办？",) == card.questions
+
+
+def test_an_answer_voted_down_is_a_gap(notebook: Notebook) -> None:
+    """One voted up is none."""
+    down = notebook.write(replace(ASKED, question=PARKING)).number
+    for person in (PERSON, OTHER):
+        notebook.vote(down, person, -1)
+    notebook.vote(notebook.write(ASKED).number, PERSON, 1)
+    assert [(PARKING,)] == [gap.questions for gap in notebook.gaps(GROUP)]
+    assert [(1, 2)] == [(gap.count, gap.down_votes) for gap in notebook.gaps(GROUP)]
+
+
+def test_gaps_are_those_of_the_chat_the_last_days_and_the_limit(notebook: Notebook, clock: Clock) -> None:
+    """Another chat's questions are not shown, nor old ones."""
+    notebook.unanswered(GROUP, "public", "去年的问题是什么？")
+    clock.move(days=90, seconds=1)
+    notebook.unanswered(OTHER, "public", "借书证怎么办？")
+    for question in (PARKING, PARKING, "松木书架多少钱？"):
+        notebook.unanswered(GROUP, "public", question)
+    assert [(PARKING,), ("松木书架多少钱？",)] == [gap.questions for gap in notebook.gaps(GROUP)]
+    assert [(PARKING,)] == [gap.questions for gap in notebook.gaps(GROUP, 1)]
+    assert () == notebook.gaps(99)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(question=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60))
+def test_any_question_survives(notebook: Notebook, question: str) -> None:
+    """Also one of blanks, punctuation or emoji only."""
+    notebook.unanswered(GROUP, "public", question)
+    assert [(question,)] == [gap.questions for gap in notebook.gaps(GROUP)]
+    notebook.forget_chat(GROUP)
+
+
+WORDS = st.lists(st.sampled_from("停车场 书架 松木 老人 识字班 书车 孩子".split()), min_size=1, max_size=4)
+
+
+@settings(deadline=None)
+@given(questions=st.lists(WORDS.map("".join).map(Asked), max_size=12), seed=st.integers())
+def test_the_order_of_questions_does_not_change_the_gaps(questions: list[Asked], seed: int) -> None:
+    """Every question is in one gap, and the same gaps come out of any order."""
+    shuffled = random.Random(seed).sample(questions, len(questions))
+    gaps = clustered(questions)
+    assert gaps == clustered(shuffled)
+    assert len(questions) == sum(gap.count for gap in gaps)
+    assert all(gap.words for gap in gaps)
+
+
+def test_questions_without_words_are_gaps_of_their_own() -> None:
+    """They share nothing that could be seen."""
+    expected = (Gap(("？？",), 1, 0, ()), Gap(("🤔",), 1, 0, ()))
+    assert expected == clustered([Asked("🤔"), Asked("？？")])

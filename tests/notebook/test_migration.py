@@ -1,0 +1,90 @@
+"""From a library of version 0.1 to one with a notebook."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from articles import LIBRARY, NOTE
+from sqlalchemy import create_engine, inspect
+
+import bot.storage
+from bot.answering.citation import STYLES
+from bot.library import Library
+from bot.notebook import Notebook
+from bot.storage.database import opened
+from bot.storage.schema import metadata
+from notebook.scene import ASKED
+
+
+def migrate(url: str, revision: str) -> None:
+    """Bring the database up or down to `revision`."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(bot.storage.__file__).parent / "migrations"))
+    engine = create_engine(url)
+    up = not inspect(engine).has_table("chats")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        (command.upgrade if up else command.downgrade)(config, revision)
+    engine.dispose()
+
+
+@pytest.fixture
+def old(url: str) -> str:
+    """A library that knows no notebook, with two articles."""
+    migrate(url, "0001")
+    engine = create_engine(url)
+    assert not inspect(engine).has_table("chats")
+    library = Library(engine)
+    library.add(LIBRARY)
+    library.add(NOTE, "club")
+    library.close()
+    return url
+
+
+def test_articles_survive_the_migration(old: str) -> None:
+    """Every shelf, its articles and its revision are as before."""
+    library = Library.at(old)
+    assert (LIBRARY,) == library.articles()
+    assert (NOTE,) == library.articles("club")
+    assert 1 == library.revision()
+    library.close()
+
+
+def test_a_migrated_library_has_a_notebook(old: str) -> None:
+    """It is written to as a new one is."""
+    notebook = Notebook.at(old, styles=STYLES)
+    written = notebook.write(ASKED)
+    assert written == notebook.given(written.number)
+    notebook.close()
+
+
+def test_the_migration_makes_exactly_the_schema(url: str) -> None:
+    """In every database: the tables in code and those that stand there are the same."""
+    engine = opened(url)
+    with engine.connect() as connection:
+        assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+
+
+def test_processes_that_open_a_new_database_at_once_all_find_it_ready(url: str) -> None:
+    """One migrates, the others wait; none fails."""
+    program = "import sys; from bot.storage.database import opened; opened(sys.argv[1]).dispose()"
+    root = Path(bot.storage.__file__).parents[2]
+    started = [subprocess.Popen([sys.executable, "-c", program, url], cwd=root) for _ in range(3)]
+    assert [0, 0, 0] == [process.wait(timeout=60) for process in started]
+
+
+def test_the_migration_can_be_taken_back(old: str) -> None:
+    """The articles stay, the notebook goes."""
+    opened(old).dispose()
+    migrate(old, "0001")
+    engine = create_engine(old)
+    assert not inspect(engine).has_table("answers")
+    library = Library(engine)
+    assert (LIBRARY,) == library.articles()
+    library.close()

@@ -1,0 +1,71 @@
+"""Updates seen, over threads, processes and restarts."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import func, select
+
+from bot.answering.citation import STYLES
+from bot.notebook import Notebook
+from bot.notebook.updates import KEPT
+from bot.storage.database import opened
+from bot.storage.schema import updates
+from notebook.scene import Clock
+
+
+def kept(url: str) -> int:
+    """How many updates the database holds."""
+    engine = opened(url)
+    with engine.connect() as connection:
+        count = connection.execute(select(func.count()).select_from(updates)).scalar_one()
+    engine.dispose()
+    return count
+
+
+def test_an_update_is_new_once(notebook: Notebook) -> None:
+    """Delivered again it is known, and others are not."""
+    assert [True, False, True, True] == [notebook.first_time(update) for update in (7, 7, 6, 2**40)]
+
+
+def test_an_update_is_new_once_across_restarts(url: str) -> None:
+    """The next process knows what the last one saw."""
+    first = Notebook.at(url, styles=STYLES)
+    assert first.first_time(7)
+    first.close()
+    second = Notebook.at(url, styles=STYLES)
+    assert not second.first_time(7)
+    second.close()
+
+
+def test_an_update_is_new_to_one_of_many_threads_and_notebooks(url: str) -> None:
+    """Eight threads with two notebooks race for each of 200 updates."""
+    notebooks = [Notebook.at(url, styles=STYLES) for _ in range(2)]
+    with ThreadPoolExecutor(8) as pool:
+        tries = [(notebooks[i % 2], update) for update in range(200) for i in range(8)]
+        first = [update for (_, update), new in zip(tries, pool.map(_ask, tries), strict=True) if new]
+    assert list(range(200)) == sorted(first)
+    for notebook in notebooks:
+        notebook.close()
+
+
+def _ask(attempt: tuple[Notebook, int]) -> bool:
+    notebook, update = attempt
+    return notebook.first_time(update)
+
+
+def test_updates_of_two_days_ago_are_let_go(notebook: Notebook, url: str, clock: Clock) -> None:
+    """Telegram keeps them for a day; the order of their ids says nothing."""
+    for update in range(1000, 1600):
+        notebook.first_time(update)
+    clock.move(days=2)
+    for update in range(600):
+        notebook.first_time(update)
+    assert 600 == kept(url)
+    assert not notebook.first_time(599)
+
+
+def test_no_more_than_ten_thousand_updates_are_kept_for_long(notebook: Notebook, url: str) -> None:
+    """The newest of them are known however many there were."""
+    for update in range(KEPT + 1100):
+        notebook.first_time(update)
+    assert KEPT <= kept(url) <= KEPT + 512
+    assert not notebook.first_time(1100)

@@ -1,0 +1,69 @@
+"""Votes, one a person."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import select
+
+from bot.answering.citation import STYLES
+from bot.notebook import Notebook, Tally
+from bot.storage.database import opened
+from bot.storage.schema import votes
+from notebook.scene import ASKED, OTHER, PERSON
+
+
+def test_each_person_has_one_vote(notebook: Notebook) -> None:
+    """Voting again changes it, 0 takes it back."""
+    number = notebook.write(ASKED).number
+    assert Tally(1, 0) == notebook.vote(number, PERSON, 1)
+    assert Tally(1, 1) == notebook.vote(number, OTHER, -1)
+    assert Tally(0, 2) == notebook.vote(number, PERSON, -1)
+    assert Tally(0, 1) == notebook.vote(number, PERSON, 0)
+    assert Tally(0, 1) == notebook.vote(number, PERSON, 0)
+
+
+def test_votes_are_counted_for_each_answer(notebook: Notebook) -> None:
+    """A vote on one is none on another."""
+    first, second = notebook.write(ASKED).number, notebook.write(ASKED).number
+    notebook.vote(first, PERSON, 1)
+    assert Tally(0, 1) == notebook.vote(second, PERSON, -1)
+
+
+def test_a_vote_on_a_forgotten_answer_counts_nothing(notebook: Notebook) -> None:
+    """Its buttons may still stand in a chat."""
+    assert Tally(0, 0) == notebook.vote(99, PERSON, 1)
+    assert notebook.kept(1, PERSON).votes == 0
+
+
+@pytest.mark.parametrize("value", [2, -2])
+def test_a_vote_is_up_down_or_none(notebook: Notebook, value: int) -> None:
+    """Nobody counts twice."""
+    with pytest.raises(ValueError, match=r"^a vote is"):
+        notebook.vote(notebook.write(ASKED).number, PERSON, value)
+
+
+def test_votes_cast_at_once_are_all_counted(notebook: Notebook) -> None:
+    """Twenty persons, each tapping twice."""
+    number = notebook.write(ASKED).number
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda person: notebook.vote(number, person, 1), [*range(20), *range(20)]))
+    assert Tally(20, 1) == notebook.vote(number, PERSON, -1)
+
+
+def test_who_voted_cannot_be_read(notebook: Notebook, url: str) -> None:
+    """The table holds a keyed hash, and no id in any spelling."""
+    notebook.vote(notebook.write(ASKED).number, PERSON, 1)
+    engine = opened(url)
+    with engine.connect() as connection:
+        assert [notebook.person(PERSON)] == list(connection.scalars(select(votes.c.person)))
+    engine.dispose()
+    assert str(PERSON) not in notebook.person(PERSON)
+
+
+def test_every_database_has_a_secret_of_its_own(
+    notebook: Notebook, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A hash made in one says nothing in another."""
+    other = Notebook.at(f"sqlite:///{tmp_path_factory.mktemp('other') / 'zhaiyin.db'}", styles=STYLES)
+    assert notebook.person(PERSON) != other.person(PERSON)
+    other.close()

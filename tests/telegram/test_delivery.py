@@ -1,0 +1,479 @@
+"""What is sent arrives: within limits, a rung lower where Telegram refuses, in the chat it moved to."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from botapi import BotApiServer, Chat, Message, User, World, cut, units
+from botapi.clients import connected
+from hypothesis import given
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import InlineQueryResultArticle as Article
+from telegram import InputTextMessageContent as Content
+from telegram.error import BadRequest, RetryAfter
+from telegram.ext import ExtBot
+
+from bot.chat.telegram.delivery import ChatRateLimiter, Delivery, fitted
+
+_NEXT = InlineKeyboardMarkup([[InlineKeyboardButton("下一条", callback_data="n")]])
+
+
+class Told:
+    """What the door hears about chats."""
+
+    def __init__(self) -> None:
+        self.moved: list[tuple[int, int]] = []
+        self.blocked: list[int] = []
+
+    async def on_moved(self, old: int, new: int) -> None:
+        """A group became a supergroup."""
+        self.moved.append((old, new))
+
+    async def on_blocked(self, chat_id: int) -> None:
+        """A chat is closed."""
+        self.blocked.append(chat_id)
+
+
+def _delivery(bot: Bot, told: Told | None = None) -> Delivery:
+    told = told or Told()
+    return Delivery(bot, told.on_moved, told.on_blocked, pause_s=0.01)
+
+
+@asynccontextmanager
+async def delivering(world: World, told: Told | None = None) -> AsyncIterator[Delivery]:
+    """A Delivery to that world, without flood control."""
+    async with connected(world) as bot:
+        yield _delivery(bot, told)
+
+
+@asynccontextmanager
+async def controlled(world: World, **limits: float) -> AsyncIterator[Delivery]:
+    """A Delivery to that world with flood control."""
+    limiter = ChatRateLimiter(**limits)  # type: ignore[arg-type]  # the whole ones are whole
+    async with BotApiServer(world) as server:
+        bot = ExtBot(world.token, server.base_url, server.base_file_url, rate_limiter=limiter)
+        async with bot:
+            yield _delivery(bot)
+
+
+def _forum() -> tuple[World, User, Chat, int]:
+    world = World()
+    alice = world.user("Alice")
+    forum = world.group("论坛", alice, forum=True)
+    return world, alice, forum, world.topic(forum, "读报", alice)
+
+
+async def test_a_message_stands_as_it_was_sent() -> None:
+    """A quoting reply with its marks and buttons, without a link preview, in its topic."""
+    world, alice, forum, topic = _forum()
+    asked = world.say(alice, forum, "水位为什么上涨？", thread_id=topic)
+    async with delivering(world) as delivery:
+        sent = await delivery.send(
+            forum.id,
+            "因为下雨。",
+            [MessageEntity("bold", 2, 2)],
+            reply_to=asked.message_id,
+            quote=("上涨", 5),
+            thread_id=topic,
+            markup=_NEXT,
+            silent=True,
+        )
+    [message] = world.sent(forum)
+    assert sent is not None
+    assert message.message_id == sent.message_id
+    assert ("因为下雨。", ("下雨",)) == (message.text, message.marked("bold"))
+    assert (asked.message_id, topic) == (message.reply_to, message.thread_id)
+    assert ["下一条"] == [button["text"] for button in message.buttons]
+    assert "上涨" == (message.quote or {})["text"]
+    assert {"is_disabled": True} == message.parameters["link_preview_options"]
+    assert message.parameters["disable_notification"] in (True, "true")
+
+
+async def test_a_quote_that_is_not_there_is_left_out() -> None:
+    """The question was edited meanwhile: the answer still replies to it."""
+    world, alice, forum, topic = _forum()
+    asked = world.say(alice, forum, "雨量", thread_id=topic)
+    async with delivering(world) as delivery:
+        await delivery.send(forum.id, "答", reply_to=asked.message_id, quote=("水位", 0), thread_id=topic)
+    [message] = world.sent(forum)
+    assert (asked.message_id, topic, None) == (message.reply_to, message.thread_id, message.quote)
+
+
+async def test_a_deleted_question_is_answered_all_the_same() -> None:
+    """In its topic, at the first try."""
+    world, alice, forum, topic = _forum()
+    asked = world.say(alice, forum, "水位", thread_id=topic)
+    world.delete(asked)
+    async with delivering(world) as delivery:
+        await delivery.send(forum.id, "答", reply_to=asked.message_id, thread_id=topic)
+    assert [(None, topic)] == [(message.reply_to, message.thread_id) for message in world.sent(forum)]
+    assert 1 == len(world.calls("sendMessage"))
+
+
+async def test_a_reply_that_is_refused_is_left_out() -> None:
+    """The answer comes in the same topic, replying to nothing."""
+    world, alice, forum, topic = _forum()
+    elsewhere = world.say(alice, forum, "水位", thread_id=world.topic(forum, "别处", alice))
+    async with delivering(world) as delivery:
+        await delivery.send(forum.id, "答", reply_to=elsewhere.message_id, thread_id=topic)
+    assert [(None, topic)] == [(message.reply_to, message.thread_id) for message in world.sent(forum)]
+
+
+async def test_a_deleted_topic_is_left_out() -> None:
+    """The answer comes in General."""
+    world, alice, forum, topic = _forum()
+    asked = world.say(alice, forum, "水位", thread_id=topic)
+    world.delete_topic(forum, topic)
+    async with delivering(world) as delivery:
+        await delivery.send(forum.id, "答", reply_to=asked.message_id, thread_id=topic)
+    assert [(None, None)] == [(message.reply_to, message.thread_id) for message in world.sent(forum)]
+
+
+@pytest.mark.parametrize(
+    ("refusals", "expected"),
+    [
+        (1, (True, False, True)),
+        (2, (False, False, True)),
+        (3, (False, False, False)),
+    ],
+    ids=["no quote", "no reply", "no topic"],
+)
+async def test_a_refusal_of_unknown_cause_costs_a_rung(
+    refusals: int, expected: tuple[bool, bool, bool]
+) -> None:
+    """First the quote, then the reply, then the topic."""
+    world, alice, forum, topic = _forum()
+    asked = world.say(alice, forum, "水位", thread_id=topic)
+    world.fail_next("sendMessage", 400, "Bad Request: something is wrong", times=refusals)
+    async with delivering(world) as delivery:
+        await delivery.send(forum.id, "答", reply_to=asked.message_id, quote=("水位", 0), thread_id=topic)
+    parameters = world.calls("sendMessage")[-1].parameters
+    reply = parameters.get("reply_parameters", {})
+    assert expected == (bool(reply), "quote" in reply, "message_thread_id" in parameters)
+    assert refusals + 1 == len(world.calls("sendMessage"))
+
+
+async def test_what_no_rung_mends_is_raised() -> None:
+    """After the last one; it is a fault of ours."""
+    world = World()
+    alice = world.user("Alice")
+    asked = world.say(alice, alice, "水位")
+    async with delivering(world) as delivery:
+        with pytest.raises(BadRequest, match="text is empty"):
+            await delivery.send(alice.id, " ", reply_to=asked.message_id)
+    assert 2 == len(world.calls("sendMessage"))
+
+
+@pytest.mark.parametrize(
+    ("description", "kept"),
+    [
+        ("Bad Request: BUTTON_URL_INVALID", ("因", 0)),
+        ("Bad Request: can't parse entities: unsupported", (None, 1)),
+    ],
+)
+async def test_buttons_or_marks_that_are_refused_are_left_out(
+    description: str, kept: tuple[str | None, int]
+) -> None:
+    """The words arrive, and so does the rest."""
+    world = World()
+    alice = world.user("Alice")
+    world.fail_next("sendMessage", 400, description)
+    async with delivering(world) as delivery:
+        await delivery.send(alice.id, "因为", [MessageEntity("bold", 0, 1)], markup=_NEXT)
+    [message] = world.sent(alice)
+    assert kept == (next(iter(message.marked("bold")), None), len(message.buttons))
+
+
+async def test_the_answer_follows_a_group_that_moved() -> None:
+    """Into the supergroup, as no reply: the ids of the old group's messages mean others there."""
+    world, told = World(), Told()
+    alice = world.user("Alice")
+    old = world.group("读报", alice, kind="group")
+    new = world.migrate(old)
+    another = world.say(alice, new, "闲聊", deliver=False)
+    async with delivering(world, told) as delivery:
+        await delivery.send(old.id, "答", reply_to=another.message_id, quote=("水位", 0))
+        assert not await delivery.edit(old.id, 1, "新")
+    assert [("答", None)] == [(message.text, message.reply_to) for message in world.sent(new)]
+    assert [(old.id, new.id)] * 2 == told.moved
+
+
+async def test_a_chat_that_blocked_the_bot_is_told() -> None:
+    """By whatever call finds it out; nothing is raised."""
+    world, told = World(), Told()
+    alice, bob = world.user("Alice"), world.user("Bob")
+    group = world.group("读报", bob)
+    world.block(alice)
+    world.my_chat_member(group, "kicked")
+    async with delivering(world, told) as delivery:
+        assert None is await delivery.send(alice.id, "答")
+        assert not await delivery.react(group.id, 1, "👀")
+    assert [alice.id, group.id] == told.blocked
+
+
+@pytest.mark.parametrize("status", ["restricted", "none"])
+async def test_a_chat_where_the_bot_may_not_write_is_no_fault(status: str) -> None:
+    """The message is not delivered, which is logged and tried only once."""
+    world, told = World(), Told()
+    alice = world.user("Alice")
+    group = world.group("读报", alice, bot=status)
+    async with delivering(world, told) as delivery:
+        assert None is await delivery.send(group.id, "答", thread_id=5)
+    assert [1, []] == [len(world.calls("sendMessage")), told.blocked]
+
+
+async def test_a_lost_answer_to_a_send_is_not_sent_again() -> None:
+    """It may have arrived; twice would be worse."""
+    world = World()
+    alice = world.user("Alice")
+    world.drop_next("sendMessage")
+    async with delivering(world) as delivery:
+        assert None is await delivery.send(alice.id, "答")
+    assert ["答"] == [message.text for message in world.sent(alice)]
+
+
+async def test_a_send_that_never_left_is_tried_once_more() -> None:
+    """Nothing listens: two tries, no error."""
+    pauses: list[float] = []
+    async with Bot("1:a", base_url="http://127.0.0.1:9/bot").request as request:
+        bot = Bot("1:a", base_url="http://127.0.0.1:9/bot", request=request)
+        delivery = Delivery(bot, Told().on_moved, Told().on_blocked, pause_s=0.2)
+        began = time.monotonic()
+        assert None is await delivery.send(1, "答")
+        pauses.append(time.monotonic() - began)
+    assert 0.2 <= pauses[0]
+
+
+async def test_what_may_be_repeated_is_repeated_once() -> None:
+    """An edit whose answer was lost says the same the second time."""
+    world = World()
+    alice = world.user("Alice")
+    async with delivering(world) as delivery:
+        sent = await delivery.send(alice.id, "旧")
+        assert sent is not None
+        world.drop_next("editMessageText")
+        assert await delivery.edit(alice.id, sent.message_id, "新")
+        world.drop_next("editMessageText", times=2)
+        assert not await delivery.edit(alice.id, sent.message_id, "更新")
+    assert 4 == len(world.calls("editMessageText"))
+
+
+async def _sent(world: World, delivery: Delivery, chat: Chat | User) -> Message:
+    await delivery.send(chat.id, "旧", markup=_NEXT)
+    return world.sent(chat)[-1]
+
+
+async def test_an_edit_changes_text_marks_and_buttons() -> None:
+    """The same again is a success; a deleted message is not."""
+    world = World()
+    alice = world.user("Alice")
+    async with delivering(world) as delivery:
+        message = await _sent(world, delivery, alice)
+        bold = [MessageEntity("bold", 0, 1)]
+        assert await delivery.edit(alice.id, message.message_id, "新的", bold, markup=_NEXT)
+        assert await delivery.edit(alice.id, message.message_id, "新的", bold, markup=_NEXT)
+        now = world.now_of(message)
+        world.delete(message)
+        assert not await delivery.edit(alice.id, message.message_id, "新")
+    assert ("新的", ("新",), 1) == (now.text, now.marked("bold"), len(now.buttons))
+
+
+async def test_a_deleted_message_stays_deleted() -> None:
+    """Deleting it twice is a success, deleting what is not the bot's is none."""
+    world = World()
+    alice = world.user("Alice")
+    group = world.group("读报", alice)
+    said = world.say(alice, group, "/ask 水位")
+    async with delivering(world) as delivery:
+        message = await _sent(world, delivery, group)
+        assert await delivery.delete(group.id, message.message_id)
+        assert await delivery.delete(group.id, message.message_id)
+        assert not await delivery.delete(group.id, said.message_id)
+    assert [] == world.sent(group)
+
+
+async def test_a_reaction_is_given_and_taken_back() -> None:
+    """One that Telegram does not allow does nothing."""
+    world = World()
+    alice = world.user("Alice")
+    asked = world.say(alice, alice, "水位")
+    async with delivering(world) as delivery:
+        assert await delivery.react(alice.id, asked.message_id, "🤷")
+        given = world.now_of(asked).reactions
+        assert not await delivery.react(alice.id, asked.message_id, "🐧")
+        assert await delivery.react(alice.id, asked.message_id, None)
+        assert not await delivery.react(alice.id, 9999, "👀")
+    assert [("🤷",), ()] == [given, world.now_of(asked).reactions]
+
+
+def _article(text: str) -> Article:
+    return Article("1", "标题", Content(text), reply_markup=_NEXT)
+
+
+async def test_queries_are_answered_in_time_or_not_at_all() -> None:
+    """Too late is one line in the log; what was asked is not in it."""
+    world = World()
+    alice, bob = world.user("Alice"), world.user("Bob")
+    async with delivering(world) as delivery:
+        message = await _sent(world, delivery, alice)
+        press, inline = world.press(alice, message, "n"), world.inline(alice, "水位")
+        guest = world.guest(alice, bob, "@zhaiyin_bot 水位")
+        assert await delivery.answer_callback(press.id, "段" * 300, alert=True)
+        assert await delivery.answer_inline(inline.id, [_article("水位")], next_offset="2")
+        inline_id = await delivery.answer_guest(guest.id, _article("水位"))
+        assert inline_id is not None
+        assert await delivery.edit(None, None, "新", inline_message_id=inline_id)
+        with capture_logs() as lines:
+            assert not await delivery.answer_callback(press.id)
+            assert not await delivery.answer_inline(inline.id, [_article("水位")])
+            assert None is await delivery.answer_guest(guest.id, _article("水位"))
+    answer = world.answer(inline) or {}
+    assert (0, True, "2") == (answer["cache_time"], answer["is_personal"], answer["next_offset"])
+    assert "新" == world.sent(bob)[-1].text
+    assert ["answer_callback", "answer_inline", "answer_guest"] == [line["call"] for line in lines]
+    assert "水位" not in str(lines)
+
+
+async def test_flood_control_is_waited_for_by_its_chat_alone() -> None:
+    """A chat that has to wait holds up no other one, and its message arrives."""
+    world = World()
+    alice, bob = world.user("Alice"), world.user("Bob")
+    began = time.monotonic()
+    times: dict[str, float] = {}
+    async with controlled(world) as delivery:
+
+        async def send(user: User) -> None:
+            assert await delivery.send(user.id, "答")
+            times[user.first_name] = time.monotonic() - began
+
+        world.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
+        waiting = asyncio.create_task(send(alice))
+        await world.eventually(lambda: world.calls("sendMessage"))
+        await asyncio.gather(send(bob), waiting)
+    assert times["Bob"] < 0.8
+    assert 1 <= times["Alice"] < 2
+    assert 1 == len(world.sent(alice))
+
+
+async def test_a_method_without_a_chat_waits_alone_too() -> None:
+    """Inline answers that have to wait hold up no message."""
+    world = World()
+    alice = world.user("Alice")
+    async with controlled(world) as delivery:
+        inline = world.inline(alice, "水位")
+        world.fail_next("answerInlineQuery", 429, "Too Many Requests", {"retry_after": 1})
+        waiting = asyncio.create_task(delivery.answer_inline(inline.id, []))
+        await world.eventually(lambda: world.calls("answerInlineQuery"))
+        await delivery.send(alice.id, "答")
+        assert not waiting.done()
+        assert await waiting
+
+
+async def test_a_wait_that_is_too_long_is_not_waited() -> None:
+    """The message is not delivered, in one line, and neither is the next one, unsent: it would only be refused."""
+    world = World()
+    alice = world.user("Alice")
+    world.fail_next("sendMessage", 429, "Too Many Requests", {"retry_after": 3600})
+    async with controlled(world, patience_s=60) as delivery:
+        with capture_logs() as lines:
+            assert None is await delivery.send(alice.id, "一")
+            assert None is await delivery.send(alice.id, "二")
+    assert 1 == len(world.calls("sendMessage"))
+    assert {"event": "not delivered", "call": "send", "reason": RetryAfter.__name__} in [
+        {key: line.get(key) for key in ("event", "call", "reason")} for line in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limits", "groups", "count"),
+    [
+        ({"in_a_row": 2}, False, 2),
+        ({"a_group_minute": 2, "in_a_row": 9}, True, 2),
+        ({"a_second": 2}, False, 3),
+    ],
+    ids=["a chat", "a group", "all chats"],
+)
+async def test_messages_keep_below_the_limits(limits: dict[str, float], groups: bool, count: int) -> None:
+    """What is over the limit waits; within it nothing does."""
+    world = World()
+    people = [world.user(f"User {number}") for number in range(3)]
+    chats: Sequence[Any] = [world.group("读报", people[0])] if groups else people
+    same = "a_second" not in limits
+    async with controlled(world, **limits) as delivery:
+        tasks = [
+            asyncio.create_task(delivery.send(chats[0 if same else number].id, "答")) for number in range(3)
+        ]
+        await world.eventually(lambda: len(world.calls("sendMessage")) == 2)
+        await asyncio.sleep(0.2)
+        assert 2 == len(world.calls("sendMessage"))
+        done, pending = await asyncio.wait(tasks, timeout=0.1 if count == 2 else 2)
+        for task in pending:
+            task.cancel()
+    assert count == len(done)
+
+
+async def test_what_is_no_message_is_not_counted() -> None:
+    """Reactions and deletions come at once however many messages there were."""
+    world = World()
+    alice = world.user("Alice")
+    asked = world.say(alice, alice, "水位")
+    async with controlled(world, in_a_row=1) as delivery:
+        await delivery.send(alice.id, "答")
+        began = time.monotonic()
+        for emoji in ("👀", "🤷", None):
+            await delivery.react(alice.id, asked.message_id, emoji)
+    assert time.monotonic() - began < 0.5
+
+
+async def test_real_flood_limits_are_kept() -> None:
+    """Telegram, counting, refuses a fast writer; every message arrives all the same, in order."""
+    world = World(flood=True)
+    alice = world.user("Alice")
+    async with controlled(world) as delivery:
+        for number in range(2):
+            await delivery.send(alice.id, str(number))
+    assert ["0", "1"] == [message.text for message in world.sent(alice)]
+
+
+def test_a_text_that_fits_is_left_alone() -> None:
+    """To the last of 4096 UTF-16 units."""
+    text = "😀" * 2048
+    assert (text, []) == fitted(text, [])
+
+
+def test_a_long_text_ends_with_a_sentence() -> None:
+    """With an ellipsis after it, and no mark reaches into that."""
+    sentence = "水位😀上涨了。”"
+    text, entities = fitted(sentence * 600, [MessageEntity("blockquote", 0, 5400)])
+    assert text.endswith("。”…")
+    assert [(0, units(text) - 1)] == [(entity.offset, entity.length) for entity in entities]
+
+
+def test_emphasis_goes_before_quotations() -> None:
+    """Of more than a hundred marks a quotation and a link stay, in order."""
+    bold = [MessageEntity("bold", number, 1) for number in range(150)]
+    link = MessageEntity("text_link", 160, 5, url="https://example.org/")
+    _, entities = fitted("水" * 200, [MessageEntity("blockquote", 0, 150), *bold, link])
+    assert 100 == len(entities)
+    assert [MessageEntity.BLOCKQUOTE, *["bold"] * 98, MessageEntity.TEXT_LINK] == [e.type for e in entities]
+
+
+@given(
+    st.text(st.sampled_from("水😀。！\n a"), min_size=1, max_size=40),
+    st.integers(1, 600),
+    st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 9000)), max_size=120),
+)
+def test_any_text_fits(piece: str, times: int, places: list[tuple[int, int]]) -> None:
+    """It is the beginning of the text, within the limit, with marks inside it."""
+    whole = piece * times
+    text, entities = fitted(whole, [MessageEntity("bold", offset, length) for offset, length in places])
+    assert units(text) <= 4096
+    assert whole.startswith(text.removesuffix("…"))
+    assert all(0 < e.length and e.offset + e.length <= units(text) for e in entities)
+    assert "�" not in cut(text, 0, units(text))
+    assert len(entities) <= 100
