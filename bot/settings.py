@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     zhaiyin_data_dir: Path = Field(default_factory=lambda: user_data_path("zhaiyin", appauthor=False))
     zhaiyin_corpus_dir: Path = Field(default_factory=_shipped_corpus)
     database_url: SecretStr | None = None
+    zhaiyin_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property

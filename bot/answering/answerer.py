@@ -9,10 +9,24 @@ from bot.answering.search import Found, Ranked, Search
 from bot.answering.shelf import ShelfIndex
 from bot.answering.source_record import SourceRecords
 from bot.answering.suggestions import suggestions
+from bot.answering.verification import Verifier
 from bot.answering.weights import Weights, probability, shipped
 from bot.language.normalise import folded
 from bot.language.terms import question_terms
-from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Verdict
+from bot.language.vocabulary import NO_WORDS, Vocabulary
+from bot.model import (
+    Answer,
+    Article,
+    Hit,
+    NotFound,
+    Passage,
+    PassageAnswer,
+    Question,
+    Reason,
+    SourceAnswer,
+    Span,
+    Verdict,
+)
 from bot.retrieval.engine import Engine
 
 __all__ = ["Answerer"]
@@ -28,26 +42,44 @@ class Answerer:
         *,
         hits: int = 5,
         weights: Weights | None = None,
+        vocabulary: Vocabulary = NO_WORDS,
     ) -> None:
         self.articles = tuple(articles)
+        self._by_id = {article.id: article for article in self.articles}
         self._hits = hits
         self._weights = weights or shipped()
-        self._shelf = ShelfIndex(self.articles, engine)
+        self._shelf = ShelfIndex(self.articles, engine, vocabulary)
         self._records = SourceRecords(self.articles)
         self._search = Search(self._shelf, self._weights)
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
         """A few things that can be asked with success, the best first."""
-        return suggestions(self.articles)
+        return suggestions(self.articles, vocabulary=self._shelf.vocabulary)
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """Tells whether quoted words stand in these articles."""
+        return Verifier(self.articles)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id; None where it is not among them."""
+        return self._by_id.get(article_id)
 
     def ask(self, question: Question) -> Answer:
         """The answer: a quotation, a source record, or not found with its reason."""
         if not self.articles:
             return NotFound(question, Reason.EMPTY_SHELF)
-        if not question_terms(folded(question.text)):
+        if not question_terms(folded(question.text), self._shelf.vocabulary):
             return NotFound(question, Reason.NO_WORDS, suggestions=self.suggestions)
         return self._from_source(question) or self._from_passages(question)
+
+    def seen(self, question: str, passage: Passage) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """Where the passage, one of this shelf's, holds words of the question, and its focus, as a hit has them."""
+        text = folded(question)
+        article = self.articles.index(self._by_id[passage.article_id])
+        number = self._shelf.number(article, passage)
+        return matches(text, passage.text), focus(self._search.sight(text, article), number)
 
     def _from_source(self, question: Question) -> SourceAnswer | None:
         asked = self._records.asked(question.text)

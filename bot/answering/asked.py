@@ -9,7 +9,7 @@ from bot.answering.shelf import ShelfIndex
 from bot.language.answer_types import AnswerType, asked_type, unit_asked
 from bot.language.numerals import respelled
 from bot.language.segmenter import segmenter
-from bot.language.terms import content, question_terms, stretches, without_talk
+from bot.language.terms import content, question_terms, stretches, with_known_synonyms, without_talk
 
 __all__ = ["KINDS", "Asked", "AskedTerm", "ready"]
 
@@ -53,9 +53,11 @@ class Asked:
 
 
 def ready(question: str, shelf: ShelfIndex) -> Asked:
-    """The folded `question` made ready for `shelf`; numbers are searched in the spelling that the shelf uses."""
-    text = respelled(without_talk(question, shelf.known), shelf.known)
-    names = question_terms(text)
+    """The folded `question` made ready for `shelf`; numbers and synonyms are searched as the shelf has them."""
+    words = shelf.vocabulary
+    text = with_known_synonyms(without_talk(question, shelf.known, words), shelf.known, words)
+    text = respelled(text, shelf.known)
+    names = question_terms(text, words)
     asked = tuple(AskedTerm(term, KINDS[term[0]], shelf.idf(term)) for term in names)
     totals = {
         kind: sum(term.idf for term in asked if term.kind == kind)
@@ -66,14 +68,14 @@ def ready(question: str, shelf: ShelfIndex) -> Asked:
         terms=asked,
         totals=totals,
         stand_ins=_stand_ins(totals),
-        chains=_chains(text, {term: place for place, term in enumerate(names)}),
+        chains=_chains(content(text, words), {term: place for place, term in enumerate(names)}),
         type=asked_type(text),
         unit=unit_asked(text),
         numbers=tuple(term for term in names if term[0] == "n"),
         latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
         names=tuple(
             w
-            for w, tag in segmenter().tags(content(text))
+            for w, tag in segmenter(words).tags(content(text, words))
             if tag in _NAMES and len(w) > 1 and not w[0].isdigit()
         ),
     )
@@ -84,9 +86,9 @@ def _stand_ins(totals: Mapping[str, float]) -> Mapping[str, str]:
     return {kind: kind if total else present for kind, total in totals.items()}
 
 
-def _chains(text: str, places: Mapping[str, int]) -> tuple[tuple[int, ...], ...]:
+def _chains(content: str, places: Mapping[str, int]) -> tuple[tuple[int, ...], ...]:
     found = (
         tuple(places[pair] for a, b in pairwise(stretch) if (pair := f"b:{a}{b}") in places)
-        for stretch in stretches(content(text))
+        for stretch in stretches(content)
     )
     return tuple(chain for chain in found if chain)

@@ -35,8 +35,10 @@ def signs(sight: Sight, number: int, shelf: ShelfIndex) -> dict[str, float]:
 
 def evidence(question: str, shelf: ShelfIndex) -> Evidence:
     """The question's content words that stand on the shelf, and those that stand nowhere on it, in order."""
-    words = content_words(folded(question))
-    found = tuple(word for word in words if _stands(word, shelf))
+    words = content_words(folded(question), shelf.vocabulary)
+    found = tuple(
+        word for word in words if any(_stands(alike, shelf) for alike in shelf.vocabulary.alike(word))
+    )
     return Evidence(found, tuple(word for word in words if word not in found))
 
 

@@ -83,6 +83,10 @@ class Search:
             return True
         return found.relevance >= LOWEST and found.relevance >= self._line
 
+    def sight(self, text: str, article: int) -> Sight:
+        """Article number `article` in the light of the folded question."""
+        return Sight(ready(text, self._shelf), self._shelf.indexed(article), self._shelf)
+
     @cached_property
     def _line(self) -> float:
         if self._shelf.passages > _LARGE:
@@ -90,7 +94,7 @@ class Search:
         return drawn(lambda question: self._once(folded(question)).relevance, self._weights.found)
 
     def _once(self, text: str) -> Found:
-        if not has_content(text):
+        if not has_content(text, self._shelf.vocabulary):
             return Found((), searched=text)
         asked = ready(text, self._shelf)
         ranked: list[Ranked] = []
@@ -110,4 +114,4 @@ class Search:
 
     @cached_property
     def _sounds(self) -> Sounds:
-        return Sounds(self._shelf.pairs())
+        return Sounds(self._shelf.pairs(), self._shelf.vocabulary)

@@ -8,6 +8,7 @@ from bot.answering.indexed import IndexedArticle, indexed
 from bot.language.commonness import expected_share
 from bot.language.sentences import sentences
 from bot.language.terms import terms
+from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Passage
 from bot.passages import passages
 from bot.retrieval.engine import Engine
@@ -23,11 +24,14 @@ _KEPT_READY = 4096
 class ShelfIndex:
     """The articles of a shelf, searched by an engine of the class given. Never changes."""
 
-    def __init__(self, articles: Sequence[Article], engine: type[Engine]) -> None:
+    def __init__(
+        self, articles: Sequence[Article], engine: type[Engine], vocabulary: Vocabulary = NO_WORDS
+    ) -> None:
         self.articles = tuple(articles)
+        self.vocabulary = vocabulary
         self._cut = tuple(passages(article) for article in self.articles)
         self._places = tuple((a, p) for a, cut in enumerate(self._cut) for p in range(len(cut)))
-        found = [terms(passage.text) for cut in self._cut for passage in cut]
+        found = [terms(passage.text, vocabulary) for cut in self._cut for passage in cut]
         self._engine = engine.build(found)
         total = sum(map(len, found))
         sentence_count = sum(len(sentences(passage.text)) for cut in self._cut for passage in cut)
@@ -74,6 +78,10 @@ class ShelfIndex:
         """Passage `number` of article `article`, both counted from 0."""
         return self._cut[article][number]
 
+    def number(self, article: int, passage: Passage) -> int:
+        """The number of the passage in article `article`. Raises ValueError where it is none of it."""
+        return self._cut[article].index(passage)
+
     def pairs(self) -> dict[str, int]:
         """Every pair of neighbouring units on the shelf, and how many passages hold it."""
         return {term[2:]: self._engine.frequency(term) for term in self._engine.terms() if term[0] == "b"}
@@ -82,4 +90,4 @@ class ShelfIndex:
         return math.log(1 + (len(self._places) + _GENERAL - holding + 0.5) / (holding + 0.5))
 
     def _indexed(self, article: int) -> IndexedArticle:
-        return indexed(self.articles[article], self._cut[article])
+        return indexed(self.articles[article], self._cut[article], self.vocabulary)

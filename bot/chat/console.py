@@ -15,7 +15,7 @@ from bot.reply import Mark, Reply, reply
 
 __all__ = ["chat", "show"]
 
-_STYLES = {Mark.QUOTE: "", Mark.FOCUS: "bold yellow", Mark.SOURCE: "dim"}
+_STYLES = {Mark.QUOTE: "", Mark.FOLDED: "", Mark.FOCUS: "bold yellow", Mark.TERM: "bold", Mark.SOURCE: "dim"}
 
 
 def chat(desk: Desk, shelf: str, history: Path) -> None:

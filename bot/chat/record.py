@@ -32,7 +32,7 @@ def record(answer: Answer, say: Locale) -> Json:
                 article=hits[0].article,
                 confidence=answer.confidence,
                 evidence=answer.evidence,
-                others=[_other(hit) for hit in hits[1:]],
+                others=[_other(hit) for hit in hits[1:5]],
             )
         case SourceAnswer(article=article):
             lines = "\n".join(record_lines(answer, say))

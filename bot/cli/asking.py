@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.answering.citation import STYLES
 from bot.chat.console import chat as console_chat
 from bot.chat.console import show
 from bot.chat.record import found, record
@@ -13,6 +14,7 @@ from bot.cli.building import AsJson, Shelf, desk, print_json, tell
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import PUBLIC_SHELF, Question
+from bot.notebook import Notebook
 from bot.reply import reply
 from bot.settings import read_settings
 
@@ -37,7 +39,14 @@ def run() -> None:
 
     configure(settings.log_level, secrets=[token.get_secret_value()])
     tell(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
-    telegram.run(desk(settings), token.get_secret_value(), settings.telegram_api_base_url)
+    notebook = Notebook.at(settings.library_url, styles=STYLES)
+    telegram.run(
+        desk(settings),
+        notebook,
+        token.get_secret_value(),
+        settings.telegram_api_base_url,
+        settings.zhaiyin_retention_days,
+    )
 
 
 def ask(

@@ -8,15 +8,17 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-__all__ = ["number_terms", "respelled", "value"]
+__all__ = ["number_terms", "respelled", "spelled", "value"]
 
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _HAN = "".join((*_DIGITS, *_SMALL, *_LARGE))
+_LONGEST = 40
+"""Characters up to which a numeral is one; what is longer counts nothing, and Python refuses to read it."""
 _NUMBER = re.compile(
     rf"百分之(?P<share>[{_HAN}]+|\d+(?:\.\d+)?)"
-    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<by>[万亿]{0,2})(?P<percent>%?)"
+    r"|(?P<digits>\d+(?:,\d{3}(?!\d))*(?:\.\d+)?)(?P<by>[万亿]{0,2})(?P<percent>%?)"
     rf"|(?P<han>[{_HAN}]+)"
 )
 # 一 in 一带一路, 一些 or 统一 is no quantity: a single numeral counts only before a measure word.
@@ -25,7 +27,8 @@ _MEASURES = frozenset("年月日号个名人次位天岁家架辆条种艘件座
 
 def value(numeral: str) -> int | None:
     """The value of a Chinese numeral, like 三百二十万 or 二〇二五; None where it is none."""
-    if not numeral or not any(char in _DIGITS or char == "十" for char in numeral):
+    # 万一 and 百万 count nothing by themselves
+    if not numeral or len(numeral) > _LONGEST or (numeral[0] not in _DIGITS and numeral[0] != "十"):
         return None
     if len(numeral) > 1 and all(char in _DIGITS for char in numeral):
         return int("".join(str(_DIGITS[char]) for char in numeral))
@@ -65,9 +68,9 @@ def respelled(question: str, known: Callable[[str], bool]) -> str:
 
 
 def _known_way(match: re.Match[str], term: str, measure: str, known: Callable[[str], bool]) -> str | None:
-    if not known(term) or _spelled(match.group() + measure, known):
+    if not known(term) or spelled(match.group() + measure, known):
         return None
-    return next((way for way in _spellings(term) if _spelled(way + measure, known)), None)
+    return next((way for way in _spellings(term) if spelled(way + measure, known)), None)
 
 
 def _measure_after(match: re.Match[str]) -> str:
@@ -92,12 +95,14 @@ def _numbers(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _amount(numeral: str) -> Decimal | None:
     if numeral[0].isdigit() and numeral.isascii():
-        return Decimal(numeral)
+        return _scaled(numeral, "")
     whole = value(numeral)
     return None if whole is None else Decimal(whole)
 
 
-def _scaled(digits: str, by: str) -> Decimal:
+def _scaled(digits: str, by: str) -> Decimal | None:
+    if len(digits) > _LONGEST:
+        return None
     amount = Decimal(digits.replace(",", ""))
     for char in by:
         amount *= _LARGE[char]
@@ -111,11 +116,11 @@ def _plain(amount: Decimal) -> str:
 _PIECE = re.compile(r"[\u3400-\u9fff〇]|[a-z]+|\d+(?:\.\d+)?")
 
 
-def _spelled(text: str, known: Callable[[str], bool]) -> bool:
+def spelled(text: str, known: Callable[[str], bool]) -> bool:
     """Whether the shelf has every piece of `text` and every two neighbours."""
-    pieces = _PIECE.findall(text)
-    pairs = itertools.pairwise(pieces)
-    return all(known(f"c:{piece}") for piece in pieces) and all(known(f"b:{a}{b}") for a, b in pairs)
+    pieces = list(_PIECE.finditer(text))
+    pairs = [(a.group(), b.group()) for a, b in itertools.pairwise(pieces) if a.end() == b.start()]
+    return all(known(f"c:{piece.group()}") for piece in pieces) and all(known(f"b:{a}{b}") for a, b in pairs)
 
 
 def _spellings(term: str) -> Iterator[str]:
@@ -125,7 +130,8 @@ def _spellings(term: str) -> Iterator[str]:
         return
     for way in _ways(Decimal(match[1])):
         if match[2]:
-            yield f"{way}%"
+            if way.isascii():
+                yield f"{way}%"
             yield f"百分之{way}"
         else:
             yield way

@@ -8,7 +8,7 @@ from bot.language.normalise import folded
 __all__ = ["language_of"]
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = re.compile(r"[a-z]")
 
 
 def language_of(text: str) -> str | None:
@@ -16,11 +16,11 @@ def language_of(text: str) -> str | None:
 
     Traditional is what has characters that the simplified script writes otherwise.
     """
-    han = len(_HAN.findall(text))
-    if not han:
-        return "en" if _LATIN.search(text) else None
-    if len(_LATIN.findall(text)) > 8 * han:
-        return "en"
     plain = unicodedata.normalize("NFKC", text).lower()
+    han = len(_HAN.findall(plain))
+    if not han:
+        return "en" if _LATIN.search(plain) else None
+    if len(_LATIN.findall(plain)) > 8 * han:
+        return "en"
     changed = sum(a != b for a, b in zip(plain, folded(text), strict=False))
     return "zh-Hant" if changed * 20 >= han else "zh-Hans"

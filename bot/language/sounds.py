@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.language.terms import question_word_mask
+from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = ["Sounds", "sound"]
 
@@ -28,8 +29,9 @@ def sound(character: str) -> str:
 class Sounds:
     """The pairs of Chinese characters on a shelf, by how they sound. `pairs` counts the passages that hold each."""
 
-    def __init__(self, pairs: Mapping[str, int]) -> None:
+    def __init__(self, pairs: Mapping[str, int], vocabulary: Vocabulary = NO_WORDS) -> None:
         self._pairs = pairs
+        self._vocabulary = vocabulary
         self._sounding: dict[tuple[str, str], list[str]] = defaultdict(list)
         for pair in pairs:
             if len(pair) == 2 and _HAN.match(pair[0]) and _HAN.match(pair[1]):
@@ -42,7 +44,7 @@ class Sounds:
         neighbours, that is commonest, in this order. The question itself where there are none.
         """
         characters = list(question)
-        untouched = question_word_mask(question)
+        untouched = question_word_mask(question, self._vocabulary)
         for place in range(len(characters) - 1):
             first, second = characters[place : place + 2]
             is_word = _HAN.match(first) and _HAN.match(second) and not any(untouched[place : place + 2])

@@ -1,7 +1,7 @@
 """The terms of a text: words, characters, character pairs and numbers, each kind with a prefix of its own.
 
 Words alone miss: jieba cuts 后端的 as 后/端的, so 后端 would not find it. Single characters and
-pairs beside the words repair that.
+pairs beside the words repair that. An operator's synonyms are words besides those that stand there.
 """
 
 import re
@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.language.normalise import folded
-from bot.language.numerals import number_terms
+from bot.language.numerals import number_terms, spelled
 from bot.language.segmenter import segmenter
+from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = [
     "content",
@@ -22,6 +23,7 @@ __all__ = [
     "stretches",
     "terms",
     "terms_of_folded",
+    "with_known_synonyms",
     "without_talk",
 ]
 
@@ -51,18 +53,21 @@ _FUNCTION_CHARACTERS = frozenset(
 )
 
 
-def terms(text: str) -> list[str]:
+def terms(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
     """The terms of `text`, as often as they stand in it.
 
-    `w:` words, `c:` units, `b:` pairs of neighbouring units, `n:` numbers. The text is folded first;
-    punctuation gives no terms.
+    `w:` words and the first words of their groups of synonyms, `c:` units, `b:` pairs of neighbouring units,
+    `n:` numbers. The text is folded first; punctuation gives no terms.
     """
-    return terms_of_folded(folded(text))
+    return terms_of_folded(folded(text), vocabulary)
 
 
-def terms_of_folded(text: str) -> list[str]:
+def terms_of_folded(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
     """`terms` for a text that is folded already."""
-    found = [f"w:{word}" for word in segmenter().search_words(text) if _UNIT.match(word)]
+    words = [word for word in segmenter(vocabulary).search_words(text) if _UNIT.match(word)]
+    found = [f"w:{word}" for word in words]
+    if vocabulary.synonyms:
+        found += [f"w:{first}" for word in words for first in vocabulary.firsts(word)]
     for stretch in stretches(text):
         found += [f"c:{unit}" for unit in stretch]
         found += [f"b:{first}{second}" for first, second in pairwise(stretch)]
@@ -82,48 +87,62 @@ def stretches(text: str) -> list[list[str]]:
 
 
 @lru_cache(4096)
-def question_terms(question: str) -> tuple[str, ...]:
+def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
     """The distinct terms of a folded question, its question words and function characters left out.
 
     Where nothing would be left, all its terms; none for a question of punctuation only.
     """
-    found = dict.fromkeys(terms_of_folded(content(question)))
+    found = dict.fromkeys(terms_of_folded(content(question, vocabulary), vocabulary))
     kept = [term for term in found if term[0] in "bn" or term[2:] not in _FUNCTION_CHARACTERS]
     return tuple(kept) or tuple(found)
 
 
-def content(question: str) -> str:
+def content(question: str, vocabulary: Vocabulary = NO_WORDS) -> str:
     """The folded question with its question words blanked out; whole where nothing would be left."""
-    left = _without_question_words(question)
+    left = _without_question_words(question, vocabulary)
     return left if _UNIT.search(left) else question
 
 
-def has_content(question: str) -> bool:
+def has_content(question: str, vocabulary: Vocabulary = NO_WORDS) -> bool:
     """Whether the folded question holds anything beside question words, greetings and function characters."""
-    return any(unit not in _FUNCTION_CHARACTERS for unit in _UNIT.findall(_without_question_words(question)))
+    left = _without_question_words(question, vocabulary)
+    return any(unit not in _FUNCTION_CHARACTERS for unit in _UNIT.findall(left))
 
 
-def content_words(question: str) -> tuple[str, ...]:
+def content_words(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
     """The distinct words of a folded question that say what it is about, in order."""
-    words = segmenter().words(content(question))
+    words = segmenter(vocabulary).words(content(question, vocabulary))
     return tuple(dict.fromkeys(w for w in words if _UNIT.match(w) and w not in _FUNCTION_CHARACTERS))
 
 
-def without_talk(question: str, known: Callable[[str], bool]) -> str:
+def without_talk(question: str, known: Callable[[str], bool], vocabulary: Vocabulary = NO_WORDS) -> str:
     """A copy of the folded question, words for asking and talking about texts blanked out where `known` has no such term.
 
     The question itself where nothing would be left.
     """
-    words = segmenter().words(question)
+    words = segmenter(vocabulary).words(question)
     left = "".join(" " if word in _TALK and not known(f"w:{word}") else word for word in words)
-    return left if has_content(left) else question
+    return left if has_content(left, vocabulary) else question
 
 
-def question_word_mask(question: str) -> list[bool]:
+def with_known_synonyms(
+    question: str, known: Callable[[str], bool], vocabulary: Vocabulary = NO_WORDS
+) -> str:
+    """A copy of the folded question for searching: a word that the shelf lacks gives way to a synonym that it has."""
+    if not vocabulary.synonyms:
+        return question
+    words = segmenter(vocabulary).words(question)
+    return "".join(
+        next((other for other in vocabulary.alike(word) if spelled(other, known)), word) for word in words
+    )
+
+
+def question_word_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> list[bool]:
     """For each character of the folded question, whether it belongs to a question word."""
-    return [word in _QUESTION_WORDS for word in segmenter().words(question) for _ in word]
+    return [word in _QUESTION_WORDS for word in segmenter(vocabulary).words(question) for _ in word]
 
 
-def _without_question_words(question: str) -> str:
+def _without_question_words(question: str, vocabulary: Vocabulary) -> str:
     # as whole words: a pattern over characters would also eat the 几 of 几内亚
-    return "".join(" " if word in _QUESTION_WORDS else word for word in segmenter().words(question))
+    words = segmenter(vocabulary).words(question)
+    return "".join(" " if word in _QUESTION_WORDS else word for word in words)

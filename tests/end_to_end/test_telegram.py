@@ -143,7 +143,7 @@ def test_the_token_is_never_logged(environment: dict[str, str], tmp_path: Path) 
     world = World()
     with BotApiServer(world) as server, _running(server, {**environment, "LOG_LEVEL": "DEBUG"}, tmp_path):
         alice = world.user("Alice")
-        world.fail_next("sendMessage", 400, "Bad Request: something is wrong")
+        world.fail_next("sendMessage", 400, "Bad Request: something is wrong", times=4)
         world.say(alice, alice, "三个率先是啥")
         world.wait_for(lambda: world.calls("sendMessage"), 20)
         world.idle()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from telegram import Chat, Message, MessageEntity
 
-__all__ = ["Addressed", "Me", "addressed", "asked_text"]
+__all__ = ["Addressed", "Me", "addressed"]
 
 # Telegram takes only Latin letters in a command, so the Chinese ones are read from the text; nothing need follow
 # them before the question, since Chinese writes no spaces.
@@ -65,12 +65,6 @@ def addressed(message: Message, me: Me) -> Addressed | None:
     if quotation is None:
         return Addressed(text, message.message_id, False, where, command)
     return Addressed(*quotation, True, where, command)
-
-
-def asked_text(message: Message, me: Me) -> str | None:
-    """What `addressed` finds, its text alone. Gone once handlers.py asks for the whole."""
-    found = addressed(message, me)
-    return None if found is None else found.text
 
 
 def _from_a_person(message: Message, me: Me) -> bool:

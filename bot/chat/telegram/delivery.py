@@ -2,14 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-from aiolimiter import AsyncLimiter
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
@@ -23,17 +21,13 @@ from telegram import (
     SentGuestMessage,
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
-from telegram.ext import BaseRateLimiter
 
-__all__ = ["ChatRateLimiter", "Delivery", "fitted"]
+from bot.chat.telegram.fitting import fitted, shortened
 
-UNITS, ENTITIES, CALLBACK_UNITS = 4096, 100, 200
-_SLACK_S = 0.1  # retry_after is in whole seconds; python-telegram-bot adds as much
-_CHATS = 512
-_COUNTED = ("send", "edit", "copy", "forward")
+__all__ = ["Delivery"]
+
+CALLBACK_UNITS = 200
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_SENTENCE_END = re.compile(r"[。！？!?…\n][”’」』）)》\"]*")
-_EMPHASIS = frozenset({"bold", "italic", "underline"})
 # what Telegram's refusals name, in its own undocumented words, and what is then left out
 _NAMED = {
     "quote": "quote",
@@ -158,7 +152,7 @@ class Delivery:
 
     async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> bool:
         """Whether the press was answered in time."""
-        shown = _shortened(text, CALLBACK_UNITS) if text else None
+        shown = shortened(text, CALLBACK_UNITS) if text else None
         call = partial(self._bot.answer_callback_query, query_id, shown, alert)
         return await self._tried("answer_callback", call) is not None
 
@@ -248,112 +242,6 @@ class Delivery:
         _log.warning("chat closed", call=name, reason=error.message)
         if chat_id:
             await self._on_blocked(chat_id)
-
-
-class ChatRateLimiter(BaseRateLimiter[int]):
-    """Telegram's flood limits: 30 messages a second, 20 a minute in a group, 1 a second in a chat after a few.
-
-    A 429 halts its own chat (or, where there is none, its own method) for as long as Telegram says, not every
-    chat as AIORateLimiter does. Raises RetryAfter after `max_retries`, or at once to wait longer than `patience_s`.
-    """
-
-    def __init__(
-        self,
-        *,
-        a_second: float = 30,
-        a_group_minute: float = 20,
-        in_a_row: float = 3,
-        max_retries: int = 3,
-        patience_s: float = 300,
-    ) -> None:
-        self._overall = AsyncLimiter(a_second, 1)
-        self._rates = ((in_a_row, in_a_row), (a_group_minute, 60.0))
-        self._chats: dict[int | str, tuple[AsyncLimiter, ...]] = {}
-        self._free_at: dict[int | str, float] = {}
-        self._max_retries, self._patience_s = max_retries, patience_s
-
-    async def initialize(self) -> None:
-        """Nothing to begin."""
-
-    async def shutdown(self) -> None:
-        """Nothing to end."""
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> Any:
-        """What the call returns, once its chat is free."""
-        chat: int | str = data.get("chat_id") or endpoint
-        if "chat_id" in data and endpoint.startswith(_COUNTED) and endpoint != "sendChatAction":
-            for limiter in (*self._of(chat), self._overall):
-                await limiter.acquire()
-        for left in range(self._max_retries if rate_limit_args is None else rate_limit_args, -1, -1):
-            await self._free(chat)
-            try:
-                return await callback(*args, **kwargs)
-            except RetryAfter as error:
-                self._halt(chat, error)
-                if not left:
-                    raise
-        return None
-
-    async def _free(self, chat: int | str) -> None:
-        now = asyncio.get_running_loop().time
-        while (wait_s := self._free_at.get(chat, 0.0) - now()) > 0:
-            if wait_s > self._patience_s:
-                raise RetryAfter(round(wait_s))
-            await asyncio.sleep(wait_s)
-        self._free_at.pop(chat, None)
-
-    def _halt(self, chat: int | str, error: RetryAfter) -> None:
-        after = error.retry_after
-        wait_s = (after.total_seconds() if isinstance(after, timedelta) else after) + _SLACK_S
-        self._free_at[chat] = asyncio.get_running_loop().time() + wait_s
-        _log.info("flood control", seconds=round(wait_s))
-
-    def _of(self, chat: int | str) -> tuple[AsyncLimiter, ...]:
-        if len(self._chats) > _CHATS:
-            busy = self._chats.items()
-            self._chats = {c: ls for c, ls in busy if not all(one.has_capacity(one.max_rate) for one in ls)}
-        is_group = isinstance(chat, str) or chat < 0
-        rates = self._rates if is_group else self._rates[:1]
-        return self._chats.setdefault(chat, tuple(AsyncLimiter(*rate) for rate in rates))
-
-
-def fitted(text: str, entities: Sequence[MessageEntity]) -> tuple[str, list[MessageEntity]]:
-    """The text, cut after a sentence where it is longer than 4096 UTF-16 units, and at most 100 entities in it.
-
-    Emphasis is the first to go: what is a quotation or a link stays one.
-    """
-    short = _shortened(text, UNITS)
-    total = _units(short) - (short != text)
-    inside = [entity for entity in entities if entity.offset < total and entity.length > 0]
-    kept = sorted(inside, key=lambda entity: entity.type in _EMPHASIS)[:ENTITIES]
-    return short, [_clipped(entity, total) for entity in sorted(kept, key=lambda entity: entity.offset)]
-
-
-def _shortened(text: str, limit: int) -> str:
-    if _units(text) <= limit:
-        return text
-    head = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
-    ends = [match.end() for match in _SENTENCE_END.finditer(head)]
-    return head[: ends[-1] if ends else None].rstrip() + "…"
-
-
-def _clipped(entity: MessageEntity, total: int) -> MessageEntity:
-    if entity.offset + entity.length <= total:
-        return entity
-    shorter = {**entity.to_dict(), "length": total - entity.offset}
-    return MessageEntity.de_json(shorter, None)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _repeatable(error: TelegramError, new: bool) -> bool:

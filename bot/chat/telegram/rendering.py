@@ -6,7 +6,12 @@ from bot.reply import Mark, Reply
 
 __all__ = ["rendered"]
 
-_ENTITIES = {Mark.QUOTE: MessageEntity.BLOCKQUOTE, Mark.FOCUS: MessageEntity.BOLD}
+_ENTITIES = {
+    Mark.QUOTE: MessageEntity.BLOCKQUOTE,
+    Mark.FOLDED: MessageEntity.EXPANDABLE_BLOCKQUOTE,
+    Mark.FOCUS: MessageEntity.BOLD,
+    Mark.TERM: MessageEntity.BOLD,
+}
 
 
 def rendered(reply: Reply) -> tuple[str, list[MessageEntity]]:

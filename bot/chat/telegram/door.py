@@ -1,0 +1,76 @@
+"""What every handler of the Telegram door works with, and how a chat is spoken to."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import Chat, InlineKeyboardMarkup, Message, User
+
+from bot.chat.desk import Desk, Shelf
+from bot.chat.telegram.addressing import Me
+from bot.chat.telegram.delivery import Delivery
+from bot.chat.telegram.rendering import rendered
+from bot.locale import DEFAULT, Locale, locale
+from bot.notebook import ChatSettings, Notebook
+from bot.reply import Reply
+
+__all__ = ["Door", "language_code", "say_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The desk that answers, the notebook that remembers, the one way out, and who the bot is."""
+
+    desk: Desk
+    notebook: Notebook
+    delivery: Delivery
+    me: Me
+    retention_days: int
+
+    async def settings(self, chat_id: int) -> ChatSettings:
+        """The settings of the chat."""
+        return await asyncio.to_thread(self.notebook.settings, chat_id)
+
+    async def shelf(self, settings: ChatSettings) -> Shelf:
+        """The shelf that the chat asks, as it is now."""
+        return await asyncio.to_thread(self.desk.shelf, settings.shelf)
+
+    async def say(self, message: Message) -> Locale:
+        """The language of the message's chat: as set, or else that of who wrote."""
+        return say_for(await self.settings(message.chat_id), message.from_user)
+
+    async def reply_to(
+        self, message: Message, content: Reply, markup: InlineKeyboardMarkup | None = None
+    ) -> Message | None:
+        """Send `content` as a reply to `message`, in its topic."""
+        text, entities = rendered(content)
+        thread_id = message.message_thread_id if message.is_topic_message else None
+        return await self.delivery.send(
+            message.chat_id, text, entities, reply_to=message.message_id, thread_id=thread_id, markup=markup
+        )
+
+    async def may_rule(self, chat: Chat, user: User | None, sender_chat: Chat | None = None) -> bool:
+        """Whether the user may change the chat's settings: anybody in private, in a group its admins."""
+        if chat.type == Chat.PRIVATE:
+            return True
+        if sender_chat is not None and sender_chat.id == chat.id:
+            return True  # an admin who writes as the group
+        if user is None:
+            return False
+        return user.id in await self._admins(chat)
+
+    async def _admins(self, chat: Chat) -> Sequence[int]:
+        return [member.user.id for member in await chat.get_administrators()]
+
+
+def say_for(settings: ChatSettings, user: User | None) -> Locale:
+    """The language set for the chat, or else the user's own."""
+    return locale(settings.language or language_code(user))
+
+
+def language_code(user: User | None) -> str:
+    """The language of the user's Telegram, as one that there is a locale for."""
+    code = ((user.language_code if user else None) or DEFAULT).lower()
+    if not code.startswith("zh"):
+        return "en"
+    return "zh-Hant" if any(part in code for part in ("hant", "tw", "hk", "mo")) else "zh-Hans"

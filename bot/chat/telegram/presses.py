@@ -1,0 +1,127 @@
+"""Presses of the buttons under answers; they work after a restart and for ever."""
+
+import asyncio
+from dataclasses import replace
+
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
+from telegram.ext import ContextTypes
+
+from bot.answering.citation import STYLES, cite
+from bot.chat.desk import Shelf
+from bot.chat.telegram.door import Door, say_for
+from bot.chat.telegram.keyboard import Press, pressed, style_keyboard
+from bot.chat.telegram.quoting import Shown, asked, given_of, hit_of, shown_answer, shown_hit
+from bot.chat.telegram.rendering import rendered
+from bot.locale import Locale
+from bot.model import Hit
+from bot.notebook import ChatSettings, Given
+from bot.reply import Reply
+
+__all__ = ["Presses"]
+
+_VOTES = {"up": 1, "down": -1}
+
+
+class Presses:
+    """The handler of callback queries that come from answers."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what the button says; the query is answered whatever happens."""
+        query = update.callback_query
+        press = pressed(query.data) if query else None
+        if query is None or press is None:
+            return
+        chat_id = query.message.chat.id if query.message else query.from_user.id
+        settings = await self._door.settings(chat_id)
+        say = say_for(settings, query.from_user)
+        given = await asyncio.to_thread(self._door.notebook.given, press.number)
+        # callback data can be forged: an answer is shown only in the chat that it was given to
+        if given is None or given.chat_id not in (None, chat_id):
+            await self._door.delivery.answer_callback(query.id, say("buttons.gone"))
+        elif press.action in _VOTES:
+            await self._vote(query, press, say)
+        elif press.action == "delete":
+            await self._delete(query, given, say)
+        else:
+            await self._show(query, press, given, settings, say)
+
+    async def _vote(self, query: CallbackQuery, press: Press, say: Locale) -> None:
+        value = _VOTES[press.action]
+        tally = await asyncio.to_thread(self._door.notebook.vote, press.number, query.from_user.id, value)
+        await self._door.delivery.answer_callback(
+            query.id, say("buttons.thanks", up=tally.up, down=tally.down)
+        )
+
+    async def _delete(self, query: CallbackQuery, given: Given, say: Locale) -> None:
+        message = query.message
+        person = await asyncio.to_thread(self._door.notebook.person, query.from_user.id)
+        allowed = message is not None and (given.asker == person or await self._rules(message.chat, query))
+        if not allowed or message is None:
+            await self._door.delivery.answer_callback(query.id, say("buttons.not_yours"))
+            return
+        await self._door.delivery.answer_callback(query.id)
+        await self._door.delivery.delete(message.chat.id, message.message_id)
+
+    async def _rules(self, chat: Chat, query: CallbackQuery) -> bool:
+        return await self._door.may_rule(chat, query.from_user)
+
+    async def _show(
+        self, query: CallbackQuery, press: Press, given: Given, settings: ChatSettings, say: Locale
+    ) -> None:
+        shelf = await asyncio.to_thread(self._door.desk.shelf, given.shelf)
+        hit = await asyncio.to_thread(hit_of, given, press, shelf)
+        if hit is None:
+            await self._again(query, given, shelf, settings, say)
+            return
+        await self._door.delivery.answer_callback(query.id)
+        if press.action == "cite":
+            await self._cite(query, press, hit)
+        elif press.action == "styles":
+            await self._edit(query, press, given, hit, settings, say, style_keyboard(press, hit, say))
+        else:
+            await self._edit(query, press, given, hit, settings, say)
+
+    async def _edit(
+        self,
+        query: CallbackQuery,
+        press: Press,
+        given: Given,
+        hit: Hit,
+        settings: ChatSettings,
+        say: Locale,
+        markup: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        shown = await asyncio.to_thread(shown_hit, self._door, press, given, hit, settings, say)
+        await self._put(query, replace(shown, markup=markup or shown.markup))
+        await asyncio.to_thread(self._door.notebook.show, given.number, press.position)
+
+    async def _put(self, query: CallbackQuery, shown: Shown) -> None:
+        text, entities = rendered(shown.content)
+        delivery, message = self._door.delivery, query.message
+        if message is not None:
+            await delivery.edit(message.chat.id, message.message_id, text, entities, markup=shown.markup)
+        elif query.inline_message_id:
+            await delivery.edit(
+                None, None, text, entities, inline_message_id=query.inline_message_id, markup=shown.markup
+            )
+
+    async def _cite(self, query: CallbackQuery, press: Press, hit: Hit) -> None:
+        citation = cite(hit.article, press.style if press.style in STYLES else "gbt7714")
+        if isinstance(query.message, Message):
+            await self._door.reply_to(query.message, Reply(citation))
+
+    async def _again(
+        self, query: CallbackQuery, given: Given, shelf: Shelf, settings: ChatSettings, say: Locale
+    ) -> None:
+        """The article changed since: say so, and show what the shelf answers now."""
+        await self._door.delivery.answer_callback(query.id, say("buttons.changed"))
+        answer = await asked(given.question, shelf)
+        fresh = given_of(answer, shelf)
+        kept = replace(given, hits=fresh.hits, shelf_revision=shelf.revision, position=0)
+        written = await asyncio.to_thread(self._door.notebook.write, kept)
+        await self._put(
+            query, await asyncio.to_thread(shown_answer, self._door, answer, written, settings, say)
+        )

@@ -1,0 +1,107 @@
+"""An answer as Telegram shows it: written down, quoted, its buttons under it."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat.desk import Shelf
+from bot.chat.telegram.door import Door
+from bot.chat.telegram.keyboard import Press, answer_keyboard
+from bot.locale import Locale
+from bot.model import Answer, Hit, NotFound, PassageAnswer, Question, Span
+from bot.notebook import ChatSettings, Given, Length, Quoted
+from bot.passages import passages
+from bot.reply import Reply, quotation, reply
+
+__all__ = ["Shown", "asked", "given_of", "hit_of", "is_found", "shown_answer", "shown_hit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an answer looks like."""
+
+    content: Reply
+    markup: InlineKeyboardMarkup | None = None
+
+
+async def asked(text: str, shelf: Shelf) -> Answer:
+    """The answer of the shelf, found in a thread of its own."""
+    return await asyncio.to_thread(shelf.answerer.ask, Question(text, shelf.name))
+
+
+def given_of(answer: Answer, shelf: Shelf, **where: int | str | None) -> Given:
+    """What has to be remembered of the answer, not yet written."""
+    hits = answer.hits if isinstance(answer, PassageAnswer) else ()
+    quoted = tuple(
+        Quoted(
+            hit.article.id, hit.article.text_hash, hit.passage.paragraph, hit.passage.start, hit.passage.end
+        )
+        for hit in hits
+    )
+    blank = Given(
+        question=answer.question.text,
+        shelf=shelf.name,
+        shelf_revision=shelf.revision,
+        hits=quoted,
+        asked_at=datetime.now(UTC),
+    )
+    return replace(blank, **where)  # type: ignore[arg-type]  # names and types are Given's own
+
+
+def shown_answer(door: Door, answer: Answer, given: Given, settings: ChatSettings, say: Locale) -> Shown:
+    """The answer with its buttons; a passage at its first hit."""
+    content = reply(answer, say, folded=settings.length is Length.SHORT)
+    if not isinstance(answer, PassageAnswer) or not settings.buttons:
+        return Shown(content)
+    return Shown(content, _keyboard(door, Press("hit", given.number), answer.hits[0], given, settings, say))
+
+
+def shown_hit(door: Door, press: Press, given: Given, hit: Hit, settings: ChatSettings, say: Locale) -> Shown:
+    """One hit of an answer given before, or a passage near it."""
+    content = quotation(hit, say, folded=settings.length is Length.SHORT and not press.offset)
+    return Shown(content, _keyboard(door, press, hit, given, settings, say))
+
+
+def hit_of(given: Given, press: Press, shelf: Shelf) -> Hit | None:
+    """The passage that the press asks for; None where its article is gone or has another text by now."""
+    if press.position >= len(given.hits):
+        return None
+    quoted = given.hits[press.position]
+    article = shelf.answerer.article(quoted.article_id)
+    if article is None or article.text_hash != quoted.text_hash:
+        return None
+    cut = passages(article)
+    place = next((i for i, passage in enumerate(cut) if passage.start == quoted.start), None)
+    if place is None or not 0 <= place + press.offset < len(cut):
+        return None
+    passage = cut[place + press.offset]
+    whole = Span(0, len(passage.text))
+    seen = shelf.answerer.seen(given.question, passage) if not press.offset else ((), (whole,))
+    return Hit(passage, article, 0.0, *seen)
+
+
+def _near(hit: Hit) -> tuple[bool, bool]:
+    """Whether the article has a passage before the hit's, and one after it."""
+    cut = passages(hit.article)
+    return hit.passage.start > cut[0].start, hit.passage.start < cut[-1].start
+
+
+def _keyboard(
+    door: Door, press: Press, hit: Hit, given: Given, settings: ChatSettings, say: Locale
+) -> InlineKeyboardMarkup:
+    return answer_keyboard(
+        press,
+        hit,
+        len(given.hits),
+        say,
+        style=settings.citation_style,
+        username=door.me.username,
+        near=_near(hit),
+    )
+
+
+def is_found(answer: Answer) -> bool:
+    """Whether the answer quotes anything."""
+    return not isinstance(answer, NotFound)

@@ -1,0 +1,133 @@
+"""An operator's own words and synonyms, read from `words.txt` and `synonyms.txt`."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from bot.errors import ConfigurationError
+from bot.language.normalise import folded
+
+__all__ = ["NO_WORDS", "OwnWord", "Vocabulary", "read_vocabulary"]
+
+_Entry = TypeVar("_Entry")
+
+_ENTRY = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>\d{1,9}))?(?:\s+(?P<tag>[A-Za-z]+))?")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+# jieba cuts at any other character, so that a word with one in it would never come up
+_WORD = re.compile(r"[\u4e00-\u9fd5a-z0-9][\u4e00-\u9fd5a-z0-9+#&._%-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word of an operator's, folded; without a frequency it gets one that keeps it whole. `tag` as jieba's."""
+
+    text: str
+    frequency: int | None = None
+    tag: str = "x"
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Words beside the dictionary's, and groups of words that mean the same, folded.
+
+    One object is the same as itself only, so that it is a cheap key of a cache.
+    """
+
+    words: tuple[OwnWord, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+    def alike(self, word: str) -> tuple[str, ...]:
+        """The word, and those that mean the same."""
+        return tuple(dict.fromkeys((word, *(other for group in self._groups(word) for other in group))))
+
+    def firsts(self, word: str) -> tuple[str, ...]:
+        """The first words of the word's groups, itself left out: what it is indexed and searched as besides."""
+        return tuple(group[0] for group in self._groups(word) if group[0] != word)
+
+    def _groups(self, word: str) -> Sequence[tuple[str, ...]]:
+        return self._groups_of.get(word, ())
+
+    @property
+    def alternatives(self) -> Iterable[str]:
+        """Every word that has synonyms, once."""
+        return self._groups_of.keys()
+
+    @cached_property
+    def _groups_of(self) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for group in self.synonyms:
+            for word in group:
+                groups[word].append(group)
+        return dict(groups)
+
+
+NO_WORDS = Vocabulary()
+"""The vocabulary of somebody who added nothing."""
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """What `words.txt` and `synonyms.txt` of `folder` hold; nothing where they are not there.
+
+    `words.txt` is a user dictionary of jieba's: word, frequency, part of speech, the last two optional.
+    `synonyms.txt` has a group a line, its words separated by blanks. In both, # starts a comment.
+    Raises ConfigurationError naming file and line.
+    """
+    words = _read(folder / "words.txt", _own_word)
+    synonyms = _read(folder / "synonyms.txt", _group)
+    return Vocabulary(tuple(words), tuple(synonyms)) if words or synonyms else NO_WORDS
+
+
+def _read(file: Path, entry: Callable[[str], _Entry]) -> list[_Entry]:
+    found: list[_Entry] = []
+    for number, line in enumerate(_lines(file), start=1):
+        text = _COMMENT.sub("", line).strip()
+        try:
+            found += [entry(text)] if text else []
+        except ValueError as error:
+            raise ConfigurationError(f"{file}:{number}: {error}") from None
+    return found
+
+
+def _lines(file: Path) -> Iterator[str]:
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read ({error.strerror})") from None
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError:
+            raise ConfigurationError(f"{file}:{number}: not UTF-8; save the file as UTF-8 text") from None
+
+
+def _own_word(line: str) -> OwnWord:
+    match = _ENTRY.fullmatch(line)
+    if match is None:
+        raise ValueError("not a word, a frequency and a part of speech; write it like: 云计算 100 n")
+    frequency = int(match["frequency"]) if match["frequency"] else None
+    if frequency == 0:
+        raise ValueError("a frequency is 1 or more; leave it out where you know none")
+    return OwnWord(_word(match["word"]), frequency, match["tag"] or "x")
+
+
+def _group(line: str) -> tuple[str, ...]:
+    group = tuple(dict.fromkeys(_word(word) for word in line.split()))
+    if len(group) < 2:
+        raise ValueError("a group of synonyms has two words or more, like: 平方米 平米")
+    return group
+
+
+def _word(text: str) -> str:
+    word = folded(text)
+    if not _WORD.fullmatch(word):
+        raise ValueError(
+            f"{text}: not one word; a word starts with a Chinese character, a letter a-z or a digit "
+            "and goes on with these and + # & . _ % -"
+        )
+    return word
