@@ -34,7 +34,9 @@ _CHINESE: Mapping[Field, str] = MappingProxyType(
         Field.COLUMN: rf"(?:{_WHAT})?(?:栏目|专栏)|{_WHAT}栏",
         Field.PUBLICATION: rf"{_WHAT}{_PAPER}|报纸|报刊|刊物|媒体|出处|来源|转自|摘自|报名"
         rf"|(?:{_PUBLISH}|出自|来自|源自)(?:于|在|到)*(?:{_WHERE})|(?:在)?{_WHERE}(?:可以)?(?:{_PUBLISH}|看到|出来)",
-        Field.TITLE: r"标题|题目|题名|篇名|文题|大标题|主标题|(?:文章|文|篇)名(?:字|称)?",
+        # what it is about, the title says best of all that the record has
+        Field.TITLE: r"标题|题目|题名|篇名|文题|大标题|主标题|(?:文章|文|篇)名(?:字|称)?"
+        r"|(?:主要|大概|到底)?(?:讲|说|写|谈|论述|介绍|关于)(?:的|了|些)*(?:是)?(?:什么|啥|哪些)(?:内容|事情?|东西|主题)?|主要内容|主题|主旨|中心思想|大意|梗概",
         Field.URL: r"链接|连接|网址|网页|url|link|原文(?:地址|在哪里?)|网上(?:地址)?",
         Field.LENGTH: r"多少字|字数|几千字|几个字|有?多长|篇幅|(?:多少|几)个?(?:自然)?段落?|长度",
         Field.RIGHTS: r"版权|著作权|(?:可以|能|能不能|可不可以|允许)?转载|授权",
@@ -62,7 +64,7 @@ _ENGLISH: Mapping[Field, str] = MappingProxyType(
         Field.EDITION: r"\b(?:page|pages|edition|section)\b",
         Field.COLUMN: r"\bcolumn\b",
         Field.PUBLICATION: r"\b(?:newspaper|paper|publication|publisher|journal|magazine|where|source)\b",
-        Field.TITLE: r"\b(?:title|titled|headline|called|name)\b",
+        Field.TITLE: r"\b(?:title|titled|headline|called|name|about|topic|subject|main idea)\b",
         Field.URL: r"\b(?:links?|url|website|web address)\b",
         Field.LENGTH: r"\b(?:how long|length|word count|how many (?:words|characters|paragraphs))\b",
         Field.RIGHTS: r"\b(?:copyright|rights|licence|license)\b",
