@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module
 from inspect import getmembers, isclass
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
@@ -95,3 +96,24 @@ def test_the_memory_engine_scores_as_rank_bm25_does(documents: list[list[str]]) 
         h.document: h.score for h in hits
     }
     assert {i for i, score in enumerate(scores) if score > 0} == {h.document for h in hits}
+
+
+@given(documents=DOCUMENTS)
+def test_a_saved_memory_engine_comes_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]]
+) -> None:
+    """Same size, same frequencies, same hits."""
+    file = tmp_path_factory.mktemp("engine") / "engine.npz"
+    built = MemoryEngine.build(documents)
+    built.save(file)
+    loaded = MemoryEngine.loaded(file)
+    assert len(built) == len(loaded)
+    assert set(built.terms()) == set(loaded.terms())
+    assert built.search({"a": 1.0, "b": 2.0}, 9) == loaded.search({"a": 1.0, "b": 2.0}, 9)
+
+
+def test_a_broken_file_is_no_memory_engine(tmp_path: Path) -> None:
+    """It is told as an error, not loaded as something else."""
+    (tmp_path / "engine.npz").write_bytes(b"nonsense")
+    with pytest.raises((OSError, ValueError)):
+        MemoryEngine.loaded(tmp_path / "engine.npz")
