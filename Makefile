@@ -1,7 +1,9 @@
 # make run    answer one sample question, then start the bot
 # make test   run every test
 # make check  lint, types and import contracts
-.PHONY: run test check clean help
+# make bench-quality  measure question sets with the plain recipe, the reference recipe and Zhaiyin (SETS="folder …")
+# make weights        learn the weights from the tuning sets (SETS="folder …")
+.PHONY: run test check bench-quality weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -26,6 +28,11 @@ $(BIN)/python:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	@touch $@ .venv/.run
 
+.venv/.bench: $(BIN)/python pyproject.toml
+	@echo "Installing Zhaiyin and what its bench needs into .venv (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	@touch $@ .venv/.run
+
 run: .venv/.run
 	@$(BIN)/zhaiyin ask "三个率先是什么"
 	@$(BIN)/zhaiyin run
@@ -38,6 +45,12 @@ check: .venv/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench-quality: .venv/.run
+	@$(BIN)/python -m bench.quality $(SETS)
+
+weights: .venv/.bench
+	@$(BIN)/python -m bench.train_weights $(SETS)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

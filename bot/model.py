@@ -25,6 +25,21 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
+class Field(StrEnum):
+    """A part of the source record that a question can ask for."""
+
+    TITLE = "title"
+    AUTHOR = "author"
+    AUTHOR_POST = "author_post"
+    PUBLICATION = "publication"
+    EDITION = "edition"
+    COLUMN = "column"
+    PUBLISHED = "published"
+    URL = "url"
+    LENGTH = "length"
+    RIGHTS = "rights"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """What is known of where an article was published. Fields nobody knows are None."""
@@ -43,6 +58,10 @@ class Source:
     digest: bool = False
     """True when the text is a summary in somebody else's words, not the published text."""
 
+    def knows(self, field: Field) -> bool:
+        """Whether the record says anything of `field`; how long the text is, everybody can count."""
+        return field is Field.LENGTH or bool(getattr(self, field))
+
 
 @dataclass(frozen=True)
 class Article:
@@ -50,6 +69,8 @@ class Article:
 
     source: Source
     text: str
+    kept_id: str = ""
+    """The id it had before its source was corrected; empty where that did not change it."""
 
     @cached_property
     def id(self) -> str:
@@ -58,6 +79,8 @@ class Article:
         Made from title, publication and date; where neither publication nor date is known,
         from the text itself, so that two unrelated notes never replace one another.
         """
+        if self.kept_id:
+            return self.kept_id
         source = self.source
         if source.publication or source.published:
             key = "\0".join(
@@ -134,21 +157,6 @@ class Reason(StrEnum):
     EMPTY_SHELF = "empty_shelf"
     NO_WORDS = "no_words"
     NO_MATCH = "no_match"
-
-
-class Field(StrEnum):
-    """A part of the source record that a question can ask for."""
-
-    TITLE = "title"
-    AUTHOR = "author"
-    AUTHOR_POST = "author_post"
-    PUBLICATION = "publication"
-    EDITION = "edition"
-    COLUMN = "column"
-    PUBLISHED = "published"
-    URL = "url"
-    LENGTH = "length"
-    RIGHTS = "rights"
 
 
 @dataclass(frozen=True, slots=True)

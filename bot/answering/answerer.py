@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 
+from bot.answering.catalogue import Catalogue, Scope
 from bot.answering.evidence import evidence
 from bot.answering.focus import focus, matches
 from bot.answering.search import Found, Ranked, Search
@@ -12,11 +14,13 @@ from bot.answering.suggestions import suggestions
 from bot.answering.verification import Verifier
 from bot.answering.weights import Weights, probability, shipped
 from bot.language.normalise import folded
-from bot.language.terms import question_terms
+from bot.language.terms import has_content, question_terms
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import (
     Answer,
     Article,
+    Evidence,
+    Field,
     Hit,
     NotFound,
     Passage,
@@ -31,6 +35,9 @@ from bot.retrieval.engine import Engine
 
 __all__ = ["Answerer"]
 
+_NAMED_MARGIN = 0.5
+"""In ln(odds): by how much less an article that the question names may have and still be the one meant."""
+
 
 class Answerer:
     """Answers questions about `articles`. Never changes: a shelf that changed gets a new one."""
@@ -43,13 +50,16 @@ class Answerer:
         hits: int = 5,
         weights: Weights | None = None,
         vocabulary: Vocabulary = NO_WORDS,
+        keep: Path | None = None,
     ) -> None:
+        """`hits` limits those of an answer; `keep` is the folder that `ShelfIndex` keeps large indexes in."""
         self.articles = tuple(articles)
         self._by_id = {article.id: article for article in self.articles}
         self._hits = hits
         self._weights = weights or shipped()
-        self._shelf = ShelfIndex(self.articles, engine, vocabulary)
+        self._shelf = ShelfIndex(self.articles, engine, vocabulary, keep)
         self._records = SourceRecords(self.articles)
+        self._catalogue = Catalogue(self.articles)
         self._search = Search(self._shelf, self._weights)
 
     @cached_property
@@ -72,7 +82,12 @@ class Answerer:
             return NotFound(question, Reason.EMPTY_SHELF)
         if not question_terms(folded(question.text), self._shelf.vocabulary):
             return NotFound(question, Reason.NO_WORDS, suggestions=self.suggestions)
-        return self._from_source(question) or self._from_passages(question)
+        record = self._from_source(question)
+        if record is not None and any(record.article.source.knows(field) for field in record.fields):
+            return record
+        answer = self._from_passages(question)
+        # that nobody knows the page is an answer too, unless an article happens to speak of it
+        return record if record is not None and isinstance(answer, NotFound) else answer
 
     def seen(self, question: str, passage: Passage) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """Where the passage, one of this shelf's, holds words of the question, and its focus, as a hit has them."""
@@ -86,13 +101,39 @@ class Answerer:
         return SourceAnswer(question, *asked) if asked else None
 
     def _from_passages(self, question: Question) -> Answer:
-        found = self._search.found(question.text)
-        words = evidence(question.text, self._shelf)
+        scope = self._catalogue.scope(question.text)
+        if scope is not None and scope.spelled_out and not has_content(scope.text, self._shelf.vocabulary):
+            return self._listed(question, scope)
+        found = self._found(question.text, scope)
+        words = evidence(scope.text if scope and scope.spelled_out else question.text, self._shelf)
         confidence = probability(found.confidence)
         hits = tuple(self._hit(one, found.searched) for one in found.ranked[: self._hits])
         if not hits or not self._search.is_about(found):
             return NotFound(question, Reason.NO_MATCH, words, confidence, self.suggestions, hits)
         return PassageAnswer(question, self._verdict(found), hits, words, confidence)
+
+    def _found(self, question: str, scope: Scope | None) -> Found:
+        """What the articles asked have; where they are merely mentioned, only if they have more than the whole shelf."""
+        if scope is None:
+            return self._search.found(question)
+        within = self._search.found(scope.text, scope.articles)
+        if scope.spelled_out:
+            return within
+        anywhere = self._search.found(question)
+        return (
+            within
+            if within.relevance > max(anywhere.relevance - _NAMED_MARGIN, self._weights.found)
+            else anywhere
+        )
+
+    def _listed(self, question: Question, scope: Scope) -> Answer:
+        """The newest of the articles that filters alone ask for."""
+        if not scope.articles:
+            return NotFound(
+                question, Reason.NO_MATCH, Evidence((), scope.wanted), suggestions=self.suggestions
+            )
+        newest = self.articles[max(scope.articles)]
+        return SourceAnswer(question, newest, (Field.TITLE, Field.AUTHOR, Field.PUBLICATION, Field.PUBLISHED))
 
     def _verdict(self, found: Found) -> Verdict:
         sure = found.confidence >= self._weights.sure and not found.names_missing

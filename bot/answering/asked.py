@@ -44,7 +44,7 @@ class Asked:
     numbers: tuple[str, ...]
     latin: tuple[str, ...]
     names: tuple[str, ...]
-    """Its proper names of two characters or more."""
+    """Its proper names of two characters or more; of one with synonyms, the first of them."""
 
     @property
     def total(self) -> float:
@@ -74,7 +74,7 @@ def ready(question: str, shelf: ShelfIndex) -> Asked:
         numbers=tuple(term for term in names if term[0] == "n"),
         latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
         names=tuple(
-            w
+            next(iter(words.firsts(w)), w)
             for w, tag in segmenter(words).tags(content(text, words))
             if tag in _NAMES and len(w) > 1 and not w[0].isdigit()
         ),

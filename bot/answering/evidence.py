@@ -8,7 +8,7 @@ from bot.answering.features import Sight
 from bot.answering.shelf import ShelfIndex
 from bot.language.commonness import surprise
 from bot.language.normalise import folded
-from bot.language.terms import content_words
+from bot.language.terms import content_words, without_talk
 from bot.model import Evidence
 
 __all__ = ["evidence", "names_missing", "signs"]
@@ -35,7 +35,8 @@ def signs(sight: Sight, number: int, shelf: ShelfIndex) -> dict[str, float]:
 
 def evidence(question: str, shelf: ShelfIndex) -> Evidence:
     """The question's content words that stand on the shelf, and those that stand nowhere on it, in order."""
-    words = content_words(folded(question), shelf.vocabulary)
+    left = without_talk(folded(question), shelf.known, shelf.vocabulary)
+    words = content_words(left, shelf.vocabulary)
     found = tuple(
         word for word in words if any(_stands(alike, shelf) for alike in shelf.vocabulary.alike(word))
     )

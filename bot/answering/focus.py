@@ -23,10 +23,12 @@ _LONGEST_LIST = 320
 _ASKS_LIST = re.compile(
     r"哪些|哪几|哪[两三四五六七八九]|分别|有什么|都有|是什么|是啥|包括|列|几[个项点条]|什么内容"
 )
-_ITEM = re.compile(
-    r"[一二三四五六七八九十]是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|最后"
-    r"|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]"
+_MARKER = (
+    r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|最后"
+    r"|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
 )
+_ITEM = re.compile(_MARKER)
+_CLAUSE_ITEM = re.compile(rf"(?:^|[；;，,：:])\s*{_MARKER}")
 
 
 def focus(sight: Sight, number: int) -> tuple[Span, ...]:
@@ -57,13 +59,16 @@ def _with_neighbour(best: int, scores: Mapping[int, float], sight: Sight) -> ran
 
 def _list_around(best: int, sight: Sight, number: int) -> range | None:
     """The sentences of the list that `best` belongs to or introduces; None where it is no list or too long."""
-    its = sight.article.ranges[number]
-    items = [place for place in its if _ITEM.match(sight.article.sentences[place].text)]
-    if len(items) < 2 or not _ASKS_LIST.search(sight.asked.text) or not items[0] - 1 <= best <= items[-1]:
+    texts = {place: sight.article.sentences[place].text for place in sight.article.ranges[number]}
+    items = [place for place, text in texts.items() if _ITEM.match(text)]
+    whole = [place for place, text in texts.items() if len(_CLAUSE_ITEM.findall(text)) > 1]
+    listed = sorted({*items, *whole})
+    if len(items) + 2 * len(whole) < 2 or not _ASKS_LIST.search(sight.asked.text):
         return None
-    found = range(min(best, items[0]), items[-1] + 1)
-    length = sum(len(sight.article.sentences[place].text) for place in found)
-    return found if length <= _LONGEST_LIST else None
+    if not listed[0] - 1 <= best <= listed[-1]:
+        return None
+    found = range(min(best, listed[0]), listed[-1] + 1)
+    return found if sum(len(texts[place]) for place in found) <= _LONGEST_LIST else None
 
 
 def matches(question: str, text: str) -> tuple[Span, ...]:

@@ -19,6 +19,7 @@ _CANDIDATES = 20
 _NOTHING = -30.0
 _LARGE = 300
 """Passages from which on the line always came out highest; drawing it takes a second there."""
+_NEARLY_AS_GOOD = 0.8
 _TRY_HOMOPHONES = 1.5
 """The ln(odds) of relevance under which homophones are tried."""
 _KEEP_HOMOPHONES = 0.4
@@ -59,19 +60,20 @@ class Search:
         self._shelf = shelf
         self._weights = weights
 
-    def found(self, question: str) -> Found:
+    def found(self, question: str, within: frozenset[int] | None = None) -> Found:
         """What the shelf has for the question; nothing for one without content, like a greeting.
 
         Where that is little, its homophone typos are put right, and the better of the two counts.
+        `within` are the numbers of the only articles to look at.
         """
         text = folded(question)
-        first = self._once(text)
+        first = self._once(text, within)
         if not first.ranked or first.relevance >= _TRY_HOMOPHONES:
             return first
         corrected = self._sounds.corrected(text)
         if corrected == text:
             return first
-        second = self._once(corrected)
+        second = self._once(corrected, within)
         relevance = second.relevance - _HOMOPHONE_PENALTY
         if relevance <= max(first.relevance, _KEEP_HOMOPHONES):
             return first
@@ -93,19 +95,18 @@ class Search:
             return self._weights.found
         return drawn(lambda question: self._once(folded(question)).relevance, self._weights.found)
 
-    def _once(self, text: str) -> Found:
+    def _once(self, text: str, within: frozenset[int] | None = None) -> Found:
         if not has_content(text, self._shelf.vocabulary):
             return Found((), searched=text)
         asked = ready(text, self._shelf)
         ranked: list[Ranked] = []
-        for article, numbers in self._shelf.candidates(
-            [term.term for term in asked.terms], _CANDIDATES
-        ).items():
+        terms = [term.term for term in asked.terms]
+        for article, numbers in self._shelf.candidates(terms, _CANDIDATES, within).items():
             sight = Sight(asked, self._shelf.indexed(article), self._shelf)
             ranked += [self._ranked(sight, article, number) for number in numbers]
         if not ranked:
             return Found((), searched=text)
-        ranked.sort(key=lambda one: (-one.score, one.article, one.number))
+        ranked = _spread(sorted(ranked, key=lambda one: (-one.score, one.article, one.number)))
         seen = signs(ranked[0].sight, ranked[0].number, self._shelf) | {"score": ranked[0].score}
         return Found(tuple(ranked), self._weights.relevance.of(seen), self._weights.confidence.of(seen), text)
 
@@ -115,3 +116,15 @@ class Search:
     @cached_property
     def _sounds(self) -> Sounds:
         return Sounds(self._shelf.pairs(), self._shelf.vocabulary)
+
+
+def _spread(ranked: list[Ranked]) -> list[Ranked]:
+    """The same, but another article that says it nearly as well comes before a second passage of one that said it."""
+    said: set[int] = set()
+    first: list[Ranked] = []
+    for one in ranked:
+        if one.article not in said and one.score >= _NEARLY_AS_GOOD * ranked[0].score:
+            first.append(one)
+            said.add(one.article)
+    chosen = {id(one) for one in first}
+    return first + [one for one in ranked if id(one) not in chosen]

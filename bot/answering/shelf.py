@@ -1,10 +1,13 @@
 """A shelf made ready for searching: its passages in an engine, its statistics, its articles indexed."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
+from pathlib import Path
 
 from bot.answering.indexed import IndexedArticle, indexed
+from bot.answering.kept import Counts, kept_or_built
 from bot.language.commonness import expected_share
 from bot.language.sentences import sentences
 from bot.language.terms import terms
@@ -25,20 +28,37 @@ class ShelfIndex:
     """The articles of a shelf, searched by an engine of the class given. Never changes."""
 
     def __init__(
-        self, articles: Sequence[Article], engine: type[Engine], vocabulary: Vocabulary = NO_WORDS
+        self,
+        articles: Sequence[Article],
+        engine: type[Engine],
+        vocabulary: Vocabulary = NO_WORDS,
+        keep: Path | None = None,
     ) -> None:
+        """`keep` is a folder in which the indexes of large shelves are kept from one start to the next."""
         self.articles = tuple(articles)
         self.vocabulary = vocabulary
         self._cut = tuple(passages(article) for article in self.articles)
         self._places = tuple((a, p) for a, cut in enumerate(self._cut) for p in range(len(cut)))
-        found = [terms(passage.text, vocabulary) for cut in self._cut for passage in cut]
-        self._engine = engine.build(found)
-        total = sum(map(len, found))
-        sentence_count = sum(len(sentences(passage.text)) for cut in self._cut for passage in cut)
-        self.mean_sentence = max(1.0, total / max(1, sentence_count))
-        self.mean_passage = max(1.0, total / max(1, len(self._places)))
-        self.mean_article = max(1.0, total / max(1, len(self.articles)))
+        self._engine, counts = kept_or_built(
+            keep, self.articles, vocabulary, engine, lambda: self._built(engine)
+        )
+        self.mean_sentence = max(1.0, counts.terms / max(1, counts.sentences))
+        self.mean_passage = max(1.0, counts.terms / max(1, len(self._places)))
+        self.mean_article = max(1.0, counts.terms / max(1, len(self.articles)))
         self._ready = lru_cache(_KEPT_READY)(self._indexed)
+
+    def _built(self, engine: type[Engine]) -> tuple[Engine, Counts]:
+        counts = {"terms": 0, "sentences": 0}
+        built = engine.build(self._documents(counts))
+        return built, Counts(**counts)
+
+    def _documents(self, counts: dict[str, int]) -> Iterator[list[str]]:
+        for cut in self._cut:
+            for passage in cut:
+                found = terms(passage.text, self.vocabulary)
+                counts["terms"] += len(found)
+                counts["sentences"] += len(sentences(passage.text))
+                yield found
 
     @property
     def passages(self) -> int:
@@ -62,11 +82,19 @@ class ShelfIndex:
         """The idf of a term that stands nowhere at all."""
         return self._idf(0)
 
-    def candidates(self, asked: Sequence[str], limit: int) -> dict[int, list[int]]:
-        """The `limit` passages that BM25 puts first: for each article's number, the numbers of its passages."""
+    def candidates(
+        self, asked: Sequence[str], limit: int, within: frozenset[int] | None = None
+    ) -> dict[int, list[int]]:
+        """The `limit` passages that BM25 puts first: for each article's number, the numbers of its passages.
+
+        `within` are the only articles to look at.
+        """
         found: dict[int, list[int]] = {}
-        for scored in self._engine.search(dict.fromkeys(asked, 1.0), limit):
-            article, passage = self._places[scored.document]
+        scored = self._engine.search(
+            dict.fromkeys(asked, 1.0), limit if within is None else len(self._places)
+        )
+        places = (self._places[one.document] for one in scored)
+        for article, passage in islice((p for p in places if within is None or p[0] in within), limit):
             found.setdefault(article, []).append(passage)
         return found
 

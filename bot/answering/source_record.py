@@ -27,19 +27,19 @@ _CHINESE: Mapping[Field, str] = MappingProxyType(
         rf"|(?:作者|笔者|他|她)?(?:目前|当时|现在)?(?:是|在)?(?:干什么|干啥|干嘛|做什么|做啥|什么人|何许人|何人|{_WHAT}单位)(?:的|也|工作|任职|上班)?"
         r"|担任(?:什么|啥|何)(?:职务?)?|(?:什么|啥)(?:官|领导|级别)|作者(?:的)?(?:简介|介绍|背景|单位)",
         Field.AUTHOR: r"作者|笔者|撰稿人?|撰写者?|撰写?人|执笔人?|署名|撰文|作家"
-        r"|谁(?:所|来)?(?:写|作|著|撰|执笔)|(?:出自|来自)谁|谁的(?:文章|手笔|作品|稿子|稿)|何人(?:所)?(?:写|作|著|撰)|写(?:这篇|本)?(?:文章|稿子)?的?(?:人|是谁)",
+        r"|(?:谁|哪一?位)(?:所|来)?(?:写|作|著|撰|执笔)|(?:出自|来自)谁(?:的?(?:手笔|之?手))?|谁的(?:文章|手笔|作品|稿子|稿)|何人(?:所)?(?:写|作|著|撰)|写(?:这篇|本)?(?:文章|稿子)?的?(?:人|是谁)",
         Field.PUBLISHED: rf"{_PUBLISH}(?:出来|出)?(?:的|于|在|是)*(?:日期|时间|日子|{_WHEN})"
         rf"|{_WHEN}(?:的)?(?:{_PUBLISH}(?:出来|出)?|文章|报纸?|稿子?)?|日期",
         Field.EDITION: rf"版面|版次|版号|版名|版位|页码|第几[版页]|几版|{_WHAT}(?:版面?|页)|几页",
         Field.COLUMN: rf"(?:{_WHAT})?(?:栏目|专栏)|{_WHAT}栏",
         Field.PUBLICATION: rf"{_WHAT}{_PAPER}|报纸|报刊|刊物|媒体|出处|来源|转自|摘自|报名"
-        rf"|(?:{_PUBLISH}|出自|来自|源自)(?:于|在|到)*(?:{_WHERE})|(?:在)?{_WHERE}(?:可以)?(?:{_PUBLISH}|看到|出来)",
+        rf"|(?:{_PUBLISH}|出自|来自|源自)(?:于|在|到)*(?:{_WHERE})|(?:在)?{_WHERE}(?:可以|能)?(?:{_PUBLISH}|看到|出来)",
         # what it is about, the title says best of all that the record has
         Field.TITLE: r"标题|题目|题名|篇名|文题|大标题|主标题|(?:文章|文|篇)名(?:字|称)?"
         r"|(?:主要|大概|到底)?(?:讲|说|写|谈|论述|介绍|关于)(?:的|了|些)*(?:是)?(?:什么|啥|哪些)(?:内容|事情?|东西|主题)?|主要内容|主题|主旨|中心思想|大意|梗概",
-        Field.URL: r"链接|连接|网址|网页|url|link|原文(?:地址|在哪里?)|网上(?:地址)?",
-        Field.LENGTH: r"多少字|字数|几千字|几个字|有?多长|篇幅|(?:多少|几)个?(?:自然)?段落?|长度",
-        Field.RIGHTS: r"版权|著作权|(?:可以|能|能不能|可不可以|允许)?转载|授权",
+        Field.URL: r"链接|连[接结]|网址|网页|url|link|原文(?:地址|在哪里?)|网上(?:地址)?",
+        Field.LENGTH: r"多少字|字数|几千字|几个字|有?多长|篇幅(?:有?多[大少长])?|(?:多少|几)个?(?:自然)?段落?|长度",
+        Field.RIGHTS: r"(?:版权|著作权)(?:归|属于?|是|在)*谁?(?:所有)?|(?:可以|能|能不能|可不可以|允许)?转载|(?:需?要)?授权",
     }
 )
 
@@ -49,7 +49,7 @@ _CALLED = r"(?:叫|名)(?:做|作|为)?(?:什么|啥)(?:名字?|题目|标题)?|
 _FILLER = re.compile(
     r"请问|请教|请|告诉|[你您]?知道|想|[你您]?能不能|[你您]?能否|[你您]?能|可以|帮|给|查|找|问|说|讲|看|一下|下子?|我们?"
     r"|这|那|篇|本|该|此|文章|文|稿子?|报道|笔谈|内容|东西|原|全|整"
-    r"|的|地|得|了|是|在|于|由|被|上|里|中|有|为|所|来着?|过|着"
+    r"|的|地|得|了|是|属于|在|于|由|被|上|里|中|有|为|所|来着?|过|着"
     r"|吗|呢|啊|呀|吧|嘛|么|哈|哦|哇|咧|捏"
     r"|哪里|哪儿|哪|个|家|份|张|位|一|什么|啥|多少|几|第|谁|何|人|号|年|月|日|天|时候|时间"
     r"|叫|写|作|著|发表|刊登|登载|登|见报|发布|刊发|出版|发|刊|载|报纸|报"
@@ -60,7 +60,7 @@ _ENGLISH: Mapping[Field, str] = MappingProxyType(
     {
         Field.AUTHOR_POST: r"\b(?:position|post|job|occupation|affiliation|role)\b",
         Field.AUTHOR: r"\b(?:authors?|writer|byline|who wrote|wrote|written by|who penned)\b",
-        Field.PUBLISHED: r"\b(?:when|date|dated|day|year|month)\b",
+        Field.PUBLISHED: r"\b(?:date of publication|publication date|when|date|dated|day|year|month)\b",
         Field.EDITION: r"\b(?:page|pages|edition|section)\b",
         Field.COLUMN: r"\bcolumn\b",
         Field.PUBLICATION: r"\b(?:newspaper|paper|publication|publisher|journal|magazine|where|source)\b",
@@ -74,11 +74,16 @@ _ENGLISH: Mapping[Field, str] = MappingProxyType(
 _ENGLISH_FILLER = re.compile(
     r"\b(?:the|a|an|is|was|are|were|it|its|it's|this|that|article|essay|piece|text|story|of|in|on|at|to|by|for|from"
     r"|what|what's|which|who|whose|whom|how|did|does|do|can|could|you|please|tell|me|give|show|i|know|and|or|his|her|their"
-    r"|publish|published|printed|appear|appeared|appears|run|released|written|come|came|out|has|have|be|name|s)\b"
+    r"|publish|published|printed|appear|appeared|appears|own|owns|run|released|written|come|came|out|has|have|be|name|s)\b"
 )
 
 
+# 你能 alone is a plea, as in 你能告诉我; 你能做什么 asks what the bot is for.
+_ASKS_THE_BOT = re.compile(r"[你您]们?(?:都|还|到底|究竟)?(?:能|会|可以)+(?:帮我?|给我)?(?:做|干)")
 _ASKS = re.compile("|".join((*_CHINESE.values(), *_ENGLISH.values(), _CALLED, "谁", r"^who\b")))
+
+
+_READ = 20
 
 
 class SourceRecords:
@@ -91,15 +96,17 @@ class SourceRecords:
     def asked(self, question: str) -> tuple[Article, tuple[Field, ...]] | None:
         """The article and the fields that the question asks for, in the order of `Field`; None where it asks for none.
 
-        The article is the one that the question names, of several the newest; the newest of all when it names none.
+        The article is the one that the question names, of several the newest. When it names none, it is the newest
+        of all, on a shelf that a group may have read; among more articles nobody can tell which is meant.
         """
         text = folded(question)
-        if not _ASKS.search(text) and _squeezed(text) not in self._alone:
+        if _ASKS_THE_BOT.search(text) or (not _ASKS.search(text) and _squeezed(text) not in self._alone):
             return None
         named = [
             article for article in self._articles if any(name in text for name in _names(article).values())
         ]
-        for article in reversed(named or self._articles[-1:]):
+        newest = self._articles[-1:] if len(self._articles) <= _READ else ()
+        for article in reversed(named or newest):
             if fields := asked_fields(question, article):
                 return article, fields
         return None
@@ -116,11 +123,18 @@ def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
     fields = _chinese_fields(rest) if chinese else _fields(rest, _ENGLISH, _ENGLISH_FILLER)
     if fields is None:
         return ()
+    if Field.TITLE in named:
+        fields = fields - _of_its_subject(rest)
     if not rest:
         fields = _bare(folded(question), article)
     elif not fields - {Field.AUTHOR} and re.search("谁|作者|^who", rest):
         fields = fields | _person(named)
     return tuple(field for field in Field if field in fields)
+
+
+def _of_its_subject(text: str) -> set[Field]:
+    """What is asked of the thing rather than of the article, where the article is called after the thing."""
+    return {Field.TITLE} if re.search("字|段|篇幅", text) else {Field.TITLE, Field.LENGTH}
 
 
 def _chinese_fields(text: str) -> set[Field] | None:

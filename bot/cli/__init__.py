@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, evaluating, shelving
+from bot.cli import asking, carrying, diagnosing, evaluating, shelving
 from bot.cli.building import tell
 from bot.errors import ZhaiyinError
 
@@ -28,7 +28,11 @@ for command in (
     shelving.add,
     shelving.list_,
     shelving.remove,
+    carrying.export,
+    carrying.backup,
+    carrying.restore,
     evaluating.evaluate,
+    diagnosing.doctor,
 ):
     app.command(name=command.__name__.rstrip("_"))(command)
 

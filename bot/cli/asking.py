@@ -24,15 +24,18 @@ FOUND, NOT_FOUND = 0, 1
 
 
 def run() -> None:
-    """Start the bot: on Telegram when TELEGRAM_BOT_TOKEN is set, otherwise a chat in this terminal."""
+    """Start the bot: on Telegram when TELEGRAM_BOT_TOKEN is set, and in the browser.
+
+    Without a token and without a terminal, questions are read from standard input, one a line.
+    """
     settings = read_settings()
     token = settings.telegram_bot_token
     if token is None:
-        tell(
-            "no TELEGRAM_BOT_TOKEN, so this is a chat in the terminal. "
-            "For Telegram, put TELEGRAM_BOT_TOKEN=… (from @BotFather) into the environment or .env."
-        )
-        chat()
+        if sys.stdin.isatty() and settings.web_port:
+            serve_pages(settings)
+        else:
+            tell(f"this is a chat, for want of a token and a browser. {FOR_TELEGRAM}")
+            chat()
         return
     from bot.chat import telegram
     from bot.logs import configure
@@ -41,11 +44,12 @@ def run() -> None:
     tell(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
     notebook = Notebook.at(settings.library_url, styles=STYLES)
     telegram.run(
-        desk(settings),
+        desk(settings, watching=True),
         notebook,
         token.get_secret_value(),
         settings.telegram_api_base_url,
         settings.zhaiyin_retention_days,
+        telegram.Quota(settings.zhaiyin_chat_articles, settings.zhaiyin_chat_characters),
     )
 
 

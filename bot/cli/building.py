@@ -2,14 +2,17 @@
 
 import json
 import sys
+import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from bot.chat.desk import Desk
+from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
-from bot.library.corpus import mirror
+from bot.library.corpus import keep_mirrored, mirror
 from bot.retrieval.memory import MemoryEngine
 from bot.settings import Settings
 
@@ -27,9 +30,16 @@ def stocked(settings: Settings) -> Library:
     return library
 
 
-def desk(settings: Settings) -> Desk:
-    """The desk at which every door asks."""
-    return Desk(stocked(settings), MemoryEngine)
+def desk(settings: Settings, *, watching: bool = False) -> Desk:
+    """The desk at which every door asks; `watching` keeps the public shelf as the corpus is, from now on."""
+    corpus = settings.zhaiyin_corpus_dir.expanduser()
+    library = stocked(settings)
+    if watching:
+        watch = partial(keep_mirrored, library, corpus, lambda error: tell(str(error)), threading.Event())
+        threading.Thread(target=watch, name="corpus", daemon=True).start()
+    return Desk(
+        library, MemoryEngine, read_vocabulary(corpus), settings.zhaiyin_data_dir.expanduser() / "indexes"
+    )
 
 
 def tell(line: str) -> None:

@@ -15,8 +15,10 @@ from bot.cli.building import AsJson, print_json, tell
 from bot.errors import ConfigurationError
 from bot.evaluation.evaluation import Failure, Report, evaluated
 from bot.evaluation.question_set import AskedQuestion, read_question_set
+from bot.language.vocabulary import read_vocabulary
 from bot.retrieval.engine import Engine
 from bot.retrieval.memory import MemoryEngine
+from bot.settings import read_settings
 
 __all__ = ["evaluate"]
 
@@ -39,7 +41,8 @@ def evaluate(
     """Measure the answers to a question set in BEIR's layout, asked as a chat asks."""
     if engine not in ENGINES:
         raise ConfigurationError(f"--engine {engine}: no engine of that name; there are: {' '.join(ENGINES)}")
-    report, failed = evaluated(read_question_set(folder), ENGINES[engine], _progress())
+    vocabulary = read_vocabulary(read_settings().zhaiyin_corpus_dir.expanduser())
+    report, failed = evaluated(read_question_set(folder), ENGINES[engine], _progress(), vocabulary)
     if failures:
         _write(failures, failed)
     if as_json:

@@ -1,11 +1,12 @@
 """The commands that keep the shelves: add, list, remove."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from bot.chat.record import article_record
@@ -14,38 +15,61 @@ from bot.errors import ArticleNotFound, UnreadableArticle
 from bot.library import Added, Library
 from bot.library.library import HANDED
 from bot.model import PUBLIC_SHELF, Article
-from bot.readers import read_path
+from bot.readers import read_path, suffixes
 from bot.settings import read_settings
 
 __all__ = ["add", "list_", "remove"]
 
 
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Articles to put on the shelf.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Files, or folders to look through for articles.")
+    ],
     shelf: Shelf = PUBLIC_SHELF,
     as_json: AsJson = False,
 ) -> None:
-    """Put articles on the shelf: a saved newspaper page, plain text or Markdown."""
+    """Put articles on the shelf, in any format there is a reader for; what is there already is passed over."""
     library = stocked(read_settings())
-    failures = [error for file in files if (error := _add(library, file, shelf, as_json))]
-    for error in failures:
-        tell(str(error))
-    raise typer.Exit(2 if failures else 0)
+    files = [file for path in paths for file in _files(path)]
+    outcomes = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
+    failed = outcomes.count(None)
+    if len(files) > 1 and not as_json:
+        counts = [f"{outcomes.count(outcome)} {said}" for outcome, said in _OUTCOMES.items()]
+        print(f"{len(files)} files: {', '.join(counts)}, {failed} failed")
+    raise typer.Exit(2 if failed else 0)
 
 
-def _add(library: Library, file: Path, shelf: str, as_json: bool) -> UnreadableArticle | None:
+def _files(path: Path) -> Iterator[Path]:
+    """The file itself, or every file below the folder that there is a reader for, in order of their paths."""
+    if path.is_dir():
+        known = suffixes()
+        yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in known and file.is_file())
+    else:
+        yield path
+
+
+def _tracked(files: Sequence[Path]) -> Iterable[Path]:
+    console = Console(stderr=True)
+    if len(files) < 2 or not console.is_terminal:
+        return files
+    return track(files, "adding", console=console, transient=True)
+
+
+def _added(library: Library, file: Path, shelf: str, as_json: bool, *, many: bool) -> Added | None:
+    """What adding the file came to; None where it could not be read, which is told."""
     try:
         article = read_path(file)
     except UnreadableArticle as error:
-        return error
+        tell(str(error))
+        return None
     outcome = library.add(article, shelf)
     if as_json:
         print_json({"file": str(file), "outcome": outcome, **article_record(article)})
-    else:
+    elif not many:
         print(
             f"{_OUTCOMES[outcome]}: {article.source.title} ({len(article.paragraphs)} paragraphs, id {article.id})"
         )
-    return None
+    return outcome
 
 
 _OUTCOMES = {Added.NEW: "added", Added.REPLACED: "replaced", Added.SAME: "already there"}

@@ -10,6 +10,7 @@ from typing import Any
 from bot.answering.answerer import Answerer
 from bot.evaluation.metrics import auroc, ndcg, quantile, recall, reciprocal_rank
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
+from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Answer, Hit, NotFound, PassageAnswer, Question, SourceAnswer, Verdict
 from bot.retrieval.engine import Engine
 
@@ -74,10 +75,11 @@ def evaluated(
     questions: QuestionSet,
     engine: type[Engine],
     progress: Callable[[Iterable[AskedQuestion]], Iterable[AskedQuestion]] = iter,
+    vocabulary: Vocabulary = NO_WORDS,
 ) -> tuple[Report, tuple[Failure, ...]]:
     """The set's report and its failures, in the questions' order. `progress` is handed the questions to iterate."""
     began = time.perf_counter()
-    answerer = Answerer(tuple(questions.articles.values()), engine, hits=_HITS)
+    answerer = Answerer(tuple(questions.articles.values()), engine, hits=_HITS, vocabulary=vocabulary)
     answerer.ask(Question("一"))
     build_s = time.perf_counter() - began
     documents: dict[str, list[str]] = {}

@@ -29,6 +29,7 @@ __all__ = [
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff〇"
 # A unit is a Chinese character, a Latin word, a number, or a run of another script.
+_CHINESE = re.compile(rf"[{_HAN}]")
 _UNIT = re.compile(rf"[{_HAN}]|[a-z]+|\d+(?:\.\d+)?|[^\W\d_]+")
 
 # Greetings and pleas are no more about the article than 什么 and 怎么 are.
@@ -38,6 +39,12 @@ _QUESTION_WORDS = frozenset(
     几次 几时 几点 几位 多大 多久 多长 多高 多远 多重 多深 多快 百分之几 百分之 什么样 什么时候 什 么 请问 吗 呢 吧 呀 啊 嘛
     是不是 有没有 是否 能否 可否 能不能 有何 分别 文中 本文 告诉 一下 介绍 介绍一下 我 你 您 帮 帮我 想 想知道 知道 请
     你好 您好 谢谢 多谢 再见 拜拜 早上好 晚上好 早安 晚安 哈 哈哈 嗯 哦 喂 有人""".split()
+)
+# In an English question only: IT and WHO in a Chinese one are names.
+_ENGLISH_QUESTION_WORDS = frozenset(
+    """a an the of to in on at by for from with as about into and or not is are was were be been being do does did has have had
+    can could will would should may it its this that these those there what when where who whom whose which why how many much
+    i me my we us our you your he him his she her they them their tell please say said according article text""".split()
 )
 # Words for asking and for talking about texts: they say nothing of what is asked where the shelf lacks them.
 _TALK = frozenset(
@@ -145,4 +152,5 @@ def question_word_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> list
 def _without_question_words(question: str, vocabulary: Vocabulary) -> str:
     # as whole words: a pattern over characters would also eat the 几 of 几内亚
     words = segmenter(vocabulary).words(question)
-    return "".join(" " if word in _QUESTION_WORDS else word for word in words)
+    dropped = _QUESTION_WORDS if _CHINESE.search(question) else _ENGLISH_QUESTION_WORDS
+    return "".join(" " if word in dropped else word for word in words)

@@ -1,14 +1,15 @@
 """The folder `corpus/`, mirrored into the public shelf."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.errors import ConfigurationError, UnreadableArticle
+from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
 from bot.library.library import HANDED, Library
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import read_path
 
-__all__ = ["mirror"]
+__all__ = ["keep_mirrored", "mirror"]
 
 
 def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
@@ -35,6 +36,21 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
         ):
             library.remove(one.article.id, PUBLIC_SHELF)
     return failures
+
+
+def keep_mirrored(
+    library: Library, folder: Path, told: Callable[[ZhaiyinError], None], stop: threading.Event
+) -> None:
+    """Mirror `folder` again whenever a file in it changes, until `stop`; `told` hears what went wrong."""
+    # watchfiles is for a bot that goes on running; a single question does not wait for its import
+    from watchfiles import watch
+
+    for _ in watch(folder, stop_event=stop, raise_interrupt=False, recursive=False):
+        try:
+            for failure in mirror(library, folder):
+                told(failure)
+        except ZhaiyinError as error:
+            told(error)
 
 
 def _read(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[UnreadableArticle, ...]]:

@@ -4,20 +4,27 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Self
+from pathlib import Path
+from secrets import randbelow
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 
 from bot.errors import ArticleNotFound, UnknownShelf
 from bot.model import PUBLIC_SHELF, Article, Source
+from bot.storage.backup import back_up, restore
 from bot.storage.database import opened
 from bot.storage.schema import articles, shelves
 from bot.storage.transaction import transaction
 
-__all__ = ["HANDED", "Added", "Library", "Shelved"]
+__all__ = ["HANDED", "Added", "Library", "Shelved", "Size"]
 
 HANDED = "handed"
 """The origin of an article that somebody added; those of `corpus/` have their file's name."""
+
+
+_FIRST = 2**30
+"""A new shelf's revision is drawn below this: one that was dropped and made again is never taken for the old."""
 
 
 class Added(StrEnum):
@@ -36,6 +43,13 @@ class Shelved:
     shelf: str
     origin: str
     added_at: datetime
+
+
+class Size(NamedTuple):
+    """What a shelf holds."""
+
+    articles: int
+    characters: int
 
 
 class Library:
@@ -93,25 +107,56 @@ class Library:
             _step(connection, shelf)
         return Added.NEW if before is None else Added.REPLACED
 
+    def amend(self, article_id: str, changed: Source, shelf: str = PUBLIC_SHELF) -> Article:
+        """Give the article another source, as somebody corrected it; its id stays. Raises ArticleNotFound."""
+        with self._transaction() as connection:
+            before = _found(connection, article_id, shelf)
+            connection.execute(update(articles).where(_is(shelf, article_id)).values(**asdict(changed)))
+            _step(connection, shelf)
+        return Article(changed, before.article.text, kept_id=article_id)
+
+    def size(self, shelf: str = PUBLIC_SHELF) -> Size:
+        """How many articles and characters the shelf holds; nothing for a shelf that is not there."""
+        query = select(func.count(), func.coalesce(func.sum(func.length(articles.c.text)), 0))
+        with self._transaction() as connection:
+            return Size(*connection.execute(query.where(articles.c.shelf == shelf)).one())
+
+    def drop(self, shelf: str) -> None:
+        """Take the shelf away with all that is on it, for good. A shelf that is not there is no error."""
+        with self._transaction() as connection:
+            connection.execute(delete(articles).where(articles.c.shelf == shelf))
+            connection.execute(delete(shelves).where(shelves.c.name == shelf))
+
+    def back_up(self, file: Path) -> None:
+        """Copy the whole database, notebook included, to `file`. Raises LibraryUnavailable."""
+        back_up(self._engine, file)
+
+    def restore(self, file: Path) -> None:
+        """Make the whole database what it was in `file`. Raises LibraryUnavailable."""
+        restore(self._engine, file)
+
     def remove(self, article_id: str, shelf: str = PUBLIC_SHELF) -> Shelved:
         """Take the article off the shelf and return it. Raises ArticleNotFound."""
         with self._transaction() as connection:
-            row = connection.execute(select(articles).where(_is(shelf, article_id))).mappings().first()
-            if row is None:
-                raise ArticleNotFound(
-                    f"{article_id}: no such article on the shelf '{shelf}'; see `zhaiyin list`"
-                )
+            removed = _found(connection, article_id, shelf)
             connection.execute(delete(articles).where(_is(shelf, article_id)))
             _step(connection, shelf)
-            return _shelved(row)
+        return removed
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
 
 
+def _found(connection: Connection, article_id: str, shelf: str) -> Shelved:
+    row = connection.execute(select(articles).where(_is(shelf, article_id))).mappings().first()
+    if row is None:
+        raise ArticleNotFound(f"{article_id}: no such article on the shelf '{shelf}'; see `zhaiyin list`")
+    return _shelved(row)
+
+
 def _make(connection: Connection, shelf: str) -> None:
     if connection.scalar(select(shelves.c.revision).where(shelves.c.name == shelf)) is None:
-        connection.execute(insert(shelves).values(name=shelf, revision=0))
+        connection.execute(insert(shelves).values(name=shelf, revision=randbelow(_FIRST)))
 
 
 def _step(connection: Connection, shelf: str) -> None:
@@ -136,4 +181,7 @@ def _row(article: Article, shelf: str, origin: str) -> dict[str, Any]:
 
 def _shelved(row: RowMapping) -> Shelved:
     source = Source(**{field.name: row[field.name] for field in fields(Source)})
-    return Shelved(Article(source, row["text"]), row["shelf"], row["origin"], row["added_at"])
+    article = Article(source, row["text"])
+    if article.id != row["id"]:
+        article = Article(source, row["text"], kept_id=row["id"])
+    return Shelved(article, row["shelf"], row["origin"], row["added_at"])

@@ -1,10 +1,21 @@
 """What the bot remembers of chats: their settings, the answers it gave, votes and gaps."""
 
 from bot.notebook.answers import Given, Quoted
-from bot.notebook.chats import ChatSettings, Length, Quiet
+from bot.notebook.chats import ChatSettings, Length, Quiet, belongs_to_a_chat
 from bot.notebook.gaps import Gap
 from bot.notebook.notebook import Notebook
 from bot.notebook.privacy import Kept
 from bot.notebook.votes import Tally
 
-__all__ = ["ChatSettings", "Gap", "Given", "Kept", "Length", "Notebook", "Quiet", "Quoted", "Tally"]
+__all__ = [
+    "ChatSettings",
+    "Gap",
+    "Given",
+    "Kept",
+    "Length",
+    "Notebook",
+    "Quiet",
+    "Quoted",
+    "Tally",
+    "belongs_to_a_chat",
+]

@@ -1,11 +1,12 @@
-"""A chat's settings, and whether it blocked the bot."""
+"""A chat's settings, the name of its own shelf, and whether it blocked the bot."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from bot.locale import languages
 from bot.model import PUBLIC_SHELF
@@ -16,11 +17,13 @@ __all__ = [
     "ChatSettings",
     "Length",
     "Quiet",
+    "belongs_to_a_chat",
     "blocked_since",
     "change",
     "checked",
     "mark",
     "move",
+    "own_shelf",
     "settings",
 ]
 
@@ -104,6 +107,21 @@ def change(connection: Connection, chat_id: int, changes: Mapping[str, object]) 
         connection.execute(new.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=dict(changes)))
 
 
+def own_shelf(connection: Connection, chat_id: int) -> str:
+    """The name of the chat's own shelf, whether or not there is one."""
+    kept: str | None = connection.scalar(select(chats.c.own_shelf).where(chats.c.chat_id == chat_id))
+    return kept or _named_after(chat_id)
+
+
+def belongs_to_a_chat(shelf: str) -> bool:
+    """Whether a shelf of that name is some chat's own."""
+    return re.fullmatch(r"chat-?[0-9]+", shelf) is not None
+
+
+def _named_after(chat_id: int) -> str:
+    return f"chat{chat_id}"
+
+
 def mark(connection: Connection, chat_id: int, blocked_at: datetime | None) -> None:
     """Note since when the chat blocks the bot; None where it does not."""
     if blocked_at is not None:
@@ -121,9 +139,11 @@ def blocked_since(connection: Connection, chat_id: int) -> datetime | None:
 
 def move(connection: Connection, old: int, new: int) -> None:
     """Give all that is kept of the chat `old` to the chat `new`; its settings replace those of `new`."""
-    if connection.scalar(select(chats.c.chat_id).where(chats.c.chat_id == old)) is not None:
-        connection.execute(delete(chats).where(chats.c.chat_id == new))
-        connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
+    # in one statement: who is told twice at one moment would otherwise delete what was just moved
+    there = exists().where(chats.alias("old").c.chat_id == old)
+    connection.execute(delete(chats).where(chats.c.chat_id == new, there))
+    named = func.coalesce(chats.c.own_shelf, _named_after(old))
+    connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new, own_shelf=named))
     # a supergroup numbers its messages anew: an old id would mean another message
     forgotten = {"asked_message_id": None, "answer_message_id": None}
     connection.execute(update(answers).where(answers.c.chat_id == old).values(chat_id=new, **forgotten))

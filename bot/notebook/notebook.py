@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
@@ -9,7 +10,7 @@ from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
-from bot.notebook import answers, chats, gaps, persons, privacy, updates, votes
+from bot.notebook import answers, chats, gaps, persons, privacy, topics, updates, votes
 from bot.notebook.answers import Given
 from bot.notebook.chats import ChatSettings
 from bot.notebook.gaps import Gap
@@ -52,10 +53,12 @@ class Notebook:
         """Let go of the database."""
         self._engine.dispose()
 
-    def settings(self, chat_id: int) -> ChatSettings:
-        """The settings of the chat; the defaults where nobody chose."""
+    def settings(self, chat_id: int, thread_id: int | None = None) -> ChatSettings:
+        """The settings of the chat, with the shelf of the topic; the defaults where nobody chose."""
         with self._transaction() as connection:
-            return chats.settings(connection, chat_id)
+            settings = chats.settings(connection, chat_id)
+            shelf = None if thread_id is None else topics.shelf(connection, chat_id, thread_id)
+            return settings if shelf is None else replace(settings, shelf=shelf)
 
     def change(self, chat_id: int, **changes: object) -> ChatSettings:
         """The settings of the chat after `changes`. Raises ValueError, saying what they could be."""
@@ -64,9 +67,19 @@ class Notebook:
             chats.change(connection, chat_id, checked)
             return chats.settings(connection, chat_id)
 
-    def bind(self, chat_id: int, shelf: str) -> ChatSettings:
-        """The settings of the chat, which from now on asks `shelf`."""
-        return self.change(chat_id, shelf=shelf)
+    def bind(self, chat_id: int, shelf: str, thread_id: int | None = None) -> ChatSettings:
+        """The settings of the chat, which from now on asks `shelf`; or of the topic, which then does."""
+        if thread_id is None:
+            return self.change(chat_id, shelf=shelf)
+        checked = chats.checked({"shelf": shelf}, self._styles)
+        with self._transaction() as connection:
+            topics.bind(connection, chat_id, thread_id, str(checked["shelf"]))
+        return self.settings(chat_id, thread_id)
+
+    def own_shelf(self, chat_id: int) -> str:
+        """The name of the chat's own shelf; it stays when a group becomes a supergroup."""
+        with self._transaction() as connection:
+            return chats.own_shelf(connection, chat_id)
 
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         """Give all that is kept of a group to the supergroup it became; twice is as good as once."""

@@ -1,6 +1,7 @@
 """A file → an `Article`. One module a format: `SUFFIXES` and `read(file)`; new modules are found by themselves."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -8,10 +9,14 @@ from pkgutil import iter_modules
 from typing import Protocol
 
 from bot.errors import UnknownFormat, UnreadableArticle
-from bot.model import Article
-from bot.readers.file import MAX_BYTES, File, too_large
+from bot.model import Article, Source
+from bot.readers.file import MAX_BYTES, File, named, too_large
+from bot.readers.kinds import refuse_disguised
 
 __all__ = ["MAX_BYTES", "File", "read", "read_path", "suffixes"]
+
+_LONGEST_FIELD = 300
+_LONGEST_URL = 2_000
 
 
 class _Reader(Protocol):
@@ -27,19 +32,45 @@ def read_path(path: Path) -> Article:
 
 
 def read(file: File) -> Article:
-    """The article in `file`. Raises UnreadableArticle when there is none, UnknownFormat for its suffix."""
+    """The article in `file`. Raises UnreadableArticle when there is none, UnknownFormat for its suffix.
+
+    Fields of the source longer than 300 characters are cut; an address that the article lacks is the file's.
+    """
+    file = named(file)
     reader = _reader_of(file.name)
     if len(file.data) > MAX_BYTES:
         raise too_large(file.name, len(file.data))
+    refuse_disguised(file, PurePath(file.name).suffix.lower(), suffixes())
     article = reader.read(file)
     if not article.text.strip():
         raise UnreadableArticle(f"{file.name}: holds no text; give a file with at least one paragraph")
-    return article
+    return replace(article, source=_bounded(article.source, file.url))
 
 
 def suffixes() -> tuple[str, ...]:
     """The suffixes that a reader knows, in alphabetical order, like `.md`."""
     return tuple(sorted(suffix for reader in _readers() for suffix in reader.SUFFIXES))
+
+
+def _bounded(source: Source, url: str | None) -> Source:
+    """`source` with fields of a length that fits a message, and with an address."""
+    url = source.url or url
+    return replace(
+        source,
+        title=source.title[:_LONGEST_FIELD],
+        author=_cut(source.author),
+        author_post=_cut(source.author_post),
+        publication=_cut(source.publication),
+        edition=_cut(source.edition),
+        edition_name=_cut(source.edition_name),
+        column=_cut(source.column),
+        url=url if url is not None and len(url) <= _LONGEST_URL else None,
+        rights=_cut(source.rights),
+    )
+
+
+def _cut(field: str | None) -> str | None:
+    return field and field[:_LONGEST_FIELD]
 
 
 def _reader_of(name: str) -> _Reader:

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-__all__ = ["clean_text", "decoded_text"]
+__all__ = ["clean_text", "declared_text", "decoded_text"]
 
 # The longer mark first: UTF-32 LE starts with the mark of UTF-16 LE.
 _BYTE_ORDER_MARKS = (
@@ -14,6 +14,15 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+
+# What pages call by an old name and write with the characters of its successor.
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+}
 
 # The 330 commonest characters by the counts of jieba's dictionary, in simplified and in traditional form, and
 # full-width punctuation: a wrong encoding yields almost none of them, the right one about every second character.
@@ -52,6 +61,17 @@ def decoded_text(data: bytes) -> str | None:
     if b"\0" not in data and (text := _decoded(data, "utf-8")) is not None:
         return _only_text(text)
     return _likeliest(data)
+
+
+def declared_text(data: bytes, encoding: str) -> str | None:
+    """`data` in the `encoding` that it declares, or None where it is not, or is UTF-8 or marked as something else."""
+    name = _WIDER.get(encoding.lower(), encoding)
+    if any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS) or _decoded(data, "utf-8") is not None:
+        return None
+    try:
+        return _only_text(_decoded(data, name))
+    except LookupError:
+        return None
 
 
 def clean_text(text: str) -> str:

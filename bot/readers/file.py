@@ -1,16 +1,20 @@
 """A file as it came: its name, its bytes, and its text whatever the encoding."""
 
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path, PureWindowsPath
 from typing import Self
 
 from bot.errors import UnreadableArticle
 from bot.readers.encoding import clean_text, decoded_text
 
-__all__ = ["MAX_BYTES", "File", "too_large"]
+__all__ = ["MAX_BYTES", "File", "named", "too_large"]
 
 MAX_BYTES = 20_000_000
 """The largest file read, in bytes: also what Telegram lets a bot download."""
+
+_LONGEST_NAME = 100
+_LONGEST_SUFFIX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class File:
 
     name: str
     data: bytes
+    url: str | None = None
+    """Where it was fetched from."""
 
     @classmethod
     def at(cls, path: Path) -> Self:
@@ -44,6 +50,16 @@ class File:
         if not (text := clean_text(decoded)).strip():
             raise UnreadableArticle(f"{self.name}: is empty; give a file with at least one paragraph")
         return text
+
+
+def named(file: File) -> File:
+    """`file` under a name fit for a message: no folders of whichever system, one line, about 100 characters."""
+    name = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", " ", file.name)
+    name = PureWindowsPath(name).name.strip() or "file"
+    if len(name) > _LONGEST_NAME:
+        stem, dot, suffix = name.rpartition(".")
+        name = f"{stem[: _LONGEST_NAME - _LONGEST_SUFFIX]}…{dot}{suffix[:_LONGEST_SUFFIX]}"
+    return file if name == file.name else replace(file, name=name)
 
 
 def too_large(name: str, size: int) -> UnreadableArticle:

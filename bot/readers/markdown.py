@@ -19,6 +19,9 @@ __all__ = ["SUFFIXES", "read", "write"]
 
 SUFFIXES = (".md", ".markdown")
 
+_MAX_CHARACTERS = 2_000_000
+"""markdown-it reads half a million a second."""
+
 _DEEPEST = 100
 """How deep quotes and lists may nest; markdown-it drops what lies deeper."""
 
@@ -54,6 +57,10 @@ def read(file: File) -> Article:
     Raises UnreadableArticle for broken front matter and for a file without a body.
     """
     source, body = front_matter.split(file)
+    if len(body) > _MAX_CHARACTERS:
+        raise UnreadableArticle(
+            f"{file.name}: {len(body):,} characters are too many for Markdown; the limit is {_MAX_CHARACTERS:,}"
+        )
     blocks = list(_blocks(body))
     headings = (text for level, text in blocks if level == 1)
     title = source.title if source.title.strip() else next(headings, "")

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import reduce
 
-__all__ = ["joined", "language_of", "opening"]
+from bot.readers.encoding import clean_text
+
+__all__ = ["joined", "language_of", "opening", "tidied"]
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -19,6 +21,7 @@ _TRADITIONAL = frozenset(
 _SIMPLIFIED = frozenset(
     "国为这个来会时学说们于后发对长过业经门动进区开产军还种现机体与当两实么关从内没员东头间无见场样问并级应资务气电书"
 )
+_NO_CHARACTERS = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 _SAMPLE = 20_000
 _OPENING = 20
 
@@ -47,6 +50,15 @@ def opening(text: str) -> str:
 def joined(lines: Iterable[str]) -> str:
     """The lines of one paragraph as one line: a space between Latin words, none beside a Han character."""
     return reduce(_joined_pair, (stripped for line in lines if (stripped := line.strip())), "")
+
+
+def tidied(paragraphs: Iterable[str]) -> list[str]:
+    """`paragraphs` as an article holds them: one line each, no white space around it, none of them blank.
+
+    No-break spaces become spaces; what is no character at all (half a surrogate pair) goes.
+    """
+    lines = clean_text("\n".join(paragraphs)).replace("\u00a0", " ").split("\n")
+    return [text for line in lines if (text := _NO_CHARACTERS.sub("", line).strip())]
 
 
 def _joined_pair(before: str, after: str) -> str:

@@ -4,18 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model import Article, Source
-from bot.readers.byline import author_of
 from bot.readers.file import File
+from bot.readers.heading import headed
 from bot.readers.page import article_in
-from bot.readers.prose import joined, language_of, opening
+from bot.readers.prose import joined
 
 __all__ = ["SUFFIXES", "read"]
 
 SUFFIXES = (".txt", ".text")
-
-_SENTENCE_PUNCTUATION = re.compile(r"[。！？；，：!?;,:.…][”’」』）)\"']*$")
-_LONGEST_TITLE = 40
-_LONGEST_ENGLISH_TITLE = 100
 
 
 def read(file: File) -> Article:
@@ -23,22 +19,7 @@ def read(file: File) -> Article:
     text = file.text()
     if page := article_in(text):
         return page
-    paragraphs = list(_paragraphs(text))
-    title = _title(paragraphs)
-    body = paragraphs[1:] if title else paragraphs
-    author = author_of(body[0]) if title and len(body) > 1 else None
-    body = body[1:] if author else body
-    prose = "\n".join(body)
-    return Article(Source(title=title or opening(prose), author=author, language=language_of(prose)), prose)
-
-
-def _title(paragraphs: Sequence[str]) -> str | None:
-    """The first paragraph when it is short, no sentence, and longer prose follows."""
-    first, rest = paragraphs[0], paragraphs[1:]
-    longest = _LONGEST_ENGLISH_TITLE if language_of(first) == "en" else _LONGEST_TITLE
-    if len(first) > longest or re.search(r"[。；，：;,:.…][”’」』）)\"']*$", first):
-        return None
-    return first if rest and max(map(len, rest)) > len(first) else None
+    return headed(list(_paragraphs(text)), Source(title="", language=""))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What an engine promises; the contract test holds every engine to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
 __all__ = ["Engine", "Scored"]
@@ -19,6 +20,13 @@ class Engine(Protocol):
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> Self:
         """An engine over `documents`, numbered from 0. None at all and empty ones are fine."""
+
+    @classmethod
+    def loaded(cls, file: Path) -> Self:
+        """The engine that `save` wrote to `file`. Raises OSError or ValueError where it is not one."""
+
+    def save(self, file: Path) -> None:
+        """Write the engine to `file`, whole or not at all. Raises OSError."""
 
     def __len__(self) -> int:
         """How many documents there are."""

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeAlias
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,10 +71,13 @@ class MemoryEngine:
     @classmethod
     def loaded(cls, file: Path) -> Self:
         """The engine that `save` wrote to `file`. Raises OSError or ValueError where it is not one."""
-        with np.load(file, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in ("starts", "places", "values")}
-            terms = stored["terms"].tobytes().decode().split("\n")
-            size = int(stored["size"])
+        try:
+            with np.load(file, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in ("starts", "places", "values")}
+                terms = stored["terms"].tobytes().decode().split("\n")
+                size = int(stored["size"])
+        except (BadZipFile, KeyError) as error:
+            raise ValueError(f"{file.name}: no index") from error
         rows = dict(zip(terms, range(len(arrays["starts"]) - 1), strict=False))
         return cls(size, rows, arrays)
 

@@ -28,12 +28,13 @@ __all__ = [
     "metadata",
     "secrets",
     "shelves",
+    "topics",
     "unanswered",
     "updates",
     "votes",
 ]
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -84,6 +85,16 @@ chats = Table(
     # no foreign key: a chat may be bound to a shelf before its first article makes it
     Column("shelf", String(64), nullable=False),
     Column("blocked_at", Moment),
+    # empty where it is named after the chat's id, which a group has had since it was made
+    Column("own_shelf", String(64)),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    Column("thread_id", _LONG, primary_key=True, autoincrement=False),
+    Column("shelf", String(64), nullable=False),
 )
 
 answers = Table(

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import LibraryUnavailable
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 
 __all__ = ["erase", "inserting", "transaction"]
 
@@ -26,11 +31,14 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         raise LibraryUnavailable("the library's database is too busy; try again") from error
 
 
-def inserting(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def inserting(connection: Connection, table: Table) -> "PostgresqlInsert | SqliteInsert":
     """An INSERT that can say what to do ON CONFLICT, in the dialect of `connection`."""
+    # PostgreSQL's dialect takes a tenth of a second to import, and most libraries are SQLite's
     if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+        from sqlalchemy.dialects.postgresql import insert as insert_into_postgresql
+
+        return insert_into_postgresql(table)
+    return insert(table)
 
 
 def erase(engine: Engine) -> None:

@@ -78,7 +78,7 @@ def test_in_a_group_only_questions_to_the_bot_are_answered(world: World) -> None
     world.say(bob, group, "@somebody 三个率先是啥")
     first = world.say(alice, group, "/ask 三个率先是啥")
     _answers(world, group, 1)
-    second = world.say(alice, group, f"😀 @{name.upper()} 环保码是什么")
+    second = world.say(alice, group, f"😀 @{str(name).upper()} 环保码是什么")
     [answer, _] = _answers(world, group, 2)
     third = world.say(alice, group, "作者是谁", reply_to=answer)
     answers = _answers(world, group, 3)

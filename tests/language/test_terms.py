@@ -44,3 +44,14 @@ def test_question_terms_are_distinct(text: str) -> None:
     """No term stands twice."""
     found = question_terms(text)
     assert len(set(found)) == len(found)
+
+
+def test_english_question_words_are_left_out_of_an_english_question() -> None:
+    """They say as little as 什么 does."""
+    assert ("granary", "built") == content_words("when was the granary built?")
+
+
+def test_english_words_in_a_chinese_question_are_names() -> None:
+    """WHO and IT are not who and it there."""
+    assert ("who", "总干事") == content_words("who总干事是谁")
+    assert "it" in content_words("it行业有多少人")

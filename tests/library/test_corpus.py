@@ -1,13 +1,15 @@
 """The folder `corpus/`, mirrored into the public shelf."""
 
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, ZhaiyinError
 from bot.library import Library
-from bot.library.corpus import mirror
+from bot.library.corpus import keep_mirrored, mirror
 from bot.model import Article, Source
 
 ENTRY = """---
@@ -119,3 +121,27 @@ def test_a_missing_folder_is_told(library: Library, tmp_path: Path) -> None:
     """The message names the setting."""
     with pytest.raises(ConfigurationError, match=r"nowhere.*ZHAIYIN_CORPUS_DIR"):
         mirror(library, tmp_path / "nowhere")
+
+
+def test_a_file_that_changes_while_watched_reaches_the_shelf(library: Library, corpus: Path) -> None:
+    """Within seconds, and a broken one is told without ending the watch."""
+    told: list[ZhaiyinError] = []
+    stop = threading.Event()
+    watcher = threading.Thread(target=keep_mirrored, args=(library, corpus, told.append, stop))
+    watcher.start()
+    try:
+        time.sleep(0.5)
+        (corpus / "broken.md").write_bytes(b"\0\1\2\3")
+        _until(lambda: bool(told))
+        _write(corpus, "a.md", "后来的一篇。")
+        _until(lambda: _texts(library) == ["后来的一篇。"])
+    finally:
+        stop.set()
+        watcher.join(10)
+
+
+def _until(true: Callable[[], bool], seconds: float = 15) -> None:
+    ends = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.05)

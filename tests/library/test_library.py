@@ -144,3 +144,32 @@ def test_the_id_of_an_article_is_that_of_its_source() -> None:
     spaced = replace(LIBRARY.source, title="把书 送到——山里去")
     assert LIBRARY.id == edition("别的。").id == Article(spaced, "一。").id
     assert LIBRARY.id != Article(replace(LIBRARY.source, published=date(2024, 3, 9)), LIBRARY.text).id
+
+
+def test_a_corrected_source_keeps_the_article_where_it_was(library: Library) -> None:
+    """Its id stays, so that links to it go on working, also after it is read again."""
+    library.add(LIBRARY)
+    amended = library.amend(LIBRARY.id, replace(LIBRARY.source, title="另一个题目"))
+    assert LIBRARY.id == amended.id
+    [stored] = library.articles()
+    assert ("另一个题目", LIBRARY.id, LIBRARY.text) == (stored.source.title, stored.id, stored.text)
+
+
+def test_the_size_of_a_shelf(library: Library) -> None:
+    """Articles and characters; nothing for a shelf that is not there."""
+    library.add(LIBRARY)
+    library.add(NOTE)
+    assert (2, len(LIBRARY.text) + len(NOTE.text)) == library.size()
+    assert (0, 0) == library.size("nowhere")
+
+
+def test_a_dropped_shelf_is_gone_and_one_made_anew_is_not_taken_for_it(library: Library) -> None:
+    """Its articles are gone for good, and its revision does not come again."""
+    library.add(LIBRARY, "club")
+    before = library.revision("club")
+    library.drop("club")
+    with pytest.raises(UnknownShelf):
+        library.articles("club")
+    library.add(NOTE, "club")
+    assert before != library.revision("club")
+    assert (NOTE,) == library.articles("club")

@@ -18,6 +18,12 @@ BAD = {
     "binary": bytes(range(256)) * 64,
     "picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 64,
     "large": b"a " * (MAX_BYTES // 2 + 1),
+    "cut pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog",
+    "cut zip": b"PK\x03\x04\x14\0\0\0\x08\0" + bytes(range(256)),
+    "page without text": b"<!DOCTYPE html><html><head><title>x</title></head><body></body></html>",
+    "nul bytes": b"\0" * 1_000,
+    "old word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512,
+    "rich text": b"{\\rtf1\\ansi text}",
 }
 
 

@@ -21,7 +21,8 @@ def _engines() -> Iterator[type[Engine]]:
         module = import_module(f"bot.retrieval.{info.name}")
         for name, member in getmembers(module, isclass):
             if name.endswith("Engine") and member.__module__ == module.__name__ and name != "Engine":
-                yield member
+                engine: type[Engine] = member
+                yield engine
 
 
 ENGINES = list(_engines())

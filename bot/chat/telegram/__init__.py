@@ -1,5 +1,6 @@
 """The Telegram door: updates → questions, replies → messages."""
 
 from bot.chat.telegram.application import run
+from bot.chat.telegram.own_shelf import Quota
 
-__all__ = ["run"]
+__all__ = ["Quota", "run"]

@@ -48,7 +48,7 @@ def addressed(message: Message, me: Me) -> Addressed | None:
     """What `message` asks the bot; None where it asks nothing. Whether edits count is for the caller to say.
 
     In private every text or caption asks. In a group `/ask …` and `/问 …`, a mention, a reply to the bot and a
-    guest query do. `/ask`, `/verify` or a mention alone, in reply to a message, asks what that message says.
+    guest query do, unless it is forwarded. `/ask`, `/verify` or a mention alone, in reply to a message, asks what that message says.
     """
     content = message.text or message.caption
     if not content or not _from_a_person(message, me):
@@ -73,6 +73,8 @@ def _from_a_person(message: Message, me: Me) -> bool:
         return False
     if message.business_connection_id is not None or (message.via_bot and message.via_bot.id == me.id):
         return False
+    if message.forward_origin is not None and message.chat.type != Chat.PRIVATE:
+        return False  # whom its author mentioned or replied to, elsewhere, is no question here
     # who writes as the group or as a channel is given as a bot, but carries sender_chat
     return not sender.is_bot or message.sender_chat is not None
 

@@ -9,21 +9,30 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
+    BaseRateLimiter,
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me, addressed
+from bot.chat.telegram.articles import article_handlers
 from bot.chat.telegram.commands import Commands
 from bot.chat.telegram.delivery import Delivery
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.flood import ChatRateLimiter
+from bot.chat.telegram.guest import Guest
+from bot.chat.telegram.inline import Inline
 from bot.chat.telegram.intake import Intake, PollingBot
 from bot.chat.telegram.introduction import introduce
+from bot.chat.telegram.keeping import DELETIONS, PAGES, Keeping, Retention
+from bot.chat.telegram.lookup import PUBLIC, Lookup
+from bot.chat.telegram.own_shelf import Quota
+from bot.chat.telegram.preferences import CHANGES, Preferences
 from bot.chat.telegram.presses import Presses
 from bot.chat.telegram.questions import Questions
 from bot.errors import TelegramUnavailable
@@ -43,11 +52,11 @@ _UPDATES = [
 _log = structlog.get_logger("bot.chat.telegram")
 
 
-def run(desk: Desk, notebook: Notebook, token: str, server: str, retention_days: int) -> None:
+def run(desk: Desk, notebook: Notebook, token: str, server: str, retention_days: int, quota: Quota) -> None:
     """Answer on Telegram until interrupted. Raises TelegramUnavailable where it cannot start."""
     desk.suggestions()  # cut, indexed and ready before the first question arrives
     me = asyncio.run(_knock(token, server))
-    application = built(desk, notebook, token, server, me, retention_days)
+    application = built(desk, notebook, token, server, me, retention_days, quota=quota)
     application.run_polling(allowed_updates=[*_UPDATES, "guest_message"], bootstrap_retries=5)
 
 
@@ -68,10 +77,20 @@ async def _knock(token: str, server: str) -> Me:
 
 
 def built(
-    desk: Desk, notebook: Notebook, token: str, server: str, me: Me, retention_days: int
+    desk: Desk,
+    notebook: Notebook,
+    token: str,
+    server: str,
+    me: Me,
+    retention_days: int,
+    limiter: BaseRateLimiter[int] | None = None,
+    quota: Quota | None = None,
 ) -> _TelegramApplication:
-    """The application with its handlers, not yet started."""
-    bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", ChatRateLimiter())
+    """The application with its handlers, not yet started; `limiter` is one that keeps Telegram's flood limits.
+
+    `quota` is how much each chat may hand over.
+    """
+    bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", limiter or ChatRateLimiter())
 
     async def moved(old: int, new: int) -> None:
         await asyncio.to_thread(notebook.moved, old, new)
@@ -80,27 +99,48 @@ def built(
         await asyncio.to_thread(notebook.blocked, chat_id)
 
     door = Door(desk, notebook, Delivery(bot, moved, blocked), me, retention_days)
+    retention = Retention(notebook, retention_days)
+
+    async def begin(_: _TelegramApplication) -> None:
+        await introduce(bot)
+        retention.begin()
+
     application = (
         ApplicationBuilder()
         .bot(bot)
         .concurrent_updates(Intake(notebook.first_time))
-        .post_init(lambda _: introduce(bot))
+        .post_init(begin)
+        .post_shutdown(lambda _: retention.end())
         .build()
     )
-    _add_handlers(application, door)
+    _add_handlers(application, door, quota or Quota())
     return application
 
 
-def _add_handlers(application: _TelegramApplication, door: Door) -> None:
-    commands, questions, presses = Commands(door), Questions(door), Presses(door)
+def _add_handlers(application: _TelegramApplication, door: Door, quota: Quota) -> None:
+    lookup = Lookup(door)
+    commands, questions, presses = Commands(door), Questions(door, lookup), Presses(door)
     # MessageHandler also sees edits, channel posts and guest messages unless told otherwise
     fresh = filters.UpdateType.MESSAGE
+    _add_settings(application, door)
+    application.add_handlers(article_handlers(door, quota))
     application.add_handler(CommandHandler("start", commands.start, filters=fresh))
     application.add_handler(CommandHandler("help", commands.help, filters=fresh))
     application.add_handler(CommandHandler("about", commands.about, filters=fresh))
     application.add_handler(MessageHandler(fresh & (filters.TEXT | filters.CAPTION), questions.message))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, questions.edited))
+    application.add_handler(CallbackQueryHandler(lookup.public, PUBLIC))
     application.add_handler(CallbackQueryHandler(presses.press))
+    application.add_handler(InlineQueryHandler(Inline(door).query))
+    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, Guest(door).message))
+
+    async def moved(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take what is kept of a group along to the supergroup it became; both chats tell of it."""
+        if (message := update.message) is not None:
+            old, new = message.migrate_from_chat_id or message.chat_id, message.migrate_to_chat_id
+            await asyncio.to_thread(door.notebook.moved, old, new or message.chat_id)
+
+    application.add_handler(MessageHandler(fresh & filters.StatusUpdate.MIGRATE, moved))
 
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log what went wrong and apologise to whoever asked."""
@@ -110,3 +150,21 @@ def _add_handlers(application: _TelegramApplication, door: Door) -> None:
             await door.reply_to(message, Reply((await door.say(message))("telegram.sorry")))
 
     application.add_error_handler(failed)
+
+
+def _add_settings(application: _TelegramApplication, door: Door) -> None:
+    """What a chat sets and what is kept of it; before `/start` and the presses of answers, which take the rest."""
+    preferences, keeping = Preferences(door), Keeping(door)
+    fresh = filters.UpdateType.MESSAGE
+    mine = fresh & filters.Regex(r"^/start(@\w+)? privacy$")
+    application.add_handlers(
+        [
+            CommandHandler("start", keeping.privacy, filters=mine),
+            CommandHandler("privacy", keeping.privacy, filters=fresh),
+            CommandHandler("gaps", keeping.gaps, filters=fresh),
+            CommandHandler("settings", preferences.settings, filters=fresh),
+            CallbackQueryHandler(preferences.press, CHANGES),
+            CallbackQueryHandler(keeping.turn, PAGES),
+            CallbackQueryHandler(keeping.delete, DELETIONS),
+        ]
+    )

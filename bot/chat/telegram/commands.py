@@ -11,6 +11,7 @@ from bot.chat.telegram.rendering import rendered
 from bot.errors import UnknownShelf
 from bot.locale import Locale
 from bot.model import Hit, Passage
+from bot.notebook import belongs_to_a_chat
 from bot.reply import Reply, quotation, source_line
 
 __all__ = ["Commands"]
@@ -55,7 +56,7 @@ class Commands:
     async def _welcome(self, message: Message) -> None:
         say = await self._door.say(message)
         articles, _ = await self._listed(message, say)
-        shelf = await self._door.shelf(await self._door.settings(message.chat_id))
+        shelf = await self._door.shelf_of(message)
         suggestions = await asyncio.to_thread(lambda: shelf.answerer.suggestions)
         separator = say("not_found.suggestion_separator")
         text = say("telegram.start", articles=articles, suggestions=separator.join(suggestions))
@@ -63,7 +64,7 @@ class Commands:
 
     async def _open(self, message: Message, article_id: str, number: int) -> None:
         say = await self._door.say(message)
-        shelf = await self._door.shelf(await self._door.settings(message.chat_id))
+        shelf = await self._door.shelf_of(message)
         article = shelf.answerer.article(article_id)
         if article is None or not 0 < number <= len(article.paragraphs):
             await self._door.reply_to(message, Reply(say("telegram.no_paragraph")))
@@ -78,17 +79,27 @@ class Commands:
         if not await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
             await self._door.reply_to(message, Reply(say("telegram.admins_only")))
             return
-        try:
-            await asyncio.to_thread(self._door.desk.shelf, shelf)
-        except UnknownShelf:
+        if not await self._is_open_to(message.chat_id, shelf):
             await self._door.reply_to(message, Reply(say("telegram.no_shelf", shelf=shelf)))
             return
         await asyncio.to_thread(self._door.notebook.bind, message.chat_id, shelf)
         await self._welcome(message)
 
+    async def _is_open_to(self, chat_id: int, shelf: str) -> bool:
+        """Whether there is that shelf for the chat to ask; whether another chat has one is not told."""
+        if belongs_to_a_chat(shelf) and shelf != await asyncio.to_thread(
+            self._door.notebook.own_shelf, chat_id
+        ):
+            return False
+        try:
+            await asyncio.to_thread(self._door.desk.shelf, shelf)
+        except UnknownShelf:
+            return False
+        return True
+
     async def _listed(self, message: Message, say: Locale) -> tuple[str, int]:
         """The shelf's first articles, a line each, and how many there are in all."""
-        shelf = await self._door.shelf(await self._door.settings(message.chat_id))
+        shelf = await self._door.shelf_of(message)
         articles = shelf.answerer.articles
         lines = [
             say("telegram.about_line", number=number, source=source_line(article, say))

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import structlog
 from telegram import (
     Bot,
+    ForceReply,
     InlineKeyboardMarkup,
     InlineQueryResult,
     InlineQueryResultsButton,
@@ -55,7 +56,7 @@ class _Letter:
     reply_to: int | None
     quote: tuple[str, int] | None
     thread_id: int | None
-    markup: InlineKeyboardMarkup | None
+    markup: InlineKeyboardMarkup | ForceReply | None
     silent: bool
 
     def lower(self, refusal: str) -> "_Letter | None":
@@ -101,7 +102,7 @@ class Delivery:
         reply_to: int | None = None,
         quote: tuple[str, int] | None = None,
         thread_id: int | None = None,
-        markup: InlineKeyboardMarkup | None = None,
+        markup: InlineKeyboardMarkup | ForceReply | None = None,
         silent: bool = False,
     ) -> Message | None:
         """The message as it stands; None where it could not be delivered. `quote` is a part of the message

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Chat, InlineKeyboardMarkup, Message, User
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 
 from bot.chat.desk import Desk, Shelf
 from bot.chat.telegram.addressing import Me
@@ -14,7 +14,7 @@ from bot.locale import DEFAULT, Locale, locale
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
 
-__all__ = ["Door", "language_code", "say_for"]
+__all__ = ["Door", "language_code", "say_for", "topic_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,13 @@ class Door:
     me: Me
     retention_days: int
 
-    async def settings(self, chat_id: int) -> ChatSettings:
-        """The settings of the chat."""
-        return await asyncio.to_thread(self.notebook.settings, chat_id)
+    async def settings(self, chat_id: int, thread_id: int | None = None) -> ChatSettings:
+        """The settings of the chat, with the shelf that its topic asks."""
+        return await asyncio.to_thread(self.notebook.settings, chat_id, thread_id)
+
+    async def shelf_of(self, message: Message) -> Shelf:
+        """The shelf that the message's chat, or its topic, asks."""
+        return await self.shelf(await self.settings(message.chat_id, topic_of(message)))
 
     async def shelf(self, settings: ChatSettings) -> Shelf:
         """The shelf that the chat asks, as it is now."""
@@ -44,7 +48,7 @@ class Door:
     ) -> Message | None:
         """Send `content` as a reply to `message`, in its topic."""
         text, entities = rendered(content)
-        thread_id = message.message_thread_id if message.is_topic_message else None
+        thread_id = topic_of(message)
         return await self.delivery.send(
             message.chat_id, text, entities, reply_to=message.message_id, thread_id=thread_id, markup=markup
         )
@@ -59,8 +63,21 @@ class Door:
             return False
         return user.id in await self._admins(chat)
 
+    async def may_press(self, query: CallbackQuery) -> bool:
+        """Whether who pressed may change what is the chat's; who may not is told."""
+        if query.message is None or await self.may_rule(query.message.chat, query.from_user):
+            return query.message is not None
+        say = say_for(await self.settings(query.message.chat.id), query.from_user)
+        await self.delivery.answer_callback(query.id, say("telegram.admins_only"), alert=True)
+        return False
+
     async def _admins(self, chat: Chat) -> Sequence[int]:
         return [member.user.id for member in await chat.get_administrators()]
+
+
+def topic_of(message: Message) -> int | None:
+    """The topic that the message stands in; None outside of topics."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def say_for(settings: ChatSettings, user: User | None) -> Locale:

@@ -18,6 +18,8 @@ _CODES: dict[Action, str] = {
     "hit": "h", "near": "n", "styles": "s", "back": "b", "cite": "c", "up": "u", "down": "d", "delete": "x", "public": "p",
 }  # fmt: skip
 _ACTIONS = {code: action for action, code in _CODES.items()}
+# one button with an address that Telegram refuses would cost all of them, so its host needs a dot
+_LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,}(?::\d{1,5})?(?:[/?#]\S{0,1000})?", re.IGNORECASE)
 _DATA = re.compile(r"([a-z]):(\d{1,12}):(\d{1,3}):(-?\d{1,4})(?::([a-z0-9]{1,16}))?")
 
 
@@ -89,7 +91,7 @@ def _to_copy(hit: Hit, style: str) -> str:
 
 def _original(hit: Hit, username: str) -> str:
     url = hit.article.source.url or ""
-    if re.fullmatch(r"https?://[^\s]{1,1000}", url):
+    if _LINK.fullmatch(url):
         return url
     return f"https://t.me/{username}?start=p_{hit.article.id}_{hit.passage.paragraph}"
 

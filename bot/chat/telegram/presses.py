@@ -32,14 +32,16 @@ class Presses:
         """Do what the button says; the query is answered whatever happens."""
         query = update.callback_query
         press = pressed(query.data) if query else None
-        if query is None or press is None:
+        if query is None:
+            return
+        if press is None:
+            await self._door.delivery.answer_callback(query.id)
             return
         chat_id = query.message.chat.id if query.message else query.from_user.id
         settings = await self._door.settings(chat_id)
         say = say_for(settings, query.from_user)
         given = await asyncio.to_thread(self._door.notebook.given, press.number)
-        # callback data can be forged: an answer is shown only in the chat that it was given to
-        if given is None or given.chat_id not in (None, chat_id):
+        if given is None or not _is_of(query, given):
             await self._door.delivery.answer_callback(query.id, say("buttons.gone"))
         elif press.action in _VOTES:
             await self._vote(query, press, say)
@@ -125,3 +127,12 @@ class Presses:
         await self._put(
             query, await asyncio.to_thread(shown_answer, self._door, answer, written, settings, say)
         )
+
+
+def _is_of(query: CallbackQuery, given: Given) -> bool:
+    """Whether the press came from the answer's own message: callback data can be forged."""
+    if query.message is None:
+        return given.inline_message_id in (None, query.inline_message_id)
+    # in a group that became a supergroup the number of the message is forgotten
+    known = given.answer_message_id in (None, query.message.message_id)
+    return given.chat_id in (None, query.message.chat.id) and known

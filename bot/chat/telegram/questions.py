@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.telegram.addressing import Addressed, addressed
 from bot.chat.telegram.door import Door, say_for
+from bot.chat.telegram.lookup import Lookup
 from bot.chat.telegram.quoting import asked, given_of, is_found, shown_answer
 from bot.chat.telegram.rendering import rendered
 from bot.locale import Locale
@@ -28,8 +29,9 @@ _log = structlog.get_logger("bot.chat.telegram")
 class Questions:
     """The handlers of messages that ask."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, lookup: Lookup) -> None:
         self._door = door
+        self._lookup = lookup
 
     async def message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that asks, as a reply to it; keep silent otherwise."""
@@ -37,7 +39,7 @@ class Questions:
         request = addressed(message, self._door.me) if message else None
         if message is None or request is None:
             return
-        settings = await self._door.settings(message.chat_id)
+        settings = await self._door.settings(message.chat_id, request.thread_id)
         say = say_for(settings, message.from_user)
         if not request.text.strip():
             await self._ask_what(message, settings, say)
@@ -55,7 +57,7 @@ class Questions:
         request = addressed(message, self._door.me)
         if request is None or not request.text.strip() or request.command == "verify":
             return
-        settings = await self._door.settings(message.chat_id)
+        settings = await self._door.settings(message.chat_id, request.thread_id)
         await self._answer(message, request, settings, say_for(settings, message.from_user), before)
 
     async def _answer(
@@ -111,6 +113,8 @@ class Questions:
             message.chat_id, given.answer_message_id, text, entities, markup=shown.markup
         ):
             return
+        if settings.lookup and await self._lookup.show(message, request, answer, given, shown, say):
+            return
         sent = await self._door.delivery.send(
             message.chat_id,
             text,
@@ -149,6 +153,10 @@ class Questions:
             reply_to=first.answer_message_id,
             thread_id=request.thread_id,
         )
+        if pointed is not None and pointed.reply_to_message is None:
+            # somebody deleted that answer, so it points at nothing
+            await self._door.delivery.delete(message.chat_id, pointed.message_id)
+            return False
         return pointed is not None
 
     async def _verify(

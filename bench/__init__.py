@@ -1,0 +1,1 @@
+"""Measures the answers against other recipes, and learns the weights that rank them."""

@@ -1,0 +1,138 @@
+"""What the weights learn from: the product's own features of candidates, and signs of the best one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.asked import ready
+from bot.answering.evidence import signs
+from bot.answering.features import Sight
+from bot.answering.search import _CANDIDATES  # as many as are ranked when a chat asks
+from bot.answering.shelf import ShelfIndex
+from bot.answering.weights import Mix
+from bot.evaluation.question_set import AskedQuestion, QuestionSet
+from bot.language.normalise import folded
+from bot.language.terms import has_content
+from bot.retrieval.memory import MemoryEngine
+
+__all__ = ["Asking", "Candidates", "Signs", "candidates", "shelf_of", "signs_of"]
+
+_RIGHT = 1
+_HOLDS_ANSWER = 2
+
+
+class Asking(NamedTuple):
+    """A question put to a shelf, and whether that shelf answers it."""
+
+    question: str
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of all answerable questions of a set, one question's after another's, in shelf order."""
+
+    names: tuple[str, ...]
+    features: NDArray[np.float64]
+    starts: NDArray[np.int64]
+    """Where each question's candidates start; every question has some."""
+    grades: NDArray[np.int64]
+    """2 in a right document and holding an answer, 1 in a right document, else 0."""
+    questions: int
+    """How many were asked, those without candidates too."""
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many candidates each question has."""
+        return np.diff(np.append(self.starts, len(self.grades)))
+
+    def recall_at_1(self, weights: Mapping[str, float]) -> float:
+        """The share of the questions whose best candidate stands in a right document."""
+        scores = self.features @ np.array([weights.get(name, 0.0) for name in self.names])
+        ends = self.starts + self.counts
+        best = [a + int(np.argmax(scores[a:b])) for a, b in zip(self.starts, ends, strict=True)]
+        return float((self.grades[best] >= _RIGHT).sum() / self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of the best candidate of each question put to a shelf, and whether it was answerable."""
+
+    rows: tuple[Mapping[str, float], ...]
+    answerable: NDArray[np.bool_]
+
+    @classmethod
+    def joined(cls, parts: Sequence["Signs"]) -> "Signs":
+        """Those of several shelves, one after another."""
+        rows = tuple(row for part in parts for row in part.rows)
+        return cls(rows, np.concatenate([part.answerable for part in parts]))
+
+    def matrix(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """The signs named, a row for each question."""
+        return np.array([[row[name] for name in names] for row in self.rows])
+
+
+def shelf_of(questions: QuestionSet) -> ShelfIndex:
+    """The set's documents on a shelf."""
+    return ShelfIndex(tuple(questions.articles.values()), MemoryEngine)
+
+
+def candidates(questions: QuestionSet, shelf: ShelfIndex) -> Candidates:
+    """The candidates of the set's answerable questions, `shelf` being `shelf_of` it."""
+    names = tuple(questions.articles)
+    rows: list[Mapping[str, float]] = []
+    starts: list[int] = []
+    grades: list[int] = []
+    answerable = [asked for asked in questions.questions if asked.relevant]
+    for asked in answerable:
+        first = len(rows)
+        for article, number, sight in _seen(asked.text, shelf):
+            rows.append(sight.passage(number))
+            grades.append(_grade(asked, names[article], shelf.passage(article, number).text))
+        if len(rows) > first:
+            starts.append(first)
+    features = tuple(rows[0])
+    return Candidates(
+        features,
+        np.array([[row[name] for name in features] for row in rows]),
+        np.array(starts),
+        np.array(grades),
+        len(answerable),
+    )
+
+
+def signs_of(asked: Sequence[Asking], shelf: ShelfIndex, ranking: Mix) -> Signs:
+    """The signs of what `ranking` puts first; questions that find nothing at all are left out."""
+    rows: list[Mapping[str, float]] = []
+    answerable: list[bool] = []
+    for one in asked:
+        scored = [
+            (ranking.of(sight.passage(number)), -article, -number, sight)
+            for article, number, sight in _seen(one.question, shelf)
+        ]
+        if scored:
+            score, _, number, sight = max(scored, key=lambda best: best[:3])
+            rows.append(signs(sight, -number, shelf) | {"score": score})
+            answerable.append(one.answerable)
+    return Signs(tuple(rows), np.array(answerable, dtype=bool))
+
+
+def _seen(question: str, shelf: ShelfIndex) -> Iterator[tuple[int, int, Sight]]:
+    text = folded(question)
+    if not has_content(text):
+        return
+    asked = ready(text, shelf)
+    found = shelf.candidates([term.term for term in asked.terms], _CANDIDATES)
+    for article, numbers in found.items():
+        sight = Sight(asked, shelf.indexed(article), shelf)
+        for number in numbers:
+            yield article, number, sight
+
+
+def _grade(asked: AskedQuestion, document: str, passage: str) -> int:
+    if document not in asked.relevant:
+        return 0
+    return _HOLDS_ANSWER if any(answer in passage for answer in asked.answers) else _RIGHT

@@ -1,0 +1,110 @@
+"""Fits the weights: listwise softmax for ranking, a logistic for odds; a bound keeps each weight's sign."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bench.examples import Candidates, Signs
+from bot.answering.weights import Mix
+
+__all__ = ["logistic", "softmax"]
+
+Array = NDArray[np.float64]
+
+_SMALLEST = 1e-3
+_TINY = 1e-12
+_SHRINK = 1e-3
+"""The L2 penalty on weights of features in units of their standard deviation."""
+SPEAKS_AGAINST = frozenset(
+    """numbers_missing latin_missing names_missing surprise_unknown words_unknown characters_unknown pairs_unknown
+    type_not_shown""".split()
+)
+EITHER = frozenset("title_words shortness rarity surprise_each".split())
+
+
+def softmax(sets: Sequence[Candidates], names: Sequence[str]) -> Mix:
+    """The weights under which right candidates are likeliest to come first (ListNet's top one, Cao et al. 2007).
+
+    Each set weighs the same. Right are those that hold an answer, or where none does those of a right document.
+    """
+    lists = [_list(one, names) for one in sets]
+    scale = np.vstack([features for features, _, _ in lists]).std(0) + 1e-6
+    scaled = [(features / scale, starts, right) for features, starts, right in lists]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        value, gradient = 0.5 * _SHRINK * float(weights @ weights), _SHRINK * weights
+        for features, starts, right in scaled:
+            added, slope = _softmax_loss(weights, features, starts, right)
+            value, gradient = value + added, gradient + slope
+        return value, gradient
+
+    bounds = [(None, 0) if name in SPEAKS_AGAINST else (0, None) for name in names]
+    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds)
+    return Mix(_kept(names, fitted.x / scale))
+
+
+def logistic(pools: Sequence[Signs], names: Sequence[str]) -> Mix:
+    """The ln(odds) that a question is answerable, by its signs.
+
+    Each pool weighs the same, and in it the answerable questions as much as the others: 0 is even odds.
+    """
+    features = np.vstack([pool.matrix(names) for pool in pools])
+    answerable = np.concatenate([pool.answerable for pool in pools])
+    counts = np.concatenate([_balanced(pool.answerable) for pool in pools])
+    counts /= counts.sum()
+    mean, scale = features.mean(0), features.std(0) + 1e-6
+    scaled = np.column_stack([(features - mean) / scale, np.ones(len(features))])
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        chance = 0.5 * (1 + np.tanh(scaled @ weights / 2))
+        right = np.where(answerable, chance, 1 - chance)
+        value = -float(counts @ np.log(right + _TINY)) + 0.5 * _SHRINK * float(weights[:-1] @ weights[:-1])
+        slope = scaled.T @ (counts * (chance - answerable))
+        return value, slope + _SHRINK * np.append(weights[:-1], 0.0)
+
+    bounds = [_bound(name) for name in names] + [(None, None)]
+    fitted = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds)
+    weights = _kept(names, fitted.x[:-1] / scale)
+    bias = float(fitted.x[-1] - (fitted.x[:-1] * mean / scale).sum())
+    return Mix(weights, round(bias, 3))
+
+
+def _list(one: Candidates, names: Sequence[str]) -> tuple[Array, NDArray[np.int64], Array]:
+    """The features, starts and right candidates of the questions that have a right candidate."""
+    counts = one.counts
+    best = np.maximum.reduceat(one.grades, one.starts)
+    kept = np.repeat(best > 0, counts)
+    right = (one.grades == np.repeat(best, counts))[kept]
+    starts = np.cumsum(np.append(0, counts[best > 0]))[:-1]
+    columns = [one.names.index(name) for name in names]
+    return one.features[kept][:, columns], starts, right.astype(float)
+
+
+def _softmax_loss(
+    weights: Array, features: Array, starts: NDArray[np.int64], right: Array
+) -> tuple[float, Array]:
+    counts = np.diff(np.append(starts, len(features)))
+    scores = features @ weights
+    odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), counts))
+    every = np.add.reduceat(odds, starts)
+    good = np.add.reduceat(odds * right, starts) + _TINY
+    slope = odds / np.repeat(every, counts) - odds * right / np.repeat(good, counts)
+    return -float(np.log(good / every).mean()), features.T @ slope / len(starts)
+
+
+def _balanced(answerable: NDArray[np.bool_]) -> Array:
+    yes, no = max(1, int(answerable.sum())), max(1, int((~answerable).sum()))
+    return np.where(answerable, 0.5 / yes, 0.5 / no)
+
+
+def _bound(name: str) -> tuple[float | None, float | None]:
+    if name in EITHER:
+        return None, None
+    return (None, 0) if name in SPEAKS_AGAINST else (0, None)
+
+
+def _kept(names: Sequence[str], weights: Array) -> Mapping[str, float]:
+    rounded = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    return {name: weight for name, weight in rounded.items() if abs(weight) > _SMALLEST}

@@ -1,0 +1,153 @@
+"""Shelves of every size made of question sets, and what is asked of them: from one article up to the whole set."""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from bench.examples import Asking, shelf_of
+from bot.answering.shelf import ShelfIndex
+from bot.evaluation.question_set import QuestionSet
+from bot.language.normalise import folded
+from bot.language.segmenter import segmenter
+from bot.model import Article, Source
+from bot.passages import passages
+from bot.retrieval.memory import MemoryEngine
+
+__all__ = ["Pool", "pools"]
+
+Pool = Iterator[tuple[ShelfIndex, Sequence[Asking]]]
+
+_LINE = 120
+"""Characters that a line of a one-article shelf may have: a set's documents come without paragraphs."""
+_OFF_TOPIC = 800
+_SINGLES = 120
+_OWN, _NEAR, _OTHER = 12, 12, 4
+_KEYWORD_SHELVES = 40
+_SMALL_SHELVES = 6
+_SMALL = 30
+_GROUPED = range(4, 41)
+
+
+def pools(questions: QuestionSet, others: Sequence[QuestionSet], seed: int) -> Mapping[str, Pool]:
+    """For each kind of simulated shelf made of `questions`, the shelves with what is asked of each; read once each."""
+    return {
+        "full": _full(questions),
+        "off-topic": _off_topic(questions, others, random.Random(seed)),
+        "one article": _single(questions, others, random.Random(seed)),
+        "keywords, one article": _keywords(questions, random.Random(seed)),
+        "keywords": _keywords_of_all(questions, others, random.Random(seed)),
+        "thirty": _thirty(questions, random.Random(seed)),
+    }
+
+
+def _full(questions: QuestionSet) -> Pool:
+    yield shelf_of(questions), [Asking(one.text, bool(one.relevant)) for one in questions.questions]
+
+
+def _off_topic(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
+    """Questions of other sets; on news only those about encyclopedia paragraphs cut from simplified text."""
+    alike = [one for one in others if one.name.startswith("cmrc")] or others
+    asked = alike if questions.name.startswith("news") else others
+    texts = [text for one in asked for text in chance.sample(_texts(one), min(_OFF_TOPIC, len(_texts(one))))]
+    yield shelf_of(questions), [Asking(text, False) for text in chance.sample(texts, _OFF_TOPIC)]
+
+
+def _single(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
+    """One article: its own questions, those of the set's other articles, and off-topic ones.
+
+    Where many documents share a title, they are the paragraphs of one article.
+    """
+    about = _about(questions)
+    everything = [text for one in (questions, *others) for text in _texts(one)]
+    for documents in _articles(questions, chance):
+        own = [text for document in documents for text in about[document]]
+        elsewhere = [text for document in chance.sample(list(about), _NEAR) for text in about[document][:1]]
+        near = [text for text in elsewhere if text not in own]
+        asked = [Asking(text, True) for text in chance.sample(own, min(_OWN, len(own)))]
+        asked += [Asking(text, False) for text in near + chance.sample(everything, _OTHER)]
+        yield _shelf([_joined([questions.articles[document] for document in documents])]), asked
+
+
+def _keywords(questions: QuestionSet, chance: random.Random) -> Pool:
+    """One article: words and phrases of it, and those of others that it lacks."""
+    articles = list(questions.articles.values())
+    for article in chance.sample(articles, min(_KEYWORD_SHELVES, len(articles))):
+        asked = [Asking(_phrase(article, chance), True) for _ in range(6)]
+        body = folded(article.text)
+        lacking = (_phrase(other, chance) for other in chance.sample(articles, min(12, len(articles))))
+        asked += [Asking(phrase, False) for phrase in islice((p for p in lacking if p not in body), 6)]
+        yield _shelf([_joined([article])]), asked
+
+
+def _keywords_of_all(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
+    """The whole set: words and phrases of it, and those of other sets that it lacks."""
+    articles = list(questions.articles.values())
+    asked = [Asking(_phrase(chance.choice(articles), chance), True) for _ in range(200)]
+    body = folded("\n".join(article.text for article in articles))
+    foreign = [
+        _phrase(chance.choice(list(one.articles.values())), chance) for one in others for _ in range(150)
+    ]
+    yield shelf_of(questions), asked + [Asking(phrase, False) for phrase in foreign if phrase not in body]
+
+
+def _thirty(questions: QuestionSet, chance: random.Random) -> Pool:
+    """Thirty documents: their questions, and those of forty others."""
+    about, names = _about(questions), list(questions.articles)
+    for _ in range(_SMALL_SHELVES):
+        inside = chance.sample(names, min(_SMALL, len(names)))
+        own = [text for document in inside for text in about[document]][: 2 * _SMALL]
+        outside = [name for name in chance.sample(names, min(40, len(names))) if name not in inside]
+        asked = [Asking(text, True) for text in own]
+        asked += [Asking(text, False) for document in outside for text in about[document][:1]]
+        yield _shelf([questions.articles[document] for document in inside]), asked
+
+
+def _articles(questions: QuestionSet, chance: random.Random) -> list[list[str]]:
+    """The documents of each article to make a shelf of."""
+    titled: dict[str, list[str]] = defaultdict(list)
+    for name, article in questions.articles.items():
+        titled[article.source.title].append(name)
+    grouped = [names for title, names in titled.items() if title and len(names) in _GROUPED]
+    if len(grouped) >= _KEYWORD_SHELVES:
+        return grouped
+    names = list(questions.articles)
+    return [[name] for name in chance.sample(names, min(_SINGLES, len(names)))]
+
+
+def _joined(documents: Sequence[Article]) -> Article:
+    """One article of a paragraph a document; a single document in short paragraphs."""
+    title = documents[0].source.title
+    if len(documents) > 1:
+        return Article(Source(title=title), "\n".join(one.text for one in documents))
+    lines = [passage.text.strip() for passage in passages(documents[0], _LINE)]
+    return Article(Source(title=title), "\n".join(line for line in lines if line))
+
+
+def _shelf(articles: Sequence[Article]) -> ShelfIndex:
+    return ShelfIndex(articles, MemoryEngine)
+
+
+def _about(questions: QuestionSet) -> dict[str, list[str]]:
+    """The questions that each document answers."""
+    found: dict[str, list[str]] = {name: [] for name in questions.articles}
+    for asked in questions.questions:
+        for document in asked.relevant:
+            found[document].append(asked.text)
+    return found
+
+
+def _texts(questions: QuestionSet) -> list[str]:
+    return [asked.text for asked in questions.questions]
+
+
+def _phrase(article: Article, chance: random.Random) -> str:
+    """A word of the article, or four to nine characters in a row."""
+    pieces = [piece for piece in re.split(r"\W+", folded(article.text)) if len(piece) >= 4]
+    piece = chance.choice(pieces or [folded(article.text)])
+    words = [word for word in segmenter().words(piece) if len(word) > 1]
+    if words and chance.random() < 0.5:
+        return chance.choice(words)
+    start = chance.randint(0, max(0, len(piece) - 4))
+    return piece[start : start + chance.randint(4, 9)]

@@ -1,0 +1,69 @@
+"""The handlers of articles that a chat hands over, of their corrections, and of the shelves."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from telegram import Message
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.chat.telegram import corrections, handing, shelves
+from bot.chat.telegram.corrections import Corrections, asked_for
+from bot.chat.telegram.door import Door
+from bot.chat.telegram.handing import Handing
+from bot.chat.telegram.incoming import hands_over
+from bot.chat.telegram.own_shelf import OwnShelves, Quota
+from bot.chat.telegram.shelves import Shelves
+
+__all__ = ["article_handlers"]
+
+_Handler: TypeAlias = BaseHandler[Any, Any, Any]
+
+
+class _Which(filters.MessageFilter):
+    """Messages that a function says yes to."""
+
+    def __init__(self, wanted: Callable[[Message], bool]) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def filter(self, message: Message) -> bool:
+        return self._wanted(message)
+
+
+def article_handlers(door: Door, quota: Quota) -> list[_Handler]:
+    """The handlers, to be asked before those of questions."""
+    own = OwnShelves(door.desk, door.notebook, quota)
+    handed, corrected, shown = Handing(door, own), Corrections(door, own), Shelves(door, own)
+    return [
+        *_of_messages(door, handed, corrected),
+        *_of_shelves(shown),
+        CallbackQueryHandler(handed.undo, handing.UNDO),
+        CallbackQueryHandler(corrected.ask, corrections.FIX),
+    ]
+
+
+def _of_messages(door: Door, handed: Handing, corrected: Corrections) -> list[_Handler]:
+    fresh, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+    answers = _Which(lambda message: asked_for(message, door.me) is not None)
+    articles = _Which(lambda message: hands_over(message, door.me))
+    captioned = filters.Document.ALL & filters.CaptionRegex(rf"(?i)^/add(?:@{door.me.username})?(?:\s|$)")
+    return [
+        MessageHandler(fresh & answers, corrected.take),
+        # a private chat waits for its article, about which the next message may ask; a group does not
+        MessageHandler((fresh | edited) & articles, handed.message),
+        CommandHandler("add", handed.add, filters=fresh, block=False),
+        MessageHandler(fresh & captioned, handed.add, block=False),
+    ]
+
+
+def _of_shelves(shown: Shelves) -> list[_Handler]:
+    fresh = filters.UpdateType.MESSAGE
+    return [
+        CommandHandler("articles", shown.articles, filters=fresh),
+        CommandHandler("shelf", shown.shelf, filters=fresh),
+        CommandHandler("forget", shown.forget, filters=fresh),
+        MessageHandler(fresh & filters.StatusUpdate.MIGRATE, shown.moved),
+        CallbackQueryHandler(shown.turn, shelves.LISTS),
+        CallbackQueryHandler(shown.change, shelves.CHANGES),
+        CallbackQueryHandler(shown.switch, shelves.ANSWERS),
+    ]

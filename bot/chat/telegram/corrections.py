@@ -1,0 +1,142 @@
+"""Correcting an article's title, author, date or paper: asked for by a button, given in a reply.
+
+The question that is replied to tells which article and field: its link does, so that nothing need be remembered.
+"""
+
+import asyncio
+import re
+from datetime import date
+
+from telegram import CallbackQuery, Chat, ForceReply, Message, MessageEntity, Update, User
+from telegram.ext import ContextTypes
+
+from bot.chat.telegram.addressing import Me
+from bot.chat.telegram.door import Door, say_for, topic_of
+from bot.chat.telegram.incoming import LONGEST_TITLE
+from bot.chat.telegram.own_shelf import OwnShelves
+from bot.chat.telegram.source_card import (
+    ID,
+    Correctable,
+    button,
+    card,
+    correctable,
+    corrections,
+    keyboard,
+    name_of,
+)
+from bot.locale import Locale
+from bot.model import Article
+from bot.reply import Reply
+
+__all__ = ["FIX", "Corrections"]
+
+FIX = rf"art:fix:([a-z]+):({ID})$"
+_LINK = re.compile(rf"start=fix_([a-z]+)_({ID})$")
+_NONE = frozenset({"无", "無", "没有", "沒有", "不详", "不詳", "none", "-", "—"})
+_DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号號]?", re.ASCII)
+_FIRST_WORDS = 80
+
+
+class Corrections:
+    """The handlers of the buttons that ask for a value, and of the replies that give it."""
+
+    def __init__(self, door: Door, shelves: OwnShelves) -> None:
+        self._door, self._shelves = door, shelves
+
+    async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Ask whoever pressed for the value; in a group an admin."""
+        query = update.callback_query
+        if query is None or query.message is None or not await self._door.may_press(query):
+            return
+        chat = query.message.chat
+        say = say_for(await self._door.settings(chat.id), query.from_user)
+        match = re.match(FIX, query.data or "")
+        field = correctable(match[1]) if match else None
+        article = await asyncio.to_thread(self._shelves.article, chat.id, match[2]) if match else None
+        if field is None or article is None:
+            await self._door.delivery.answer_callback(query.id, say("articles.gone"))
+            return
+        await self._door.delivery.answer_callback(query.id)
+        await self._ask(query, field, article, say)
+
+    async def take(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Put the value that the reply gives into the article's source record; in a group an admin's reply."""
+        message = update.effective_message
+        wanted = asked_for(message, self._door.me) if message else None
+        if message is None or wanted is None:
+            return
+        say = await self._door.say(message)
+        field, article_id = wanted
+        if not await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
+            await self._door.reply_to(message, Reply(say("telegram.admins_only")))
+            return
+        found, value = _value(field, message.text or "")
+        if not found:
+            await self._door.reply_to(message, Reply(say(f"articles.no_{field}")))
+            return
+        article = await asyncio.to_thread(self._shelves.amend, message.chat_id, article_id, **{field: value})
+        if article is None:
+            await self._door.reply_to(message, Reply(say("articles.gone")))
+            return
+        shown = card(article, say, say("articles.corrected"), _FIRST_WORDS)
+        remove = [button(say("articles.remove"), f"drop:{article.id}:0")]
+        await self._door.reply_to(message, shown, keyboard(*corrections(article, say), remove))
+
+    async def _ask(self, query: CallbackQuery, field: Correctable, article: Article, say: Locale) -> None:
+        message = query.message
+        if message is None:
+            return
+        private = message.chat.type == Chat.PRIVATE
+        title = name_of(article)
+        who = "" if private else f"{query.from_user.first_name} "
+        text = who + say(f"articles.ask_{field}", title=title)
+        link = f"https://t.me/{self._door.me.username}?start=fix_{field}_{article.id}"
+        marks = [MessageEntity(MessageEntity.TEXT_LINK, text.index(title, len(who)), len(title), url=link)]
+        if not private:
+            marks.append(_mention(query.from_user))
+        await self._door.delivery.send(
+            message.chat.id,
+            text,
+            MessageEntity.adjust_message_entities_to_utf_16(text, marks),
+            reply_to=message.message_id,
+            thread_id=topic_of(message) if isinstance(message, Message) else None,
+            # selective: of a group, only who is mentioned is made to reply
+            markup=ForceReply(selective=not private),
+        )
+
+
+def asked_for(message: Message, me: Me) -> tuple[Correctable, str] | None:
+    """The field and the article that the message is a reply for; None where it answers no such question."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != me.id or not message.text:
+        return None
+    for entity in replied.entities:
+        match = _LINK.search(entity.url or "")
+        if match and (field := correctable(match[1])):
+            return field, match[2]
+    return None
+
+
+def _value(field: Correctable, text: str) -> tuple[bool, str | date | None]:
+    """Whether the text says what the field is, and that; None for a field that nobody knows."""
+    words = " ".join(text.split())
+    if words.casefold() in _NONE:
+        return field != "title", None
+    if field == "published":
+        day = _day(words)
+        return day is not None, day
+    return 0 < len(words) <= LONGEST_TITLE, words
+
+
+def _day(words: str) -> date | None:
+    match = _DATE.fullmatch(words)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def _mention(user: User) -> MessageEntity:
+    return MessageEntity(MessageEntity.TEXT_MENTION, 0, len(user.first_name), user=user)

@@ -1,0 +1,118 @@
+"""A message → the article that it hands over: a file, a forwarded post, a long text."""
+
+import asyncio
+import mimetypes
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import PurePath
+
+from telegram import Chat, Document, Message, MessageOriginChannel, MessageOriginUser
+
+from bot.chat.telegram.addressing import Me, addressed
+from bot.errors import UnreadableArticle
+from bot.language.sentences import sentences
+from bot.model import Article, Source
+from bot.readers import MAX_BYTES, File, read, suffixes
+from bot.readers.file import named, too_large
+from bot.readers.prose import opening
+from bot.readers.worker import read_safely
+
+__all__ = ["LONGEST_TITLE", "article_in", "document_of", "hands_over"]
+
+LONGEST_TITLE = 200
+_FORWARDED, _SEVERAL, _LONG = 80, 200, 400
+"""From how many characters on a text is no question: forwarded; in several paragraphs; in one."""
+_LONGEST_SENTENCE = 60
+_PUNCTUATION = "。.！!；;，,：: "
+
+
+def document_of(message: Message) -> Document | None:
+    """The file in the message; a film without sound is none, though Telegram says so."""
+    return None if message.animation else message.document
+
+
+def hands_over(message: Message, me: Me) -> bool:
+    """Whether a message is an article by its looks: in private a file, a forwarded text, a long text.
+
+    What begins with a command, quotes the bot or came by way of it asks something, however long it is.
+    """
+    if message.chat.type != Chat.PRIVATE or message.via_bot is not None or message.from_user is None:
+        return False
+    if document_of(message) is not None:
+        return not message.from_user.is_bot
+    request = addressed(message, me)
+    if request is None or request.command is not None or request.quoted:
+        return False
+    text = (message.text or message.caption or "").strip()
+    origin = message.forward_origin
+    if origin is not None:
+        mine = isinstance(origin, MessageOriginUser) and origin.sender_user.id == me.id
+        return len(text) >= _FORWARDED and not mine
+    several = sum(map(bool, map(str.strip, text.splitlines()))) > 1
+    return len(text) >= (_SEVERAL if several else _LONG)
+
+
+async def article_in(message: Message, readers: Executor, text: str | None = None) -> Article:
+    """The article in the message: its file, read by `readers`, or else its text, or the `text` given of it.
+
+    Raises UnreadableArticle, TelegramError where the file cannot be fetched.
+    """
+    document = document_of(message)
+    if document is None or text is not None:
+        return _written(message, text or message.text or message.caption or "")
+    file = await _fetched(document)
+    return await asyncio.get_running_loop().run_in_executor(readers, read_safely, file)
+
+
+async def _fetched(document: Document) -> File:
+    """The file, fetched only where there is hope that it can be read."""
+    name = document.file_name or "file"
+    if not PurePath(name).suffix and document.mime_type:
+        name += mimetypes.guess_extension(document.mime_type) or ""
+    empty = named(File(name, b""))
+    if (document.file_size or 0) > MAX_BYTES:
+        raise too_large(empty.name, document.file_size or 0)
+    if PurePath(empty.name).suffix.lower() not in await asyncio.to_thread(suffixes):
+        read(empty)  # raises what says which formats are known
+    file = await document.get_file()
+    return replace(empty, data=bytes(await file.download_as_bytearray()))
+
+
+def _written(message: Message, text: str) -> Article:
+    """The article in a text, its source as far as the text and where it was forwarded from tell it."""
+    if not any(character.isalnum() for character in text):
+        raise UnreadableArticle("message: holds no words; hand over a file or a text")
+    article = read(File("message.txt", text.encode("utf-8", "replace")))
+    source = replace(article.source, title=_title(article))
+    # its place on Telegram tells it from others, so that an edited message replaces what it was
+    key = f"{message.chat.id}/{message.message_id}"
+    if isinstance(origin := message.forward_origin, MessageOriginChannel):
+        key = f"{origin.chat.id}/{origin.message_id}"
+        posted = _posted(source, origin)
+    else:
+        posted = source
+    told = source.publication or source.published
+    return Article(posted, article.text, "" if told else Article(Source(title=""), key).id)
+
+
+def _posted(source: Source, origin: MessageOriginChannel) -> Source:
+    """The source of a channel's post; what the text itself tells of it goes first."""
+    channel = origin.chat
+    link = f"https://t.me/{channel.username}/{origin.message_id}" if channel.username else None
+    return replace(
+        source,
+        author=source.author or origin.author_signature,
+        publication=source.publication or channel.title,
+        # the day at the server's own place: Telegram tells nobody's time zone
+        published=source.published or origin.date.astimezone().date(),
+        url=source.url or link,
+    )
+
+
+def _title(article: Article) -> str:
+    """The title above the text, or else its first sentence, or the beginning of a long one."""
+    title, text = article.source.title, article.text.partition("\n")[0]
+    if title != opening(article.text):
+        return title[:LONGEST_TITLE]
+    first = sentences(text)[0].cut(text).strip().rstrip(_PUNCTUATION)
+    return first if 0 < len(first) <= _LONGEST_SENTENCE else title[:LONGEST_TITLE]

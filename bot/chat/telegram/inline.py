@@ -1,0 +1,200 @@
+"""Inline queries, in any chat: passages as one types, a source record, a text with its citations put in."""
+
+import asyncio
+import re
+import time
+import zlib
+from dataclasses import dataclass
+from functools import cache
+
+import structlog
+from telegram import InlineQueryResultArticle, InlineQueryResultsButton, Update
+from telegram.ext import ContextTypes
+
+from bot.answering.citation import cite, short
+from bot.answering.insertion import MOST, Inserted, inserted, numbered
+from bot.answering.verification import Outcome
+from bot.chat.desk import Shelf
+from bot.chat.telegram.door import Door, say_for
+from bot.chat.telegram.fitting import UNITS, shortened
+from bot.chat.telegram.guest import sendable, source_button
+from bot.locale import Locale
+from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
+from bot.notebook import ChatSettings, Length
+from bot.reply import Mark, Marked, Reply, quotation, record_lines, reply, source_line
+
+__all__ = ["Asker", "Inline", "Page", "page"]
+
+_HITS_A_PAGE = (
+    5  # fifteen results; Telegram takes fifty, but at each letter typed a light answer is the sooner one
+)
+_TITLE, _BUTTON, _WORDS = 120, 64, 20
+_AROUND = 16  # units that a numbered reference needs beside its own, at most: `[10009]` twice and a blank
+_STANDS = (Outcome.EXACT, Outcome.SAME_WORDS, Outcome.NEARLY)
+_OFFSET = re.compile(r"(\d{1,10})-(\d{1,4})", re.ASCII)
+_log = structlog.get_logger("bot.chat.telegram")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """From what and how somebody is answered, as in their private chat; `username` is the bot's."""
+
+    shelf: Shelf
+    settings: ChatSettings
+    say: Locale
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Results to choose from, where the next ones begin, and what a button says that sends nothing."""
+
+    results: tuple[InlineQueryResultArticle, ...] = ()
+    next_offset: str = ""
+    button: str | None = None
+
+
+class Inline:
+    """The handler of inline queries."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def query(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer with results as the asker's private chat has them set.
+
+        Telegram shows a shared answer to whoever types the same words, in any language, with any settings:
+        so each answer is its asker's own. None is cached, since settings and shelves may change.
+        """
+        query = update.inline_query
+        if query is None:
+            return
+        began = time.perf_counter()
+        settings = await self._door.settings(query.from_user.id)
+        shelf, say = await self._door.shelf(settings), say_for(settings, query.from_user)
+        asker = Asker(shelf, settings, say, self._door.me.username)
+        shown = await asyncio.to_thread(page, query.query, query.offset, asker)
+        button = InlineQueryResultsButton(shown.button, start_parameter="help") if shown.button else None
+        await self._door.delivery.answer_inline(
+            query.id, shown.results, cache_s=0, personal=True, next_offset=shown.next_offset, button=button
+        )
+        _log.debug("answered inline", ms=round((time.perf_counter() - began) * 1000, 1))
+
+
+def page(text: str, offset: str, asker: Asker) -> Page:
+    """What an inline query shows from `offset` on; that of another shelf or revision begins again."""
+    text = text.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
+    if citing := _citing(text, asker):
+        return citing
+    answer = asker.shelf.answerer.ask(Question(text, asker.shelf.name))
+    match answer:
+        case PassageAnswer():
+            return _hits(answer, offset, asker)
+        case SourceAnswer():
+            return Page((_record(answer, asker.say),))
+        case NotFound():
+            return Page(button=_way_in(answer, asker.say))
+
+
+def _hits(answer: PassageAnswer, offset: str, asker: Asker) -> Page:
+    stamp = zlib.crc32(f"{asker.shelf.revision} {asker.shelf.name}".encode())
+    match = _OFFSET.fullmatch(offset)
+    start = int(match[2]) if match and int(match[1]) == stamp else 0
+    end = start + _HITS_A_PAGE
+    results = tuple(result for hit in answer.hits[start:end] for result in _results(hit, asker))
+    return Page(results, f"{stamp}-{end}" if end < len(answer.hits) else "")
+
+
+def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
+    """The passage with its source, the passage, the source."""
+    say, passage, article = asker.say, hit.passage, hit.article
+    place = f"{passage.article_id}:{passage.paragraph}:{passage.start}:{article.text_hash[:8]}"
+    title = say("source.title", title=article.source.title)
+    where = f"{title} {say('source.paragraph', paragraph=passage.paragraph)}"
+    focus = Span(hit.focus[0].start, hit.focus[-1].end).cut(passage.text) if hit.focus else passage.text
+    whole = quotation(hit, say, folded=asker.settings.length is Length.SHORT)
+    terms = (Marked(span, Mark.TERM) for span in hit.matches)
+    # a digest is marked as one wherever its words go
+    text = passage.text + (f"\n{say('source.digest').strip()}" if article.source.digest else "")
+    words = Reply(text, (Marked(Span(0, len(passage.text)), Mark.QUOTE), *terms))
+    citation = cite(article, asker.settings.citation_style)
+    button = source_button(hit, asker.shelf.name, say, asker.username) if asker.settings.buttons else None
+    return (
+        sendable(f"{place}:full", f"{say('inline.full')} · {where}", whole, focus, button),
+        sendable(f"{place}:words", f"{say('inline.words')} · {where}", words, focus),
+        sendable(f"{place}:source", f"{say('inline.source')} · {title}", Reply(citation), citation),
+    )
+
+
+def _record(answer: SourceAnswer, say: Locale) -> InlineQueryResultArticle:
+    fields = zlib.crc32(" ".join(answer.fields).encode())
+    name = f"{answer.article.id}:{fields}:{answer.article.text_hash[:8]}:record"
+    title = shortened(record_lines(answer, say)[0], _TITLE)
+    return sendable(name, title, reply(answer, say), source_line(answer.article, say))
+
+
+def _way_in(answer: NotFound, say: Locale) -> str:
+    """What the button says where there is nothing to send."""
+    if answer.reason is Reason.NO_WORDS and answer.suggestions:
+        suggestions = say("not_found.suggestion_separator").join(answer.suggestions)
+        return shortened(say("not_found.suggestions", suggestions=suggestions), _BUTTON)
+    return say(f"inline.{answer.reason}")
+
+
+def _citing(text: str, asker: Asker) -> Page | None:
+    """The text with its brackets replaced by citations, and by numbers; None where it has no brackets."""
+    brackets = len(inserted(text, lambda _: None).missing)
+    if not brackets:
+        return None
+    room = (UNITS - _units(text)) // brackets - _AROUND
+    paragraphs: dict[str, int] = {}
+
+    @cache
+    def article_of(words: str) -> Article | None:
+        article, paragraph = _place(words, asker.shelf) or (None, 0)
+        if article is not None:
+            paragraphs.setdefault(article.id, paragraph)
+        return article
+
+    def reference(article: Article) -> str:
+        citation = cite(article, asker.settings.citation_style)
+        return citation if _units(citation) <= room else short(article, paragraphs[article.id])
+
+    def cited(words: str) -> str | None:
+        article = article_of(words)
+        return reference(article) if article else None
+
+    whole, say = inserted(text, cited), asker.say
+    told = _told(whole, say)
+    if not whole.found:
+        return Page(button=shortened(told, _BUTTON))
+    listed, name = numbered(text, article_of, reference), zlib.crc32(whole.text.encode())
+    there = sendable(f"{name}:cited", say("inline.cited"), Reply(whole.text), told)
+    return Page((there, sendable(f"{name}:numbered", say("inline.numbered"), Reply(listed.text), told)))
+
+
+def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
+    """The article and paragraph where the words stand, if only nearly, or else that answer them for sure."""
+    verification = shelf.answerer.verifier.verify(words)
+    parts = [part for quotation in verification.quotations for part in quotation.parts if part.places]
+    if verification.outcome in _STANDS and parts:
+        return parts[0].places[0].article, parts[0].places[0].paragraph
+    answer = shelf.answerer.ask(Question(words, shelf.name))
+    if isinstance(answer, PassageAnswer) and answer.verdict is Verdict.SURE:
+        return answer.hits[0].article, answer.hits[0].passage.paragraph
+    return None
+
+
+def _told(whole: Inserted, say: Locale) -> str:
+    """How many brackets were replaced, and which stay."""
+    missing = say("answer.word_separator").join(words[:_WORDS] for words in whole.missing)
+    parts = (
+        say("inline.found", found=len(whole.found)) if whole.found else "",
+        say("inline.missing", words=missing) if missing else "",
+        say("inline.left", left=len(whole.left), most=MOST) if whole.left else "",
+    )
+    return say("inline.separator").join(part for part in parts if part)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

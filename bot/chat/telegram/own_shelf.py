@@ -1,0 +1,144 @@
+"""The shelf that belongs to one chat: what is put on it and taken off it, within a quota."""
+
+import threading
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.chat.desk import Desk
+from bot.errors import ArticleNotFound, UnknownShelf
+from bot.library import Added
+from bot.library.library import Size
+from bot.model import PUBLIC_SHELF, Article, Source
+from bot.notebook import Notebook
+
+__all__ = ["Asked", "OwnShelves", "Put", "Quota"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How much a chat may have on its own shelf."""
+
+    articles: int = 50
+    characters: int = 2_000_000
+
+
+class Asked(StrEnum):
+    """Which shelves a chat or topic asks, of those that it can choose."""
+
+    PUBLIC = "public"
+    OWN = "own"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What putting an article on a shelf came to. `added` is None where the quota does not allow it."""
+
+    article: Article
+    added: Added | None
+    held: Size
+    first: bool = False
+    """True where the chat asks its own shelf from now on."""
+
+
+class OwnShelves:
+    """Each chat's own shelf. Its methods block, so they are for threads; a chat sees nothing but its own."""
+
+    def __init__(self, desk: Desk, notebook: Notebook, quota: Quota) -> None:
+        self._desk, self._library, self._notebook, self.quota = desk, desk.library, notebook, quota
+        self._lock = threading.Lock()
+
+    def articles(self, chat_id: int) -> tuple[Article, ...]:
+        """The articles on the chat's own shelf, those added first first."""
+        try:
+            return self._library.articles(self._name(chat_id))
+        except UnknownShelf:
+            return ()
+
+    def article(self, chat_id: int, article_id: str) -> Article | None:
+        """The article of that id; None where it is not on the chat's own shelf."""
+        return next((one for one in self.articles(chat_id) if one.id == article_id), None)
+
+    def size(self, chat_id: int) -> Size:
+        """How much is on the chat's own shelf."""
+        return self._library.size(self._name(chat_id))
+
+    def put(self, chat_id: int, article: Article) -> Put:
+        """Put the article on the chat's own shelf, unless its text is there or its quota is full.
+
+        The chat asks its own shelf from the first article on.
+        """
+        with self._lock:
+            here = self.articles(chat_id)
+            if same := next((one for one in here if one.text_hash == article.text_hash), None):
+                return Put(same, Added.SAME, _size(here))
+            others = [one for one in here if one.id != article.id]
+            after = _size([*others, article])
+            if after.articles > self.quota.articles or after.characters > self.quota.characters:
+                return Put(article, None, _size(here))
+            added = self._library.add(article, self._name(chat_id))
+            first = not here and not self.is_asked(chat_id)
+            if first:
+                self.ask(chat_id, None, Asked.OWN)
+            return Put(article, added, after, first)
+
+    def amend(self, chat_id: int, article_id: str, **changes: object) -> Article | None:
+        """The article with its source corrected; None where it is no longer there."""
+        before = self.article(chat_id, article_id)
+        if before is None:
+            return None
+        source: Source = replace(before.source, **changes)  # type: ignore[arg-type]  # the fields are checked by who asks
+        try:
+            return self._library.amend(article_id, source, self._name(chat_id))
+        except ArticleNotFound:
+            return None
+
+    def remove(self, chat_id: int, article_id: str) -> Article | None:
+        """The article taken off; None where it was not there. A chat whose shelf is empty asks the public one."""
+        try:
+            removed = self._library.remove(article_id, self._name(chat_id)).article
+        except ArticleNotFound:
+            return None
+        if not self.size(chat_id).articles and self.is_asked(chat_id):
+            self.ask(chat_id, None, Asked.PUBLIC)
+        return removed
+
+    def is_asked(self, chat_id: int, thread_id: int | None = None) -> bool:
+        """Whether the chat, or the topic, asks the chat's own shelf."""
+        return self._name(chat_id) in self._notebook.settings(chat_id, thread_id).shelf.split("+")
+
+    def asked(self, chat_id: int, thread_id: int | None = None) -> Asked | None:
+        """What the chat, or the topic, asks; None for a shelf that the operator gave it."""
+        shelf = self._notebook.settings(chat_id, thread_id).shelf
+        return next((asked for asked in Asked if self._shelf(chat_id, asked) == shelf), None)
+
+    def others(self, chat_id: int, thread_id: int | None = None) -> tuple[Article, ...]:
+        """The articles of the other shelves that are asked."""
+        parts = self._notebook.settings(chat_id, thread_id).shelf.split("+")
+        foreign = [part for part in parts if part != self._name(chat_id)]
+        return self._desk.articles("+".join(foreign)) if foreign else ()
+
+    def ask(self, chat_id: int, thread_id: int | None, asked: Asked) -> bool:
+        """Let the chat, or the topic, ask that. False where its own shelf holds nothing yet."""
+        if asked is not Asked.PUBLIC and not self.size(chat_id).articles:
+            return False
+        self._notebook.bind(chat_id, self._shelf(chat_id, asked), thread_id)
+        return True
+
+    def forget(self, chat_id: int) -> Size:
+        """Delete for good the chat's own shelf and all that is kept of the chat; how much was on the shelf."""
+        held = self.size(chat_id)
+        self._desk.drop(self._name(chat_id))
+        self._notebook.forget_chat(chat_id)
+        return held
+
+    def _shelf(self, chat_id: int, asked: Asked) -> str:
+        own = self._name(chat_id)
+        return {Asked.PUBLIC: PUBLIC_SHELF, Asked.OWN: own, Asked.BOTH: f"{own}+{PUBLIC_SHELF}"}[asked]
+
+    def _name(self, chat_id: int) -> str:
+        return self._notebook.own_shelf(chat_id)
+
+
+def _size(articles: list[Article] | tuple[Article, ...]) -> Size:
+    return Size(len(articles), sum(len(article.text) for article in articles))

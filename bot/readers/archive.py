@@ -1,0 +1,92 @@
+"""The parts of a document that is a zip archive of XML, within bounds that no bomb gets past."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.errors import UnreadableArticle
+from bot.readers.extras import needing
+from bot.readers.file import File
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["Archive"]
+
+_MAX_PARTS = 10_000
+_MAX_UNPACKED = 200_000_000
+_MAX_PART = 20_000_000
+
+
+class Archive:
+    """The parts of `file` by name. Raises UnreadableArticle, as all its methods do, where it is damaged or a bomb."""
+
+    def __init__(self, file: File, kind: str) -> None:
+        self._file, self._kind = file, kind
+        with self._translated():
+            self._zip = zipfile.ZipFile(io.BytesIO(file.data))
+        infos = self._zip.infolist()
+        if len(infos) > _MAX_PARTS:
+            raise self._refused(f"holds {len(infos):,} parts", f"the limit is {_MAX_PARTS:,}")
+        if (size := sum(info.file_size for info in infos)) > _MAX_UNPACKED:
+            raise self._refused(
+                f"unpacks to {size / 1e6:,.0f} MB", f"the limit is {_MAX_UNPACKED / 1e6:.0f} MB"
+            )
+        self.names = frozenset(info.filename for info in infos)
+
+    def part(self, name: str) -> bytes:
+        """The bytes of the part `name`."""
+        with self._translated():
+            info = self._zip.getinfo(name)
+            if info.file_size > _MAX_PART:
+                raise self._refused(
+                    f"{name} unpacks to {info.file_size / 1e6:,.0f} MB",
+                    f"the limit is {_MAX_PART / 1e6:.0f} MB",
+                )
+            if info.flag_bits & 1:
+                raise self._refused("is protected by a password", "save it without one")
+            return self._zip.read(info)
+
+    def xml(self, name: str) -> "Element":
+        """The root of the XML part `name`; document types and entities are refused."""
+        with needing(self._file.name, "defusedxml", self._kind):
+            from defusedxml import DefusedXmlException
+            from defusedxml.ElementTree import ParseError, fromstring
+        try:
+            root: Element = fromstring(self.part(name), forbid_dtd=True)
+        except DefusedXmlException as error:
+            raise self._refused(
+                f"{name} declares a document type or entities", "save it anew from its program"
+            ) from error
+        except (ParseError, ValueError, LookupError) as error:
+            raise self._refused(f"{name} is no XML", "save it anew from its program") from error
+        return root
+
+    def optional_xml(self, name: str) -> "Element | None":
+        """The root of the XML part `name`, or None where there is no such part."""
+        return self.xml(name) if name in self.names else None
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except KeyError as error:
+            raise self._refused("lacks a part that it needs", f"save it anew as .{self._kind}") from error
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            ValueError,
+            RuntimeError,
+            NotImplementedError,
+            OSError,
+        ) as error:
+            raise self._refused(
+                f"is damaged, or no .{self._kind} file at all", "save it anew from its program"
+            ) from error
+
+    def _refused(self, what: str, advice: str) -> UnreadableArticle:
+        return UnreadableArticle(f"{self._file.name}: {what}; {advice}")

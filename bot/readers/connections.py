@@ -1,0 +1,144 @@
+"""Connections to allowed addresses only, each of whose waits ends with one deadline."""
+
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import UnreadableArticle
+from bot.readers.file import MAX_BYTES
+
+__all__ = ["Address", "Deadline", "Guarded", "Limits", "is_public"]
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# What Python's tables of 3.11 call global and is not, and what carries an IPv4 address within.
+_NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 100.64.0.0/10 240.0.0.0/4 100::/64 2001::/23 2001:db8::/32 3fff::/20 fec0::/10 5f00::/16".split(),
+    )
+)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a fetch goes before it is refused."""
+
+    redirects: int = 5
+    size: int = MAX_BYTES
+    """In bytes, also after decompression."""
+    seconds: float = 15.0
+    """In all: names, redirects and the last byte included."""
+
+
+class Deadline:
+    """The moment when a fetch must be done, and the name that it goes by in messages."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.name, self.limits = name, limits
+        self._end = time.monotonic() + limits.seconds
+
+    def left(self) -> float:
+        """The seconds left; raises UnreadableArticle when there are none."""
+        if (left := self._end - time.monotonic()) <= 0:
+            raise self.over()
+        return left
+
+    def over(self) -> UnreadableArticle:
+        """The error for a fetch that took too long, to raise."""
+        return UnreadableArticle(
+            f"{self.name}: took longer than {self.limits.seconds:g} s to fetch; try again later, or send the file"
+        )
+
+
+def is_public(address: Address) -> bool:
+    """True for an address of the public internet; an IPv4 address within an IPv6 one is judged as itself."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in _NAT64_LOCAL:
+            return False
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    if address.is_multicast or address.is_reserved or address.is_unspecified or not address.is_global:
+        return False
+    return not any(address.version == network.version and address in network for network in _NOT_PUBLIC)
+
+
+class Guarded:
+    """httpcore's way to a site (its NetworkBackend): looks the name up, checks every address, connects to one of them."""
+
+    def __init__(self, deadline: Deadline, is_allowed: Callable[[Address], bool]) -> None:
+        self._deadline, self._is_allowed = deadline, is_allowed
+
+    def connect_tcp(self, host: str, port: int, **_: object) -> "_Stream":
+        """A connection to `host`; raises UnreadableArticle where any of its addresses is not allowed."""
+        addresses = _addresses(host, port, self._deadline)
+        name = self._deadline.name
+        if not addresses:
+            raise UnreadableArticle(f"{name}: there is no site of that name; check the address")
+        if not all(map(self._is_allowed, addresses)):
+            raise UnreadableArticle(f"{name}: leads into a private network; only public addresses are read")
+        return _Stream(self._first(addresses, port), self._deadline)
+
+    def _first(self, addresses: list[Address], port: int) -> Any:
+        """A connection to the first address that takes one."""
+        import httpcore
+
+        for address in addresses[:-1]:
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return httpcore.SyncBackend().connect_tcp(str(address), port, self._deadline.left() / 2)
+        return httpcore.SyncBackend().connect_tcp(str(addresses[-1]), port, self._deadline.left())
+
+
+class _Stream:
+    """httpcore's NetworkStream, where every wait ends with the deadline: a site that drips does not outlast it."""
+
+    def __init__(self, stream: Any, deadline: Deadline) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def read(self, max_bytes: int, **_: object) -> bytes:
+        """What came, at most `max_bytes`; empty at the end."""
+        received: bytes = self._stream.read(max_bytes, self._deadline.left())
+        return received
+
+    def write(self, buffer: bytes, **_: object) -> None:
+        """Sends `buffer`."""
+        self._stream.write(buffer, self._deadline.left())
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._stream.close()
+
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, **_: object) -> "_Stream":
+        """The connection under TLS, for the name that was asked for and not for the address."""
+        return _Stream(
+            self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline
+        )
+
+    def get_extra_info(self, info: str) -> Any:
+        """What the connection beneath knows."""
+        return self._stream.get_extra_info(info)
+
+
+def _addresses(host: str, port: int, deadline: Deadline) -> list[Address]:
+    """What `host` stands for; the system's look-up knows no limit of time, so it is waited for from outside."""
+    found: list[Any] = []
+
+    def look_up() -> None:
+        with suppress(OSError, UnicodeError):
+            found.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+
+    thread = threading.Thread(target=look_up, daemon=True)
+    thread.start()
+    thread.join(deadline.left())
+    deadline.left()
+    return list(dict.fromkeys(ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found))

@@ -1,0 +1,109 @@
+"""An EPUB book → an article: its chapters in the order of reading."""
+
+import posixpath
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from bot.errors import UnreadableArticle
+from bot.model import Article, Source
+from bot.readers.archive import Archive
+from bot.readers.encoding import clean_text, decoded_text
+from bot.readers.extras import needing
+from bot.readers.file import File
+from bot.readers.markup import blocks, document
+from bot.readers.prose import language_of, opening, tidied
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["SUFFIXES", "read"]
+
+SUFFIXES = (".epub",)
+
+_CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+
+
+def read(file: File) -> Article:
+    """The book in `file` as one article; headings are paragraphs, tables of contents are none.
+
+    Raises UnreadableArticle for a damaged or protected book, and where defusedxml or lxml is missing.
+    """
+    archive = Archive(file, "epub")
+    path = next((_attribute(mark, "full-path") for mark in _named(archive.xml(_CONTAINER), "rootfile")), "")
+    package = archive.xml(path)
+    chapters = list(_chapters(package, posixpath.dirname(path)))
+    protected = set(_protected(archive))
+    if protected & set(chapters):
+        raise UnreadableArticle(
+            f"{file.name}: is protected against copying (DRM); give a copy without protection"
+        )
+    with needing(file.name, "lxml", "epub"):
+        paragraphs = tidied(text for chapter in chapters for text in _paragraphs(archive.part(chapter)))
+    text = "\n".join(paragraphs)
+    return Article(_source(package, text), text)
+
+
+def _chapters(package: "Element", folder: str) -> Iterator[str]:
+    """The names of the pages that the spine puts in the way of reading, in its order."""
+    items = {_attribute(item, "id"): item for item in _named(package, "item")}
+    for mark in _named(package, "itemref"):
+        item = items.get(_attribute(mark, "idref"))
+        if (
+            item is None
+            or _attribute(mark, "linear") == "no"
+            or "nav" in _attribute(item, "properties").split()
+        ):
+            continue
+        if _attribute(item, "media-type") in _PAGES:
+            yield posixpath.normpath(posixpath.join(folder, unquote(_attribute(item, "href"))))
+
+
+def _paragraphs(page: bytes) -> Iterator[str]:
+    text = decoded_text(page)
+    root = document(clean_text(text)) if text else None
+    if root is not None:
+        yield from (block.text for block in blocks(root) if not block.around or block.tag != "nav")
+
+
+def _protected(archive: Archive) -> Iterator[str]:
+    """The names of the parts that are encrypted."""
+    root = archive.optional_xml(_ENCRYPTION)
+    if root is not None:
+        yield from (unquote(_attribute(mark, "URI")) for mark in _named(root, "CipherReference"))
+
+
+def _source(package: "Element", text: str) -> Source:
+    """What the package says of the book; the opening words where it names no title."""
+    authors = dict.fromkeys(_said(package, "creator"))
+    return Source(
+        title=next(iter(_said(package, "title")), "") or opening(text),
+        author="、".join(authors) or None,
+        publication=next(iter(_said(package, "publisher")), None),
+        published=next((day for value in _said(package, "date") if (day := _day(value))), None),
+        language=language_of(text),
+        rights=next(iter(_said(package, "rights")), None),
+    )
+
+
+def _said(package: "Element", name: str) -> list[str]:
+    """The values of one of Dublin Core's fields, in order."""
+    values = (" ".join(tidied([field.text or ""])) for field in _named(package, name))
+    return [value for value in values if value]
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def _named(root: "Element", name: str) -> Iterator["Element"]:
+    return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
+
+
+def _attribute(element: "Element", name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")

@@ -1,0 +1,17 @@
+"""The libraries that only one format needs: imported when it is read, and missed with the line that installs them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.errors import UnreadableArticle
+
+__all__ = ["needing"]
+
+
+@contextmanager
+def needing(name: str, library: str, extra: str) -> Iterator[None]:
+    """A block that imports `library` to read the file `name`; raises UnreadableArticle where it is missing."""
+    try:
+        yield
+    except ImportError as error:
+        raise UnreadableArticle(f'{name}: needs {library}; pip install "zhaiyin[{extra}]"') from error

@@ -1,0 +1,185 @@
+"""What a web page says of itself: meta tags, JSON-LD, the canonical address → a `Source`."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.model import Source
+from bot.readers.byline import author_of
+from bot.readers.furniture import DATE
+from bot.readers.masthead import published_in
+
+__all__ = ["said", "seen"]
+
+_TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "articletitle")
+_AUTHORS = (
+    "citation_author",
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "og:article:author",
+)
+_PUBLICATIONS = (
+    "citation_journal_title",
+    "og:site_name",
+    "dc.publisher",
+    "sitename",
+    "mediaid",
+    "source",
+    "application-name",
+)
+_DATES = (
+    "article:published_time", "citation_publication_date", "citation_date", "datepublished", "publishdate", "pubdate",
+    "og:published_time", "dc.date.issued", "dcterms.issued", "dc.date", "date", "og:release_date",
+)  # fmt: skip
+_URLS = ("og:url", "citation_public_url", "twitter:url")
+_WORKS = re.compile(r"Article|Posting|Report|Book|Chapter")
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)")
+_SUFFIX = re.compile(r"\s*(?:[_|\uff5c»]|\s[-–—]\s|--|——)\s*[^_|\uff5c»]{1,30}$")
+_ORIGIN = re.compile(r"(?:来源|來源|稿源|出处)\s*[:：]\s*(?P<name>[^\s|\uff5c,，;；:：《》]{2,20})")
+_AUTHOR = re.compile(
+    r"(?:作者|撰文|记者)\s*[:：]\s*(?P<first>[^\s|\uff5c:：]{2,20})(?P<more>(?:[ 、][\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))*)"
+)
+
+
+def said(root: Any) -> Source:
+    """What the page under the element `root` says of itself: fields it leaves open are None, the title and language ""."""
+    metas, works = _metas(root), list(_works(root))
+    return Source(
+        title=_headline(root, metas, works),
+        author=_author(metas, works),
+        publication=_first([*(_named(work.get("publisher")) for work in works), *_of(metas, _PUBLICATIONS)]),
+        published=_date([*(str(work.get("datePublished", "")) for work in works), *_of(metas, _DATES)]),
+        url=_url(root, metas, works),
+        language="",
+    )
+
+
+def seen(lines: Sequence[str]) -> tuple[str | None, str | None, date | None]:
+    """Author, origin and date in the lines between a headline and the body, as in `2023-05-29 来源：甲报 作者：乙`."""
+    head = "\n".join(lines)
+    origin = _ORIGIN.search(head)
+    by_line = _labelled(head) or next((name for line in lines if (name := author_of(line, bare=False))), None)
+    return by_line, origin["name"] if origin else None, published_in(lines)
+
+
+def _labelled(head: str) -> str | None:
+    """The names after 作者：, several joined with 、; a button beside them is none."""
+    found = _AUTHOR.search(head)
+    if not found:
+        return None
+    more = [author_of(name) for name in re.split("[ 、]", found["more"])]
+    names = (author_of(found["first"], certain=True), *more)
+    return "、".join(filter(None, names)) or None
+
+
+def _metas(root: Any) -> dict[str, list[str]]:
+    """The contents of meta tags by their names in lower case, in order."""
+    metas: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if content := (meta.get("content") or "").strip():
+            metas.setdefault(name.strip().lower(), []).append(content)
+    return metas
+
+
+def _works(root: Any) -> Iterator[Mapping[str, Any]]:
+    """The articles that JSON-LD describes; what is no JSON is passed over."""
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            try:
+                described = json.loads(script.text or "", strict=False)
+            except (ValueError, RecursionError):
+                continue
+            listed = described if isinstance(described, list) else [described]
+            graphs = [item.get("@graph") for item in listed if isinstance(item, dict)]
+            listed += [item for graph in graphs if isinstance(graph, list) for item in graph]
+            yield from (
+                item for item in listed if isinstance(item, dict) and _WORKS.search(str(item.get("@type")))
+            )
+
+
+def _headline(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str:
+    """The title without the site's name: the heading that it starts with, or what stands before the last mark."""
+    shown = [_flat("".join(heading.itertext())) for heading in root.iter("h1")]
+    named = [_flat("".join(title.itertext())) for title in root.iter("title")][:1]
+    claimed = [*(_flat(str(work.get("headline") or "")) for work in works), *_of(metas, _TITLES)]
+    for title in filter(None, (*claimed, *named)):
+        if heading := next((text for text in shown if len(text) > 1 and title.startswith(text)), None):
+            return heading
+    if title := next(filter(None, claimed), ""):
+        return title
+    only = [text for text in shown if text]
+    if len(only) == 1:
+        return only[0]
+    return _SUFFIX.sub("", named[0]) if named else ""
+
+
+def _author(metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
+    for work in works:
+        listed = work.get("author") if isinstance(work.get("author"), list) else [work.get("author")]
+        names = [name for item in listed or [] if (name := _named(item))]
+        if names:
+            return "、".join(dict.fromkeys(names))
+    for key in _AUTHORS:
+        names = [name for name in metas.get(key, ()) if "://" not in name]
+        if names:
+            return "、".join(dict.fromkeys(author_of(name, certain=True) or name for name in names))
+    return None
+
+
+def _url(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
+    """The canonical address, else the one that the page gives or was saved from; absolute ones only."""
+    links = (
+        link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
+    )
+    saved = (found[1] or found[2] for found in map(_SAVED_FROM.search, _comments(root)) if found)
+    described = (work.get("url") for work in works)
+    candidates = [*links, *_of(metas, _URLS), *described, *saved]
+    return next((url.strip() for url in candidates if isinstance(url, str) and _is_web(url.strip())), None)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _comments(root: Any) -> Iterator[str]:
+    above = root.getroottree().xpath("/comment()")
+    for comment in (*above, *root.xpath("//comment()")[:20]):
+        yield comment.text or ""
+
+
+def _date(values: Sequence[str]) -> date | None:
+    """The first value that is a date, however it is written."""
+    for value in values:
+        if (found := DATE.match(value.strip())) and (day := published_in([found[0]])):
+            return day
+        if re.match(r"\d{8}(?!\d)", value):
+            return published_in([f"{value[:4]}-{value[4:6]}-{value[6:8]}"])
+    return None
+
+
+def _named(value: object) -> str | None:
+    name = value.get("name") if isinstance(value, dict) else value
+    return _flat(name) or None if isinstance(name, str) and "://" not in name else None
+
+
+def _of(metas: Mapping[str, Sequence[str]], keys: Sequence[str]) -> list[str]:
+    return [_flat(value) for key in keys for value in metas.get(key, ())]
+
+
+def _first(values: Sequence[str | None]) -> str | None:
+    return next(filter(None, values), None)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

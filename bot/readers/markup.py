@@ -1,0 +1,167 @@
+"""HTML → its blocks of text in the order of the page, whatever the tags around them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.readers.prose import joined
+
+__all__ = ["Block", "blocks", "document"]
+
+_UNSEEN = frozenset(
+    "script style noscript template svg math object iframe select button textarea input head rt rp audio video canvas map".split()
+)
+_AROUND = frozenset("nav footer aside form menu dialog".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body center caption dd details dialog div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr li main menu nav ol option p pre section summary table tbody tfoot thead title ul".split()
+)
+_NOTE_MARK = re.compile(r"[\[【(（〔]?\s*(?:注\s*)?[\d*†‡①-⑳]{1,4}\s*[\]】)）〕]?")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table row or line of code: `raw` keeps the white space before it."""
+
+    raw: str
+    tag: str
+    around: bool
+    """True in navigation, footers, asides and forms."""
+    linked: float
+    """The share of characters within links, 0 to 1."""
+
+    @property
+    def text(self) -> str:
+        """The text without white space around it."""
+        return self.raw.strip()
+
+
+def document(html: str) -> Any:
+    """The root element of `html`, or None where there is no element at all; lxml's own, hence untyped.
+
+    Raises ImportError without lxml.
+    """
+    from lxml import etree
+    from lxml import html as parser
+
+    try:
+        # A comment or a declaration in front of the page would be taken for the page.
+        return parser.document_fromstring(_XML_DECLARATION.sub("", html, count=1))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def blocks(root: Any) -> list[Block]:
+    """The blocks under the element `root`, in order; what nobody sees is left out, and so are marks of notes."""
+    walk = _Walk()
+    walk.enter(root, "body", around=False)
+    walk.flush()
+    return walk.found
+
+
+@dataclass
+class _Walk:
+    """Where a walk through the elements stands: the blocks found, and the one being gathered."""
+
+    found: list[Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0
+    tag: str = "body"
+    around: bool = False
+    within: int = 0
+    """How many links enclose the place."""
+
+    def enter(self, element: Any, tag: str, *, around: bool) -> None:
+        """Walks `element`; afterwards the walk stands behind it, in a block of `tag`."""
+        name = _name(element)
+        if name in _UNSEEN or _is_hidden(element):
+            return
+        if name == "br":
+            self.flush()
+        elif name == "tr":
+            self._row(element, around=around)
+        elif name == "pre":
+            self._lines(element, around=around)
+        elif name in _BLOCKS:
+            self.flush()
+            self._children(element, name, around=around or name in _AROUND)
+            self.flush()
+        elif not _is_note_mark(element, name):
+            self.within += name == "a"
+            self._children(element, tag, around=around)
+            self.within -= name == "a"
+
+    def flush(self) -> None:
+        """Ends the block being gathered."""
+        raw = _line("".join(self.pieces))
+        if raw.strip():
+            share = min(1.0, self.linked / max(1, len(re.sub(r"\s", "", raw))))
+            self.found.append(Block(raw, self.tag, self.around, share))
+        self.pieces, self.linked = [], 0
+
+    def _children(self, element: Any, tag: str, *, around: bool) -> None:
+        self._say(element.text, tag, around=around)
+        for child in element:
+            if isinstance(child.tag, str):
+                self.enter(child, tag, around=around)
+            self._say(child.tail, tag, around=around)
+
+    def _say(self, text: str | None, tag: str, *, around: bool) -> None:
+        if text:
+            self.pieces.append(text)
+            self.linked += len(re.sub(r"\s", "", text)) if self.within else 0
+            self.tag, self.around = tag, around
+
+    def _row(self, row: Any, *, around: bool) -> None:
+        """A row of figures is one block; a table that only lays out the page is what its cells hold."""
+        self.flush()
+        cells = [_within(cell, around=around) for cell in row if isinstance(cell.tag, str)]
+        filled = [cell for cell in cells if cell]
+        if len(filled) > 1 and all(len(cell) == 1 for cell in filled):
+            raw = "\u3000".join(cell[0].text for cell in filled)
+            self.found.append(Block(raw, "tr", around, min(cell[0].linked for cell in filled)))
+        else:
+            self.found.extend(block for cell in filled for block in cell)
+
+    def _lines(self, element: Any, *, around: bool) -> None:
+        self.flush()
+        lines = "".join(element.itertext()).split("\n")
+        self.found.extend(Block(line.rstrip(), "pre", around, 0.0) for line in lines if line.strip())
+
+
+def _within(cell: Any, *, around: bool) -> list[Block]:
+    walk = _Walk()
+    walk._children(cell, "td", around=around)  # its own kind
+    walk.flush()
+    return walk.found
+
+
+def _line(text: str) -> str:
+    """`text` as a browser shows it: white space collapsed and none beside Han characters where a line was broken."""
+    indent = re.match(r"[\s\u00a0\u3000]*", text)
+    kept = re.sub(r"[ \t\r\n\f]", "", indent[0]) if indent else ""
+    lines = re.split(r"[ \t\r\f]*\n\s*", text.strip(" \t\r\n\f"))
+    return kept + re.sub(r"[ \t\r\f]+", " ", joined(lines))
+
+
+def _name(element: Any) -> str:
+    return _NAMESPACE.sub("", element.tag).lower()
+
+
+def _is_hidden(element: Any) -> bool:
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_note_mark(element: Any, name: str) -> bool:
+    """True for a linked figure that calls a footnote: glued to a word it would falsify the quotation."""
+    if name == "a" and (element.get("epub:type") == "noteref" or element.get("role") == "doc-noteref"):
+        return True
+    mark = "".join(element.itertext()).strip() if name in ("a", "sup") else ""
+    if not _NOTE_MARK.fullmatch(mark):
+        return False
+    if name == "a":
+        return len(element) == 1 and isinstance(element[0].tag, str) and _name(element[0]) == "sup"
+    return not mark.isdecimal() or any(True for _ in element.iter("a"))

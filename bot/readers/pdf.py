@@ -1,0 +1,123 @@
+"""A PDF with a text layer → an article: columns in reading order, paragraphs whole, nothing that runs along every page."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bot.errors import UnreadableArticle
+from bot.model import Article, Source
+from bot.readers.byline import names_in
+from bot.readers.columns import Line, lines_in_order
+from bot.readers.extras import needing
+from bot.readers.file import File
+from bot.readers.furniture import squeezed
+from bot.readers.heading import headed
+from bot.readers.pdf_glyphs import Glyphs
+from bot.readers.pdf_lines import fragments, is_picture, loses_characters
+from bot.readers.prose import tidied
+from bot.readers.reflow import paragraphs_of, without_running_lines
+
+__all__ = ["SUFFIXES", "read"]
+
+SUFFIXES = (".pdf",)
+
+_MAX_PAGES = 2_000
+_NO_TITLE = re.compile(
+    r"(?:Microsoft (?:Word|PowerPoint)\b.*|untitled|无标题|未命名|.*\.(?:docx?|pdf|wps|indd|tex|pptx?|fit|s\d+))",
+    re.IGNORECASE,
+)
+_NO_AUTHOR = re.compile(
+    r"administrator|admin|users?|lenovo|微软用户|founder|方正.*|wps.*|microsoft.*|unknown|windows.*|\W*",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
+
+
+def read(file: File) -> Article:
+    """The article in `file`. Raises UnreadableArticle for a scan, a password, damage, more than 2,000 pages,
+    and where pypdfium2 is missing."""
+    with needing(file.name, "pdfminer.six and pypdfium2", "pdf"):
+        import pdfminer  # noqa: F401  # few files need it, but those must not fail half-way
+        import pypdfium2
+    if b"%PDF-" not in file.data[:1024]:
+        raise _refused(file, "is no PDF", "save it anew from its program")
+    try:
+        document = pypdfium2.PdfDocument(file.data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise _refused(file, "is protected by a password", "save a copy without one") from error
+        raise _refused(file, "is a damaged PDF", "save it anew from its program") from error
+    try:
+        return _article(file, document)
+    except pypdfium2.PdfiumError as error:
+        raise _refused(file, "is a damaged PDF", "save it anew from its program") from error
+    finally:
+        document.close()
+
+
+def _article(file: File, document: Any) -> Article:
+    if (count := len(document)) > _MAX_PAGES:
+        raise _refused(file, f"has {count:,} pages", f"the limit is {_MAX_PAGES:,}")
+    glyphs = Glyphs(file.data)
+    pages = [_page(document, i, glyphs) for i in range(count)]
+    if not _letters(pages):
+        raise _refused(
+            file, "has no text layer (a scan?)", "run text recognition over it first, as ocrmypdf does"
+        )
+    kept = without_running_lines([(lines, height) for lines, height, _ in pages])
+    paragraphs = tidied(paragraphs_of(kept))
+    text = "".join(paragraphs)
+    if len(_PRIVATE.findall(text)) * 5 > len(text):
+        raise _refused(file, "has a text layer of signs without meaning", "run text recognition over it")
+    return headed(paragraphs, _known(document, paragraphs, kept[0] if kept else []))
+
+
+def _page(document: Any, number: int, glyphs: Glyphs) -> tuple[list[Line], float, bool]:
+    """The lines of a page in the order of reading, its height, and whether it is a picture without text."""
+    page = document[number]
+    try:
+        pieces, height = fragments(page)
+        if loses_characters(page):
+            pieces = glyphs.fragments(number) or pieces
+        scanned = not pieces and is_picture(page)
+    finally:
+        page.close()
+    return lines_in_order(pieces), height, scanned
+
+
+def _letters(pages: Sequence[tuple[list[Line], float, bool]]) -> int:
+    """How many letters there are; none where most pages are pictures without text."""
+    if 2 * sum(scanned for _, _, scanned in pages) > len(pages):
+        return 0
+    return sum(char.isalpha() for lines, _, _ in pages for line in lines for char in line.text)
+
+
+def _known(document: Any, paragraphs: Sequence[str], first: Sequence[Line]) -> Source:
+    """What the document says of itself, without what programs write there; the title, else, is what is set largest."""
+    said = {key: " ".join(tidied([value])) for key, value in document.get_metadata_dict().items()}
+    title, author = said.get("Title", ""), said.get("Author", "")
+    stands = any(squeezed(title) == squeezed(paragraph) for paragraph in paragraphs[:5])
+    if not title or _NO_TITLE.fullmatch(title) or not stands:
+        title = _largest(first, paragraphs) or ("" if _NO_TITLE.fullmatch(title) else title)
+    return Source(
+        title=title,
+        author=None if not author or _NO_AUTHOR.fullmatch(author) else names_in(author) or author,
+        language="",
+    )
+
+
+def _largest(first: Sequence[Line], paragraphs: Sequence[str]) -> str:
+    """The paragraph near the top of the first page whose type is clearly larger than what follows."""
+    if len(first) < 3:
+        return ""
+    usual = sorted(line.size for line in first)[len(first) // 2]
+    big = max(first[:8], key=lambda line: line.size)
+    if big.size < 1.15 * usual:
+        return ""
+    return next(
+        (text for text in paragraphs[:3] if squeezed(big.text) in squeezed(text) and len(text) < 120), ""
+    )
+
+
+def _refused(file: File, what: str, advice: str) -> UnreadableArticle:
+    return UnreadableArticle(f"{file.name}: {what}; {advice}")

@@ -1,0 +1,150 @@
+"""Lines of pages → paragraphs: what repeats on every page goes, hard breaks and hyphens are undone."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from bot.readers.columns import Line
+from bot.readers.prose import joined
+
+__all__ = ["paragraphs_of", "without_running_lines"]
+
+_EDGE = 3
+"""So many lines at the top and at the bottom of a page may be running ones."""
+_MARGIN = 0.14
+"""So much of a page at its top and at its bottom, of its height."""
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:第\s*)?(?:page|p\.|页码?)?\s*(?:\d{1,4}|[ivxlc]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*(?:/|of|／|,|，|共)\s*第?\s*\d{1,4})?\s*(?:[页頁]\s*(?:[,，/]?\s*共\s*\d{1,4}\s*[页頁])?)?\W*",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[。！？!?.…：:；;][”’」』）)\]\"']*$")
+_WORD_BROKEN = re.compile(r"(?P<stem>[^\W\d_]+)[-\u00ad\u2010]$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LATIN_END = re.compile(r"[A-Za-z\u00c0-\u024f,;][”’\"')]*$")
+
+
+def without_running_lines(pages: Sequence[tuple[Sequence[Line], float]]) -> list[list[Line]]:
+    """The lines of each page, given with its height, without page numbers and headers and footers that repeat."""
+    edges = [_edges(lines, height) for lines, height in pages]
+    seen = Counter(key for edge in edges for key in {_key(line.text) for line in edge})
+    often = max(2, len(pages) // 3) if len(pages) < 12 else 4
+    running = {key for key, count in seen.items() if count >= often}
+    return [
+        [
+            line
+            for line in lines
+            if line not in edge or not (_key(line.text) in running or _PAGE_NUMBER.fullmatch(line.text))
+        ]
+        for (lines, _), edge in zip(pages, edges, strict=True)
+    ]
+
+
+def paragraphs_of(pages: Iterable[Sequence[Line]]) -> list[str]:
+    """The paragraphs in order, across columns and pages."""
+    lines = [line for page in pages for line in page]
+    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text[:-1]))
+    pitch = _pitch(lines)
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and not _starts(blocks[-1], line, pitch):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return [_joined([line.text for line in block], words) for block in blocks]
+
+
+def _edges(lines: Sequence[Line], height: float) -> list[Line]:
+    """The lines in the margins of a page, at most three at either end."""
+    by_height = sorted(lines, key=lambda line: line.top)
+    upper = [line for line in by_height[:_EDGE] if line.bottom < _MARGIN * height]
+    lower = [line for line in by_height[-_EDGE:] if line.top > (1 - _MARGIN) * height]
+    return [*upper, *lower]
+
+
+def _key(text: str) -> str:
+    """`text` as far as it is the same on every page."""
+    return re.sub(r"\d+|[\s\W]+", "#", text)
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance from the top of a line to the top of the next, as a multiple of its size."""
+    steps = [
+        (after.top - before.top) / before.size
+        for before, after in pairwise(lines)
+        if before.size > 0 and 0 < after.top - before.top < 4 * before.size
+    ]
+    return median(steps) if steps else 1.5
+
+
+def _starts(block: Sequence[Line], line: Line, pitch: float) -> bool:
+    """True where `line` starts a paragraph after `block`."""
+    before = block[-1]
+    if _WORD_BROKEN.search(before.text) and line.text[:1].islower():
+        return False
+    size = max(before.size, 1.0)
+    if line.is_row or before.is_row:
+        return True
+    if abs(line.size - before.size) > 0.2 * size:
+        return True
+    if _is_below(before, line) and line.top - before.top > (pitch + 0.45) * size:
+        return True
+    if _is_indented(block, line):
+        return True
+    return _ends_short(before, line)
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    return line.top > before.top and line.column_left == before.column_left
+
+
+def _is_indented(block: Sequence[Line], line: Line) -> bool:
+    """True for a first line set in; where a whole block is set in, or only the lines after its first, none is."""
+    indent = line.left - line.column_left
+    if not 0.9 * line.size < indent < 8 * line.size:
+        return False
+    return abs(line.left - block[-1].left) > 0.5 * line.size or (len(block) == 1 and _is_full(block[0]))
+
+
+def _is_full(line: Line) -> bool:
+    return line.column_right - line.right < 1.5 * line.size and bool(_SENTENCE_END.search(line.text))
+
+
+def _ends_short(before: Line, line: Line) -> bool:
+    """True where the line before ends well before its column does, as the last one of a paragraph."""
+    missing = before.column_right - before.right
+    width = before.column_right - before.column_left
+    ends = bool(_SENTENCE_END.search(before.text))
+    if _LATIN_END.search(before.text) or (ends and line.text[:1].isascii()):
+        # Set ragged: the next word might not have fitted.
+        first = len(line.text.split(" ", 1)[0]) * before.size * 0.6
+        return missing > max(first, 0.12 * width) and (ends or missing > 0.4 * width)
+    return missing > (1.8 * before.size if ends else 0.35 * width)
+
+
+def _joined(texts: Sequence[str], words: Counter[str]) -> str:
+    return joined(_whole(texts, words))
+
+
+def _whole(texts: Sequence[str], words: Counter[str]) -> Iterator[str]:
+    """The lines, where the halves of a word broken at the end of one are put together."""
+    held = ""
+    for text in texts:
+        held = _mended(held, text.strip(), words) if held else text.strip()
+        if not _WORD_BROKEN.search(held):
+            yield held.replace("\u00ad", "")
+            held = ""
+    if held:
+        yield held.replace("\u00ad", "-")
+
+
+def _mended(before: str, after: str, words: Counter[str]) -> str:
+    """Two lines with a hyphen between them as one; it stays where the document writes the word with it."""
+    stem = _WORD_BROKEN.search(before)
+    rest = re.match(r"[^\W\d_]+", after)
+    if not stem or not rest or not rest[0][0].islower():
+        return before.replace("\u00ad", "-") + after
+    together, apart = (stem["stem"] + rest[0]).lower(), f"{stem['stem']}-{rest[0]}".lower()
+    keeps = words[apart] > words[together]
+    return before[:-1] + ("-" if keeps else "") + after

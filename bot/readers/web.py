@@ -1,0 +1,183 @@
+"""A web address → a `File`: public addresses only, whatever a name or a redirect leads to, and within bounds."""
+
+import re
+import ssl
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import PurePath
+from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote, urlsplit
+
+from bot.errors import UnreadableArticle
+from bot.readers import suffixes
+from bot.readers.connections import Address, Deadline, Guarded, Limits, is_public
+from bot.readers.file import File, named
+
+if TYPE_CHECKING:
+    import httpcore
+    import httpx
+
+__all__ = ["Address", "Limits", "fetched", "is_public"]
+
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/x-markdown": ".md",
+    "application/epub+zip": ".epub",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}
+_UNSURE = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain")
+_REDIRECTS = (301, 302, 303, 307, 308)
+_AGENT = "Mozilla/5.0 (compatible; Zhaiyin; reads one page on a person's request)"
+_PIECE = 65_536
+
+
+def fetched(
+    url: str, limits: Limits | None = None, *, is_allowed: Callable[[Address], bool] = is_public
+) -> File:
+    """The file at `url`, with the address that it was found at in the end.
+
+    Every address that a name stands for must be allowed, and the one that was checked is connected to; so it is
+    after each redirect. Proxies and cookies are not used. Raises UnreadableArticle with what stood in the way.
+    """
+    import httpcore
+    import httpx
+
+    deadline = Deadline(_shown(url), limits or Limits())
+    try:
+        with httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            network_backend=cast("httpcore.NetworkBackend", Guarded(deadline, is_allowed)),
+            retries=0,
+        ) as pool:
+            return _followed(pool, _checked(url), deadline)
+    except (httpcore.TimeoutException, TimeoutError) as error:
+        raise deadline.over() from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
+        why = "its certificate is not valid" if "CERTIFICATE" in str(error) else "the site cannot be reached"
+        raise UnreadableArticle(
+            f"{deadline.name}: {why}; check the address, or send the file itself"
+        ) from error
+
+
+def _followed(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadline) -> File:
+    for _ in range(deadline.limits.redirects + 1):
+        headers: dict[bytes | str, bytes | str] = {
+            "Host": url.netloc.decode("ascii"),
+            "User-Agent": _AGENT,
+            "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.5",
+            "Accept-Encoding": "gzip",
+        }
+        with pool.stream("GET", str(url), headers=headers) as response:
+            found = {key.lower(): _header(value) for key, value in response.headers}
+            if response.status in _REDIRECTS and b"location" in found:
+                target = found[b"location"]
+            elif response.status == 200:
+                return _file(url, found, _body(response, found, deadline), deadline)
+            else:
+                raise UnreadableArticle(
+                    f"{deadline.name}: the site answers {response.status}; check the address, or send the file itself"
+                )
+        url = _joined(url, target, deadline)
+    raise UnreadableArticle(
+        f"{deadline.name}: leads on more than {deadline.limits.redirects} times; give the address where it ends"
+    )
+
+
+def _header(value: bytes) -> str:
+    """The value of a header; many sites write an address in it as it is, in UTF-8."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _body(response: "httpcore.Response", headers: dict[bytes, str], deadline: Deadline) -> bytes:
+    """The body, decompressed; what is too large is not read to its end."""
+    body = bytearray()
+    for piece in _unzipped(response.iter_stream(), headers.get(b"content-encoding", ""), deadline):
+        body += piece
+        deadline.left()
+        if len(body) > deadline.limits.size:
+            limit = f"{deadline.limits.size / 1e6:g} MB"
+            raise UnreadableArticle(f"{deadline.name}: is larger than {limit}; give a smaller file")
+    return bytes(body)
+
+
+def _unzipped(pieces: Iterator[bytes], encoding: str, deadline: Deadline) -> Iterator[bytes]:
+    """`pieces` as they were before compression, in pieces that stay small whatever they hold."""
+    if encoding.strip().lower() in ("", "identity"):
+        yield from pieces
+        return
+    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        raise UnreadableArticle(f"{deadline.name}: is packed as {encoding[:20]}; send the file itself")
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        for piece in pieces:
+            rest = piece
+            while rest:
+                yield unpacker.decompress(rest, _PIECE)
+                rest = unpacker.unconsumed_tail
+        yield unpacker.flush()
+    except zlib.error as error:
+        raise UnreadableArticle(
+            f"{deadline.name}: came damaged; try again later, or send the file itself"
+        ) from error
+
+
+def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: Deadline) -> File:
+    """The file under its name on the site, with the suffix of what it is."""
+    kind = headers.get(b"content-type", "").partition(";")[0].strip().lower()
+    path = PurePath(unquote(url.path))
+    own = path.suffix.lower()
+    suffix = own if own in suffixes() and kind in _UNSURE else _SUFFIXES.get(kind)
+    if suffix is None:
+        raise UnreadableArticle(
+            f"{deadline.name}: is {kind or 'of no known type'}; known are HTML, PDF, DOCX, EPUB, Markdown and text"
+        )
+    stem = path.stem if own in (*suffixes(), ".shtml", ".php", ".asp", ".aspx", ".jsp") else path.name
+    return named(File(f"{stem or url.host}{suffix}", body, str(url)))
+
+
+def _checked(url: str) -> "httpx.URL":
+    """`url` when it is one of the web; its user name, password and fragment are refused or dropped."""
+    import httpx
+
+    try:
+        parsed = httpx.URL(url.strip())
+        urlsplit(str(parsed)).port  # noqa: B018  # raises where httpx does not: above 65535
+    except (httpx.InvalidURL, TypeError, ValueError) as error:
+        raise UnreadableArticle(
+            f"{_shown(url)}: is no address of the web; give one like https://example.com/page"
+        ) from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise UnreadableArticle(
+            f"{_shown(url)}: only http and https are read; give an address like https://example.com/page"
+        )
+    if parsed.userinfo:
+        raise UnreadableArticle(f"{_shown(url)}: holds a user name; give the address without one")
+    return parsed.copy_with(fragment=None)
+
+
+def _joined(url: "httpx.URL", target: str, deadline: Deadline) -> "httpx.URL":
+    import httpx
+
+    try:
+        return _checked(str(url.join(target)))
+    except httpx.InvalidURL as error:
+        raise UnreadableArticle(
+            f"{deadline.name}: leads on to what is no address; send the file itself"
+        ) from error
+
+
+def _shown(url: str) -> str:
+    """`url` as a message names it: one line, no password, at most 100 characters."""
+    flat = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", "", url)
+    with suppress(ValueError):
+        parts = urlsplit(flat)
+        flat = flat.replace(f"{parts.netloc.rpartition('@')[0]}@", "", 1) if "@" in parts.netloc else flat
+    return flat if len(flat) <= 100 else f"{flat[:99]}…"

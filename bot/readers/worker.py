@@ -1,0 +1,145 @@
+"""Reading in a process of its own, with a clock and a limit on memory: what a hostile file breaks is only that.
+
+`python -m bot.readers.worker` is that process: a line of JSON and the file on standard input, JSON on standard output.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+import bot
+from bot.errors import UnknownFormat, UnreadableArticle
+from bot.model import Article, Source
+from bot.readers import File, read
+from bot.readers.file import MAX_BYTES, named, too_large
+
+__all__ = ["read_safely"]
+
+_SMALL = 20_000
+_PLAIN = (".txt", ".text", ".md", ".markdown")
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
+
+
+def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> Article:
+    """The article in `file`, read in a process that is killed after `timeout_s` and given at most `memory_mb`.
+
+    A small text is read in this process: its readers are linear. The memory limit holds where the system has one.
+    Raises what `bot.readers.read` raises, and UnreadableArticle for what takes too much.
+    """
+    file = named(file)
+    if len(file.data) > MAX_BYTES:
+        raise too_large(file.name, len(file.data))
+    if len(file.data) <= _SMALL and PurePath(file.name).suffix.lower() in _PLAIN:
+        return read(file)
+    head = {"name": file.name, "url": file.url, "cpu_s": int(timeout_s) + 1, "memory_mb": memory_mb}
+    try:
+        done = subprocess.run(  # this very program
+            [sys.executable, "-m", "bot.readers.worker"],
+            input=json.dumps(head).encode() + b"\n" + file.data,
+            capture_output=True,
+            timeout=timeout_s,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableArticle(
+            f"{file.name}: took longer than {timeout_s:g} s to read; give a smaller or simpler file"
+        ) from None
+    return _unpacked(_reply(file.name, done, memory_mb))
+
+
+def _environment() -> dict[str, str]:
+    """What the worker sees of the environment: where the program is, and no setting or token."""
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    paths = [str(Path(bot.__file__).parents[1]), *filter(None, sys.path)]
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int) -> Mapping[str, Any]:
+    """What the worker said; raises UnreadableArticle where it broke before it could."""
+    try:
+        reply: Mapping[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        if (
+            b"MemoryError" in done.stderr
+            or b"bad_alloc" in done.stderr
+            or b"out of memory" in done.stderr.lower()
+        ):
+            raise _too_much(name, memory_mb) from None
+        raise UnreadableArticle(
+            f"{name}: broke its reader (status {done.returncode}); save it anew, or copy its text into a .txt file"
+        ) from None
+    return reply
+
+
+def _unpacked(reply: Mapping[str, Any]) -> Article:
+    """The article in a worker's reply; raises the error in it."""
+    if error := reply.get("error"):
+        raise (UnknownFormat if reply.get("unknown") else UnreadableArticle)(error)
+    fields = dict(reply["article"])
+    source = dict(fields.pop("source"))
+    if source["published"]:
+        source["published"] = date.fromisoformat(source["published"])
+    return Article(Source(**source), **fields)
+
+
+def _too_much(name: str, memory_mb: int) -> UnreadableArticle:
+    return UnreadableArticle(
+        f"{name}: needs more than {memory_mb} MB of memory; give a smaller or simpler file"
+    )
+
+
+def _limit(cpu_s: int, memory_mb: int) -> None:
+    """Bounds this process; a system without such limits leaves the clock of the parent."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, value in (
+        (resource.RLIMIT_AS, memory_mb * 1_000_000),
+        (resource.RLIMIT_CPU, cpu_s),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (value, value))
+
+
+def _answer(file: File, memory_mb: int) -> dict[str, Any]:
+    """The article in `file`, or why there is none, in terms of JSON."""
+    try:
+        article = read(file)
+    except UnreadableArticle as error:
+        if isinstance(error.__cause__, MemoryError):
+            return {"error": str(_too_much(file.name, memory_mb))}
+        return {"error": str(error), "unknown": isinstance(error, UnknownFormat)}
+    except MemoryError:
+        return {"error": str(_too_much(file.name, memory_mb))}
+    except Exception as error:  # noqa: BLE001  # the outermost loop of a process that reads what strangers send
+        what = f"cannot be read ({type(error).__name__})"
+        return {"error": f"{file.name}: {what}; save it anew, or copy its text into a .txt file"}
+    return {"article": asdict(article)}
+
+
+def _main() -> None:
+    head = json.loads(sys.stdin.buffer.readline())
+    _limit(head["cpu_s"], head["memory_mb"])
+    reply = _answer(File(head["name"], sys.stdin.buffer.read(), head["url"]), head["memory_mb"])
+    sys.stdout.buffer.write(json.dumps(reply, default=date.isoformat).encode())
+    sys.stdout.buffer.flush()
+    os._exit(0)  # nothing to tidy up, and what a broken library would do on its way out is not waited for
+
+
+if __name__ == "__main__":
+    _main()

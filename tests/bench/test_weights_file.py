@@ -1,0 +1,31 @@
+"""The file of learned weights."""
+
+from importlib.resources import files
+
+from bench.weights_file import as_toml
+from bot.answering.asked import ready
+from bot.answering.evidence import signs
+from bot.answering.features import Sight
+from bot.answering.shelf import ShelfIndex
+from bot.answering.weights import shipped
+from bot.model import Article, Source
+from bot.retrieval.memory import MemoryEngine
+
+SHELF = ShelfIndex([Article(Source(title="赵州桥"), "赵州桥是石桥。李春造了赵州桥。")], MemoryEngine)
+SIGHT = Sight(ready("赵州桥是谁造的", SHELF), SHELF.indexed(0), SHELF)
+
+
+def test_the_shipped_weights_rank_by_features_that_exist() -> None:
+    """A renamed feature must be learned anew."""
+    assert set() == set(shipped().ranking.weights) - set(SIGHT.passage(0))
+
+
+def test_the_shipped_odds_are_of_signs_that_exist() -> None:
+    """The score, which ranking gives, is one of them."""
+    known = set(signs(SIGHT, 0, SHELF)) | {"score"}
+    assert set() == {*shipped().relevance.weights, *shipped().confidence.weights} - known
+
+
+def test_the_shipped_file_is_what_the_command_writes() -> None:
+    """Nobody edits it by hand."""
+    assert (files("bot.answering") / "weights.toml").read_text(encoding="utf-8") == as_toml(shipped())

@@ -1,0 +1,80 @@
+"""The Telegram door on a small Telegram: the real application, in the test's own loop, on a shelf of two articles."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+from articles import LIBRARY, NOTE
+from botapi import BotApiServer, Chat, Message, Query, User, World
+from botapi.clients import AnyApplication, updater_of
+
+from bot.answering.citation import STYLES
+from bot.chat.desk import Desk
+from bot.chat.telegram.addressing import Me
+from bot.chat.telegram.application import built
+from bot.chat.telegram.flood import ChatRateLimiter
+from bot.library import Library
+from bot.notebook import Notebook
+from bot.retrieval.memory import MemoryEngine
+
+__all__ = ["Door"]
+
+
+class Door:
+    """A world, a library and a notebook in `folder`; `opened` is the bot at work, as often as it is started."""
+
+    def __init__(self, folder: Path) -> None:
+        # Telegram's limits, of which the flood tests have the measure, would only make these slow
+        self._limiter = ChatRateLimiter(a_second=1000, a_group_minute=1000, in_a_row=1000)
+        self.world = World()
+        url = f"sqlite:///{folder / 'zhaiyin.db'}"
+        self.library, self.notebook = Library.at(url), Notebook.at(url, styles=STYLES)
+        self._application: AnyApplication | None = None
+        for article in (LIBRARY, NOTE):
+            self.library.add(article)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.notebook.close()
+        self.library.close()
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[World]:
+        """The bot answering."""
+        bot, desk = self.world.bot, Desk(self.library, MemoryEngine)
+        async with BotApiServer(self.world) as server:
+            me = Me(bot.id, bot.username or "")
+            application = built(desk, self.notebook, self.world.token, server.url, me, 90, self._limiter)
+            self._application = application
+            async with application:
+                await application.start()
+                await updater_of(application).start_polling()
+                try:
+                    yield self.world
+                finally:
+                    await updater_of(application).stop()
+                    await application.stop()
+
+    async def told(self, user: User, chat: Chat | User, text: str) -> Message:
+        """What the bot says to the next thing that the user says."""
+        before = {message.message_id for message in self.world.sent(chat)}
+        self.world.say(user, chat, text)
+        await self.quiet()
+        [*_, said] = [message for message in self.world.sent(chat) if message.message_id not in before]
+        return said
+
+    async def pressed(self, user: User, message: Message, button: str) -> Query:
+        """A press of the button under the message as it stands, whatever that does having been done."""
+        query = self.world.press(user, self.world.now_of(message), button)
+        await self.quiet()
+        return query
+
+    async def quiet(self) -> None:
+        """Return once every update there is has been dealt with to its end."""
+        await self.world.eventually(lambda: not self.world.pending())
+        if self._application is not None:
+            await asyncio.wait_for(self._application.update_queue.join(), 20)

@@ -1,0 +1,96 @@
+"""Folders in, folders out, backups: the `zhaiyin` command as a process of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Zhaiyin = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def zhaiyin(environment: dict[str, str], tmp_path: Path) -> Zhaiyin:
+    """Runs `zhaiyin` with the arguments given, in an empty folder."""
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            env=environment,
+            cwd=tmp_path,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def _listed(zhaiyin: Zhaiyin, shelf: str = "public") -> list[dict[str, Any]]:
+    return [json.loads(line) for line in zhaiyin("list", "--json", "--shelf", shelf).stdout.splitlines()]
+
+
+def _write_notes(folder: Path, count: int) -> None:
+    for number in range(count):
+        (folder / f"week{number % 3}").mkdir(parents=True, exist_ok=True)
+        text = f"第{number}次会议\n\n这次会议讨论了第{number}个问题，大家都同意了。\n"
+        (folder / f"week{number % 3}" / f"note{number}.txt").write_text(text, encoding="utf-8")
+
+
+def test_a_folder_is_looked_through_and_a_second_run_passes_over_what_is_there(
+    zhaiyin: Zhaiyin, tmp_path: Path
+) -> None:
+    """A line for each failure and a summary; what was cut short is finished by running it again."""
+    _write_notes(tmp_path / "notes", 7)
+    (tmp_path / "notes" / "picture.png").write_bytes(b"not looked at")
+    (tmp_path / "notes" / "empty.txt").write_bytes(b"")
+    first = zhaiyin("add", "notes")
+    assert 2 == first.returncode
+    assert "8 files: 7 added, 0 replaced, 0 already there, 1 failed\n" == first.stdout
+    [failure] = first.stderr.splitlines()
+    assert "empty.txt" in failure
+    assert "8 files: 0 added, 0 replaced, 7 already there, 1 failed\n" == zhaiyin("add", "notes").stdout
+
+
+def test_a_shelf_exported_and_added_again_is_the_same(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """Sources and texts survive the way out and back."""
+    _write_notes(tmp_path / "notes", 3)
+    zhaiyin("add", "notes")
+    done = zhaiyin("export", "public", "out")
+    assert "4 articles written to out\n" == done.stdout
+    zhaiyin("add", "out", "--shelf", "copy")
+    before = sorted(_listed(zhaiyin), key=lambda one: str(one["id"]))
+    assert before == sorted(_listed(zhaiyin, "copy"), key=lambda one: str(one["id"]))
+
+
+def test_a_backup_brings_back_what_was_removed(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """The library is what it was."""
+    _write_notes(tmp_path / "notes", 2)
+    zhaiyin("add", "notes")
+    before = _listed(zhaiyin)
+    assert 0 == zhaiyin("backup", "all.backup").returncode
+    for one in before[1:]:
+        zhaiyin("remove", one["id"])
+    assert 1 == len(_listed(zhaiyin))
+    assert 0 == zhaiyin("restore", "all.backup").returncode
+    assert before == _listed(zhaiyin)
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "no such file"), (b"nonsense" * 100, "is no backup")])
+def test_what_is_no_backup_is_not_restored(
+    zhaiyin: Zhaiyin, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    """One line, and the library is as it was."""
+    if content:
+        (tmp_path / "file").write_bytes(content)
+    before = _listed(zhaiyin)
+    done = zhaiyin("restore", "file")
+    assert 2 == done.returncode
+    assert said in done.stderr
+    assert 1 == len(done.stderr.splitlines())
+    assert before == _listed(zhaiyin)

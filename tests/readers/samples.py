@@ -1,0 +1,174 @@
+"""Builds small files of every format from plain data, byte by byte, so that no writer's library is needed."""
+
+import hashlib
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+__all__ = ["Set", "docx", "epub", "paragraph", "pdf", "scan", "zipped"]
+
+
+class Set(NamedTuple):
+    """A piece of type on a page of a PDF: its place in points from the left and the top, its size, its text."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip archive of `parts`."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def paragraph(text: str, style: str = "") -> str:
+    """A paragraph of a Word document, of one run."""
+    head = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f'<w:p>{head}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def docx(body: str, *, core: str = "", footnotes: str = "", head: str = "") -> bytes:
+    """A Word document of the XML `body`; the styles a1, a2 and a3 are Title, heading 1 and toc 1."""
+    names = (("a1", "Title"), ("a2", "heading 1"), ("a3", "toc 1"))
+    styles = "".join(f'<w:style w:styleId="{key}"><w:name w:val="{name}"/></w:style>' for key, name in names)
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f"{head}<w:document {_W}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": f"<w:styles {_W}>{styles}</w:styles>",
+        "word/footnotes.xml": f"<w:footnotes {_W}>{footnotes}</w:footnotes>",
+        "docProps/core.xml": (
+            '<p:coreProperties xmlns:p="p" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+            f' xmlns:dcterms="http://purl.org/dc/terms/">{core}</p:coreProperties>'
+        ),
+    }
+    return zipped(parts)
+
+
+def epub(chapters: Sequence[str], *, record: str = "", more: Mapping[str, str] | None = None) -> bytes:
+    """A book of the XHTML bodies `chapters`, listed in the manifest backwards and in the spine forwards."""
+    items = [
+        f'<item id="c{i}" href="text/{i}%20a.xhtml" media-type="application/xhtml+xml"/>'
+        for i in range(len(chapters))
+    ]
+    nav = '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+    spine = '<itemref idref="nav"/>' + "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
+    page = '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{}</body></html>'
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+        "OPS/book.opf": (
+            f'<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>{record}</metadata>'
+            f"<manifest>{nav}{''.join(reversed(items))}</manifest><spine>{spine}</spine></package>"
+        ),
+        "OPS/nav.xhtml": page.format("<nav><ol><li>目录里的一行</li></ol></nav>"),
+        **{f"OPS/text/{i} a.xhtml": page.format(chapter) for i, chapter in enumerate(chapters)},
+    }
+    return zipped({**parts, **(more or {})})
+
+
+def pdf(pages: Sequence[Sequence[Set]], *, info: str = "", password: str = "") -> bytes:
+    """A PDF of A4 pages; Chinese is set in a font that every reader has, Latin in Helvetica."""
+    streams = ["\n".join(map(_shown, page)).encode() for page in pages]
+    return _pdf(streams, info=info, password=password)
+
+
+def scan(pages: int) -> bytes:
+    """A PDF of pages that hold a grey picture each and no text."""
+    return _pdf([b"q 595 0 0 842 0 0 cm /Im Do Q"] * pages)
+
+
+def _shown(piece: Set) -> str:
+    """The operators that set a piece, changing fonts where the script changes."""
+    parts: list[str] = []
+    run, wide = "", False
+    for char in [*piece.text, ""]:
+        if not char or (run and (char > "\u00ff") != wide):
+            code = run.encode("utf-16-be" if wide else "latin-1").hex()
+            parts.append(f"/{'F2' if wide else 'F1'} {piece.size} Tf <{code}> Tj")
+            run = ""
+        run, wide = run + char, char > "\u00ff"
+    return f"BT 1 0 0 1 {piece.x} {842 - piece.y} Tm {' '.join(parts)} ET"
+
+
+def _pdf(streams: Sequence[bytes], *, info: str = "", password: str = "") -> bytes:
+    first = 8
+    kids = " ".join(f"{first + 2 * i} 0 R" for i in range(len(streams)))
+    picture = b"\x80"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(streams)}/Kids[{kids}]>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[5 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+        b"/Supplement 4>>/DW 1000/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/Ascent 880"
+        b"/Descent -120/CapHeight 880/ItalicAngle 0/StemV 80/FontBBox[0 -120 1000 880]>>>>",
+        b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n"
+        + picture
+        + b"\nendstream",
+        f"<<{info}>>".encode("latin-1"),
+    ]
+    for i, stream in enumerate(streams):
+        data = zlib.compress(stream)
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {first + 2 * i + 1} 0 R"
+            "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>/XObject<</Im 6 0 R>>>>>>".encode()
+        )
+        objects.append(b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(data), data))
+    return _assembled(objects, _encryption(password) if password else b"")
+
+
+def _assembled(objects: Sequence[bytes], trailer: bytes) -> bytes:
+    out, places = bytearray(b"%PDF-1.6\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<</Size %d/Root 1 0 R/Info 7 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        trailer,
+        start,
+    )
+    return bytes(out)
+
+
+def _encryption(password: str) -> bytes:
+    """The dictionary of RC4 encryption with 40 bits (PDF 1.7, 7.6.3), for a password that is not known to readers."""
+    padding = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+    padded = (password.encode() + padding)[:32]
+    owner = _rc4(hashlib.md5(padded).digest()[:5], padded)
+    rights = struct.pack("<i", -44)
+    key = hashlib.md5(padded + owner + rights + b"0" * 16).digest()[:5]
+    user = _rc4(key, padding)
+    marks = b"".join(b"<%s>" % (b"0" * 16).hex().encode() for _ in range(2))
+    return b"/Encrypt<</Filter/Standard/V 1/R 2/P -44/O<%s>/U<%s>>>/ID[%s]" % (
+        owner.hex().encode(),
+        user.hex().encode(),
+        marks,
+    )
+
+
+def _rc4(key: bytes, text: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in text:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
