@@ -1,22 +1,22 @@
-"""Measures how many updates a second the Telegram door answers through real HTTP, against a bare echo bot.
+"""Measures how many updates a second the Telegram door answers through real HTTP, against bare echo bots.
 
     python -m bench.telegram [updates] [rounds]
 
-Both bots talk to the strict Bot API server of the tests on loopback, which runs in a process of its own, and have
-their flood control switched off; each round starts both anew, one after the other. The echo bot is
-python-telegram-bot alone, with as many updates at once as it can do.
+All talk to the strict Bot API server of the tests on loopback, which runs in a process of its own, and have no flood
+control; each round starts all of them anew, one after another. The echo bots are python-telegram-bot alone: one
+takes one update at a time, as it does unless told otherwise, the other as many at once as come, as Zhaiyin does.
 """
 
-import asyncio
 import multiprocessing
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from telegram import Update
 from telegram.ext import (
@@ -31,7 +31,7 @@ from telegram.ext import (
 from bot.answering.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built
+from bot.chat.telegram.application import built, warm_up
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
@@ -60,21 +60,29 @@ class _Unlimited(BaseRateLimiter[int]):
     async def shutdown(self) -> None:
         """Nothing to end."""
 
-    async def process_request(self, callback, args, kwargs, endpoint, data, rate_limit_args):  # type: ignore[no-untyped-def]  # as python-telegram-bot has it
-        """The call, at once."""
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        *_: object,
+        **__: object,
+    ) -> Any:
+        """What the call returns, at once."""
         return await callback(*args, **kwargs)
 
 
 def main(arguments: Sequence[str] = tuple(sys.argv[1:])) -> None:
-    """Print the table, a row a round and their median."""
+    """Print the table: a row a round, then the medians."""
     updates, rounds = (int(a) for a in (*arguments, *(str(n) for n in (UPDATES, ROUNDS)[len(arguments) :])))
-    rates = [(_rate(_echo, updates), _rate(_zhaiyin, updates)) for _ in range(rounds)]
-    echo, zhaiyin = (statistics.median(column) for column in zip(*rates, strict=True))
+    bots = _echo, _concurrent_echo, _zhaiyin
+    rates = [[_rate(bot, updates) for bot in bots] for _ in range(rounds)]
+    rates.append([statistics.median(column) for column in zip(*rates, strict=True)])
     print(f"{updates} updates from {CHATS} chats; updates answered a second\n")
-    print("| round | echo bot | Zhaiyin | ratio |\n|---|---:|---:|---:|")
-    for number, (one, other) in enumerate(rates, start=1):
-        print(f"| {number} | {one:.0f} | {other:.0f} | {other / one:.2f} |")
-    print(f"| median | {echo:.0f} | {zhaiyin:.0f} | {zhaiyin / echo:.2f} |")
+    print("| round | echo, one at a time | echo, concurrent | Zhaiyin | to the first | to the second |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for name, (one, other, own) in zip([*range(1, rounds + 1), "median"], rates, strict=True):
+        print(f"| {name} | {one:.0f} | {other:.0f} | {own:.0f} | {own / one:.2f} | {own / other:.2f} |")
 
 
 def _rate(bot: Callable[[str, str], None], updates: int) -> float:
@@ -120,17 +128,22 @@ def _serve(pipe: Connection, updates: int) -> None:
         time.sleep(_PATIENCE_S)
 
 
-def _echo(url: str, token: str) -> None:
+def _echo(url: str, token: str, at_once: bool = False) -> None:
     """The echo bot of python-telegram-bot's own examples."""
 
     async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message is not None:
             await update.message.reply_text(update.message.text or "")
 
-    builder = ApplicationBuilder().token(token).base_url(f"{url}/bot").concurrent_updates(True)
+    builder = ApplicationBuilder().token(token).base_url(f"{url}/bot").concurrent_updates(at_once)
     application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
     application.run_polling()
+
+
+def _concurrent_echo(url: str, token: str) -> None:
+    """The same, with every update in a task of its own."""
+    _echo(url, token, at_once=True)
 
 
 def _zhaiyin(url: str, token: str) -> None:
@@ -142,7 +155,7 @@ def _zhaiyin(url: str, token: str) -> None:
         library = Library.at(database)
         mirror(library, corpus)
         desk = Desk(library, MemoryEngine, read_vocabulary(corpus))
-        desk.suggestions()
+        warm_up(desk)
         notebook = Notebook.at(database, styles=STYLES)
         application: Application = built(  # type: ignore[type-arg]
             desk, notebook, token, url, Me(int(token.split(":")[0]), "zhaiyin_bot"), 90, _Unlimited()

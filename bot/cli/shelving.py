@@ -1,5 +1,6 @@
 """The commands that keep the shelves: add, list, remove."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -15,22 +16,24 @@ from bot.errors import ArticleNotFound, UnreadableArticle
 from bot.library import Added, Library
 from bot.library.library import HANDED
 from bot.model import PUBLIC_SHELF, Article
-from bot.readers import read_path, suffixes
+from bot.readers import File, suffixes
+from bot.readers.worker import read_safely
 from bot.settings import read_settings
 
 __all__ = ["add", "list_", "remove"]
 
 
 def add(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH…", help="Files, or folders to look through for articles.")
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…|URL", help="Files, folders to look through, or addresses of pages."),
     ],
     shelf: Shelf = PUBLIC_SHELF,
     as_json: AsJson = False,
 ) -> None:
     """Put articles on the shelf, in any format there is a reader for; what is there already is passed over."""
     library = stocked(read_settings())
-    files = [file for path in paths for file in _files(path)]
+    files = [file for source in sources for file in _files(source)]
     outcomes = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
     failed = outcomes.count(None)
     if len(files) > 1 and not as_json:
@@ -39,37 +42,49 @@ def add(
     raise typer.Exit(2 if failed else 0)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The file itself, or every file below the folder that there is a reader for, in order of their paths."""
+def _files(source: str) -> Iterator[str]:
+    """The file or address itself, or every file below the folder that there is a reader for, in order of their paths."""
+    path = Path(source)
     if path.is_dir():
         known = suffixes()
-        yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in known and file.is_file())
+        yield from sorted(
+            str(file) for file in path.rglob("*") if file.suffix.lower() in known and file.is_file()
+        )
     else:
-        yield path
+        yield source
 
 
-def _tracked(files: Sequence[Path]) -> Iterable[Path]:
+def _tracked(files: Sequence[str]) -> Iterable[str]:
     console = Console(stderr=True)
     if len(files) < 2 or not console.is_terminal:
         return files
     return track(files, "adding", console=console, transient=True)
 
 
-def _added(library: Library, file: Path, shelf: str, as_json: bool, *, many: bool) -> Added | None:
+def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bool) -> Added | None:
     """What adding the file came to; None where it could not be read, which is told."""
     try:
-        article = read_path(file)
+        article = read_safely(_file(source))
     except UnreadableArticle as error:
         tell(str(error))
         return None
     outcome = library.add(article, shelf)
     if as_json:
-        print_json({"file": str(file), "outcome": outcome, **article_record(article)})
+        print_json({"file": source, "outcome": outcome, **article_record(article)})
     elif not many:
         print(
             f"{_OUTCOMES[outcome]}: {article.source.title} ({len(article.paragraphs)} paragraphs, id {article.id})"
         )
     return outcome
+
+
+def _file(source: str) -> File:
+    if re.match(r"https?://", source, re.IGNORECASE):
+        # httpx takes a tenth of a second to import, and most articles are files
+        from bot.readers.web import fetched
+
+        return fetched(source)
+    return File.at(Path(source))
 
 
 _OUTCOMES = {Added.NEW: "added", Added.REPLACED: "replaced", Added.SAME: "already there"}

@@ -41,7 +41,9 @@ def read(file: File) -> Article:
             f"{file.name}: is protected against copying (DRM); give a copy without protection"
         )
     with needing(file.name, "lxml", "epub"):
-        paragraphs = tidied(text for chapter in chapters for text in _paragraphs(archive.part(chapter)))
+        paragraphs = tidied(
+            text for chapter in chapters for text in _paragraphs(file.name, archive.part(chapter))
+        )
     text = "\n".join(paragraphs)
     return Article(_source(package, text), text)
 
@@ -61,9 +63,9 @@ def _chapters(package: "Element", folder: str) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(folder, unquote(_attribute(item, "href"))))
 
 
-def _paragraphs(page: bytes) -> Iterator[str]:
+def _paragraphs(name: str, page: bytes) -> Iterator[str]:
     text = decoded_text(page)
-    root = document(clean_text(text)) if text else None
+    root = document(name, clean_text(text)) if text else None
     if root is not None:
         yield from (block.text for block in blocks(root) if not block.around or block.tag != "nav")
 

@@ -35,7 +35,7 @@ def read(file: File) -> Article:
     """The article on the page `file`. Raises UnreadableArticle where the page has none, or trafilatura is missing."""
     with needing(file.name, "lxml and trafilatura", "html"):
         html = _text(file)
-        root = document(html)
+        root = document(file.name, html)
         found = [] if root is None else blocks(root)
         if not found:
             raise UnreadableArticle(

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.errors import UnreadableArticle
 from bot.readers.prose import joined
 
 __all__ = ["Block", "blocks", "document"]
@@ -39,19 +40,24 @@ class Block:
         return self.raw.strip()
 
 
-def document(html: str) -> Any:
+def document(name: str, html: str) -> Any:
     """The root element of `html`, or None where there is no element at all; lxml's own, hence untyped.
 
-    Raises ImportError without lxml.
+    Raises ImportError without lxml, and UnreadableArticle, for the file `name`, where elements nest too deep:
+    what lies below is dropped by the parser.
     """
     from lxml import etree
-    from lxml import html as parser
+    from lxml import html as lxml
 
+    parser = lxml.HTMLParser()
     try:
-        # A comment or a declaration in front of the page would be taken for the page.
-        return parser.document_fromstring(_XML_DECLARATION.sub("", html, count=1))
+        # A declaration in front of the page would be taken for one of its encoding.
+        root = lxml.document_fromstring(_XML_DECLARATION.sub("", html, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise UnreadableArticle(f"{name}: nests too deep; copy its text into a .txt file")
+    return root
 
 
 def blocks(root: Any) -> list[Block]:

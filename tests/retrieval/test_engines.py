@@ -5,6 +5,7 @@ from importlib import import_module
 from inspect import getmembers, isclass
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -21,8 +22,7 @@ def _engines() -> Iterator[type[Engine]]:
         module = import_module(f"bot.retrieval.{info.name}")
         for name, member in getmembers(module, isclass):
             if name.endswith("Engine") and member.__module__ == module.__name__ and name != "Engine":
-                engine: type[Engine] = member
-                yield engine
+                yield cast(type[Engine], member)
 
 
 ENGINES = list(_engines())

@@ -224,12 +224,15 @@ async def test_a_topic_chooses_for_itself(door: Door) -> None:
             world.say(alice, forum, f"/ask {ASKED}", thread_id=thread)
             world.say(alice, forum, f"/ask {LIBRARY_ASKED}", thread_id=thread)
         await door.quiet()
-        world.say(alice, forum, "/articles", thread_id=books)
+        for command in ("/about", "/articles"):
+            world.say(alice, forum, command, thread_id=books)
         await door.quiet()
-    found = {(answer.thread_id, "船头" in answer.content) for answer in world.sent(forum)[1:-1]}
+    *answers, about, listed = world.sent(forum)[1:]
+    found = {(answer.thread_id, "船头" in answer.content) for answer in answers}
     assert choice.content.startswith("这个话题现在问的是：自己的书架。")
     assert {(ferry, True), (None, True), (books, False)} == found
-    assert "所问的书架，2 篇：" in world.sent(forum)[-1].content
+    assert "书架上有 2 篇文章" in about.content
+    assert "所问的书架，2 篇：" in listed.content
     assert f"chat{forum.id}" == door.notebook.settings(forum.id).shelf
 
 

@@ -17,7 +17,7 @@ __all__ = ["Intake", "PollingBot"]
 
 STALE_S = 600.0
 _WAITING = 10_000  # who waits for a turn costs little, and must not keep other chats from theirs
-_CONNECTIONS = 16  # at a tenth of a second a call that is five times what Telegram's flood limits let through
+_CONNECTIONS = 8  # at a tenth of a second a call, more than twice what Telegram's flood limits let through
 _LONGEST_PAUSE_S = 60.0
 
 _log = structlog.get_logger("bot.chat.telegram")

@@ -115,10 +115,17 @@ class Keeping:
         notebook = self._door.notebook
         kept = await asyncio.to_thread(notebook.kept, chat.id, user.id)
         if what == "me":
+            await self._drop_shelf(user.id)
             await asyncio.to_thread(notebook.forget_person, user.id)
             return Reply(say("privacy.forgot_me", asked=kept.asked, votes=kept.votes)), None
+        await self._drop_shelf(chat.id)
         await asyncio.to_thread(notebook.forget_chat, chat.id)
         return Reply(say("privacy.forgot_chat", answers=kept.answers, unanswered=kept.unanswered)), None
+
+    async def _drop_shelf(self, chat_id: int) -> None:
+        """The articles handed over go too; their shelf's name is known only as long as the notebook is."""
+        own = await asyncio.to_thread(self._door.notebook.own_shelf, chat_id)
+        await asyncio.to_thread(self._door.desk.drop, own)
 
 
 class Retention:

@@ -48,9 +48,19 @@ def pressed(data: str | None) -> Press | None:
 
 
 def answer_keyboard(
-    shown: Press, hit: Hit, hits: int, say: Locale, *, style: str, username: str, near: tuple[bool, bool]
+    shown: Press,
+    hit: Hit,
+    hits: int,
+    say: Locale,
+    *,
+    style: str,
+    username: str | None,
+    near: tuple[bool, bool],
 ) -> InlineKeyboardMarkup:
-    """The buttons of an answer that shows `hit`, one of `hits`; `near`: is there a passage before and after it."""
+    """The buttons of an answer that shows `hit`, one of `hits`; `near`: is there a passage before and after it.
+
+    `username` is the bot's where a link may open the paragraph in private, None where nobody else may read it.
+    """
     number, position, offset = shown.number, shown.position, shown.offset
     paging = [_button("◀", Press("near", number, position, offset - 1))] if near[0] else []
     if hits > 1:
@@ -60,8 +70,9 @@ def answer_keyboard(
     citing = [
         InlineKeyboardButton(say("buttons.copy"), copy_text=CopyTextButton(_to_copy(hit, style))),
         _button(say("buttons.styles"), Press("styles", number, position, offset)),
-        InlineKeyboardButton(say("buttons.original"), url=_original(hit, username)),
     ]
+    if original := _original(hit, username):
+        citing.append(InlineKeyboardButton(say("buttons.original"), url=original))
     judging = [
         _button("👍", Press("up", number)),
         _button("👎", Press("down", number)),
@@ -89,11 +100,11 @@ def _to_copy(hit: Hit, style: str) -> str:
     return citation if _units(citation) <= _COPIED else short(hit.article, hit.passage.paragraph)
 
 
-def _original(hit: Hit, username: str) -> str:
+def _original(hit: Hit, username: str | None) -> str | None:
     url = hit.article.source.url or ""
     if _LINK.fullmatch(url):
         return url
-    return f"https://t.me/{username}?start=p_{hit.article.id}_{hit.passage.paragraph}"
+    return username and f"https://t.me/{username}?start=p_{hit.article.id}_{hit.passage.paragraph}"
 
 
 def _button(label: str, press: Press) -> InlineKeyboardButton:

@@ -12,10 +12,10 @@ from telegram.ext import ContextTypes
 from bot.chat.telegram.addressing import Addressed, addressed
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.lookup import Lookup
-from bot.chat.telegram.quoting import asked, given_of, is_found, shown_answer
+from bot.chat.telegram.quoting import Shown, given_of, is_found, shown_answer
 from bot.chat.telegram.rendering import rendered
 from bot.locale import Locale
-from bot.model import Answer
+from bot.model import Answer, Question
 from bot.notebook import ChatSettings, Given, Quiet
 from bot.reply import Reply, verification_reply
 
@@ -69,34 +69,34 @@ class Questions:
         before: Given | None = None,
     ) -> None:
         began = time.perf_counter()
-        shelf = await self._door.shelf(settings)
-        answer = await asked(request.text, shelf)
-        given = await self._written(given_of(answer, shelf), message, request, before)
+        answer, given, shown = await asyncio.to_thread(self._found, message, request, settings, say, before)
         _log.info("answered", found=is_found(answer), ms=round((time.perf_counter() - began) * 1000, 1))
-        if not is_found(answer):
-            await asyncio.to_thread(self._door.notebook.unanswered, message.chat_id, shelf.name, request.text)
-            if before is None and await self._kept_quiet(message, settings):
-                return
-        await self._deliver(message, request, answer, given, settings, say)
+        if not is_found(answer) and before is None and await self._kept_quiet(message, settings):
+            return
+        await self._deliver(message, request, answer, given, shown, settings, say)
 
-    async def _written(
-        self, given: Given, message: Message, request: Addressed, before: Given | None
-    ) -> Given:
-        asker = (
-            await asyncio.to_thread(self._door.notebook.person, message.from_user.id)
-            if message.from_user
-            else None
-        )
+    def _found(
+        self, message: Message, request: Addressed, settings: ChatSettings, say: Locale, before: Given | None
+    ) -> tuple[Answer, Given, Shown]:
+        """The answer, what is written down of it, and what it looks like.
+
+        For one thread: each way to another and back takes as long as looking something up.
+        """
+        notebook, shelf = self._door.notebook, self._door.desk.shelf(settings.shelf)
+        answer = shelf.answerer.ask(Question(request.text, shelf.name))
         placed = replace(
-            given,
+            given_of(answer, shelf),
             number=before.number if before else 0,
             answer_message_id=before.answer_message_id if before else None,
             chat_id=message.chat_id,
             thread_id=request.thread_id,
             asked_message_id=message.message_id,
-            asker=asker,
+            asker=notebook.person(message.from_user.id) if message.from_user else None,
         )
-        return await asyncio.to_thread(self._door.notebook.write, placed)
+        given = notebook.write(placed)
+        if not is_found(answer):
+            notebook.unanswered(message.chat_id, shelf.name, request.text)
+        return answer, given, shown_answer(self._door, answer, given, settings, say)
 
     async def _deliver(
         self,
@@ -104,10 +104,10 @@ class Questions:
         request: Addressed,
         answer: Answer,
         given: Given,
+        shown: Shown,
         settings: ChatSettings,
         say: Locale,
     ) -> None:
-        shown = await asyncio.to_thread(shown_answer, self._door, answer, given, settings, say)
         text, entities = rendered(shown.content)
         if given.answer_message_id is not None and await self._door.delivery.edit(
             message.chat_id, given.answer_message_id, text, entities, markup=shown.markup

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from telegram import InlineKeyboardMarkup
 
@@ -10,7 +11,7 @@ from bot.chat.desk import Shelf
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.keyboard import Press, answer_keyboard
 from bot.locale import Locale
-from bot.model import Answer, Hit, NotFound, PassageAnswer, Question, Span
+from bot.model import Answer, Article, Hit, NotFound, PUBLIC_SHELF, Passage, PassageAnswer, Question, Span
 from bot.notebook import ChatSettings, Given, Length, Quoted
 from bot.passages import passages
 from bot.reply import Reply, quotation, reply
@@ -72,7 +73,7 @@ def hit_of(given: Given, press: Press, shelf: Shelf) -> Hit | None:
     article = shelf.answerer.article(quoted.article_id)
     if article is None or article.text_hash != quoted.text_hash:
         return None
-    cut = passages(article)
+    cut = _cut(article)
     place = next((i for i, passage in enumerate(cut) if passage.start == quoted.start), None)
     if place is None or not 0 <= place + press.offset < len(cut):
         return None
@@ -82,9 +83,15 @@ def hit_of(given: Given, press: Press, shelf: Shelf) -> Hit | None:
     return Hit(passage, article, 0.0, *seen)
 
 
+@lru_cache(maxsize=64)
+def _cut(article: Article) -> tuple[Passage, ...]:
+    """The article's passages; every keyboard asks for them, and to cut a long article takes long."""
+    return passages(article)
+
+
 def _near(hit: Hit) -> tuple[bool, bool]:
     """Whether the article has a passage before the hit's, and one after it."""
-    cut = passages(hit.article)
+    cut = _cut(hit.article)
     return hit.passage.start > cut[0].start, hit.passage.start < cut[-1].start
 
 
@@ -97,7 +104,7 @@ def _keyboard(
         len(given.hits),
         say,
         style=settings.citation_style,
-        username=door.me.username,
+        username=door.me.username if given.shelf == PUBLIC_SHELF else None,
         near=_near(hit),
     )
 
