@@ -11,6 +11,7 @@ from bot.chat.console import chat as console_chat
 from bot.chat.console import show
 from bot.chat.record import found, record
 from bot.cli.building import AsJson, Shelf, desk, print_json, tell
+from bot.cli.serving import FOR_TELEGRAM, serve_pages, serve_pages_beside
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import PUBLIC_SHELF, Question
@@ -34,7 +35,7 @@ def run() -> None:
         if sys.stdin.isatty() and settings.web_port:
             serve_pages(settings)
         else:
-            tell(f"this is a chat, for want of a token and a browser. {FOR_TELEGRAM}")
+            tell(f"answering here, one question a line. {FOR_TELEGRAM}")
             chat()
         return
     from bot.chat import telegram
@@ -43,8 +44,10 @@ def run() -> None:
     configure(settings.log_level, secrets=[token.get_secret_value()])
     tell(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
     notebook = Notebook.at(settings.library_url, styles=STYLES)
+    asked_at = desk(settings, watching=True)
+    serve_pages_beside(settings, asked_at)
     telegram.run(
-        desk(settings, watching=True),
+        asked_at,
         notebook,
         token.get_secret_value(),
         settings.telegram_api_base_url,

@@ -11,7 +11,7 @@ from bot.chat.desk import Shelf
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.keyboard import Press, answer_keyboard
 from bot.locale import Locale
-from bot.model import Answer, Article, Hit, NotFound, PUBLIC_SHELF, Passage, PassageAnswer, Question, Span
+from bot.model import PUBLIC_SHELF, Answer, Article, Hit, NotFound, Passage, PassageAnswer, Question, Span
 from bot.notebook import ChatSettings, Given, Length, Quoted
 from bot.passages import passages
 from bot.reply import Reply, quotation, reply
