@@ -28,6 +28,7 @@ _MARKER = (
     r"|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
 )
 _ITEM = re.compile(_MARKER)
+_FIRST_ITEM = re.compile(r"第?其?[（(]?[一1]|首先")
 _CLAUSE_ITEM = re.compile(rf"(?:^|[；;，,：:])\s*{_MARKER}")
 
 
@@ -60,7 +61,9 @@ def _with_neighbour(best: int, scores: Mapping[int, float], sight: Sight) -> ran
 def _list_around(best: int, sight: Sight, number: int) -> range | None:
     """The sentences of the list that `best` belongs to or introduces; None where it is no list or too long."""
     texts = {place: sight.article.sentences[place].text for place in sight.article.ranges[number]}
-    items = [place for place, text in texts.items() if _ITEM.match(text)]
+    marked = [place for place, text in texts.items() if _ITEM.match(text)]
+    first = next((place for place in marked if _FIRST_ITEM.match(texts[place])), None)
+    items = [place for place in marked if first is not None and place >= first]
     whole = [place for place, text in texts.items() if len(_CLAUSE_ITEM.findall(text)) > 1]
     listed = sorted({*items, *whole})
     if len(items) + 2 * len(whole) < 2 or not _ASKS_LIST.search(sight.asked.text):

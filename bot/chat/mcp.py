@@ -1,0 +1,48 @@
+"""The door for assistants: two tools over the Model Context Protocol, which quote the public shelf word for word."""
+
+from collections.abc import Mapping
+
+from mcp.server.mcpserver import MCPServer
+
+from bot.chat.desk import Desk
+from bot.chat.record import article_record, record
+from bot.language.script import language_of
+from bot.locale import DEFAULT, locale
+from bot.model import Question
+
+__all__ = ["run", "server"]
+
+Json = dict[str, object]
+
+
+def run(desk: Desk) -> None:
+    """Serve one assistant on standard input and output until it goes."""
+    server(desk).run("stdio")
+
+
+def server(desk: Desk) -> MCPServer:
+    """A server that asks at `desk`."""
+    tools = MCPServer("zhaiyin", instructions="Quotes Chinese articles verbatim, with their sources.")
+
+    def search_passages(question: str) -> Json:
+        """The passage of an article that answers a question, word for word, with its focus, source and citation.
+
+        `found` is false where no article answers; then nothing is quoted. `confidence` is a probability, 0 to 1.
+        """
+        return record(desk.ask(Question(question)), locale(language_of(question) or DEFAULT))
+
+    def read_article(article_id: str = "") -> Json:
+        """An article's source and its text, paragraph by paragraph, numbered from 1; without an id, the list of articles."""
+        if not article_id:
+            return {"articles": [article_record(article) for article in desk.articles()]}
+        article = desk.shelf().answerer.article(article_id)
+        if article is None:
+            raise ValueError(f"{article_id}: no article of that id; call without one for the list")
+        text: Mapping[int, str] = {
+            number: span.cut(article.text) for number, span in enumerate(article.paragraphs, 1)
+        }
+        return {**article_record(article), "text": {str(number): words for number, words in text.items()}}
+
+    for tool in (search_passages, read_article):
+        tools.add_tool(tool)
+    return tools

@@ -1,0 +1,59 @@
+"""The JSON door: the same object for an answer as `zhaiyin ask --json`, and the articles of the public shelf."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from bot.chat.desk import Desk
+from bot.chat.record import article_record, record
+from bot.chat.web.parameters import question
+from bot.chat.web.schema import openapi
+from bot.language.script import language_of
+from bot.locale import DEFAULT, locale
+from bot.model import Question
+
+__all__ = ["Api"]
+
+
+class Api:
+    """Answers programs at `desk`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def routes(self) -> list[Route]:
+        """The addresses, and what they answer with."""
+        return [
+            Route("/api/ask", self.ask),
+            Route("/api/articles", self.articles),
+            Route("/api/articles/{article_id}", self.article),
+            Route("/api/openapi.json", self.description),
+            Route("/health", self.health),
+        ]
+
+    def ask(self, request: Request) -> JSONResponse:
+        """The answer to `q`."""
+        asked = question(request)
+        answer = self._desk.ask(Question(asked))
+        return JSONResponse(record(answer, locale(language_of(asked) or DEFAULT)))
+
+    def articles(self, _: Request) -> JSONResponse:
+        """The articles on the shelf, those added first first."""
+        return JSONResponse([article_record(article) for article in self._desk.articles()])
+
+    def article(self, request: Request) -> JSONResponse:
+        """An article with its text, paragraph by paragraph."""
+        article = self._desk.shelf().answerer.article(request.path_params["article_id"])
+        if article is None:
+            raise HTTPException(404)
+        text = [span.cut(article.text) for span in article.paragraphs]
+        return JSONResponse({**article_record(article), "text": text})
+
+    def description(self, _: Request) -> JSONResponse:
+        """What there is to ask, as OpenAPI."""
+        return JSONResponse(openapi())
+
+    def health(self, _: Request) -> JSONResponse:
+        """That questions can be answered; where they cannot, reading the shelf fails with status 503."""
+        return JSONResponse({"status": "ok", "articles": len(self._desk.articles())})

@@ -1,0 +1,51 @@
+"""The web application: pages, JSON and static files behind one set of headers and limits."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from bot.chat.desk import Desk
+from bot.chat.web.api import Api
+from bot.chat.web.faults import faults
+from bot.chat.web.headers import secured
+from bot.chat.web.limits import Limited
+from bot.chat.web.links import Links
+from bot.chat.web.pages import Pages
+from bot.chat.web.templates import Templates
+
+__all__ = ["built"]
+
+_STATIC = Path(__file__).parent / "static"
+_PER_MINUTE = 120
+
+
+def built(
+    desk: Desk,
+    *,
+    public_url: str | None = None,
+    hosts: Sequence[str] = ("*",),
+    per_minute: int = _PER_MINUTE,
+) -> ASGIApp:
+    """The application that asks at `desk`, of the public shelf only.
+
+    `public_url` is where others reach it; a request for a host other than `hosts` is refused;
+    `per_minute` is how many pages and answers one address gets in a minute.
+    """
+    templates = Templates(Links(public_url or ""), _STATIC)
+    routes = [*Pages(desk, templates).routes(), *Api(desk).routes()]
+    limited = Middleware(Limited, per_minute=per_minute)
+    app = Starlette(
+        routes=[
+            Mount("/static", StaticFiles(directory=_STATIC)),
+            Mount("", routes=routes, middleware=[limited]),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
+        exception_handlers=faults(templates),
+    )
+    return secured(app)

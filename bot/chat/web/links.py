@@ -1,0 +1,53 @@
+"""The addresses of pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from bot.chat.web.permalink import written
+from bot.model import Article
+
+__all__ = ["Links"]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses below `base`, the language chosen in them; without a base they are relative to this site."""
+
+    base: str = ""
+    language: str | None = None
+
+    def chat(self, question: str = "") -> str:
+        """Where one asks, or where the answer to `question` stands."""
+        return self._address("/", {"q": question})
+
+    def answer(self, question: str = "") -> str:
+        """The answer alone, for a page that has the rest."""
+        return self._address("/answer", {"q": question})
+
+    def shelf(self, page: int = 1) -> str:
+        """The list of articles."""
+        return self._address("/a", {"page": str(page) if page > 1 else ""})
+
+    def article(self, article: Article, question: str = "", paragraph: int | None = None) -> str:
+        """The reader, at the paragraph, with the passage for `question` marked."""
+        at = written(article, paragraph) if paragraph else ""
+        address = self._address(f"/a/{article.id}", {"q": question, "at": at})
+        return f"{address}#p{paragraph}" if paragraph else address
+
+    def api(self) -> str:
+        """What programs can ask."""
+        return self._address("/api", {})
+
+    def shared(self) -> "Links":
+        """Addresses for somebody else, who reads in a language of their own."""
+        return Links(self.base)
+
+    def within(self) -> "Links":
+        """Addresses for this reader, on whatever host they reach the site by."""
+        return Links("", self.language)
+
+    def _address(self, path: str, query: Mapping[str, str]) -> str:
+        wanted = {**query, "lang": self.language or ""}
+        filled = urlencode({key: value for key, value in wanted.items() if value})
+        return f"{self.base}{path}?{filled}" if filled else f"{self.base}{path}"

@@ -1,0 +1,106 @@
+"""The pages: where one asks, the answer alone, the shelf, the reader, what programs can ask."""
+
+from collections.abc import Sequence
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from bot.chat.desk import Desk
+from bot.chat.web import parameters
+from bot.chat.web.permalink import landing
+from bot.chat.web.reading import key_terms, outline, reading
+from bot.chat.web.schema import openapi
+from bot.chat.web.shown import ShownAnswer, citations, imprint, shown
+from bot.chat.web.templates import Templates, say_for
+from bot.model import Article, Question
+
+__all__ = ["Pages"]
+
+_NEWEST = 5
+_ON_A_PAGE = 50
+
+
+class Pages:
+    """Shows what `desk` answers, on `templates`."""
+
+    def __init__(self, desk: Desk, templates: Templates) -> None:
+        self._desk = desk
+        self._templates = templates
+
+    def routes(self) -> list[Route]:
+        """The addresses of the pages."""
+        return [
+            Route("/", self.chat),
+            Route("/answer", self.answer),
+            Route("/a", self.shelf),
+            Route("/a/{article_id}", self.article),
+            Route("/api", self.api),
+        ]
+
+    def chat(self, request: Request) -> HTMLResponse:
+        """Where one asks; with a question, its answer below it."""
+        asked = parameters.question_if_any(request)
+        articles = self._desk.articles()
+        return self._templates.page(
+            request,
+            "chat.html",
+            question=asked,
+            answer=self._shown(request, asked) if asked.strip() else None,
+            suggestions=self._desk.suggestions(),
+            articles=_lines(request, articles[: -_NEWEST - 1 : -1]),
+            count=len(articles),
+        )
+
+    def answer(self, request: Request) -> HTMLResponse:
+        """The answer alone, for the page's script."""
+        answer = self._shown(request, parameters.question(request))
+        return self._templates.page(request, "answer.html", answer=answer)
+
+    def shelf(self, request: Request) -> HTMLResponse:
+        """The articles, newest first."""
+        page, articles = parameters.page(request), self._desk.articles()[::-1]
+        start = (page - 1) * _ON_A_PAGE
+        here = articles[start : start + _ON_A_PAGE]
+        if page > 1 and not here:
+            raise HTTPException(404)
+        return self._templates.page(
+            request,
+            "shelf.html",
+            articles=_lines(request, here),
+            count=len(articles),
+            page=page,
+            more=start + _ON_A_PAGE < len(articles),
+        )
+
+    def article(self, request: Request) -> HTMLResponse:
+        """The reader: the article, what is asked marked in it."""
+        article = self._desk.shelf().answerer.article(request.path_params["article_id"])
+        if article is None:
+            raise HTTPException(404)
+        asked, place = parameters.question_if_any(request), landing(article, parameters.at(request))
+        answer = self._desk.ask(Question(asked)) if asked.strip() else None
+        return self._templates.page(
+            request,
+            "article.html",
+            article=article,
+            reading=reading(article, asked, answer, place.paragraph if place else None),
+            outline=outline(article),
+            key_terms=key_terms(article),
+            imprint=imprint(article, say_for(request)),
+            citations=citations(article, say_for(request)),
+            question=asked,
+            place=place,
+        )
+
+    def api(self, request: Request) -> HTMLResponse:
+        """What programs can ask, from the OpenAPI description."""
+        return self._templates.page(request, "api.html", paths=openapi()["paths"])
+
+    def _shown(self, request: Request, question: str) -> ShownAnswer:
+        return shown(self._desk.ask(Question(question)), say_for(request))
+
+
+def _lines(request: Request, articles: Sequence[Article]) -> list[tuple[Article, str]]:
+    return [(article, imprint(article, say_for(request))) for article in articles]

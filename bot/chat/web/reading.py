@@ -1,0 +1,132 @@
+"""An article as the reader shows it: its paragraphs, what is marked in them, an outline, where the question's words fall."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from bot.answering.citation import short
+from bot.answering.focus import matches
+from bot.chat.web.stretches import Stretch, stretches
+from bot.language.commonness import surprise
+from bot.language.normalise import folded
+from bot.language.segmenter import segmenter
+from bot.language.sentences import sentences
+from bot.model import Answer, Article, Hit, PassageAnswer, Span
+
+__all__ = ["Bar", "ReadParagraph", "Reading", "key_terms", "outline", "reading"]
+
+_LONGEST_LEAD = 48
+_KEY_TERMS = 12
+_READ_FOR_TERMS = 50_000
+"""Characters."""
+_STRIP = 1000
+_HOTTEST = 4
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z-]{3,}")
+_TELLING = ("n", "x", "eng", "l", "j")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """A paragraph with its marks; `asked` where the passage that answers stands in it."""
+
+    number: int
+    text: tuple[Stretch, ...]
+    asked: bool
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A paragraph in the heat strip, in thousandths of the article: where it lies, how hot (0 to 4), where words fall."""
+
+    number: int
+    start: int
+    width: int
+    heat: int
+    words: int
+    ticks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article open at a question; without one, nothing is marked and there is no strip."""
+
+    article: Article
+    paragraphs: tuple[ReadParagraph, ...]
+    strip: tuple[Bar, ...]
+    asked: int | None
+    """The paragraph that the question or the link leads to."""
+
+
+def reading(article: Article, question: str, answer: Answer | None, paragraph: int | None) -> Reading:
+    """The article with the passage marked that answers in `paragraph`, or the best one anywhere in it."""
+    hit = _hit(answer, article, paragraph)
+    asked = hit.passage.paragraph if hit else paragraph
+    words = folded(question)
+    texts = [span.cut(article.text) for span in article.paragraphs]
+    found = [matches(words, text) if words else () for text in texts]
+    shown = tuple(
+        ReadParagraph(
+            number,
+            stretches(text, _focus(hit, article) if number == asked else (), terms),
+            number == asked,
+            short(article, number),
+        )
+        for number, (text, terms) in enumerate(zip(texts, found, strict=True), 1)
+    )
+    return Reading(article, shown, _strip(texts, found) if any(found) else (), asked)
+
+
+@lru_cache(256)
+def outline(article: Article) -> tuple[str, ...]:
+    """The leading sentence of each paragraph, cut short where it is long."""
+    leads = (_lead(span.cut(article.text)) for span in article.paragraphs)
+    return tuple(lead if len(lead) <= _LONGEST_LEAD else f"{lead[: _LONGEST_LEAD - 1]}…" for lead in leads)
+
+
+@lru_cache(256)
+def key_terms(article: Article) -> tuple[str, ...]:
+    """Twelve words at most, best first: how often each stands here times how rare it is in general Chinese (TF-IDF)."""
+    tagged = segmenter().tags(article.text[:_READ_FOR_TERMS])
+    counts = Counter(word for word, tag in tagged if tag.startswith(_TELLING) and _WORD.fullmatch(word))
+    best = sorted(counts, key=lambda word: -counts[word] * surprise(f"w:{word.lower()}"))
+    return tuple(best[:_KEY_TERMS])
+
+
+def _lead(paragraph: str) -> str:
+    return sentences(paragraph)[0].cut(paragraph).strip() if paragraph.strip() else ""
+
+
+def _hit(answer: Answer | None, article: Article, paragraph: int | None) -> Hit | None:
+    """The best hit in the paragraph; where none was named, in the article."""
+    hits = answer.hits if isinstance(answer, PassageAnswer) else ()
+    inside = (hit for hit in hits if hit.article.id == article.id)
+    return next((hit for hit in inside if paragraph in (None, hit.passage.paragraph)), None)
+
+
+def _focus(hit: Hit | None, article: Article) -> tuple[Span, ...]:
+    """The focus of the hit as spans of its paragraph."""
+    if hit is None:
+        return ()
+    shift = hit.passage.start - article.paragraphs[hit.passage.paragraph - 1].start
+    return tuple(Span(span.start + shift, span.end + shift) for span in hit.focus)
+
+
+def _strip(texts: Sequence[str], found: Sequence[Sequence[Span]]) -> tuple[Bar, ...]:
+    starts = list(accumulate((len(text) for text in texts), initial=0))
+    scale = _STRIP / max(1, starts[-1])
+    most = max(len(terms) for terms in found)
+    return tuple(
+        Bar(
+            number,
+            round(start * scale),
+            max(1, round(len(text) * scale)),
+            -(-_HOTTEST * len(terms) // most),
+            len(terms),
+            tuple(round((start + span.start) * scale) for span in terms),
+        )
+        for number, (start, text, terms) in enumerate(zip(starts, texts, found, strict=False), 1)
+    )

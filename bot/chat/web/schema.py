@@ -1,0 +1,151 @@
+"""The OpenAPI description of the JSON door; `bot.chat.record` makes the objects described here."""
+
+from importlib.metadata import version
+from typing import Any, Literal
+
+from pydantic import BaseModel, RootModel
+from pydantic.json_schema import models_json_schema
+
+from bot.chat.web.parameters import LONGEST_QUESTION
+
+__all__ = ["AnswerObject", "ArticleObject", "ArticleText", "Fault", "openapi"]
+
+Json = dict[str, Any]
+
+
+class SourceObject(BaseModel):
+    """Where a passage comes from; what nobody knows is null."""
+
+    id: str
+    title: str
+    author: str | None
+    author_post: str | None
+    publication: str | None
+    edition: str | None
+    edition_name: str | None
+    column: str | None
+    published: str | None
+    url: str | None
+    digest: bool
+    paragraph: int | None
+
+
+class EvidenceObject(BaseModel):
+    """The question's words that stand on the shelf, and those that do not."""
+
+    found: list[str]
+    missing: list[str]
+
+
+class OtherObject(BaseModel):
+    """Another passage."""
+
+    passage: str
+    focus: str
+    source: SourceObject
+    score: float
+
+
+class AnswerObject(BaseModel):
+    """An answer; `passage` and `focus` are the article's own characters."""
+
+    question: str
+    found: bool
+    kind: Literal["passage", "source", "not_found"]
+    verdict: Literal["sure", "unsure"] | None
+    reason: Literal["empty_shelf", "no_words", "no_match"] | None
+    passage: str | None
+    focus: str | None
+    source: SourceObject | None
+    citation: str | None
+    score: float | None
+    confidence: float
+    evidence: EvidenceObject
+    others: list[OtherObject]
+    suggestions: list[str]
+
+
+class ArticleObject(BaseModel):
+    """An article's source and length."""
+
+    id: str
+    title: str
+    author: str | None
+    author_post: str | None
+    publication: str | None
+    edition: str | None
+    edition_name: str | None
+    column: str | None
+    published: str | None
+    url: str | None
+    digest: bool
+    paragraphs: int
+    characters: int
+
+
+class ArticleText(ArticleObject):
+    """An article with its text, paragraph by paragraph."""
+
+    text: list[str]
+
+
+class Fault(BaseModel):
+    """What went wrong, for a person to read."""
+
+    error: str
+
+
+class ArticleList(RootModel[list[ArticleObject]]):
+    """The articles on the shelf, those added first first."""
+
+
+_QUESTION = {
+    "name": "q",
+    "in": "query",
+    "required": True,
+    "description": "The question.",
+    "schema": {"type": "string", "maxLength": LONGEST_QUESTION},
+}
+_ARTICLE = {
+    "name": "article_id",
+    "in": "path",
+    "required": True,
+    "description": "An article's id, as in the list of articles.",
+    "schema": {"type": "string", "pattern": "^[a-z2-7]{10}$"},
+}
+
+
+def openapi() -> Json:
+    """The description, OpenAPI 3.1."""
+    _, definitions = models_json_schema(
+        [(model, "serialization") for model in (AnswerObject, ArticleList, ArticleText, Fault)],
+        ref_template="#/components/schemas/{model}",
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Zhaiyin",
+            "version": version("zhaiyin"),
+            "description": "Ask an article; get the passage that answers, word for word, with its source.",
+        },
+        "paths": {
+            "/api/ask": _read("The passage that answers, or that nothing does", AnswerObject, _QUESTION),
+            "/api/articles": _read("The articles on the shelf", ArticleList),
+            "/api/articles/{article_id}": _read("An article with its text", ArticleText, _ARTICLE),
+        },
+        "components": {"schemas": definitions["$defs"]},
+    }
+
+
+def _read(summary: str, shape: type[BaseModel], *parameters: Json) -> Json:
+    answers = {
+        "200": _response("What was asked for.", shape),
+        "4XX": _response("What is wrong with the request.", Fault),
+        "5XX": _response("What is wrong here.", Fault),
+    }
+    return {"get": {"summary": summary, "parameters": list(parameters), "responses": answers}}
+
+
+def _response(description: str, shape: type[BaseModel]) -> Json:
+    schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
+    return {"description": description, "content": {"application/json": {"schema": schema}}}

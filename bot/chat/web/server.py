@@ -1,0 +1,95 @@
+"""Serving the application on an address, alone or beside another door."""
+
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from bot.chat.desk import Desk
+from bot.chat.web.app import built
+from bot.errors import ConfigurationError
+
+__all__ = ["Address", "serve", "serve_beside"]
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_MOST_AT_ONCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen, and where others reach it."""
+
+    host: str
+    port: int
+    public_url: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds it."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names a request may ask for: on loopback only our own, so that no page elsewhere can read along."""
+        if self.host not in _LOOPBACK:
+            return ("*",)
+        public = urlsplit(self.public_url or "").hostname
+        return ("127.0.0.1", "localhost", "[::1]", *([public] if public else []))
+
+
+def serve(desk: Desk, address: Address, ready: Callable[[], None]) -> None:
+    """Call `ready` once a browser can connect, and serve until interrupted.
+
+    Raises ConfigurationError where the address cannot be had.
+    """
+    sockets = [_listening(address)]
+    _warm(desk)
+    ready()
+    _server(desk, address).run(sockets)
+
+
+def serve_beside(desk: Desk, address: Address) -> None:
+    """Serve in a thread of its own, until the process ends. Raises ConfigurationError as `serve` does."""
+    sockets = [_listening(address)]
+    server = _server(desk, address)
+    threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
+
+
+def _server(desk: Desk, address: Address) -> uvicorn.Server:
+    app = built(desk, public_url=address.public_url, hosts=address.hosts)
+    # an access log would hold the text of every question
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            limit_concurrency=_MOST_AT_ONCE,
+            timeout_graceful_shutdown=3,
+        )
+    )
+
+
+def _listening(address: Address) -> socket.socket:
+    try:
+        family, _, _, _, where = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(where)
+        listening.listen(128)
+    except OSError as error:
+        raise ConfigurationError(
+            f"WEB_PORT: cannot serve {address.url} ({error.strerror or error}); "
+            "set another WEB_PORT, or 0 for no web page"
+        ) from error
+    return listening
+
+
+def _warm(desk: Desk) -> None:
+    """Make the shelf ready before the first question, while the browser is being opened."""
+    threading.Thread(target=desk.suggestions, name="warm", daemon=True).start()

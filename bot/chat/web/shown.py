@@ -1,0 +1,140 @@
+"""An answer as a page shows it."""
+
+from dataclasses import dataclass
+
+from bot.answering.citation import STYLES, cite
+from bot.chat.web.stretches import Stretch, stretches
+from bot.locale import Locale
+from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict
+from bot.reply import record_lines, source_line
+
+__all__ = ["Around", "ShownAnswer", "ShownHit", "citations", "imprint", "shown"]
+
+_OTHERS = 4
+_MOST_WORDS, _LONGEST_WORD = 8, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A paragraph near a quotation; the passage that was quoted is its focus."""
+
+    number: int
+    text: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit: its passage cut at its marks, the words of its focus, its source in a line."""
+
+    article: Article
+    paragraph: int
+    text: tuple[Stretch, ...]
+    focus: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer in the reader's language. `hit` for a passage, `lines` for a source record, neither for not found."""
+
+    question: str
+    lead: str
+    article: Article | None = None
+    hit: ShownHit | None = None
+    lines: tuple[str, ...] = ()
+    source: str = ""
+    missing: str = ""
+    around: tuple[Around, ...] = ()
+    others: tuple[ShownHit, ...] = ()
+    citations: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+def shown(answer: Answer, say: Locale) -> ShownAnswer:
+    """The answer, its first hit with the paragraphs around it, and the next few hits."""
+    question = answer.question.text
+    if isinstance(answer, NotFound):
+        return ShownAnswer(
+            question,
+            say(f"not_found.{answer.reason}"),
+            missing=_missing(answer, say),
+            suggestions=answer.suggestions,
+        )
+    if isinstance(answer, PassageAnswer):
+        return _quoted(answer, say)
+    article = answer.article
+    return ShownAnswer(
+        question,
+        "",
+        article,
+        lines=tuple(record_lines(answer, say)),
+        source=source_line(article, say),
+        citations=citations(article, say),
+    )
+
+
+def citations(article: Article, say: Locale) -> tuple[tuple[str, str], ...]:
+    """The name of each style and the citation in it."""
+    return tuple((say(f"buttons.{style}"), cite(article, style)) for style in STYLES)
+
+
+def imprint(article: Article, say: Locale) -> str:
+    """Author, paper, date and page in a line, to stand under the title; empty where nobody knows any."""
+    source, day = article.source, article.source.published
+    parts = [
+        source.author,
+        source.publication,
+        say("source.date", year=day.year, month=day.month, day=day.day) if day else None,
+        say("source.edition", edition=source.edition) if source.edition else None,
+    ]
+    line = say("source.separator").join(part for part in parts if part)
+    return line + (say("source.digest") if source.digest else "")
+
+
+def _quoted(answer: PassageAnswer, say: Locale) -> ShownAnswer:
+    first, *others = answer.hits
+    hit = _hit(first, say)
+    return ShownAnswer(
+        answer.question.text,
+        say("answer.unsure") if answer.verdict is Verdict.UNSURE else "",
+        first.article,
+        hit,
+        source=hit.source,
+        missing=_missing(answer, say),
+        around=_around(first),
+        others=tuple(_hit(other, say) for other in others[:_OTHERS]),
+        citations=citations(first.article, say),
+    )
+
+
+def _hit(hit: Hit, say: Locale) -> ShownHit:
+    passage = hit.passage
+    return ShownHit(
+        hit.article,
+        passage.paragraph,
+        stretches(passage.text, hit.focus, hit.matches),
+        "".join(span.cut(passage.text) for span in hit.focus) or passage.text,
+        source_line(hit.article, say, passage.paragraph),
+    )
+
+
+def _around(hit: Hit) -> tuple[Around, ...]:
+    """The paragraph of the passage and its neighbours."""
+    article, own = hit.article, hit.passage.paragraph
+    first = max(1, own - 1)
+    return tuple(
+        Around(
+            number, _with_passage(hit, span) if number == own else stretches(span.cut(article.text), (), ())
+        )
+        for number, span in enumerate(article.paragraphs[first - 1 : own + 1], first)
+    )
+
+
+def _with_passage(hit: Hit, paragraph: Span) -> tuple[Stretch, ...]:
+    start, end = hit.passage.start - paragraph.start, hit.passage.end - paragraph.start
+    return stretches(paragraph.cut(hit.article.text), (Span(start, end),), ())
+
+
+def _missing(answer: PassageAnswer | NotFound, say: Locale) -> str:
+    words = [word[:_LONGEST_WORD] for word in answer.evidence.missing[:_MOST_WORDS]]
+    return say("answer.missing", words=say("answer.word_separator").join(words)) if words else ""

@@ -1,0 +1,162 @@
+// What a page can do beyond links and a form. Everything here is also reachable without it.
+"use strict";
+(() => {
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const KEY = "zhaiyin.questions";
+  const MOST = 20;
+
+  // Buttons that only a script can serve are hidden until there is one.
+  const reveal = (within) => all("[data-copy][hidden]", within).forEach((button) => (button.hidden = false));
+
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("not copied");
+  }
+
+  async function copied(button, text) {
+    const label = button.dataset.label ?? (button.dataset.label = button.textContent);
+    await copy(text);
+    button.textContent = one("#said").textContent = button.dataset.done;
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => {
+      button.textContent = label;
+      one("#said").textContent = "";
+    }, 1800);
+  }
+
+  document.addEventListener("click", (event) => {
+    const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    const button = event.target.closest("[data-copy]");
+    if (button) copied(button, button.dataset.copy).catch(() => {});
+    const share = event.target.closest("[data-share]");
+    if (share && plain) {
+      event.preventDefault();
+      copied(share, share.href).catch(() => location.assign(share.href));
+    }
+    const sample = event.target.closest("[data-ask]");
+    if (sample && plain && answers) {
+      event.preventDefault();
+      ask(sample.dataset.ask);
+    }
+    if (event.target.closest("[data-forget]")) {
+      localStorage.removeItem(KEY);
+      showEarlier();
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+    if (event.key === "/" && !typing && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      one("#q")?.focus();
+    }
+  });
+
+  const answers = one("#answers");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  function earlier() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY));
+      return Array.isArray(kept) ? kept.filter((question) => typeof question === "string") : [];
+    } catch {
+      return [];
+    }
+  }
+
+  function remember(question) {
+    try {
+      const others = earlier().filter((other) => other !== question);
+      localStorage.setItem(KEY, JSON.stringify([question, ...others].slice(0, MOST)));
+    } catch {
+      // a browser may refuse to keep anything; asking goes on
+    }
+    showEarlier();
+  }
+
+  function showEarlier() {
+    const box = one("#earlier");
+    if (!box) return;
+    const questions = earlier();
+    box.hidden = questions.length === 0;
+    one("ul", box).replaceChildren(
+      ...questions.map((question) => {
+        const link = document.createElement("a");
+        link.href = pageOf(question);
+        link.dataset.ask = question;
+        link.textContent = question;
+        const item = document.createElement("li");
+        item.append(link);
+        return item;
+      }),
+    );
+  }
+
+  function pageOf(question) {
+    const page = new URL("/", location.href);
+    page.searchParams.set("q", question);
+    const language = new URL(location.href).searchParams.get("lang");
+    if (language) page.searchParams.set("lang", language);
+    return page.pathname + page.search;
+  }
+
+  async function fetched(question) {
+    const address = new URL(answers.dataset.address, location.href);
+    address.searchParams.set("q", question);
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (response.ok) return one(".turn", page);
+    throw new Error(one("h1", page)?.textContent || "");
+  }
+
+  function waiting(question) {
+    const turn = Object.assign(document.createElement("article"), { className: "turn waiting" });
+    const asked = Object.assign(document.createElement("p"), { className: "asked", textContent: question });
+    const note = Object.assign(document.createElement("p"), { className: "note", textContent: answers.dataset.waiting });
+    turn.append(asked, note);
+    turn.setAttribute("aria-busy", "true");
+    answers.append(turn);
+    return turn;
+  }
+
+  async function ask(question) {
+    one(".welcome").classList.add("brief");
+    const turn = waiting(question);
+    turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    try {
+      const answer = document.adoptNode(await fetched(question));
+      reveal(answer);
+      turn.replaceWith(answer);
+      answer.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+      history.replaceState(null, "", pageOf(question));
+      remember(question);
+    } catch (error) {
+      one(".note", turn).textContent = error.message || answers.dataset.failed;
+      turn.removeAttribute("aria-busy");
+    }
+  }
+
+  reveal(document);
+  if (answers) {
+    document.body.classList.add("lively");
+    one("form.ask").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const field = one("#q");
+      const question = field.value.trim();
+      field.value = "";
+      if (question) ask(question);
+    });
+    showEarlier();
+    const shown = one(".asked", answers);
+    if (shown) remember(new URL(location.href).searchParams.get("q"));
+  }
+  // a paragraph that moved since its link was made is not where the link's # points
+  const here = one(".paragraph.here");
+  if (here && location.hash !== `#${here.id}` && (!location.hash || one(".changed"))) here.scrollIntoView({ block: "center" });
+})();

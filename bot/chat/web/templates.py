@@ -1,0 +1,76 @@
+"""Templates filled in: every value escaped, every page in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bot.chat.web.language import language_for
+from bot.chat.web.links import Links
+from bot.chat.web.parameters import LONGEST_QUESTION
+from bot.locale import Locale, languages, locale
+
+__all__ = ["Templates", "say_for"]
+
+
+def say_for(request: Request) -> Locale:
+    """The messages in the language the reader chose (`?lang=`), or that their browser asks for."""
+    return locale(language_for(request.query_params.get("lang"), request.headers.get("accept-language", "")))
+
+
+class Templates:
+    """The templates in `html/`; `links` start where others reach the site, the files in `static` are stamped."""
+
+    def __init__(self, links: Links, static: Path) -> None:
+        self._links = links
+        self._jinja = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "html"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.globals["static"] = _stamped(static)
+        self._jinja.globals["longest_question"] = LONGEST_QUESTION
+        self._jinja.filters["web_address"] = _web_address
+
+    def page(self, request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
+        """The template `name` filled in, as a response."""
+        say = say_for(request)
+        chosen = request.query_params.get("lang")
+        links = replace(self._links, language=chosen if chosen in languages() else None)
+        text = self._jinja.get_template(name).render(
+            say=say,
+            links=links.within(),
+            shared=links.shared(),
+            languages=[(code, locale(code)("settings.own_name"), _in(request, code)) for code in languages()],
+            **values,
+        )
+        headers = {"Content-Language": say.language, "Vary": "Accept-Language"}
+        # a lone surrogate has no bytes in UTF-8
+        return HTMLResponse(text.encode("utf-8", "replace"), status, headers)
+
+
+def _in(request: Request, language: str) -> str:
+    """The same page in another language."""
+    query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    # only what follows ?, so that the address cannot lead elsewhere
+    return f"?{urlencode([*query, ('lang', language)])}"
+
+
+def _web_address(url: str | None) -> str | None:
+    """The address where it is one of the web, never javascript: or the like."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def _stamped(folder: Path) -> Mapping[str, str]:
+    """Each file's address, with a hash of what is in it."""
+    return {
+        file.name: f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:8]}"
+        for file in sorted(folder.iterdir())
+    }

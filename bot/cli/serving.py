@@ -1,0 +1,42 @@
+"""Starting the page in the browser: alone, or beside Telegram."""
+
+from bot.chat.desk import Desk
+from bot.cli.building import desk, tell
+from bot.errors import ConfigurationError
+from bot.settings import Settings
+
+__all__ = ["FOR_TELEGRAM", "serve_pages", "serve_pages_beside"]
+
+FOR_TELEGRAM = (
+    "For Telegram, put TELEGRAM_BOT_TOKEN=… (from @BotFather) into the environment or .env; "
+    "this runs without one."
+)
+
+
+def serve_pages(settings: Settings) -> None:
+    """Serve until interrupted. Raises ConfigurationError where the port is taken."""
+    # uvicorn and Jinja take a fifth of a second to import, and no other command needs them
+    from bot.chat import web
+    from bot.logs import configure
+
+    configure(settings.log_level)
+    address = web.Address(settings.web_host, settings.web_port, settings.public_url)
+    asked_at = desk(settings, watching=True)
+    web.serve(
+        asked_at, address, lambda: tell(f"open {address.url} in a browser; Ctrl-C stops it. {FOR_TELEGRAM}")
+    )
+
+
+def serve_pages_beside(settings: Settings, asked_at: Desk) -> None:
+    """Serve beside another door, unless WEB_PORT is 0; a port that is taken is told and the other door opens."""
+    if settings.web_port == 0:
+        return
+    from bot.chat import web
+
+    address = web.Address(settings.web_host, settings.web_port, settings.public_url)
+    try:
+        web.serve_beside(asked_at, address)
+    except ConfigurationError as error:
+        tell(str(error))
+    else:
+        tell(f"the same answers in a browser: {address.url}")

@@ -1,0 +1,247 @@
+"""The pages in a real Chromium."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from articles import LIBRARY
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, sync_playwright
+from shelves import demo
+
+from bot.answering.citation import STYLES, cite
+from bot.chat.desk import Desk
+from bot.chat.web import built
+from bot.library import Library
+from bot.model import PassageAnswer, Question
+from bot.retrieval.memory import MemoryEngine
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUESTION = "开馆以来接待了多少读者"
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Two articles on the public shelf."""
+    library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('web') / 'zhaiyin.db'}")
+    library.add(LIBRARY)
+    library.add(demo())
+    yield Desk(library, MemoryEngine)
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def site(desk: Desk) -> Iterator[str]:
+    """The address of the site, on loopback."""
+    server = uvicorn.Server(uvicorn.Config(built(desk, per_minute=10_000), port=0, log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, site: str) -> Iterator[Open]:
+    """Opens an address of the site; what the console says and what is fetched elsewhere fails the test."""
+    said: list[str] = []
+    contexts = []
+
+    def open_(path: str = "/", **options: object) -> Page:
+        context = chromium.new_context(**{"locale": "zh-CN", "base_url": site, **options})  # type: ignore[arg-type]  # Playwright's own options
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith(site) else said.append(r.url))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        assert [] == context.cookies()
+        context.close()
+    assert [] == said
+
+
+def _hit(desk: Desk, question: str = QUESTION) -> tuple[str, int]:
+    answer = desk.ask(Question(question))
+    assert isinstance(answer, PassageAnswer)
+    hit = answer.hits[0]
+    return hit.focus[0].cut(hit.passage.text), hit.passage.paragraph
+
+
+def _asked(page: Page, question: str = QUESTION) -> None:
+    page.get_by_role("textbox").fill(question)
+    page.keyboard.press("Enter")
+    page.locator(".turn:not(.waiting)").last.wait_for()
+
+
+def test_ask_see_the_focus_follow_the_source_to_its_paragraph(opened: Open, desk: Desk) -> None:
+    """Without a reload the answer stands there; its source leads to the same words in the article."""
+    page = opened()
+    page.evaluate("window.here = true")
+    _asked(page)
+    focus, paragraph = _hit(desk)
+    assert page.evaluate("window.here")
+    assert focus == page.locator(".answer > blockquote mark").text_content()
+    page.locator(".to-source").click()
+    page.wait_for_url(f"**/a/{demo().id}?**#p{paragraph}")
+    there = page.locator(f"#p{paragraph}")
+    assert focus == there.locator("mark").text_content()
+    assert "here" in (there.get_attribute("class") or "")
+    box = there.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 400
+
+
+def test_several_questions_make_a_conversation_that_the_browser_remembers(opened: Open) -> None:
+    """In order; after a reload the last one stands there, the others are offered, and can be forgotten."""
+    page = opened()
+    for question in (QUESTION, "作者是谁", "<img src=x onerror=alert(1)>"):
+        _asked(page, question)
+    assert 3 == page.locator(".turn").count()
+    assert "<img src=x" in (page.locator(".asked").last.text_content() or "")
+    page.goto("/")
+    page.locator("#earlier summary").click()
+    assert 3 == page.locator("#earlier li").count()
+    page.get_by_role("button", name="清除").click()
+    assert page.locator("#earlier").is_hidden()
+
+
+def test_a_sample_is_asked_with_a_tap(opened: Open, desk: Desk) -> None:
+    """The chips of the first page are questions."""
+    page = opened()
+    page.locator(".welcome .chips a").first.click()
+    page.locator(".answer").wait_for()
+    assert desk.suggestions()[0] in (page.locator(".asked").text_content() or "")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_citation_is_copied(style: str, opened: Open) -> None:
+    """In each style, character for character."""
+    page = opened(f"/?q={QUESTION}", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("引用格式").click()
+    page.locator(".cite dl > div").nth(list(STYLES).index(style)).get_by_role("button").click()
+    page.get_by_text("已复制").first.wait_for()
+    assert cite(demo(), style) == page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_paragraph_and_a_link_are_copied(opened: Open, site: str) -> None:
+    """The citation with the paragraph's number; an address that others can open."""
+    page = opened(f"/a/{demo().id}", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="复制第2段的引用").click()
+    page.get_by_text("已复制").first.wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("第2段")
+    page.goto(f"/?q={QUESTION}")
+    page.get_by_text("复制链接").click()
+    page.get_by_text("已复制").first.wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{site}/a/{demo().id}?q=")
+    page.goto(link)
+    assert 1 == page.locator(".paragraph.here").count()
+
+
+def test_the_language_is_changed_and_kept(opened: Open) -> None:
+    """From the browser's wish to another, on the next page too."""
+    page = opened(f"/?q={QUESTION}", locale="en-GB")
+    assert "en" == page.locator("html").get_attribute("lang")
+    page.get_by_role("link", name="繁體中文").click()
+    assert "zh-Hant" == page.locator("html").get_attribute("lang")
+    page.locator(".to-source").click()
+    page.locator(".paragraph.here").wait_for()
+    assert "zh-Hant" == page.locator("html").get_attribute("lang")
+
+
+@pytest.mark.parametrize("path", ["/", f"/?q={QUESTION}", "/a", f"/a/{LIBRARY.id}?q=书", "/api"])
+def test_nothing_is_wider_than_a_small_phone(path: str, opened: Open) -> None:
+    """360 pixels, everything unfolded, in the longest language."""
+    page = opened(path, viewport={"width": 360, "height": 640}, locale="en-US")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert 360 >= page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_the_dark_is_dark(opened: Open) -> None:
+    """Where the system is."""
+    page = opened("/", color_scheme="dark")
+    red = page.evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
+    assert red < 60
+
+
+def test_without_javascript_the_form_asks(opened: Open, desk: Desk) -> None:
+    """The answer is there after a reload; no button is shown that would do nothing."""
+    page = opened("/", java_script_enabled=False)
+    page.locator("#q").fill(QUESTION)
+    page.get_by_role("button", name="提问").click()
+    page.locator(".answer").wait_for()
+    assert _hit(desk)[0] == page.locator(".answer > blockquote mark").text_content()
+    assert 0 == page.locator("button[data-copy]:visible").count()
+    page.get_by_text("引用格式").click()
+    assert cite(demo()) == page.locator(".cite code").first.text_content()
+
+
+def test_the_keyboard_is_enough(opened: Open, desk: Desk) -> None:
+    """From the top of the page to the paragraph; what has the focus is seen."""
+    page = opened()
+    page.keyboard.press("/")
+    page.keyboard.type("书车")
+    page.keyboard.press("Enter")
+    page.locator(".answer").wait_for()
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.className") == "to-source":
+            break
+    assert "none" != page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+    page.locator(".paragraph.here").wait_for()
+    page.keyboard.press("Tab")
+    page.evaluate("scrollTo(0, 0)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["/", f"/?q={QUESTION}", "/?q=天气", "/a", f"/a/{LIBRARY.id}?q=书", "/api", "/a?lang=en"]
+)
+def test_axe_finds_no_fault(path: str, scheme: str, opened: Open) -> None:
+    """The rules of accessibility that a program can check, everything unfolded."""
+    page = opened(path, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page)
+    assert [] == [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+
+
+def test_a_page_weighs_less_than_sixty_kilobytes(opened: Open) -> None:
+    """All that is fetched for a first page and an answer, as it is sent."""
+    page = opened()
+    weights: list[int] = []
+    page.on("response", lambda response: weights.append(len(response.body())))
+    page.goto(f"/?q={QUESTION}")
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(weights) < 60_000
+
+
+def test_print_leaves_the_text(opened: Open) -> None:
+    """No form, no buttons."""
+    page = opened(f"/a/{LIBRARY.id}?q=书")
+    page.emulate_media(media="print")
+    assert page.locator("#p1").is_visible()
+    assert page.locator("form, nav, button").locator("visible=true").count() == 0

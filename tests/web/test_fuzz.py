@@ -1,0 +1,39 @@
+"""The JSON door, fuzzed from its own description."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from articles import LIBRARY
+from hypothesis import given, settings
+from schemathesis import Case
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from bot.chat.desk import Desk
+from bot.chat.web import built
+from bot.library import Library
+from bot.retrieval.memory import MemoryEngine
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> OpenApiSchema:
+    """The description as the door gives it."""
+    library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'zhaiyin.db'}")
+    library.add(LIBRARY)
+    app = built(Desk(library, MemoryEngine), per_minute=10**6)
+    return schemathesis.openapi.from_asgi("/api/openapi.json", app)
+
+
+def test_whatever_is_asked_is_answered_as_described(described: OpenApiSchema) -> None:
+    """No server error, no status and no shape that is not described."""
+    operations = [found.ok() for found in described.get_all_operations() if isinstance(found, Ok)]
+    assert 3 == len(operations)
+    for operation in operations:
+
+        @settings(max_examples=30)
+        @given(case=operation.as_strategy())
+        def fuzz(case: "Case[Any]") -> None:
+            case.call_and_validate()
+
+        fuzz()

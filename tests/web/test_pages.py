@@ -1,0 +1,168 @@
+"""The pages as a browser without JavaScript reads them."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import httpx
+import pytest
+from articles import LIBRARY, NOTE, edition
+from shelves import demo
+
+from bot.answering.citation import STYLES, cite
+from bot.chat.desk import Desk
+from bot.library import Library
+from bot.model import Article, PassageAnswer, Question, Source
+from web.site import client_of, marked, words
+
+QUESTION = "三件事是什么"
+
+
+def _answered(desk: Desk, question: str = QUESTION) -> PassageAnswer:
+    answer = desk.ask(Question(question))
+    assert isinstance(answer, PassageAnswer)
+    return answer
+
+
+async def test_the_first_page_has_a_form_samples_and_the_shelf(client: httpx.AsyncClient, desk: Desk) -> None:
+    """A plain form that asks this page, links that ask samples, the articles; no other shelf's."""
+    page = (await client.get("/")).text
+    assert re.search(r'<form class="ask" action="/" method="get"', page)
+    assert '<label class="unseen" for="q">' in page
+    assert all(term in page for term in desk.suggestions())
+    assert demo().source.title in page
+    assert LIBRARY.source.title in page
+    assert NOTE.source.title not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/answer"])
+async def test_an_answer_is_the_passage_word_for_word_with_its_focus_marked(
+    address: str, client: httpx.AsyncClient, desk: Desk
+) -> None:
+    """The first quotation is the passage, what is marked in it is the focus."""
+    hit = _answered(desk).hits[0]
+    page = (await client.get(address, params={"q": QUESTION})).text
+    quotation = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)[0]
+    assert hit.passage.text == words(quotation)
+    assert [span.cut(hit.passage.text) for span in hit.focus] == marked(quotation)
+    assert hit.article.source.title in page
+
+
+async def test_the_citation_stands_there_in_every_style(client: httpx.AsyncClient, desk: Desk) -> None:
+    """As text that can be selected, and on buttons that scripts can serve."""
+    page = unescape((await client.get("/answer", params={"q": QUESTION})).text)
+    article = _answered(desk).hits[0].article
+    for style in STYLES:
+        assert f"<code>{cite(article, style)}</code>" in page
+        assert f'data-copy="{cite(article, style)}"' in page
+
+
+async def test_a_question_about_the_source_is_answered_from_its_record(client: httpx.AsyncClient) -> None:
+    """With a link to the article."""
+    page = (await client.get("/answer", params={"q": f"《{LIBRARY.source.title}》的作者是谁"})).text
+    assert ["作者：林知远"] == marked(page)
+    assert f'href="/a/{LIBRARY.id}"' in page
+
+
+async def test_what_is_not_there_is_not_found_and_nothing_is_quoted(client: httpx.AsyncClient) -> None:
+    """What could be asked is offered instead."""
+    page = (await client.get("/answer", params={"q": "今天比特币多少钱"})).text
+    assert "文章里没有找到。" in page
+    assert "<blockquote" not in page
+    assert "data-ask=" in page
+
+
+async def test_the_source_leads_to_its_paragraph_in_the_reader(client: httpx.AsyncClient, desk: Desk) -> None:
+    """There the paragraph is marked as the one asked, and the same focus in it."""
+    hit = _answered(desk).hits[0]
+    page = (await client.get("/answer", params={"q": QUESTION})).text
+    [link] = re.findall(r'class="to-source" href="([^"]+)"', page)
+    assert link.endswith(f"#p{hit.passage.paragraph}")
+    reader = (await client.get(unescape(link))).text
+    [here] = re.findall(r'<li id="(p\d+)" class="paragraph here">(.*?)</li>', reader, re.DOTALL)
+    assert f"p{hit.passage.paragraph}" == here[0]
+    assert [span.cut(hit.passage.text) for span in hit.focus] == marked(here[1]) == marked(reader)
+
+
+async def test_the_reader_shows_every_paragraph_word_for_word(client: httpx.AsyncClient) -> None:
+    """Numbered from 1, with a question or without."""
+    article = demo()
+    for question in ("", "图书", "<mark>"):
+        page = (await client.get(f"/a/{article.id}", params={"q": question})).text
+        shown = re.findall(r'<li id="p(\d+)".*?<p>(.*?)</p>', page, re.DOTALL)
+        assert [(n, span.cut(article.text)) for n, span in enumerate(article.paragraphs, 1)] == [
+            (int(number), words(text)) for number, text in shown
+        ]
+
+
+async def test_the_reader_has_an_outline_key_terms_and_a_strip(client: httpx.AsyncClient) -> None:
+    """The strip only where the question's words fall, a bar a paragraph."""
+    address = f"/a/{LIBRARY.id}"
+    without, asked = (
+        (await client.get(address)).text,
+        (await client.get(address, params={"q": "识字班"})).text,
+    )
+    assert "青石镇图书馆去年开馆，藏书三万二千册，每周开放六十小时。" in without.split('id="outline"')[1]
+    assert "图书馆" in without.split('class="chips small"')[1]
+    assert "<svg" not in without
+    assert len(LIBRARY.paragraphs) == len(re.findall(r'<rect class="heat\d"', asked))
+    assert 1 == len(re.findall(r'<rect class="heat4"', asked))
+
+
+async def test_a_digest_is_marked_as_one_and_says_where_the_original_was(
+    client: httpx.AsyncClient, desk: Desk, library: Library
+) -> None:
+    """In the reader and under a quotation."""
+    digest = replace(LIBRARY, source=replace(LIBRARY.source, digest=True, url="https://example.org/a"))
+    library.add(digest)
+    reader = (await client.get(f"/a/{digest.id}")).text
+    assert 'class="digest"' in reader
+    assert "青石日报" in reader
+    assert 'href="https://example.org/a"' in reader
+    assert "（摘要，非原文）" in (await client.get("/answer", params={"q": "书不怕旧"})).text
+
+
+async def test_a_permalink_survives_a_new_edition(client: httpx.AsyncClient, library: Library) -> None:
+    """A paragraph that moved is found by its words; one that is gone is said to be gone."""
+    page = (await client.get(f"/a/{LIBRARY.id}")).text
+    second, third = (
+        unescape(re.findall(rf'class="number" href="([^"]+#p{number})"', page)[0]) for number in (2, 3)
+    )
+    paragraphs = LIBRARY.text.split("\n")
+    library.add(edition("\n".join(["新写的开头。", paragraphs[0], paragraphs[1], "结尾也换了。"])))
+    moved = (await client.get(second)).text
+    assert 'id="p3" class="paragraph here"' in moved
+    assert "链接里的第2段现在是第3段。" in moved
+    gone = (await client.get(third)).text
+    assert 'class="paragraph here"' not in gone
+    assert "第3段已经改动或移除" in gone
+
+
+@pytest.mark.parametrize("at", ["", "0.12345678", "9", "1.1234567", "1.123456789", "x", "３.12345678"])
+async def test_a_link_that_was_never_ours_leads_to_the_article(at: str, client: httpx.AsyncClient) -> None:
+    """Nothing is marked, nothing is claimed."""
+    response = await client.get(f"/a/{LIBRARY.id}", params={"at": at})
+    assert 200 == response.status_code
+    assert 'class="changed"' not in response.text
+
+
+async def test_shared_links_start_at_the_public_address(desk: Desk) -> None:
+    """The others stay on the host they are read on."""
+    async with client_of(desk, public_url="https://zhaiyin.example") as client:
+        page = (await client.get("/answer", params={"q": QUESTION, "lang": "en"})).text
+    [shared] = re.findall(r'class="act share" href="([^"]+)"', page)
+    assert shared.startswith("https://zhaiyin.example/a/")
+    assert "lang=" not in shared
+    assert 'class="to-source" href="/a/' in page
+
+
+async def test_a_long_shelf_has_pages(client: httpx.AsyncClient, library: Library) -> None:
+    """Fifty on each, none twice; a page beyond the last is not there."""
+    for number in range(60):
+        library.add(Article(Source(title=f"第 {number} 篇"), f"这是编号 {number} 的文章。"))
+    first, second = [(await client.get("/a", params={"page": str(n)})).text for n in (1, 2)]
+    linked = [re.findall(r'href="/a/([a-z2-7]{10})"', page) for page in (first, second)]
+    assert [50, 12] == [len(ids) for ids in linked]
+    assert 62 == len({*linked[0], *linked[1]})
+    assert 404 == (await client.get("/a", params={"page": "3"})).status_code
+    assert 400 == (await client.get("/a", params={"page": "0"})).status_code

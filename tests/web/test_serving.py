@@ -1,0 +1,133 @@
+"""`zhaiyin run` as a process that serves the pages."""
+
+import os
+import pty
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from botapi import BotApiServer, World
+
+from bot.chat.web import Address
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+        return number
+
+
+@contextmanager
+def _running(
+    folder: Path, environment: dict[str, str], *, terminal: bool = True
+) -> Iterator["subprocess.Popen[bytes]"]:
+    ours, theirs = pty.openpty()
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            env=environment,
+            stdin=theirs if terminal else subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(15)
+            os.close(ours)
+            os.close(theirs)
+
+
+def _fetched(url: str, seconds: float = 30) -> httpx.Response:
+    """What is served at `url` once something is."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return httpx.get(url)
+        except httpx.TransportError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def test_run_at_a_terminal_serves_the_pages_and_says_where(
+    environment: dict[str, str], tmp_path: Path, port: int
+) -> None:
+    """How to set Telegram is said too; Ctrl-C ends it without a traceback; no question is logged."""
+    with _running(tmp_path, {**environment, "WEB_PORT": str(port), "LOG_LEVEL": "DEBUG"}) as process:
+        url = f"http://127.0.0.1:{port}"
+        assert "三个率先" in _fetched(f"{url}/?q=三个率先").text
+        assert 400 == httpx.get(url, headers={"host": "evil.example"}).status_code
+        process.send_signal(signal.SIGINT)
+        assert 130 == process.wait(15)
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert url in said
+    assert "TELEGRAM_BOT_TOKEN" in said
+    assert "Traceback" not in said
+    assert "三个率先" not in said
+    assert "%E4" not in said
+
+
+def test_a_port_that_is_taken_is_one_clear_line(
+    environment: dict[str, str], tmp_path: Path, port: int
+) -> None:
+    """It names the setting, and the status is that of every other wrong use."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        with _running(tmp_path, {**environment, "WEB_PORT": str(port)}) as process:
+            assert 2 == process.wait(30)
+    [line] = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
+    assert line.startswith(f"zhaiyin: WEB_PORT: cannot serve http://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_with_a_token_the_pages_are_served_beside_telegram(
+    taken: bool, environment: dict[str, str], tmp_path: Path, port: int
+) -> None:
+    """A port that is taken keeps nobody from answering on Telegram."""
+    with socket.socket() as other, BotApiServer(World()) as server:
+        if taken:
+            other.bind(("127.0.0.1", port))
+            other.listen()
+        settings = {**environment, **server.environment(), "WEB_PORT": str(port)}
+        with _running(tmp_path, settings, terminal=False):
+            server.world.wait_for(lambda: server.world.calls("getUpdates"), 30)
+            if not taken:
+                assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert taken == ("WEB_PORT: cannot serve" in said)
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("0.0.0.0", "http://127.0.0.1:80"),
+        ("::1", "http://[::1]:80"),
+        ("::", "http://[::1]:80"),
+        ("box.example", "http://box.example:80"),
+    ],
+)
+def test_the_address_said_is_one_a_browser_can_open(host: str, url: str) -> None:
+    """Also where it listens everywhere."""
+    assert url == Address(host, 80).url
+
+
+@pytest.mark.parametrize(("host", "anyone"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)])
+def test_only_on_loopback_the_host_is_held_to_our_own_names(host: str, anyone: bool) -> None:
+    """Elsewhere nobody knows what name others reach it by."""
+    assert anyone == (("*",) == Address(host, 80).hosts)
