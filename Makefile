@@ -2,8 +2,9 @@
 # make test   run every test
 # make check  lint, types and import contracts
 # make bench-quality  measure question sets with the plain recipe, the reference recipe and Zhaiyin (SETS="folder …")
+# make bench-telegram  updates answered a second, against bare echo bots
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test check bench-quality weights clean help
+.PHONY: run test check bench-quality bench-telegram weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -48,6 +49,9 @@ check: .venv/.dev
 
 bench-quality: .venv/.run
 	@$(BIN)/python -m bench.quality $(SETS)
+
+bench-telegram: .venv/.dev
+	@$(BIN)/python -m bench.telegram
 
 weights: .venv/.bench
 	@$(BIN)/python -m bench.train_weights $(SETS)

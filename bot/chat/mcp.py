@@ -1,8 +1,8 @@
 """The door for assistants: two tools over the Model Context Protocol, which quote the public shelf word for word."""
 
-from collections.abc import Mapping
-
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
 
 from bot.chat.desk import Desk
 from bot.chat.record import article_record, record
@@ -32,17 +32,14 @@ def server(desk: Desk) -> MCPServer:
         return record(desk.ask(Question(question)), locale(language_of(question) or DEFAULT))
 
     def read_article(article_id: str = "") -> Json:
-        """An article's source and its text, paragraph by paragraph, numbered from 1; without an id, the list of articles."""
+        """An article's source and its text, paragraph by paragraph; without an id, the list of articles."""
         if not article_id:
             return {"articles": [article_record(article) for article in desk.articles()]}
         article = desk.shelf().answerer.article(article_id)
         if article is None:
-            raise ValueError(f"{article_id}: no article of that id; call without one for the list")
-        text: Mapping[int, str] = {
-            number: span.cut(article.text) for number, span in enumerate(article.paragraphs, 1)
-        }
-        return {**article_record(article), "text": {str(number): words for number, words in text.items()}}
+            raise ToolError(f"{article_id}: no article of that id; call without one for the list")
+        return {**article_record(article), "text": [span.cut(article.text) for span in article.paragraphs]}
 
     for tool in (search_passages, read_article):
-        tools.add_tool(tool)
+        tools.add_tool(tool, annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
     return tools

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, carrying, diagnosing, evaluating, shelving
+from bot.cli import asking, carrying, diagnosing, evaluating, serving, shelving
 from bot.cli.building import tell
 from bot.errors import ZhaiyinError
 
@@ -25,6 +25,7 @@ for command in (
     asking.run,
     asking.ask,
     asking.chat,
+    serving.mcp,
     shelving.add,
     shelving.list_,
     shelving.remove,

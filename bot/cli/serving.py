@@ -3,9 +3,9 @@
 from bot.chat.desk import Desk
 from bot.cli.building import desk, tell
 from bot.errors import ConfigurationError
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 
-__all__ = ["FOR_TELEGRAM", "serve_pages", "serve_pages_beside"]
+__all__ = ["FOR_TELEGRAM", "mcp", "serve_pages", "serve_pages_beside"]
 
 FOR_TELEGRAM = (
     "For Telegram, put TELEGRAM_BOT_TOKEN=… (from @BotFather) into the environment or .env; "
@@ -40,3 +40,16 @@ def serve_pages_beside(settings: Settings, asked_at: Desk) -> None:
         tell(str(error))
     else:
         tell(f"the same answers in a browser: {address.url}")
+
+
+def mcp() -> None:
+    """Serve an assistant over the Model Context Protocol on standard input and output."""
+    try:
+        from bot.chat import mcp as door
+    except ImportError as error:
+        raise ConfigurationError(f'mcp: {error.name} is not installed; pip install "zhaiyin[mcp]"') from error
+    from bot.logs import configure
+
+    settings = read_settings()
+    configure(settings.log_level)
+    door.run(desk(settings, watching=True))

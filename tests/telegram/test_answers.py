@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from articles import LIBRARY, NOTE, edition
@@ -31,12 +33,23 @@ class Bot:
 
     def __init__(self, folder: Path) -> None:
         file = folder / "zhaiyin.db"
-        url, first = f"sqlite:///{file}", not file.exists()
+        if not file.exists():
+            file.write_bytes(_stocked())
+        url = f"sqlite:///{file}"
         self.late = timedelta()
         self.library = Library.at(url)
         self.notebook = Notebook.at(url, styles=STYLES, now=lambda: datetime.now(UTC) + self.late)
-        if first:
-            self.library.add(LIBRARY)
+
+
+@cache
+def _stocked() -> bytes:
+    """A database with one article on the public shelf: to make one takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "zhaiyin.db"
+        library = Library.at(f"sqlite:///{file}")
+        library.add(LIBRARY)
+        library.close()
+        return file.read_bytes()
 
 
 @asynccontextmanager

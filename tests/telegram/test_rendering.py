@@ -8,7 +8,7 @@ from botapi import cut, units
 from botapi.checks import is_url, marked_text
 from botapi.keyboards import checked_markup
 from botapi.text import boundaries
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, MessageEntity
 
@@ -148,6 +148,7 @@ def _check_keyboard(markup: InlineKeyboardMarkup) -> None:
             assert is_url(button.url)
 
 
+@settings(max_examples=50)
 @given(
     _hits(),
     _LANGUAGES,

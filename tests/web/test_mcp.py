@@ -1,0 +1,54 @@
+"""The door for assistants, through the official client."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from articles import LIBRARY, NOTE
+
+from bot.chat.desk import Desk
+from bot.chat.record import record
+from bot.locale import locale
+from bot.model import Question
+
+mcp = pytest.importorskip("mcp", reason='needs pip install "zhaiyin[mcp]"')
+
+QUESTION = "三件事是什么"
+
+
+async def test_a_search_gives_the_object_that_ask_json_prints(desk: Desk) -> None:
+    """The passage word for word, with its source."""
+    from bot.chat.mcp import server
+
+    async with mcp.Client(server(desk)) as client:
+        result = await client.call_tool("search_passages", {"question": QUESTION})
+    expected = record(desk.ask(Question(QUESTION)), locale("zh-Hans"))
+    assert json.loads(json.dumps(expected)) == result.structured_content
+
+
+async def test_articles_are_listed_and_read(desk: Desk) -> None:
+    """The public ones only; an id that is none of theirs is an error that says what to do."""
+    from bot.chat.mcp import server
+
+    async with mcp.Client(server(desk)) as client:
+        listed = (await client.call_tool("read_article", {})).structured_content["articles"]
+        read = (await client.call_tool("read_article", {"article_id": LIBRARY.id})).structured_content
+        other = await client.call_tool("read_article", {"article_id": NOTE.id})
+    assert LIBRARY.id in {article["id"] for article in listed}
+    assert NOTE.id not in {article["id"] for article in listed}
+    assert LIBRARY.text.split("\n") == read["text"]
+    assert other.is_error
+    assert "no article of that id" in other.content[0].text
+
+
+async def test_the_command_serves_an_assistant(environment: dict[str, str], tmp_path: Path) -> None:
+    """`zhaiyin mcp` as a process: nothing but the protocol on standard output."""
+    command = mcp.StdioServerParameters(
+        command=sys.executable, args=["-m", "bot", "mcp"], env=environment, cwd=tmp_path
+    )
+    async with mcp.Client(command) as client:
+        tools = (await client.list_tools()).tools
+        result = await client.call_tool("search_passages", {"question": "三个率先"})
+    assert ["search_passages", "read_article"] == [tool.name for tool in tools]
+    assert "三个率先" in result.structured_content["passage"]
