@@ -1,7 +1,6 @@
 """What goes into chats that the bot is not in: results to send, and the answer to a guest query."""
 
 import asyncio
-import re
 import time
 
 import structlog
@@ -19,6 +18,7 @@ from bot.chat.desk import Shelf
 from bot.chat.telegram.addressing import Addressed, addressed
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.fitting import fitted, shortened
+from bot.chat.telegram.keyboard import original_link
 from bot.chat.telegram.quoting import asked
 from bot.chat.telegram.rendering import rendered
 from bot.locale import Locale
@@ -29,7 +29,6 @@ __all__ = ["Guest", "sendable", "source_button"]
 
 _DESCRIPTION = 120
 # An address that Telegram refuses would cost the answer, so its host needs a dot.
-_LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]+(?::\d{1,5})?(?:[/?#]\S{0,1000})?", re.IGNORECASE)
 _log = structlog.get_logger("bot.chat.telegram")
 
 
@@ -84,9 +83,7 @@ def sendable(
 
 def source_button(hit: Hit, shelf: str, say: Locale, username: str) -> InlineKeyboardMarkup | None:
     """A button to the hit's page, or else to its paragraph here; None where others could not open that."""
-    url = hit.article.source.url or ""
-    if not _LINK.fullmatch(url):
-        url = f"https://t.me/{username}?start=p_{hit.article.id}_{hit.passage.paragraph}"
-        if shelf != PUBLIC_SHELF:
-            return None
+    url = original_link(hit, username if shelf == PUBLIC_SHELF else None)
+    if url is None:
+        return None
     return InlineKeyboardMarkup.from_button(InlineKeyboardButton(say("buttons.original"), url=url))

@@ -10,7 +10,7 @@ from bot.answering.citation import STYLES, cite, short
 from bot.locale import Locale
 from bot.model import Hit
 
-__all__ = ["Press", "answer_keyboard", "pressed", "style_keyboard"]
+__all__ = ["Press", "answer_keyboard", "original_link", "pressed", "style_keyboard"]
 
 _COPIED = 256
 Action = Literal["hit", "near", "styles", "back", "cite", "up", "down", "delete", "public"]
@@ -19,7 +19,7 @@ _CODES: dict[Action, str] = {
 }  # fmt: skip
 _ACTIONS = {code: action for action, code in _CODES.items()}
 # one button with an address that Telegram refuses would cost all of them, so its host needs a dot
-_LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,}(?::\d{1,5})?(?:[/?#]\S{0,1000})?", re.IGNORECASE)
+_LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]+(?::\d{1,5})?(?:[/?#]\S{0,1000})?", re.IGNORECASE)
 _DATA = re.compile(r"([a-z]):(\d{1,12}):(\d{1,3}):(-?\d{1,4})(?::([a-z0-9]{1,16}))?")
 
 
@@ -71,7 +71,7 @@ def answer_keyboard(
         InlineKeyboardButton(say("buttons.copy"), copy_text=CopyTextButton(_to_copy(hit, style))),
         _button(say("buttons.styles"), Press("styles", number, position, offset)),
     ]
-    if original := _original(hit, username):
+    if original := original_link(hit, username):
         citing.append(InlineKeyboardButton(say("buttons.original"), url=original))
     judging = [
         _button("👍", Press("up", number)),
@@ -100,7 +100,8 @@ def _to_copy(hit: Hit, style: str) -> str:
     return citation if _units(citation) <= _COPIED else short(hit.article, hit.passage.paragraph)
 
 
-def _original(hit: Hit, username: str | None) -> str | None:
+def original_link(hit: Hit, username: str | None) -> str | None:
+    """The address of the hit's page, or else of its paragraph in the bot `username`; None where that is None too."""
     url = hit.article.source.url or ""
     if _LINK.fullmatch(url):
         return url
