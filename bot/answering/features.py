@@ -3,6 +3,7 @@
 As shares they compare across questions and across shelves of any size; `weights.py` mixes them.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -12,7 +13,7 @@ from bot.answering.indexed import IndexedArticle
 from bot.answering.shelf import ShelfIndex
 from bot.language.answer_types import AnswerType, shows_new
 
-__all__ = ["Sight"]
+__all__ = ["Sight", "bits"]
 
 K1 = 0.6
 B = 0.6
@@ -52,12 +53,19 @@ class Sight:
         """BM25 of each sentence of the article, with b = 0.5, its idf that of the shelf's passages."""
         weights = [0.0] * len(self.article.sentences)
         for _, idf, mask in self._held:
-            for place in _bits(mask):
+            for place in bits(mask):
                 weights[place] += idf
         return tuple(
             weight * (1 + K1) / (1 + K1 * (0.5 + 0.5 * sentence.size / self._shelf.mean_sentence))
             for weight, sentence in zip(weights, self.article.sentences, strict=True)
         )
+
+    @cached_property
+    def among_sentences(self) -> tuple[tuple[int, float], ...]:
+        """For each term that the article holds: the bits of its sentences, and Lucene's idf over all of them."""
+        size = len(self.article.sentences)
+        counts = [(mask, mask.bit_count()) for mask in self.masks if mask]
+        return tuple((mask, math.log(1 + (size - count + 0.5) / (count + 0.5))) for mask, count in counts)
 
     @cached_property
     def _of_article(self) -> Features:
@@ -173,7 +181,8 @@ def _share(flags: Iterator[bool]) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def _bits(mask: int) -> Iterator[int]:
+def bits(mask: int) -> Iterator[int]:
+    """The places of the bits of `mask` that are set, lowest first."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1

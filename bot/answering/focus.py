@@ -1,10 +1,9 @@
 """Which sentences of a passage answer, and where its text holds words of the question."""
 
-import math
 import re
 from collections.abc import Mapping
 
-from bot.answering.features import Sight
+from bot.answering.features import Sight, bits
 from bot.language.answer_types import shows_new
 from bot.language.normalise import normalised
 from bot.language.terms import content_words
@@ -87,13 +86,12 @@ def matches(question: str, text: str) -> tuple[Span, ...]:
 
 
 def _scores(sight: Sight, number: int) -> dict[int, float]:
-    sentences = len(sight.article.sentences)
-    scores = dict.fromkeys(sight.article.ranges[number], 0.0)
-    for held in sight.masks:
-        count = held.bit_count()
-        idf = math.log(1 + (sentences - count + 0.5) / (count + 0.5))
-        for place in scores:
-            scores[place] += idf * (held >> place & 1)
+    its = sight.article.ranges[number]
+    scores = dict.fromkeys(its, 0.0)
+    mask = sight.article.mask(number)
+    for held, idf in sight.among_sentences:
+        for place in bits(held & mask):
+            scores[place] += idf
     best = max(scores.values())
     return {place: score + best * _bonus(sight, place) if score else 0.0 for place, score in scores.items()}
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -35,11 +35,13 @@ class Normalised:
         return Span(self.offsets[span.start], end)
 
 
+@lru_cache(256)  # one question is folded by all who look at it
 def folded(text: str) -> str:
     """`text` in NFKC, lower case and simplified characters; lengths may change."""
     return _simplified(unicodedata.normalize("NFKC", text).lower())
 
 
+@lru_cache(1024)  # passages come up again and again
 def normalised(text: str) -> Normalised:
     """`text` folded as `folded` does, cluster by cluster, with the offsets of the original."""
     if _one_to_one(text):

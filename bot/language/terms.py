@@ -104,6 +104,7 @@ def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[st
     return tuple(kept) or tuple(found)
 
 
+@lru_cache(1024)
 def content(question: str, vocabulary: Vocabulary = NO_WORDS) -> str:
     """The folded question with its question words blanked out; whole where nothing would be left."""
     left = _without_question_words(question, vocabulary)
@@ -116,6 +117,7 @@ def has_content(question: str, vocabulary: Vocabulary = NO_WORDS) -> bool:
     return any(unit not in _FUNCTION_CHARACTERS for unit in _UNIT.findall(left))
 
 
+@lru_cache(1024)
 def content_words(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
     """The distinct words of a folded question that say what it is about, in order."""
     words = segmenter(vocabulary).words(content(question, vocabulary))
@@ -149,6 +151,7 @@ def question_word_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> list
     return [word in _QUESTION_WORDS for word in segmenter(vocabulary).words(question) for _ in word]
 
 
+@lru_cache(1024)
 def _without_question_words(question: str, vocabulary: Vocabulary) -> str:
     # as whole words: a pattern over characters would also eat the 几 of 几内亚
     words = segmenter(vocabulary).words(question)
