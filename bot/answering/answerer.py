@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.answering.catalogue import Catalogue, Scope
+from bot.answering.counting import Count, counted
 from bot.answering.evidence import evidence
 from bot.answering.focus import focus, matches
 from bot.answering.search import Found, Ranked, Search
@@ -51,13 +52,18 @@ class Answerer:
         weights: Weights | None = None,
         vocabulary: Vocabulary = NO_WORDS,
         keep: Path | None = None,
+        before: "Answerer | None" = None,
+        count: Count = counted,
     ) -> None:
-        """`hits` limits those of an answer; `keep` is the folder that `ShelfIndex` keeps large indexes in."""
+        """`hits` limits those of an answer; `keep`, `before` and `count` are for `ShelfIndex`."""
         self.articles = tuple(articles)
-        self._by_id = {article.id: article for article in self.articles}
+        self._numbers = {article.id: number for number, article in enumerate(self.articles)}
         self._hits = hits
         self._weights = weights or shipped()
-        self._shelf = ShelfIndex(self.articles, engine, vocabulary, keep)
+        earlier = before._shelf if before is not None else None
+        self._shelf: ShelfIndex = ShelfIndex(
+            self.articles, engine, vocabulary, keep=keep, before=earlier, count=count
+        )
         self._records = SourceRecords(self.articles)
         self._catalogue = Catalogue(self.articles)
         self._search = Search(self._shelf, self._weights)
@@ -74,7 +80,8 @@ class Answerer:
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id; None where it is not among them."""
-        return self._by_id.get(article_id)
+        number = self._numbers.get(article_id)
+        return None if number is None else self.articles[number]
 
     def ask(self, question: Question) -> Answer:
         """The answer: a quotation, a source record, or not found with its reason."""
@@ -92,7 +99,7 @@ class Answerer:
     def seen(self, question: str, passage: Passage) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """Where the passage, one of this shelf's, holds words of the question, and its focus, as a hit has them."""
         text = folded(question)
-        article = self.articles.index(self._by_id[passage.article_id])
+        article = self._numbers[passage.article_id]
         number = self._shelf.number(article, passage)
         return matches(text, passage.text), focus(self._search.sight(text, article), number)
 

@@ -61,8 +61,9 @@ def indexed(
         for span in sentences(passage.text):
             text = folded(span.cut(passage.text))
             its_terms = terms_of_folded(text, vocabulary)
+            bit = 1 << len(found)
             for term in its_terms:
-                holding[term] |= 1 << len(found)
+                holding[term] |= bit
             found.append(Sentence(span, text, len(its_terms), types_shown(text)))
         ranges.append(range(first, len(found)))
     return IndexedArticle(

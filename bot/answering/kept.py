@@ -2,54 +2,58 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bot.answering.counting import Counted
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article
 from bot.retrieval.engine import Engine
 
-__all__ = ["Counts", "kept_or_built"]
+__all__ = ["Kept"]
 
-_FORMAT = "1"
-"""Changes whenever terms, passages or the files do."""
+_FORMAT = "2"
+"""Changes whenever terms, passages, sentences or the files do."""
 _WORTH_KEEPING = 500
-"""Passages from which on building takes longer than a person notices."""
-_MOST = 8
+"""Passages from which on counting takes longer than a person notices."""
+_MOST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a shelf's passages come to, all in all."""
+class Kept:
+    """The index of exactly these articles, in a folder, or nowhere where there is none."""
 
-    terms: int
-    sentences: int
+    def __init__(
+        self,
+        folder: Path | None,
+        articles: Sequence[Article],
+        vocabulary: Vocabulary,
+        engine: type[Engine],
+    ) -> None:
+        self._engine = engine
+        self._stem = folder / _key(articles, vocabulary, engine) if folder else None
 
+    def found(self) -> Counted | None:
+        """The index; None where it is not kept, and for a file that is broken."""
+        if self._stem is None:
+            return None
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            sizes = json.loads(self._stem.with_suffix(".json").read_text(encoding="utf-8"))
+            engine = self._engine.loaded(self._stem.with_suffix(".npz"))
+            if len(engine) == sum(sizes["passages"]):
+                return Counted(engine, tuple(sizes["passages"]), tuple(sizes["sentences"]))
+        return None
 
-def kept_or_built(
-    folder: Path | None,
-    articles: Sequence[Article],
-    vocabulary: Vocabulary,
-    engine: type[Engine],
-    build: Callable[[], tuple[Engine, Counts]],
-) -> tuple[Engine, Counts]:
-    """The engine and counts for exactly these articles: from `folder` where they are kept there, else built.
-
-    What was built for a large shelf is kept; a file that is broken or cannot be written is as good as none.
-    """
-    if folder is None:
-        return build()
-    stem = folder / _key(articles, vocabulary, engine)
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        counts = Counts(**json.loads(stem.with_suffix(".json").read_text(encoding="utf-8")))
-        return engine.loaded(stem.with_suffix(".npz")), counts
-    built, counts = build()
-    if len(built) >= _WORTH_KEEPING:
+    def keep(self, counted: Counted) -> None:
+        """Keep the index where it is large, and let go of the oldest ones; where nothing can be written, nothing is kept."""
+        if self._stem is None or len(counted.engine) < _WORTH_KEEPING:
+            return
         with suppress(OSError):
-            _keep(stem, built, counts)
-    return built, counts
+            self._stem.parent.mkdir(parents=True, exist_ok=True)
+            counted.engine.save(self._stem.with_suffix(".npz"))
+            sizes = {"passages": counted.passages, "sentences": counted.sentences}
+            self._stem.with_suffix(".json").write_text(json.dumps(sizes), encoding="utf-8")
+            _let_go(self._stem.parent)
 
 
 def _key(articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engine]) -> str:
@@ -61,11 +65,8 @@ def _key(articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engin
     return digest.hexdigest()[:24]
 
 
-def _keep(stem: Path, built: Engine, counts: Counts) -> None:
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    built.save(stem.with_suffix(".npz"))
-    stem.with_suffix(".json").write_text(json.dumps(asdict(counts)), encoding="utf-8")
-    newest_first = sorted(stem.parent.glob("*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
+def _let_go(folder: Path) -> None:
+    newest_first = sorted(folder.glob("*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in newest_first[_MOST:]:
         old.unlink(missing_ok=True)
         old.with_suffix(".json").unlink(missing_ok=True)

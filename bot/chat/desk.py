@@ -4,9 +4,11 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from zlib import crc32
 
 from bot.answering.answerer import Answerer
+from bot.answering.counting import counted_apart
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import PUBLIC_SHELF, Answer, Article, Question
@@ -21,6 +23,11 @@ _HITS = 20
 _JOINT = "+"
 _PATIENCE_S = 0.5
 """How long a question waits for a shelf that changed before it is answered from the shelf as it was."""
+_A_FEW = 3
+"""How many changes at once somebody makes by hand; where more come, a whole folder is being added."""
+_REST = 20
+"""How many times as long as it took to be made ready a shelf is left alone while many changes come."""
+_LONGEST_REST_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,22 @@ class Shelf:
     name: str
     revision: int
     answerer: Answerer
+    revisions: tuple[int, ...] = ()
+    """The revisions of the shelves it joins."""
+    took_s: float = 0.0
+    """How long it took to be made ready."""
+    made_at: float = 0.0
+    """When it was, on the monotonic clock."""
+
+    def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
+        """Whether many changes came since it was made, just now, and more are to be expected."""
+        changes = sum(abs(now - then) for now, then in zip(revisions, self.revisions, strict=True))
+        return changes > _A_FEW and monotonic() < self.made_at + 2 * _LONGEST_REST_S
+
+    @property
+    def rests(self) -> bool:
+        """Whether it was made ready only just, for as long as that took."""
+        return monotonic() < self.made_at + min(_REST * self.took_s, _LONGEST_REST_S)
 
 
 class Desk:
@@ -47,7 +70,7 @@ class Desk:
         self._vocabulary = vocabulary
         self._keep = keep
         self._shelves: dict[str, Shelf] = {}
-        self._in_work: dict[tuple[str, int], Future[Shelf]] = {}
+        self._in_work: dict[tuple[str, tuple[int, ...]], Future[Shelf]] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
         self._lock = threading.Lock()
 
@@ -80,29 +103,30 @@ class Desk:
 
         Where it changed, it is made ready anew. A large one goes on answering as it was until that is done.
         """
-        revision = self._revision(name)
+        revisions = tuple(self._library.revision(part) for part in name.split(_JOINT))
         known = self._shelves.get(name)
-        if known is not None and known.revision == revision:
+        if known is not None and known.revisions == revisions:
             return known
-        making = self._making(name, revision)
+        filling = known is not None and known.is_being_filled(revisions)
+        if known is not None and filling and known.rests:
+            return known
+        making = self._making(name, revisions)
         if known is None:
             return making.result()
-        wait([making], _PATIENCE_S)
+        if not filling:
+            wait([making], _PATIENCE_S)
         return making.result() if making.done() else known
 
-    def _revision(self, name: str) -> int:
-        revisions = [self._library.revision(part) for part in name.split(_JOINT)]
-        return revisions[0] if len(revisions) == 1 else crc32(repr(revisions).encode()) >> 1
-
-    def _making(self, name: str, revision: int) -> Future[Shelf]:
+    def _making(self, name: str, revisions: tuple[int, ...]) -> Future[Shelf]:
         """The shelf in the making; one thread makes it, whoever else asks waits for the same."""
         with self._lock:
-            making = self._in_work.get((name, revision))
+            making = self._in_work.get((name, revisions))
             if making is None:
-                making = self._in_work[name, revision] = self._workers.submit(self._made, name, revision)
+                making = self._in_work[name, revisions] = self._workers.submit(self._made, name, revisions)
             return making
 
-    def _made(self, name: str, revision: int) -> Shelf:
+    def _made(self, name: str, revisions: tuple[int, ...]) -> Shelf:
+        began = monotonic()
         try:
             parts = name.split(_JOINT)
             articles: dict[str, Article] = {}
@@ -110,12 +134,24 @@ class Desk:
                 articles.setdefault(article.id, article)
             # what a chat handed over leaves no trace beside the library, where it can be forgotten
             keep = None if any(map(belongs_to_a_chat, parts)) else self._keep
+            known = self._shelves.get(name)
             answerer = Answerer(
-                tuple(articles.values()), self._engine, hits=_HITS, vocabulary=self._vocabulary, keep=keep
+                tuple(articles.values()),
+                self._engine,
+                hits=_HITS,
+                vocabulary=self._vocabulary,
+                keep=keep,
+                before=known.answerer if known is not None else None,
+                count=counted_apart,
             )
-            made = Shelf(name, revision, answerer)
+            made = Shelf(name, _one(revisions), answerer, revisions, monotonic() - began, monotonic())
             self._shelves[name] = made
             return made
         finally:
             with self._lock:
-                self._in_work.pop((name, revision), None)
+                self._in_work.pop((name, revisions), None)
+
+
+def _one(revisions: tuple[int, ...]) -> int:
+    """A number for the revisions of joined shelves; that of a single shelf is its own."""
+    return revisions[0] if len(revisions) == 1 else crc32(repr(list(revisions)).encode()) >> 1

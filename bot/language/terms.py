@@ -31,6 +31,7 @@ _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff〇"
 # A unit is a Chinese character, a Latin word, a number, or a run of another script.
 _CHINESE = re.compile(rf"[{_HAN}]")
 _UNIT = re.compile(rf"[{_HAN}]|[a-z]+|\d+(?:\.\d+)?|[^\W\d_]+")
+_STRETCH = re.compile(f"(?:{_UNIT.pattern})+")
 
 # Greetings and pleas are no more about the article than 什么 and 怎么 are.
 _QUESTION_WORDS = frozenset(
@@ -73,8 +74,8 @@ def terms_of_folded(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
     """`terms` for a text that is folded already."""
     words = [word for word in segmenter(vocabulary).search_words(text) if _UNIT.match(word)]
     found = [f"w:{word}" for word in words]
-    if vocabulary.synonyms:
-        found += [f"w:{first}" for word in words for first in vocabulary.firsts(word)]
+    if synonyms := vocabulary.alternatives:
+        found += [f"w:{first}" for word in words if word in synonyms for first in vocabulary.firsts(word)]
     for stretch in stretches(text):
         found += [f"c:{unit}" for unit in stretch]
         found += [f"b:{first}{second}" for first, second in pairwise(stretch)]
@@ -83,14 +84,7 @@ def terms_of_folded(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
 
 def stretches(text: str) -> list[list[str]]:
     """The units of a folded text, a list for each stretch without a break."""
-    found: list[list[str]] = []
-    end = -1
-    for match in _UNIT.finditer(text):
-        if match.start() != end:
-            found.append([])
-        found[-1].append(match.group())
-        end = match.end()
-    return found
+    return [_UNIT.findall(stretch) for stretch in _STRETCH.findall(text)]
 
 
 @lru_cache(4096)

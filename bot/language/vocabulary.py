@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +52,7 @@ class Vocabulary:
         return self._groups_of.get(word, ())
 
     @property
-    def alternatives(self) -> Iterable[str]:
+    def alternatives(self) -> Collection[str]:
         """Every word that has synonyms, once."""
         return self._groups_of.keys()
 

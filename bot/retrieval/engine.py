@@ -22,6 +22,14 @@ class Engine(Protocol):
         """An engine over `documents`, numbered from 0. None at all and empty ones are fine."""
 
     @classmethod
+    def merged(cls, parts: Sequence[tuple[Self, Sequence[int]]]) -> Self:
+        """An engine over documents of several; beside each, the new numbers of its documents, -1 for one left out.
+
+        The new numbers of all together are 0, 1, 2 … in some order. It is the same as one built over
+        these documents in that order.
+        """
+
+    @classmethod
     def loaded(cls, file: Path) -> Self:
         """The engine that `save` wrote to `file`. Raises OSError or ValueError where it is not one."""
 
@@ -30,6 +38,10 @@ class Engine(Protocol):
 
     def __len__(self) -> int:
         """How many documents there are."""
+
+    @property
+    def length(self) -> int:
+        """How many terms the documents hold, each as often as it stands there."""
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
         """At most `limit` documents holding any of the terms, best first; ties keep building order.

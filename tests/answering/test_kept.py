@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from articles import LIBRARY
 
-from bot.answering import kept
 from bot.answering.answerer import Answerer
 from bot.language.vocabulary import Vocabulary
-from bot.model import Article, PassageAnswer, Question
+from bot.model import Article, PassageAnswer, Question, Source
 from bot.retrieval.memory import MemoryEngine
 
 
@@ -24,15 +23,17 @@ class _CountingEngine(MemoryEngine):
         return super().build(documents)  # type: ignore[arg-type]  # passed on as it came
 
 
+LONG = Article(Source(title="流水账"), "\n".join(f"第{number}天，无事。" for number in range(600)))
+"""Paragraphs enough to make a shelf worth keeping."""
+
+
 @pytest.fixture(autouse=True)
-def _keep_small_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small shelves are kept too, so that the tests are quick."""
-    monkeypatch.setattr(kept, "_WORTH_KEEPING", 1)
+def _nothing_built() -> None:
     _CountingEngine.built = 0
 
 
 def _answerer(folder: Path, *articles: Article, vocabulary: Vocabulary | None = None) -> Answerer:
-    return Answerer(articles, _CountingEngine, vocabulary=vocabulary or Vocabulary(), keep=folder)
+    return Answerer((LONG, *articles), _CountingEngine, vocabulary=vocabulary or Vocabulary(), keep=folder)
 
 
 def _passage(answerer: Answerer) -> str:

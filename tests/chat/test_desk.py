@@ -1,7 +1,9 @@
 """Where every door asks."""
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -11,7 +13,7 @@ from articles import LIBRARY, NOTE
 from bot.chat.desk import Desk
 from bot.errors import UnknownShelf
 from bot.library import Library
-from bot.model import NotFound, PassageAnswer, Question
+from bot.model import Article, NotFound, PassageAnswer, Question, Source
 from bot.retrieval.memory import MemoryEngine
 
 
@@ -97,3 +99,30 @@ def test_many_at_once_get_the_same_shelf_made_once(library: Library) -> None:
     for thread in threads:
         thread.join()
     assert 1 == len({id(shelf) for shelf in shelves})
+
+
+def test_while_a_folder_is_added_the_shelf_is_made_anew_now_and_then(library: Library) -> None:
+    """Many changes at once are no reason to wait; a few are, and so are many that came long ago."""
+    desk = Desk(library, MemoryEngine)
+    shelf = replace(desk.shelf(), took_s=0.1)
+    [revision] = shelf.revisions
+    assert shelf.is_being_filled((revision + 100,))
+    assert not shelf.is_being_filled((revision + 2,))
+    assert shelf.rests
+    long_ago = replace(shelf, made_at=shelf.made_at - 60)
+    assert not long_ago.is_being_filled((revision + 100,))
+    assert not long_ago.rests
+
+
+def test_an_article_that_comes_after_a_folder_is_found_soon(library: Library) -> None:
+    """Whoever goes on asking gets it, a few seconds later at most."""
+    desk = Desk(library, MemoryEngine)
+    desk.shelf()
+    for number in range(20):
+        library.add(Article(Source(title=f"第{number}号"), f"第{number}号说的是天气。"))
+    desk.shelf()
+    library.add(NOTE)
+    until = time.monotonic() + 10
+    while not _found(desk, "松木书架的预算"):
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -5,6 +5,7 @@ from importlib import import_module
 from inspect import getmembers, isclass
 from pathlib import Path
 from pkgutil import iter_modules
+from random import Random
 from typing import cast
 
 import pytest
@@ -81,6 +82,25 @@ def test_a_rarer_term_has_a_higher_idf_and_an_unknown_one_the_highest(engine: ty
     built = engine.build([["a", "b"], ["a"], ["a"]])
     assert built.idf("z") > built.idf("b") > built.idf("a") > 0
     assert (0, 1, 3) == tuple(built.frequency(term) for term in "zba")
+
+
+@each_engine
+@given(before=DOCUMENTS, fresh=DOCUMENTS, chance=st.randoms(use_true_random=False))
+def test_a_merger_is_the_same_as_building_anew(
+    engine: type[Engine], before: list[list[str]], fresh: list[list[str]], chance: Random
+) -> None:
+    """Documents of two engines, some left out, in any order: same size, terms, frequencies and hits."""
+    everything = [(0, n) for n in range(len(before))] + [(1, n) for n in range(len(fresh))]
+    order = chance.sample(everything, chance.randint(0, len(everything)))
+    numbers = [
+        [order.index((part, n)) if (part, n) in order else -1 for n in range(len(documents))]
+        for part, documents in enumerate((before, fresh))
+    ]
+    merged = engine.merged([(engine.build(before), numbers[0]), (engine.build(fresh), numbers[1])])
+    anew = engine.build([(before, fresh)[part][n] for part, n in order])
+    assert (len(anew), anew.length, set(anew.terms())) == (len(merged), merged.length, set(merged.terms()))
+    assert [anew.frequency(term) for term in "abcdefgz"] == [merged.frequency(term) for term in "abcdefgz"]
+    assert anew.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9) == merged.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9)
 
 
 @given(
