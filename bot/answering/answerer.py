@@ -36,6 +36,8 @@ from bot.retrieval.engine import Engine
 
 __all__ = ["Answerer"]
 
+_WARMED = 32
+"""Of a shelf that changed, how many of the newest articles are made ready at once."""
 _NAMED_MARGIN = 0.5
 """In ln(odds): by how much less an article that the question names may have and still be the one meant."""
 
@@ -64,6 +66,8 @@ class Answerer:
         self._shelf: ShelfIndex = ShelfIndex(
             self.articles, engine, vocabulary, keep=keep, before=earlier, count=count
         )
+        if before is not None:
+            self._shelf.warm(_WARMED)
         self._records = SourceRecords(self.articles)
         self._catalogue = Catalogue(self.articles)
         self._search = Search(self._shelf, self._weights)

@@ -115,7 +115,9 @@ class Search:
 
     @cached_property
     def _sounds(self) -> Sounds:
-        return Sounds(self._shelf.pairs(), self._shelf.vocabulary)
+        return Sounds(
+            self._shelf.characters(), lambda pair: self._shelf.frequency(f"b:{pair}"), self._shelf.vocabulary
+        )
 
 
 def _spread(ranked: list[Ranked]) -> list[Ranked]:

@@ -119,9 +119,14 @@ class ShelfIndex:
         """The number of the passage in article `article`. Raises ValueError where it is none of it."""
         return self.indexed(article).passages.index(passage)
 
-    def pairs(self) -> dict[str, int]:
-        """Every pair of neighbouring units on the shelf, and how many passages hold it."""
-        return {term[2:]: self._engine.frequency(term) for term in self._engine.terms() if term[0] == "b"}
+    def characters(self) -> list[str]:
+        """Every single character that stands on the shelf, once, in no order."""
+        return [term[2:] for term in self._engine.terms() if len(term) == 3 and term[0] == "c"]
+
+    def warm(self, most: int) -> None:
+        """Make ready the `most` articles that came last, so that no question waits for it."""
+        for article in self.articles[-most:]:
+            self._ready(article)
 
     def _idf(self, holding: float) -> float:
         return math.log(1 + (self.passages + _GENERAL - holding + 0.5) / (holding + 0.5))

@@ -70,7 +70,7 @@ class Desk:
         self._vocabulary = vocabulary
         self._keep = keep
         self._shelves: dict[str, Shelf] = {}
-        self._in_work: dict[tuple[str, tuple[int, ...]], Future[Shelf]] = {}
+        self._in_work: dict[str, Future[None]] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
         self._lock = threading.Lock()
 
@@ -103,31 +103,37 @@ class Desk:
 
         Where it changed, it is made ready anew. A large one goes on answering as it was until that is done.
         """
-        revisions = tuple(self._library.revision(part) for part in name.split(_JOINT))
-        known = self._shelves.get(name)
-        if known is not None and known.revisions == revisions:
-            return known
-        filling = known is not None and known.is_being_filled(revisions)
-        if known is not None and filling and known.rests:
-            return known
-        making = self._making(name, revisions)
-        if known is None:
-            return making.result()
-        if not filling:
-            wait([making], _PATIENCE_S)
-        return making.result() if making.done() else known
+        until = monotonic() + _PATIENCE_S
+        while True:
+            revisions = self._revisions(name)
+            known = self._shelves.get(name)
+            if known is None:
+                self._making(name).result()
+                continue
+            filling = known.is_being_filled(revisions)
+            if known.revisions == revisions or (filling and known.rests) or monotonic() > until:
+                return known
+            making = self._making(name)
+            if filling:
+                return known
+            wait([making], until - monotonic())
+            if making.done():
+                making.result()
 
-    def _making(self, name: str, revisions: tuple[int, ...]) -> Future[Shelf]:
+    def _revisions(self, name: str) -> tuple[int, ...]:
+        return tuple(self._library.revision(part) for part in name.split(_JOINT))
+
+    def _making(self, name: str) -> Future[None]:
         """The shelf in the making; one thread makes it, whoever else asks waits for the same."""
         with self._lock:
-            making = self._in_work.get((name, revisions))
+            making = self._in_work.get(name)
             if making is None:
-                making = self._in_work[name, revisions] = self._workers.submit(self._made, name, revisions)
+                making = self._in_work[name] = self._workers.submit(self._make, name)
             return making
 
-    def _made(self, name: str, revisions: tuple[int, ...]) -> Shelf:
-        began = monotonic()
+    def _make(self, name: str) -> None:
         try:
+            began, revisions = monotonic(), self._revisions(name)
             parts = name.split(_JOINT)
             articles: dict[str, Article] = {}
             for article in (article for part in parts for article in self._library.articles(part)):
@@ -144,12 +150,12 @@ class Desk:
                 before=known.answerer if known is not None else None,
                 count=counted_apart,
             )
-            made = Shelf(name, _one(revisions), answerer, revisions, monotonic() - began, monotonic())
-            self._shelves[name] = made
-            return made
+            self._shelves[name] = Shelf(
+                name, _one(revisions), answerer, revisions, monotonic() - began, monotonic()
+            )
         finally:
             with self._lock:
-                self._in_work.pop((name, revisions), None)
+                self._in_work.pop(name, None)
 
 
 def _one(revisions: tuple[int, ...]) -> int:

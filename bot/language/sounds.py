@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from bot.language.terms import question_word_mask
@@ -27,15 +27,20 @@ def sound(character: str) -> str:
 
 
 class Sounds:
-    """The pairs of Chinese characters on a shelf, by how they sound. `pairs` counts the passages that hold each."""
+    """The Chinese characters on a shelf, by how they sound; `frequency` tells how many passages hold a pair of them."""
 
-    def __init__(self, pairs: Mapping[str, int], vocabulary: Vocabulary = NO_WORDS) -> None:
-        self._pairs = pairs
+    def __init__(
+        self,
+        characters: Iterable[str],
+        frequency: Callable[[str], int],
+        vocabulary: Vocabulary = NO_WORDS,
+    ) -> None:
+        self._frequency = frequency
         self._vocabulary = vocabulary
-        self._sounding: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for pair in pairs:
-            if len(pair) == 2 and _HAN.match(pair[0]) and _HAN.match(pair[1]):
-                self._sounding[sound(pair[0]), sound(pair[1])].append(pair)
+        self._sounding: dict[str, list[str]] = defaultdict(list)
+        for character in characters:
+            if _HAN.fullmatch(character):
+                self._sounding[sound(character)].append(character)
 
     def corrected(self, question: str) -> str:
         """A copy of the folded question for searching, in which pairs the shelf lacks give way to its homophones.
@@ -50,7 +55,7 @@ class Sounds:
             is_word = _HAN.match(first) and _HAN.match(second) and not any(untouched[place : place + 2])
             if (
                 is_word
-                and first + second not in self._pairs
+                and not self._frequency(first + second)
                 and (better := self._homophone(characters, place))
             ):
                 characters[place : place + 2] = better
@@ -60,20 +65,24 @@ class Sounds:
         first, second = characters[place : place + 2]
         fitting = [
             (self._fit(pair, characters, place), pair)
-            for pair in self._sounding.get((sound(first), sound(second)), ())
-            if not self._breaks(pair, characters, place)
+            for pair in self._alike(first, second)
+            if self._frequency(pair) and not self._breaks(pair, characters, place)
         ]
         return max(fitting)[1] if fitting else None
 
+    def _alike(self, first: str, second: str) -> Iterator[str]:
+        seconds = self._sounding.get(sound(second), ())
+        return (a + b for a in self._sounding.get(sound(first), ()) for b in seconds)
+
     def _fit(self, pair: str, characters: list[str], place: int) -> tuple[int, int, int]:
         kept = (pair[0] == characters[place]) + (pair[1] == characters[place + 1])
-        before = place > 0 and characters[place - 1] + pair[0] in self._pairs
-        after = place + 2 < len(characters) and pair[1] + characters[place + 2] in self._pairs
-        return kept, before + after, self._pairs[pair]
+        before = place > 0 and self._frequency(characters[place - 1] + pair[0]) > 0
+        after = place + 2 < len(characters) and self._frequency(pair[1] + characters[place + 2]) > 0
+        return kept, before + after, self._frequency(pair)
 
     def _breaks(self, pair: str, characters: list[str], place: int) -> bool:
         """Whether the pair would take apart two characters that the shelf has side by side."""
         if pair[0] == characters[place] or place == 0:
             return False
         before = characters[place - 1]
-        return before + characters[place] in self._pairs and before + pair[0] not in self._pairs
+        return bool(self._frequency(before + characters[place])) and not self._frequency(before + pair[0])
