@@ -5,6 +5,7 @@ All are frozen; offsets count characters (code points), ends are exclusive.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -165,7 +166,7 @@ class PassageAnswer:
 
     question: Question
     verdict: Verdict
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     evidence: Evidence
     confidence: float
     """The probability, 0 to 1, that the first hit holds the answer."""
@@ -189,7 +190,7 @@ class NotFound:
     evidence: Evidence = Evidence()
     confidence: float = 0.0
     suggestions: tuple[str, ...] = ()
-    closest: tuple[Hit, ...] = ()
+    closest: Sequence[Hit] = ()
     """What came nearest, best first: for measuring, never to be quoted."""
 
 

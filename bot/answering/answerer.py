@@ -8,6 +8,7 @@ from bot.answering.catalogue import Catalogue, Scope
 from bot.answering.counting import Count, counted
 from bot.answering.evidence import evidence
 from bot.answering.focus import focus, matches
+from bot.answering.hits import Hits
 from bot.answering.search import Found, Ranked, Search
 from bot.answering.shelf import ShelfIndex
 from bot.answering.source_record import SourceRecords
@@ -118,7 +119,7 @@ class Answerer:
         found = self._found(question.text, scope)
         words = evidence(scope.text if scope and scope.spelled_out else question.text, self._shelf)
         confidence = probability(found.confidence)
-        hits = tuple(self._hit(one, found.searched) for one in found.ranked[: self._hits])
+        hits = Hits(found.ranked[: self._hits], lambda one: self._hit(one, found.searched))
         if not hits or not self._search.is_about(found):
             return NotFound(question, Reason.NO_MATCH, words, confidence, self.suggestions, hits)
         return PassageAnswer(question, self._verdict(found), hits, words, confidence)

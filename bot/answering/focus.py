@@ -59,13 +59,15 @@ def _with_neighbour(best: int, scores: Mapping[int, float], sight: Sight) -> ran
 
 def _list_around(best: int, sight: Sight, number: int) -> range | None:
     """The sentences of the list that `best` belongs to or introduces; None where it is no list or too long."""
+    if not _ASKS_LIST.search(sight.asked.text):
+        return None
     texts = {place: sight.article.sentences[place].text for place in sight.article.ranges[number]}
     marked = [place for place, text in texts.items() if _ITEM.match(text)]
     first = next((place for place in marked if _FIRST_ITEM.match(texts[place])), None)
     items = [place for place in marked if first is not None and place >= first]
     whole = [place for place, text in texts.items() if len(_CLAUSE_ITEM.findall(text)) > 1]
     listed = sorted({*items, *whole})
-    if len(items) + 2 * len(whole) < 2 or not _ASKS_LIST.search(sight.asked.text):
+    if len(items) + 2 * len(whole) < 2:
         return None
     if not listed[0] - 1 <= best <= listed[-1]:
         return None

@@ -93,12 +93,13 @@ def evaluated(
 def _outcome(asked: AskedQuestion, answerer: Answerer, documents: dict[str, list[str]]) -> _Outcome:
     began = time.perf_counter()
     answer = answerer.ask(Question(asked.text))
+    _hits(answer)[:1]  # what a chat shows
     seconds = time.perf_counter() - began
     names = dict.fromkeys(name for hit in _hits(answer) for name in documents[hit.article.id])
     return _Outcome(asked, answer, tuple(names), seconds)
 
 
-def _hits(answer: Answer) -> tuple[Hit, ...]:
+def _hits(answer: Answer) -> Sequence[Hit]:
     match answer:
         case PassageAnswer():
             return answer.hits

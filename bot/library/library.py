@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import randbelow
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, insert, select, update
 
 from bot.errors import ArticleNotFound, UnknownShelf
 from bot.model import PUBLIC_SHELF, Article, Source
@@ -25,6 +25,9 @@ HANDED = "handed"
 
 _FIRST = 2**30
 """A new shelf's revision is drawn below this: one that was dropped and made again is never taken for the old."""
+
+_REVISION = select(shelves.c.revision).where(shelves.c.name == bindparam("shelf"))
+"""Asked before every answer, so it is put together once."""
 
 
 class Added(StrEnum):
@@ -75,7 +78,7 @@ class Library:
     def revision(self, shelf: str = PUBLIC_SHELF) -> int:
         """A number that grows with every change of the shelf. Raises UnknownShelf."""
         with self._transaction() as connection:
-            found: int | None = connection.scalar(select(shelves.c.revision).where(shelves.c.name == shelf))
+            found: int | None = connection.scalar(_REVISION, {"shelf": shelf})
         if found is None:
             known = " ".join(self.shelves())
             raise UnknownShelf(f"{shelf}: no shelf of that name; there are: {known}")

@@ -1,6 +1,7 @@
 """Question → Answer, on shelves of every size and for questions of every kind."""
 
 import time
+from collections.abc import Sequence
 
 import pytest
 from articles import LIBRARY, NOTE
@@ -41,7 +42,7 @@ def _hit(answer: Answer) -> Hit:
     return answer.hits[0]
 
 
-def _hits(answer: Answer) -> tuple[Hit, ...]:
+def _hits(answer: Answer) -> Sequence[Hit]:
     match answer:
         case PassageAnswer():
             return answer.hits

@@ -1,0 +1,41 @@
+"""The hits of an answer, each made when it is first looked at: most answers show one of twenty."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar, overload
+
+from bot.model import Hit
+
+__all__ = ["Hits"]
+
+_Ranked = TypeVar("_Ranked")
+
+
+class Hits(Sequence[Hit], Generic[_Ranked]):
+    """A sequence of hits; `hit` makes one of what was ranked, and is called once for each at most."""
+
+    def __init__(self, ranked: Sequence[_Ranked], hit: Callable[[_Ranked], Hit]) -> None:
+        self._ranked = ranked
+        self._hit = hit
+        self._made: dict[int, Hit] = {}
+
+    def __len__(self) -> int:
+        return len(self._ranked)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, place: int | slice) -> Hit | tuple[Hit, ...]:
+        places = range(len(self))[place]
+        return self._at(places) if isinstance(places, int) else tuple(map(self._at, places))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _at(self, place: int) -> Hit:
+        if place not in self._made:
+            self._made[place] = self._hit(self._ranked[place])
+        return self._made[place]
