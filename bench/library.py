@@ -40,7 +40,8 @@ def main() -> None:
         )
         meanwhile = answer_times(desk, 100_000, until=adding)
         added_s = time.perf_counter() - began
-        time.sleep(15)
+        while len(desk.articles()) <= ARTICLES:
+            time.sleep(0.5)
         answer_times(desk, len(QUESTIONS))
         after = answer_times(desk, 300)
         first_s, restart_s = asked_s(environment), asked_s(environment)

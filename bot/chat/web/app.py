@@ -1,8 +1,10 @@
 """The web application: pages, JSON and static files behind one set of headers and limits."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -23,6 +25,8 @@ __all__ = ["built"]
 
 _STATIC = Path(__file__).parent / "static"
 _PER_MINUTE = 120
+_THREADS = 2
+"""Answers take processor time, not waiting: more threads than these only take turns, and the last one waits longer."""
 
 
 def built(
@@ -47,5 +51,12 @@ def built(
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
         exception_handlers=faults(templates),
+        lifespan=_few_threads,
     )
     return secured(app)
+
+
+@asynccontextmanager
+async def _few_threads(_: Starlette) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
