@@ -16,12 +16,16 @@ __all__ = ["IndexedArticle", "Sentence", "indexed"]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: where it stands in its passage, its folded text, its length in terms, the answers it could give."""
+    """A sentence: where it stands in its passage, its folded text, its length in terms."""
 
     span: Span
     text: str
     size: int
-    shows: AnswerType
+
+    @property
+    def shows(self) -> AnswerType:
+        """Every type of answer that it could give."""
+        return types_shown(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def indexed(
             bit = 1 << len(found)
             for term in its_terms:
                 holding[term] |= bit
-            found.append(Sentence(span, text, len(its_terms), types_shown(text)))
+            found.append(Sentence(span, text, len(its_terms)))
         ranges.append(range(first, len(found)))
     return IndexedArticle(
         article=article,

@@ -115,8 +115,13 @@ class Search:
 
     @cached_property
     def _sounds(self) -> Sounds:
+        shelf, terms = self._shelf, self._shelf.terms
         return Sounds(
-            self._shelf.characters(), lambda pair: self._shelf.frequency(f"b:{pair}"), self._shelf.vocabulary
+            [term[2:] for term in terms if len(term) == 3 and term[0] == "c"],
+            # a question is held against some thousand pairs that sound alike
+            lambda pair: f"b:{pair}" in terms,
+            lambda pair: shelf.frequency(f"b:{pair}"),
+            shelf.vocabulary,
         )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -119,9 +119,10 @@ class ShelfIndex:
         """The number of the passage in article `article`. Raises ValueError where it is none of it."""
         return self.indexed(article).passages.index(passage)
 
-    def characters(self) -> list[str]:
-        """Every single character that stands on the shelf, once, in no order."""
-        return [term[2:] for term in self._engine.terms() if len(term) == 3 and term[0] == "c"]
+    @property
+    def terms(self) -> Set[str]:
+        """Every term that some passage holds."""
+        return self._engine.terms()
 
     def warm(self, most: int) -> None:
         """Make ready the `most` articles that came last, so that no question waits for it."""

@@ -2,6 +2,7 @@
 
 import re
 from enum import IntFlag
+from functools import lru_cache
 
 __all__ = ["AnswerType", "asked_type", "shows_new", "types_shown", "unit_asked"]
 
@@ -69,6 +70,7 @@ def asked_type(question: str) -> AnswerType:
     return next((kind for kind, pattern in _ASKS.items() if re.search(pattern, question)), AnswerType.NONE)
 
 
+@lru_cache(4096)
 def types_shown(sentence: str) -> AnswerType:
     """Every type of answer that the folded sentence could give."""
     shown = AnswerType.NONE

@@ -27,14 +27,19 @@ def sound(character: str) -> str:
 
 
 class Sounds:
-    """The Chinese characters on a shelf, by how they sound; `frequency` tells how many passages hold a pair of them."""
+    """The Chinese characters on a shelf, by how they sound.
+
+    `known` tells whether a pair of them stands there, `frequency` how many passages hold it.
+    """
 
     def __init__(
         self,
         characters: Iterable[str],
+        known: Callable[[str], bool],
         frequency: Callable[[str], int],
         vocabulary: Vocabulary = NO_WORDS,
     ) -> None:
+        self._known = known
         self._frequency = frequency
         self._vocabulary = vocabulary
         self._sounding: dict[str, list[str]] = defaultdict(list)
@@ -53,11 +58,7 @@ class Sounds:
         for place in range(len(characters) - 1):
             first, second = characters[place : place + 2]
             is_word = _HAN.match(first) and _HAN.match(second) and not any(untouched[place : place + 2])
-            if (
-                is_word
-                and not self._frequency(first + second)
-                and (better := self._homophone(characters, place))
-            ):
+            if is_word and not self._known(first + second) and (better := self._homophone(characters, place)):
                 characters[place : place + 2] = better
         return "".join(characters)
 
@@ -66,7 +67,7 @@ class Sounds:
         fitting = [
             (self._fit(pair, characters, place), pair)
             for pair in self._alike(first, second)
-            if self._frequency(pair) and not self._breaks(pair, characters, place)
+            if self._known(pair) and not self._breaks(pair, characters, place)
         ]
         return max(fitting)[1] if fitting else None
 
@@ -76,8 +77,8 @@ class Sounds:
 
     def _fit(self, pair: str, characters: list[str], place: int) -> tuple[int, int, int]:
         kept = (pair[0] == characters[place]) + (pair[1] == characters[place + 1])
-        before = place > 0 and self._frequency(characters[place - 1] + pair[0]) > 0
-        after = place + 2 < len(characters) and self._frequency(pair[1] + characters[place + 2]) > 0
+        before = place > 0 and self._known(characters[place - 1] + pair[0])
+        after = place + 2 < len(characters) and self._known(pair[1] + characters[place + 2])
         return kept, before + after, self._frequency(pair)
 
     def _breaks(self, pair: str, characters: list[str], place: int) -> bool:
@@ -85,4 +86,4 @@ class Sounds:
         if pair[0] == characters[place] or place == 0:
             return False
         before = characters[place - 1]
-        return bool(self._frequency(before + characters[place])) and not self._frequency(before + pair[0])
+        return self._known(before + characters[place]) and not self._known(before + pair[0])

@@ -1,6 +1,6 @@
 """What an engine promises; the contract test holds every engine to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
@@ -50,8 +50,8 @@ class Engine(Protocol):
         Scores compare within one call only.
         """
 
-    def terms(self) -> Iterable[str]:
-        """Every term that some document holds, once, in no order."""
+    def terms(self) -> Set[str]:
+        """Every term that some document holds."""
 
     def idf(self, term: str) -> float:
         """ln(1 + (N − n + 0.5) / (n + 0.5)) for a term in n of N documents; the highest where n is 0."""

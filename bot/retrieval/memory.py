@@ -1,7 +1,7 @@
 """The engine in memory: rank-bm25's model, scored through inverted lists of numpy arrays."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Self
 
@@ -93,8 +93,8 @@ class MemoryEngine:
             Scored(place, score) for place, score in zip(best.tolist(), scores[best].tolist(), strict=True)
         ]
 
-    def terms(self) -> Iterable[str]:
-        """Every term that some document holds, once, in no order."""
+    def terms(self) -> Set[str]:
+        """Every term that some document holds."""
         return self._postings.rows.keys()
 
     def idf(self, term: str) -> float:

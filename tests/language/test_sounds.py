@@ -15,7 +15,7 @@ PAIRS = Counter(f"{a}{b}" for a, b in pairwise(TEXT))
 
 
 def _sounds(pairs: Mapping[str, int]) -> Sounds:
-    return Sounds(set("".join(pairs)), Counter(pairs).__getitem__)
+    return Sounds(set("".join(pairs)), pairs.__contains__, Counter(pairs).__getitem__)
 
 
 SOUNDS = _sounds(PAIRS)
