@@ -12,6 +12,7 @@ from botapi.clients import AnyApplication, updater_of
 
 from bot.answering.citation import STYLES
 from bot.chat.desk import Desk
+from bot.chat.links import Links
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.flood import ChatRateLimiter
@@ -23,9 +24,13 @@ __all__ = ["Door"]
 
 
 class Door:
-    """A world, a library and a notebook in `folder`; `opened` is the bot at work, as often as it is started."""
+    """A world, a library and a notebook in `folder`; `opened` is the bot at work, as often as it is started.
 
-    def __init__(self, folder: Path) -> None:
+    `public_url` is where others reach the pages in the browser.
+    """
+
+    def __init__(self, folder: Path, public_url: str | None = None) -> None:
+        self._links = Links(public_url) if public_url else None
         # Telegram's limits, of which the flood tests have the measure, would only make these slow
         self._limiter = ChatRateLimiter(a_second=1000, a_group_minute=1000, in_a_row=1000)
         self.world = World()
@@ -48,7 +53,9 @@ class Door:
         bot, desk = self.world.bot, Desk(self.library, MemoryEngine)
         async with BotApiServer(self.world) as server:
             me = Me(bot.id, bot.username or "")
-            application = built(desk, self.notebook, self.world.token, server.url, me, 90, self._limiter)
+            application = built(
+                desk, self.notebook, self.world.token, server.url, me, 90, self._limiter, links=self._links
+            )
             self._application = application
             async with application:
                 await application.start()

@@ -12,8 +12,11 @@ from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
     MessageEntity,
     ReplyParameters,
+    WebAppInfo,
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 
@@ -222,6 +225,35 @@ async def test_keyboards_are_checked(markup: InlineKeyboardMarkup, reason: str) 
     async with connected(world) as bot:
         with pytest.raises(BadRequest, match=f"(?i){reason}"):
             await bot.send_message(alice.id, "水", reply_markup=markup)
+
+
+async def test_a_mini_app_opens_from_private_chats_only() -> None:
+    """Sent or edited in, with a web address over HTTPS; no group, no inline result, no guest's answer has one."""
+    world = World()
+    alice = world.user("Alice")
+    group = world.group("读报", alice)
+    app = keyboard(web_app=WebAppInfo("https://a.example/?q=1"))
+    result = InlineQueryResultArticle("1", "水", InputTextMessageContent("水"), app)
+    async with connected(world) as bot:
+        sent = await bot.send_message(alice.id, "水", reply_markup=app)
+        await sent.edit_text("二", reply_markup=app)
+        for url in ("http://a.example", "https://localhost/", "https://"):
+            with pytest.raises(BadRequest, match="only https links"):
+                await bot.send_message(alice.id, "水", reply_markup=keyboard(web_app=WebAppInfo(url)))
+        with pytest.raises(BadRequest, match="Button_type_invalid"):
+            await bot.send_message(group.id, "水", reply_markup=app)
+        with pytest.raises(BadRequest, match="Button_type_invalid"):
+            await bot.answer_inline_query(world.inline(alice, "水").id, [result])
+        with pytest.raises(BadRequest, match="Button_type_invalid"):
+            await bot.answer_guest_query(world.guest(alice, group, "@zhaiyin_bot 水").id, result)
+        plain = InlineQueryResultArticle(
+            "1", "水", InputTextMessageContent("水"), keyboard(callback_data="x")
+        )
+        query = world.inline(alice, "水位")
+        await bot.answer_inline_query(query.id, [plain])
+        inline = world.choose(alice, query, 0, world.private(alice)).inline_message_id
+        with pytest.raises(BadRequest, match="Button_type_invalid"):
+            await bot.edit_message_text("二", inline_message_id=inline, reply_markup=app)
 
 
 async def test_edits_keep_their_history() -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.answering.citation import STYLES
 from bot.chat.console import chat as console_chat
 from bot.chat.console import show
+from bot.chat.links import Links
 from bot.chat.record import found, record
 from bot.cli.building import AsJson, Shelf, desk, print_json, tell
 from bot.cli.serving import FOR_TELEGRAM, serve_pages, serve_pages_beside
@@ -53,6 +54,7 @@ def run() -> None:
         settings.telegram_api_base_url,
         settings.zhaiyin_retention_days,
         telegram.Quota(settings.zhaiyin_chat_articles, settings.zhaiyin_chat_characters),
+        Links(settings.public_url) if settings.public_url else None,
     )
 
 

@@ -67,7 +67,8 @@ def _inline(world: World, inline_id: str) -> Message:
 
 
 def _edited(world: World, message: Message, params: Params, **content: Any) -> Any:
-    private = message.chat.type == "private"
+    # what was sent inline or by a guest has no web_app buttons, whatever chat it stands in
+    private = message.chat.type == "private" and "inline_message_id" not in params
     markup = checked_markup(params.object("reply_markup"), private=private, inline_only=True)
     changed = replace(message, reply_markup=markup, **content)
     if changed == message:

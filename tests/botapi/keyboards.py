@@ -67,10 +67,14 @@ def _check_action(action: str, value: Any, private: bool) -> None:
         raise bad("BUTTON_COPY_TEXT_INVALID")
     if action == "web_app" and not private:
         raise bad("BUTTON_TYPE_INVALID")
-    if action == "web_app" and not str(value.get("url", "")).startswith("https://"):
+    if action == "web_app" and not _is_web_app(str(value.get("url", ""))):
         raise bad("inline keyboard button web app URL is invalid: only HTTPS links are allowed")
     if action.startswith("switch_inline") and units(_query_of(value)) > 256:
         raise bad("BUTTON_SWITCH_QUERY_TOO_LONG")
+
+
+def _is_web_app(url: str) -> bool:
+    return url.startswith("https://") and is_url(url)
 
 
 def _query_of(value: Any) -> str:

@@ -15,6 +15,7 @@ from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.guest import sendable, source_button
+from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.library import Library
 from bot.locale import locale
 from bot.model import Article, Hit, Passage, Source, Span
@@ -194,12 +195,12 @@ def _hit(url: str | None) -> Hit:
 def test_a_button_links_to_what_telegram_takes(url: str | None, links: bool) -> None:
     """Any other address gives way to the paragraph in private; a shelf of one's own has no such link."""
 
-    def button(shelf: str) -> Json | None:
-        markup = source_button(_hit(url), shelf, locale(), "zhaiyin_bot")
+    def button(originals: Originals) -> Json | None:
+        markup = source_button(_hit(url), originals, locale())
         return markup.inline_keyboard[0][0].to_dict() if markup else None
 
     deep = f"https://t.me/zhaiyin_bot?start=p_{_hit(url).article.id}_1"
-    public, own = button("public"), button("alice")
+    public, own = button(Originals("zhaiyin_bot")), button(NOWHERE)
     assert public is not None
     assert (url if links else deep) == public["url"]
     assert links == (own is not None)

@@ -23,6 +23,7 @@ from bot.chat.desk import Desk, Shelf
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.inline import Asker, Page, page
+from bot.chat.telegram.originals import Originals
 from bot.evaluation.question_set import read_question_set
 from bot.library import Library
 from bot.locale import languages, locale
@@ -89,7 +90,7 @@ def _contents(answer: Json) -> list[str]:
 @cache
 def _asker(*articles: Article, chosen: ChatSettings = _DEFAULTS, language: str = "zh-Hans") -> Asker:
     answerer = Answerer(articles, MemoryEngine, hits=20)
-    return Asker(Shelf("public", 1, answerer), chosen, locale(language), "zhaiyin_bot")
+    return Asker(Shelf("public", 1, answerer), chosen, locale(language), Originals("zhaiyin_bot"))
 
 
 def _refusable(shown: Page) -> list[Json]:

@@ -15,6 +15,7 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 from bot.answering.citation import STYLES
 from bot.chat.telegram.fitting import ENTITIES, UNITS, fitted
 from bot.chat.telegram.keyboard import Press, answer_keyboard, pressed, style_keyboard
+from bot.chat.telegram.originals import Originals
 from bot.chat.telegram.rendering import rendered
 from bot.locale import languages, locale
 from bot.model import (
@@ -164,7 +165,9 @@ def test_any_keyboard_is_taken(
     shown, say = Press("hit", number, position, offset), locale(language)
     near = (True, True)
     _check_keyboard(
-        answer_keyboard(shown, hit, position + 1, say, style=style, username="zhaiyin_bot", near=near)
+        answer_keyboard(
+            shown, hit, position + 1, say, style=style, originals=Originals("zhaiyin_bot"), near=near
+        )
     )
     _check_keyboard(style_keyboard(shown, hit, say))
 
@@ -176,7 +179,13 @@ def test_an_address_that_telegram_refuses_is_no_button(url: str) -> None:
     """原文 leads to the paragraph here instead."""
     hit = _hit(replace(LIBRARY, source=replace(LIBRARY.source, url=url)))
     markup = answer_keyboard(
-        Press("hit", 1), hit, 1, locale("zh-Hans"), style="apa", username="zhaiyin_bot", near=(False, False)
+        Press("hit", 1),
+        hit,
+        1,
+        locale("zh-Hans"),
+        style="apa",
+        originals=Originals("zhaiyin_bot"),
+        near=(False, False),
     )
     urls = [button.url for row in markup.inline_keyboard for button in row if button.url]
     assert [f"https://t.me/zhaiyin_bot?start=p_{hit.article.id}_2"] == urls

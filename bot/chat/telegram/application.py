@@ -19,6 +19,7 @@ from telegram.ext import (
 )
 
 from bot.chat.desk import Desk
+from bot.chat.links import Links
 from bot.chat.telegram.addressing import Me, addressed
 from bot.chat.telegram.articles import article_handlers
 from bot.chat.telegram.commands import Commands
@@ -53,11 +54,19 @@ _UPDATES = [
 _log = structlog.get_logger("bot.chat.telegram")
 
 
-def run(desk: Desk, notebook: Notebook, token: str, server: str, retention_days: int, quota: Quota) -> None:
+def run(
+    desk: Desk,
+    notebook: Notebook,
+    token: str,
+    server: str,
+    retention_days: int,
+    quota: Quota,
+    links: Links | None = None,
+) -> None:
     """Answer on Telegram until interrupted. Raises TelegramUnavailable where it cannot start."""
     warm_up(desk)
     me = asyncio.run(_knock(token, server))
-    application = built(desk, notebook, token, server, me, retention_days, quota=quota)
+    application = built(desk, notebook, token, server, me, retention_days, quota=quota, links=links)
     application.run_polling(allowed_updates=[*_UPDATES, "guest_message"], bootstrap_retries=5)
 
 
@@ -94,10 +103,11 @@ def built(
     retention_days: int,
     limiter: BaseRateLimiter[int] | None = None,
     quota: Quota | None = None,
+    links: Links | None = None,
 ) -> _TelegramApplication:
     """The application with its handlers, not yet started; `limiter` is one that keeps Telegram's flood limits.
 
-    `quota` is how much each chat may hand over.
+    `quota` is how much each chat may hand over; `links` are where others reach the pages in the browser.
     """
     bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", limiter or ChatRateLimiter())
 
@@ -107,7 +117,7 @@ def built(
     async def blocked(chat_id: int) -> None:
         await asyncio.to_thread(notebook.blocked, chat_id)
 
-    door = Door(desk, notebook, Delivery(bot, moved, blocked), me, retention_days)
+    door = Door(desk, notebook, Delivery(bot, moved, blocked), me, retention_days, links)
     retention = Retention(notebook, retention_days)
 
     async def begin(_: _TelegramApplication) -> None:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 
 from bot.chat.desk import Desk, Shelf
+from bot.chat.links import Links
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.delivery import Delivery
+from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.chat.telegram.rendering import rendered
 from bot.locale import DEFAULT, Locale, locale
+from bot.model import PUBLIC_SHELF
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
 
@@ -26,6 +29,12 @@ class Door:
     delivery: Delivery
     me: Me
     retention_days: int
+    links: Links | None = None
+    """Where others reach the pages in the browser; None where they do not."""
+
+    def originals(self, shelf: str) -> Originals:
+        """What anybody may open of an answer from `shelf`, whatever chat it is sent into."""
+        return Originals(self.me.username, self.links) if shelf == PUBLIC_SHELF else NOWHERE
 
     async def settings(self, chat_id: int, thread_id: int | None = None) -> ChatSettings:
         """The settings of the chat, with the shelf that its topic asks."""

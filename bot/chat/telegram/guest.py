@@ -5,7 +5,6 @@ import time
 
 import structlog
 from telegram import (
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
@@ -18,7 +17,7 @@ from bot.chat.desk import Shelf
 from bot.chat.telegram.addressing import Addressed, addressed
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.fitting import fitted, shortened
-from bot.chat.telegram.keyboard import original_link
+from bot.chat.telegram.originals import Originals
 from bot.chat.telegram.quoting import asked
 from bot.chat.telegram.rendering import rendered
 from bot.locale import Locale
@@ -28,7 +27,6 @@ from bot.reply import Reply, reply, verification_reply
 __all__ = ["Guest", "sendable", "source_button"]
 
 _DESCRIPTION = 120
-# An address that Telegram refuses would cost the answer, so its host needs a dot.
 _log = structlog.get_logger("bot.chat.telegram")
 
 
@@ -62,7 +60,7 @@ class Guest:
             return sendable("nothing", title, Reply(say(f"not_found.{answer.reason}")))
         content = await asyncio.to_thread(reply, answer, say, folded=True)
         hit = answer.hits[0] if isinstance(answer, PassageAnswer) else None
-        button = source_button(hit, shelf.name, say, self._door.me.username) if hit else None
+        button = source_button(hit, self._door.originals(shelf.name), say, request.text) if hit else None
         return sendable("answer", title, content, markup=button)
 
 
@@ -81,9 +79,9 @@ def sendable(
     return InlineQueryResultArticle(name, title, message, markup, description=description)
 
 
-def source_button(hit: Hit, shelf: str, say: Locale, username: str) -> InlineKeyboardMarkup | None:
+def source_button(
+    hit: Hit, originals: Originals, say: Locale, question: str = ""
+) -> InlineKeyboardMarkup | None:
     """A button to the hit's page, or else to its paragraph here; None where others could not open that."""
-    url = original_link(hit, username if shelf == PUBLIC_SHELF else None)
-    if url is None:
-        return None
-    return InlineKeyboardMarkup.from_button(InlineKeyboardButton(say("buttons.original"), url=url))
+    button = originals.button(hit, say, question)
+    return InlineKeyboardMarkup.from_button(button) if button else None

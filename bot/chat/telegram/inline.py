@@ -18,6 +18,7 @@ from bot.chat.desk import Shelf
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.fitting import UNITS, shortened
 from bot.chat.telegram.guest import sendable, source_button
+from bot.chat.telegram.originals import Originals
 from bot.locale import Locale
 from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
 from bot.notebook import ChatSettings, Length
@@ -37,12 +38,12 @@ _log = structlog.get_logger("bot.chat.telegram")
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """From what and how somebody is answered, as in their private chat; `username` is the bot's."""
+    """From what and how somebody is answered, as in their private chat, and what everybody may open of it."""
 
     shelf: Shelf
     settings: ChatSettings
     say: Locale
-    username: str
+    originals: Originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Inline:
         began = time.perf_counter()
         settings = await self._door.settings(query.from_user.id)
         shelf, say = await self._door.shelf(settings), say_for(settings, query.from_user)
-        asker = Asker(shelf, settings, say, self._door.me.username)
+        asker = Asker(shelf, settings, say, self._door.originals(shelf.name))
         shown = await asyncio.to_thread(page, query.query, query.offset, asker)
         button = InlineQueryResultsButton(shown.button, start_parameter="help") if shown.button else None
         await self._door.delivery.answer_inline(
@@ -117,8 +118,9 @@ def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
     # a digest is marked as one wherever its words go
     text = passage.text + (f"\n{say('source.digest').strip()}" if article.source.digest else "")
     words = Reply(text, (Marked(Span(0, len(passage.text)), Mark.QUOTE), *terms))
-    citation = cite(article, asker.settings.citation_style)
-    button = source_button(hit, asker.shelf.name, say, asker.username) if asker.settings.buttons else None
+    citation = cite(asker.originals.cited(article), asker.settings.citation_style)
+    # what was typed is its author's: the address goes without it into the chat
+    button = source_button(hit, asker.originals, say) if asker.settings.buttons else None
     return (
         sendable(f"{place}:full", f"{say('inline.full')} · {where}", whole, focus, button),
         sendable(f"{place}:words", f"{say('inline.words')} · {where}", words, focus),
@@ -154,7 +156,8 @@ def _citing(text: str, asker: Asker) -> Page | None:
         article, paragraph = _place(words, asker.shelf) or (None, 0)
         if article is not None:
             paragraphs.setdefault(article.id, paragraph)
-        return article
+            return asker.originals.cited(article)
+        return None
 
     def reference(article: Article) -> str:
         citation = cite(article, asker.settings.citation_style)

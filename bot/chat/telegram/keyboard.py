@@ -7,10 +7,11 @@ from typing import Literal
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answering.citation import STYLES, cite, short
+from bot.chat.telegram.originals import Originals
 from bot.locale import Locale
-from bot.model import Hit
+from bot.model import Article, Hit
 
-__all__ = ["Press", "answer_keyboard", "original_link", "pressed", "style_keyboard"]
+__all__ = ["Press", "answer_keyboard", "pressed", "style_keyboard"]
 
 _COPIED = 256
 Action = Literal["hit", "near", "styles", "back", "cite", "up", "down", "delete", "public"]
@@ -18,8 +19,6 @@ _CODES: dict[Action, str] = {
     "hit": "h", "near": "n", "styles": "s", "back": "b", "cite": "c", "up": "u", "down": "d", "delete": "x", "public": "p",
 }  # fmt: skip
 _ACTIONS = {code: action for action, code in _CODES.items()}
-# one button with an address that Telegram refuses would cost all of them, so its host needs a dot
-_LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]+(?::\d{1,5})?(?:[/?#]\S{0,1000})?", re.IGNORECASE)
 _DATA = re.compile(r"([a-z]):(\d{1,12}):(\d{1,3}):(-?\d{1,4})(?::([a-z0-9]{1,16}))?")
 
 
@@ -54,13 +53,11 @@ def answer_keyboard(
     say: Locale,
     *,
     style: str,
-    username: str | None,
+    originals: Originals,
     near: tuple[bool, bool],
+    question: str = "",
 ) -> InlineKeyboardMarkup:
-    """The buttons of an answer that shows `hit`, one of `hits`; `near`: is there a passage before and after it.
-
-    `username` is the bot's where a link may open the paragraph in private, None where nobody else may read it.
-    """
+    """The buttons of an answer that shows `hit`, one of `hits`; `near`: is there a passage before and after it."""
     number, position, offset = shown.number, shown.position, shown.offset
     paging = [_button("◀", Press("near", number, position, offset - 1))] if near[0] else []
     if hits > 1:
@@ -68,11 +65,14 @@ def answer_keyboard(
         paging.append(_button(label, Press("hit", number, (position + 1) % hits)))
     paging += [_button("▶", Press("near", number, position, offset + 1))] if near[1] else []
     citing = [
-        InlineKeyboardButton(say("buttons.copy"), copy_text=CopyTextButton(_to_copy(hit, style))),
+        InlineKeyboardButton(
+            say("buttons.copy"),
+            copy_text=CopyTextButton(_to_copy(originals.cited(hit.article), hit.passage.paragraph, style)),
+        ),
         _button(say("buttons.styles"), Press("styles", number, position, offset)),
     ]
-    if original := original_link(hit, username):
-        citing.append(InlineKeyboardButton(say("buttons.original"), url=original))
+    if original := originals.button(hit, say, question):
+        citing.append(original)
     judging = [
         _button("👍", Press("up", number)),
         _button("👎", Press("down", number)),
@@ -95,17 +95,9 @@ def _style_button(shown: Press, style: str, citation: str, say: Locale) -> Inlin
     return _button(label, Press("cite", shown.number, shown.position, shown.offset, style))
 
 
-def _to_copy(hit: Hit, style: str) -> str:
-    citation = cite(hit.article, style)
-    return citation if _units(citation) <= _COPIED else short(hit.article, hit.passage.paragraph)
-
-
-def original_link(hit: Hit, username: str | None) -> str | None:
-    """The address of the hit's page, or else of its paragraph in the bot `username`; None where that is None too."""
-    url = hit.article.source.url or ""
-    if _LINK.fullmatch(url):
-        return url
-    return username and f"https://t.me/{username}?start=p_{hit.article.id}_{hit.passage.paragraph}"
+def _to_copy(article: Article, paragraph: int, style: str) -> str:
+    citation = cite(article, style)
+    return citation if _units(citation) <= _COPIED else short(article, paragraph)
 
 
 def _button(label: str, press: Press) -> InlineKeyboardButton:

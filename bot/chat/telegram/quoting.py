@@ -10,13 +10,14 @@ from telegram import InlineKeyboardMarkup
 from bot.chat.desk import Shelf
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.keyboard import Press, answer_keyboard
+from bot.chat.telegram.originals import Originals
 from bot.locale import Locale
-from bot.model import PUBLIC_SHELF, Answer, Article, Hit, NotFound, Passage, PassageAnswer, Question, Span
+from bot.model import Answer, Article, Hit, NotFound, Passage, PassageAnswer, Question, Span
 from bot.notebook import ChatSettings, Given, Length, Quoted
 from bot.passages import passages
 from bot.reply import Reply, quotation, reply
 
-__all__ = ["Shown", "asked", "given_of", "hit_of", "is_found", "shown_answer", "shown_hit"]
+__all__ = ["Shown", "asked", "given_of", "hit_of", "is_found", "originals_of", "shown_answer", "shown_hit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,16 @@ def _keyboard(
         len(given.hits),
         say,
         style=settings.citation_style,
-        username=door.me.username if given.shelf == PUBLIC_SHELF else None,
+        originals=originals_of(door, given),
         near=_near(hit),
+        question=given.question,
     )
+
+
+def originals_of(door: Door, given: Given) -> Originals:
+    """What those may open who see the answer in its chat; in private the pages open within Telegram."""
+    private = given.chat_id is not None and given.chat_id > 0
+    return replace(door.originals(given.shelf), inside=private)
 
 
 def is_found(answer: Answer) -> bool:

@@ -13,11 +13,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.chat.desk import Desk
+from bot.chat.links import Links
 from bot.chat.web.api import Api
 from bot.chat.web.faults import faults
 from bot.chat.web.headers import secured
 from bot.chat.web.limits import Limited
-from bot.chat.web.links import Links
 from bot.chat.web.pages import Pages
 from bot.chat.web.templates import Templates
 

@@ -8,8 +8,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from bot.chat.desk import Desk
+from bot.chat.permalink import landing
 from bot.chat.web import parameters
-from bot.chat.web.permalink import landing
 from bot.chat.web.reading import key_terms, outline, reading
 from bot.chat.web.schema import openapi
 from bot.chat.web.shown import ShownAnswer, citations, imprint, shown
@@ -81,15 +81,16 @@ class Pages:
             raise HTTPException(404)
         asked, place = parameters.question_if_any(request), landing(article, parameters.at(request))
         answer = self._desk.ask(Question(asked)) if asked.strip() else None
+        cited = self._templates.links.cited(article)
         return self._templates.page(
             request,
             "article.html",
             article=article,
-            reading=reading(article, asked, answer, place.paragraph if place else None),
+            reading=reading(article, asked, answer, place, cited),
             outline=outline(article),
             key_terms=key_terms(article),
             imprint=imprint(article, say_for(request)),
-            citations=citations(article, say_for(request)),
+            citations=citations(cited, say_for(request)),
             question=asked,
             place=place,
         )
@@ -99,7 +100,7 @@ class Pages:
         return self._templates.page(request, "api.html", paths=openapi()["paths"])
 
     def _shown(self, request: Request, question: str) -> ShownAnswer:
-        return shown(self._desk.ask(Question(question)), say_for(request))
+        return shown(self._desk.ask(Question(question)), say_for(request), self._templates.links)
 
 
 def _lines(request: Request, articles: Sequence[Article]) -> list[tuple[Article, str]]:

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from bot.answering.citation import short
 from bot.answering.focus import matches
+from bot.chat.permalink import Landing
 from bot.chat.web.stretches import Stretch, stretches
 from bot.language.commonness import surprise
 from bot.language.normalise import folded
@@ -61,9 +62,16 @@ class Reading:
     """The paragraph that the question or the link leads to."""
 
 
-def reading(article: Article, question: str, answer: Answer | None, paragraph: int | None) -> Reading:
-    """The article with the passage marked that answers in `paragraph`, or the best one anywhere in it."""
+def reading(
+    article: Article, question: str, answer: Answer | None, place: Landing | None, cited: Article
+) -> Reading:
+    """The article with the passage marked that answers at `place`, or the best one anywhere in it.
+
+    `cited` is the article as one cites it.
+    """
+    paragraph = place.paragraph if place else None
     hit = _hit(answer, article, paragraph)
+    marked = _marked(_focus(hit, article), place.passage if place else None)
     asked = hit.passage.paragraph if hit else paragraph
     words = folded(question)
     texts = [span.cut(article.text) for span in article.paragraphs]
@@ -71,9 +79,9 @@ def reading(article: Article, question: str, answer: Answer | None, paragraph: i
     shown = tuple(
         ReadParagraph(
             number,
-            stretches(text, _focus(hit, article) if number == asked else (), terms),
+            stretches(text, marked if number == asked else (), terms),
             number == asked,
-            short(article, number),
+            short(cited, number),
         )
         for number, (text, terms) in enumerate(zip(texts, found, strict=True), 1)
     )
@@ -113,6 +121,13 @@ def _focus(hit: Hit | None, article: Article) -> tuple[Span, ...]:
         return ()
     shift = hit.passage.start - article.paragraphs[hit.passage.paragraph - 1].start
     return tuple(Span(span.start + shift, span.end + shift) for span in hit.focus)
+
+
+def _marked(focus: tuple[Span, ...], passage: Span | None) -> tuple[Span, ...]:
+    """The focus; where the link is about another passage of the paragraph, that passage."""
+    if passage and not any(span.start < passage.end and passage.start < span.end for span in focus):
+        return (passage,)
+    return focus
 
 
 def _strip(texts: Sequence[str], found: Sequence[Sequence[Span]]) -> tuple[Bar, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.answering.citation import STYLES, cite
+from bot.chat.links import Links
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict
@@ -50,8 +51,11 @@ class ShownAnswer:
     suggestions: tuple[str, ...] = ()
 
 
-def shown(answer: Answer, say: Locale) -> ShownAnswer:
-    """The answer, its first hit with the paragraphs around it, and the next few hits."""
+def shown(answer: Answer, say: Locale, links: Links) -> ShownAnswer:
+    """The answer, its first hit with the paragraphs around it, and the next few hits.
+
+    What has no address of its own is cited with that of its page, as `links` has it.
+    """
     question = answer.question.text
     if isinstance(answer, NotFound):
         return ShownAnswer(
@@ -61,7 +65,7 @@ def shown(answer: Answer, say: Locale) -> ShownAnswer:
             suggestions=answer.suggestions,
         )
     if isinstance(answer, PassageAnswer):
-        return _quoted(answer, say)
+        return _quoted(answer, say, links)
     article = answer.article
     return ShownAnswer(
         question,
@@ -69,7 +73,7 @@ def shown(answer: Answer, say: Locale) -> ShownAnswer:
         article,
         lines=tuple(record_lines(answer, say)),
         source=source_line(article, say),
-        citations=citations(article, say),
+        citations=citations(links.cited(article), say),
     )
 
 
@@ -91,7 +95,7 @@ def imprint(article: Article, say: Locale) -> str:
     return line + (say("source.digest") if source.digest else "")
 
 
-def _quoted(answer: PassageAnswer, say: Locale) -> ShownAnswer:
+def _quoted(answer: PassageAnswer, say: Locale, links: Links) -> ShownAnswer:
     first, *others = answer.hits
     hit = _hit(first, say)
     return ShownAnswer(
@@ -103,7 +107,7 @@ def _quoted(answer: PassageAnswer, say: Locale) -> ShownAnswer:
         missing=_missing(answer, say),
         around=_around(first),
         others=tuple(_hit(other, say) for other in others[:_OTHERS]),
-        citations=citations(first.article, say),
+        citations=citations(links.cited(first.article), say),
     )
 
 

@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bot.chat.links import Links
 from bot.chat.web.language import language_for
-from bot.chat.web.links import Links
 from bot.chat.web.parameters import LONGEST_QUESTION
 from bot.locale import Locale, languages, locale
 
@@ -27,7 +27,7 @@ class Templates:
     """The templates in `html/`; `links` start where others reach the site, the files in `static` are stamped."""
 
     def __init__(self, links: Links, static: Path) -> None:
-        self._links = links
+        self.links = links
         self._jinja = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "html"),
             autoescape=True,
@@ -43,7 +43,7 @@ class Templates:
         """The template `name` filled in, as a response."""
         say = say_for(request)
         chosen = request.query_params.get("lang")
-        links = replace(self._links, language=chosen if chosen in languages() else None)
+        links = replace(self.links, language=chosen if chosen in languages() else None)
         text = self._jinja.get_template(name).render(
             say=say,
             links=links.within(),

@@ -1,15 +1,15 @@
-"""Links to a paragraph that know when its article has changed."""
+"""Links to a paragraph, or to a passage in it, that know when its article has changed."""
 
 import re
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
-from bot.model import Article
+from bot.model import Article, Passage, Span
 
-__all__ = ["Landing", "Since", "landing", "written"]
+__all__ = ["Landing", "Since", "landing", "passage_at", "written"]
 
-_WRITTEN = re.compile(r"([1-9]\d{0,5})\.([0-9a-f]{8})", re.ASCII)
+_WRITTEN = re.compile(r"([1-9]\d{0,5})\.([0-9a-f]{8})(?:\.(\d{1,7})-(\d{1,7}))?", re.ASCII)
 
 
 class Since(StrEnum):
@@ -26,11 +26,19 @@ class Landing(NamedTuple):
     paragraph: int | None
     before: int
     since: Since
+    passage: Span | None = None
+    """What the link is about, in characters of the paragraph; None for all of it."""
 
 
 def written(article: Article, paragraph: int) -> str:
     """The paragraph's number and eight hexadecimal digits of its text's SHA-256, like `3.1f0c9a2b`."""
     return f"{paragraph}.{_fingerprints(article)[paragraph - 1]}"
+
+
+def passage_at(article: Article, passage: Passage) -> str:
+    """The passage's paragraph as it is written, and where in it the passage stands, like `3.1f0c9a2b.12-57`."""
+    start = article.paragraphs[passage.paragraph - 1].start
+    return f"{written(article, passage.paragraph)}.{passage.start - start}-{passage.end - start}"
 
 
 def landing(article: Article, at: str) -> Landing | None:
@@ -43,7 +51,15 @@ def landing(article: Article, at: str) -> Landing | None:
     if not same:
         return Landing(None, before, Since.CHANGED)
     nearest = min(same, key=lambda number: abs(number - before))
-    return Landing(nearest, before, Since.SAME if nearest == before else Since.MOVED)
+    passage = _within(article.paragraphs[nearest - 1], match)
+    return Landing(nearest, before, Since.SAME if nearest == before else Since.MOVED, passage)
+
+
+def _within(paragraph: Span, match: "re.Match[str]") -> Span | None:
+    if match[3] is None:
+        return None
+    start, end = int(match[3]), int(match[4])
+    return Span(start, end) if start < end <= paragraph.end - paragraph.start else None
 
 
 def _fingerprints(article: Article) -> tuple[str, ...]:
