@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from bot.language.normalise import folded
 from bot.storage.schema import answers, votes
 
-__all__ = ["Given", "Quoted", "newest", "note", "question_key", "write"]
+__all__ = ["Given", "Quoted", "newest", "note", "question_key", "same_page", "write"]
 
 # + and # stay, so that C, C++ and C# are three questions
 _BREAKS = re.compile(r"(?:[^\w+#]|_)+")
@@ -71,6 +71,15 @@ def write(connection: Connection, given: Given) -> Given:
         return given
     added = connection.execute(insert(answers).values(row).returning(answers.c.number))
     return replace(given, number=added.scalar_one())
+
+
+def same_page(connection: Connection, given: Given) -> Given | None:
+    """The answer that a page gave before to the same question with the same quotation in first place."""
+    same = answers.c.question_key == question_key(given.question)
+    on_a_page = (answers.c.asked_message_id.is_(None), answers.c.answer_message_id.is_(None))
+    of = (answers.c.chat_id == given.chat_id, answers.c.shelf == given.shelf)
+    before = newest(connection, same, *of, *on_a_page)
+    return before if before is not None and before.hits[:1] == given.hits[:1] else None
 
 
 def note(connection: Connection, number: int, **values: int | str) -> None:

@@ -14,6 +14,7 @@ from bot.storage.schema import answers, chats, unanswered
 from bot.storage.transaction import inserting
 
 __all__ = [
+    "WEB",
     "ChatSettings",
     "Length",
     "Quiet",
@@ -26,6 +27,10 @@ __all__ = [
     "own_shelf",
     "settings",
 ]
+
+
+WEB = 0
+"""The chat of all who ask the public shelf in a browser; no platform's chat has that id."""
 
 
 class Length(StrEnum):

@@ -10,10 +10,11 @@ from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
-from bot.notebook import answers, chats, gaps, persons, privacy, topics, updates, votes
+from bot.notebook import answers, chats, gaps, keys, persons, privacy, signing, topics, updates, votes
 from bot.notebook.answers import Given
 from bot.notebook.chats import ChatSettings
 from bot.notebook.gaps import Gap
+from bot.notebook.keys import OwnShelf
 from bot.notebook.privacy import Kept
 from bot.notebook.votes import Tally
 from bot.storage.database import opened
@@ -85,6 +86,7 @@ class Notebook:
         """Give all that is kept of a group to the supergroup it became; twice is as good as once."""
         with self._transaction() as connection:
             chats.move(connection, old_chat_id, new_chat_id)
+            keys.move(connection, old_chat_id, new_chat_id)
 
     def blocked(self, chat_id: int) -> None:
         """Mark a chat that blocked the bot."""
@@ -101,14 +103,35 @@ class Notebook:
         with self._transaction() as connection:
             return chats.blocked_since(connection, chat_id)
 
-    def person(self, person_id: int) -> str:
-        """What the notebook knows a person as: a keyed hash."""
-        return persons.hashed(self._secret, person_id)
+    def key(self, chat_id: int) -> str:
+        """The key that opens the chat's own shelf in a browser, until the chat is forgotten."""
+        secret = self._pages_secret
+        with self._transaction() as connection:
+            return keys.key(connection, secret, chat_id)
+
+    def opened_by(self, key: str) -> OwnShelf | None:
+        """The shelf that the key opens; None for none that is in force."""
+        secret = self._pages_secret
+        with self._transaction() as connection:
+            return keys.opened(connection, secret, key)
+
+    def signature(self, *parts: str) -> str:
+        """What nobody else can put under these parts, in this order."""
+        return signing.signature(self._pages_secret, "parts", *parts)
+
+    def person(self, person_id: int | str) -> str:
+        """What the notebook knows a person, or a browser by a name of its own, as: a keyed hash."""
+        return persons.hashed(self._persons_secret, person_id)
 
     def write(self, given: Given) -> Given:
         """`given` with its number; one that has a number takes that one's place, its votes start anew."""
         with self._transaction() as connection:
             return answers.write(connection, given)
+
+    def written_once(self, given: Given) -> Given:
+        """The answer that a page gave before, where it is the same; else `given`, written, with its number."""
+        with self._transaction() as connection:
+            return answers.same_page(connection, given) or answers.write(connection, given)
 
     def sent(self, number: int, message_id: int) -> None:
         """Note as which message of its chat the answer was sent."""
@@ -159,6 +182,14 @@ class Notebook:
             votes.vote(connection, number, person, value)
             return votes.tally(connection, number)
 
+    def pressed(self, number: int, person_id: int | str, value: int) -> tuple[int, Tally]:
+        """The person's vote on the answer after this press, and all votes; the same vote again takes it back."""
+        person = self.person(person_id)
+        with self._transaction() as connection:
+            stands = 0 if votes.standing(connection, number, person) == value else value
+            votes.vote(connection, number, person, stands)
+            return stands, votes.tally(connection, number)
+
     def unanswered(self, chat_id: int, shelf: str, question: str) -> None:
         """Note a question that found nothing."""
         with self._transaction() as connection:
@@ -208,6 +239,11 @@ class Notebook:
         return transaction(self._engine)
 
     @cached_property
-    def _secret(self) -> bytes:
+    def _persons_secret(self) -> bytes:
         with self._transaction() as connection:
-            return persons.secret(connection)
+            return signing.secret(connection, "persons")
+
+    @cached_property
+    def _pages_secret(self) -> bytes:
+        with self._transaction() as connection:
+            return signing.secret(connection, "pages")

@@ -2,19 +2,10 @@
 
 import hmac
 
-from sqlalchemy import Connection, select
-
-from bot.storage.schema import secrets
-
-__all__ = ["hashed", "secret"]
+__all__ = ["hashed"]
 
 
-def secret(connection: Connection) -> bytes:
-    """The database's own random secret, made by the migration that made its table."""
-    value: bytes = connection.execute(select(secrets.c.value).where(secrets.c.name == "persons")).scalar_one()
-    return value
-
-
-def hashed(secret: bytes, person_id: int) -> str:
-    """64 hexadecimal digits: HMAC-SHA-256 (RFC 2104) of the id under `secret`."""
-    return hmac.digest(secret, str(person_id).encode(), "sha256").hex()
+def hashed(secret: bytes, person: int | str) -> str:
+    """64 hexadecimal digits: HMAC-SHA-256 (RFC 2104) under `secret` of the id; a name is a browser's, never an id."""
+    name = str(person) if isinstance(person, int) else f"browser {person}"
+    return hmac.digest(secret, name.encode(), "sha256").hex()

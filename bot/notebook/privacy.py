@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
+from bot.notebook import keys
 from bot.storage.schema import answers, chats, topics, unanswered, updates, votes
 
 __all__ = ["Kept", "forget_before", "forget_chat", "forget_person", "kept"]
@@ -42,7 +43,8 @@ def forget_before(connection: Connection, moment: datetime) -> None:
 
 
 def forget_chat(connection: Connection, chat_id: int) -> None:
-    """Delete the settings of the chat and its topics, its answers with their votes, its unanswered questions."""
+    """Delete the settings of the chat and its topics, its answers with their votes, its unanswered questions, its key."""
+    keys.forget(connection, chat_id)
     for table in (chats, topics, answers, unanswered):
         connection.execute(delete(table).where(table.c.chat_id == chat_id))
 

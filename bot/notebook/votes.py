@@ -7,7 +7,7 @@ from sqlalchemy import Connection, case, delete, func, literal, select
 from bot.storage.schema import answers, votes
 from bot.storage.transaction import inserting
 
-__all__ = ["Tally", "tally", "vote"]
+__all__ = ["Tally", "standing", "tally", "vote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ def vote(connection: Connection, number: int, person: str, value: int) -> None:
     connection.execute(
         new.on_conflict_do_update(index_elements=[votes.c.number, votes.c.person], set_={"value": value})
     )
+
+
+def standing(connection: Connection, number: int, person: str) -> int:
+    """The person's vote on the answer as it stands: 1, -1, or 0 for none."""
+    own = (votes.c.number == number) & (votes.c.person == person)
+    return connection.scalar(select(votes.c.value).where(own)) or 0
 
 
 def tally(connection: Connection, number: int) -> Tally:

@@ -25,6 +25,7 @@ __all__ = [
     "answers",
     "articles",
     "chats",
+    "keys",
     "metadata",
     "secrets",
     "shelves",
@@ -34,7 +35,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -95,6 +96,14 @@ topics = Table(
     Column("chat_id", _LONG, primary_key=True, autoincrement=False),
     Column("thread_id", _LONG, primary_key=True, autoincrement=False),
     Column("shelf", String(64), nullable=False),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    Column("handle", String(16), nullable=False),
+    Index("keys_by_handle", "handle", unique=True),
 )
 
 answers = Table(

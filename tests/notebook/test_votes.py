@@ -1,12 +1,13 @@
 """Votes, one a person."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from bot.answering.citation import STYLES
-from bot.notebook import Notebook, Tally
+from bot.notebook import WEB, Notebook, Tally
 from bot.storage.database import opened
 from bot.storage.schema import votes
 from notebook.scene import ASKED, OTHER, PERSON
@@ -20,6 +21,37 @@ def test_each_person_has_one_vote(notebook: Notebook) -> None:
     assert Tally(0, 2) == notebook.vote(number, PERSON, -1)
     assert Tally(0, 1) == notebook.vote(number, PERSON, 0)
     assert Tally(0, 1) == notebook.vote(number, PERSON, 0)
+
+
+def test_the_same_vote_again_takes_it_back(notebook: Notebook) -> None:
+    """Where it is pressed like a switch; the other one takes its place."""
+    number = notebook.write(ASKED).number
+    pressed = [notebook.pressed(number, PERSON, value) for value in (1, 1, 1, -1, -1)]
+    assert [
+        (1, Tally(1, 0)),
+        (0, Tally(0, 0)),
+        (1, Tally(1, 0)),
+        (-1, Tally(0, 1)),
+        (0, Tally(0, 0)),
+    ] == pressed
+
+
+def test_a_browser_is_nobody_on_telegram(notebook: Notebook) -> None:
+    """Whatever name it gives itself; what is kept of it is a keyed hash too."""
+    assert notebook.person(PERSON) != notebook.person(str(PERSON))
+    assert notebook.person("ab") == notebook.person("ab") != notebook.person("ba")
+    assert 64 == len(notebook.person("ab"))
+
+
+def test_a_page_gives_an_answer_once(notebook: Notebook) -> None:
+    """Who votes on the same quotation votes on the same answer; a changed article makes another, as does a chat."""
+    page = replace(ASKED, chat_id=WEB, thread_id=None, asked_message_id=None)
+    first = notebook.written_once(page)
+    again = notebook.written_once(replace(page, question="图书馆每周开放多久"))
+    changed = notebook.written_once(replace(page, hits=(replace(page.hits[0], text_hash="1" * 64),)))
+    assert first.number == again.number != changed.number
+    own = notebook.write(replace(ASKED, chat_id=7))
+    assert own.number != notebook.written_once(replace(page, chat_id=7)).number
 
 
 def test_votes_are_counted_for_each_answer(notebook: Notebook) -> None:
