@@ -1,6 +1,7 @@
 """Logs: one line an event, on standard error, never a secret."""
 
 import logging
+import re
 import sys
 from collections.abc import Sequence
 
@@ -8,6 +9,8 @@ import structlog
 from structlog.types import Processor
 
 __all__ = ["configure"]
+
+_KEY = re.compile(r"(?<=[?&]key=)[\w%-]+", re.ASCII)
 
 
 def configure(level: str, secrets: Sequence[str] = ()) -> None:
@@ -48,7 +51,7 @@ def configure(level: str, secrets: Sequence[str] = ()) -> None:
 
 
 class _Formatter(structlog.stdlib.ProcessorFormatter):
-    """Blacks out secrets in the finished line, tracebacks included."""
+    """Blacks out secrets in the finished line, keys in addresses too, tracebacks included."""
 
     def __init__(
         self, secrets: Sequence[str], processors: Sequence[Processor], foreign_pre_chain: Sequence[Processor]
@@ -60,4 +63,4 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
         line = super().format(record)
         for secret in self._secrets:
             line = line.replace(secret, "***")
-        return line
+        return _KEY.sub("***", line)

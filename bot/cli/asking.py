@@ -6,17 +6,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.answering.citation import STYLES
 from bot.chat.console import chat as console_chat
 from bot.chat.console import show
 from bot.chat.links import Links
 from bot.chat.record import found, record
-from bot.cli.building import AsJson, Shelf, desk, print_json, tell
+from bot.cli.building import AsJson, Shelf, desk, notebook, print_json, tell
 from bot.cli.serving import FOR_TELEGRAM, serve_pages, serve_pages_beside
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import PUBLIC_SHELF, Question
-from bot.notebook import Notebook
 from bot.reply import reply
 from bot.settings import read_settings
 
@@ -44,12 +42,11 @@ def run() -> None:
 
     configure(settings.log_level, secrets=[token.get_secret_value()])
     tell(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
-    notebook = Notebook.at(settings.library_url, styles=STYLES)
-    asked_at = desk(settings, watching=True)
-    serve_pages_beside(settings, asked_at)
+    remembered, asked_at = notebook(settings), desk(settings, watching=True)
+    serve_pages_beside(settings, asked_at, remembered)
     telegram.run(
         asked_at,
-        notebook,
+        remembered,
         token.get_secret_value(),
         settings.telegram_api_base_url,
         settings.zhaiyin_retention_days,

@@ -9,14 +9,16 @@ from typing import Annotated
 
 import typer
 
+from bot.answering.citation import STYLES
 from bot.chat.desk import Desk
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import keep_mirrored, mirror
+from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
 from bot.settings import Settings
 
-__all__ = ["AsJson", "Shelf", "desk", "print_json", "stocked", "tell"]
+__all__ = ["AsJson", "Shelf", "desk", "notebook", "print_json", "stocked", "tell"]
 
 Shelf = Annotated[str, typer.Option("--shelf", metavar="NAME", help="The shelf to use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text, one object a line.")]
@@ -40,6 +42,11 @@ def desk(settings: Settings, *, watching: bool = False) -> Desk:
     return Desk(
         library, MemoryEngine, read_vocabulary(corpus), settings.zhaiyin_data_dir.expanduser() / "indexes"
     )
+
+
+def notebook(settings: Settings) -> Notebook:
+    """What the doors remember, in the library's database."""
+    return Notebook.at(settings.library_url, styles=STYLES)
 
 
 def tell(line: str) -> None:

@@ -1,8 +1,9 @@
 """Starting the page in the browser: alone, or beside Telegram."""
 
 from bot.chat.desk import Desk
-from bot.cli.building import desk, tell
+from bot.cli.building import desk, notebook, tell
 from bot.errors import ConfigurationError
+from bot.notebook import Notebook
 from bot.settings import Settings, read_settings
 
 __all__ = ["FOR_TELEGRAM", "mcp", "serve_pages", "serve_pages_beside"]
@@ -23,11 +24,14 @@ def serve_pages(settings: Settings) -> None:
     address = web.Address(settings.web_host, settings.web_port, settings.public_url)
     asked_at = desk(settings, watching=True)
     web.serve(
-        asked_at, address, lambda: tell(f"open {address.url} in a browser; Ctrl-C stops it. {FOR_TELEGRAM}")
+        asked_at,
+        notebook(settings),
+        address,
+        lambda: tell(f"open {address.url} in a browser; Ctrl-C stops it. {FOR_TELEGRAM}"),
     )
 
 
-def serve_pages_beside(settings: Settings, asked_at: Desk) -> None:
+def serve_pages_beside(settings: Settings, asked_at: Desk, remembered: Notebook) -> None:
     """Serve beside another door, unless WEB_PORT is 0; a port that is taken is told and the other door opens."""
     if settings.web_port == 0:
         return
@@ -35,7 +39,7 @@ def serve_pages_beside(settings: Settings, asked_at: Desk) -> None:
 
     address = web.Address(settings.web_host, settings.web_port, settings.public_url)
     try:
-        web.serve_beside(asked_at, address)
+        web.serve_beside(asked_at, remembered, address)
     except ConfigurationError as error:
         tell(str(error))
     else:

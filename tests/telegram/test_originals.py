@@ -25,6 +25,9 @@ PRINTED = Article(
     "灯塔的看守每周三擦一次灯，风大的夜里不睡。",
 )
 
+LEDGER = Article(Source(title="灯塔值守记"), "八月的账本锁在灯塔的铁柜里，钥匙由老许保管。")
+LEDGER_ASKED = "八月的账本锁在哪里"
+
 
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
@@ -48,7 +51,7 @@ def _copied(message: Message) -> str:
 async def _read(door: Door, address: str) -> str:
     """The page that the address leads to."""
     assert address.startswith(f"{SITE}/a/")
-    async with client_of(Desk(door.library, MemoryEngine), public_url=SITE) as client:
+    async with client_of(Desk(door.library, MemoryEngine), door.notebook, public_url=SITE) as client:
         response: httpx.Response = await client.get(address.removeprefix(SITE).partition("#")[0])
     assert 200 == response.status_code
     return response.text
@@ -145,3 +148,70 @@ async def test_what_telegram_would_refuse_is_not_offered(site: str | None, kind:
     assert url.startswith(
         f"{site}/a/" if kind == "url" else f"https://t.me/zhaiyin_bot?start=p_{LIBRARY.id}_1"
     )
+
+
+async def test_an_answer_from_the_chat_s_own_shelf_has_its_key(door: Door) -> None:
+    """In private and in a group each its own; where the chat asks both shelves, what is public needs none."""
+    alice, bob, world = door.world.user("Alice"), door.world.user("Bob"), door.world
+    group = world.group("灯塔", alice, bob)
+    for chat in (alice, group):
+        _give(door, chat.id)
+    door.notebook.bind(bob.id, f"{door.notebook.own_shelf(bob.id)}+public")
+    door.library.add(LEDGER, door.notebook.own_shelf(bob.id))
+    async with door.opened():
+        private = await door.told(alice, alice, LEDGER_ASKED)
+        public = await door.told(bob, group, f"/ask {LEDGER_ASKED}")
+        both = [await door.told(bob, bob, text) for text in (LEDGER_ASKED, QUESTION)]
+    addresses = [
+        _original(private)["web_app"]["url"],
+        _original(public)["url"],
+        *(_original(message)["web_app"]["url"] for message in both),
+    ]
+    assert [door.notebook.key(chat.id) for chat in (alice, group, bob)] == [_key(a) for a in addresses[:3]]
+    assert [True] * 3 == ["铁柜" in await _read(door, address) for address in addresses[:3]]
+    assert _key(addresses[3]) is None
+    assert cite(LEDGER) == _copied(private)
+
+
+async def test_no_key_leaves_its_chat(door: Door) -> None:
+    """Not inline, not to a guest's hosts, not for a shelf that the operator gave the chat."""
+    alice, bob, world = door.world.user("Alice"), door.world.user("Bob"), door.world
+    group = world.group("读报", alice, bob)
+    _give(door, alice.id)
+    door.library.add(LEDGER, "club")
+    door.notebook.bind(bob.id, "club")
+    async with door.opened():
+        query = world.inline(alice, LEDGER_ASKED)
+        guest = world.guest(alice, group, f"@{world.bot.username} {LEDGER_ASKED}")
+        await world.eventually(lambda: world.answer(query) and world.answer(guest))
+        club = await door.told(bob, bob, LEDGER_ASKED)
+    answers = f"{world.answer(query)} {world.answer(guest)}"
+    assert ("铁柜" in answers, "key=" in answers, SITE in answers) == (True, False, False)
+    assert "铁柜" in club.content
+    assert [] == [button for button in club.buttons if button["text"] == "原文"]
+
+
+async def test_forgotten_in_the_chat_the_link_opens_nothing(door: Door) -> None:
+    """/forget and its confirmation are the end of every link that was given out there."""
+    alice = door.world.user("Alice")
+    _give(door, alice.id)
+    async with door.opened():
+        answer = await door.told(alice, alice, LEDGER_ASKED)
+        address = _original(answer)["web_app"]["url"]
+        assert "铁柜" in await _read(door, address)
+        really = await door.told(alice, alice, "/forget")
+        await door.pressed(alice, really, really.buttons[0]["text"])
+        _give(door, alice.id)
+    async with client_of(Desk(door.library, MemoryEngine), door.notebook) as client:
+        assert 404 == (await client.get(address.removeprefix(SITE))).status_code
+
+
+def _give(door: Door, chat_id: int) -> None:
+    """Put the ledger on the chat's own shelf, which it asks from then on."""
+    shelf = door.notebook.own_shelf(chat_id)
+    door.library.add(LEDGER, shelf)
+    door.notebook.bind(chat_id, shelf)
+
+
+def _key(address: str) -> str | None:
+    return next(iter(parse_qs(urlsplit(address).query).get("key", [])), None)

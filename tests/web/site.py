@@ -7,15 +7,21 @@ import httpx
 
 from bot.chat.desk import Desk
 from bot.chat.web import built
+from bot.notebook import Notebook
 
 __all__ = ["client_of", "marked", "words"]
 
 
 def client_of(
-    desk: Desk, *, per_minute: int = 10_000, public_url: str | None = None, hosts: tuple[str, ...] = ("*",)
+    desk: Desk,
+    notebook: Notebook | None = None,
+    *,
+    per_minute: int = 10_000,
+    public_url: str | None = None,
+    hosts: tuple[str, ...] = ("*",),
 ) -> httpx.AsyncClient:
     """A client of the application built so."""
-    app = built(desk, per_minute=per_minute, public_url=public_url, hosts=hosts)
+    app = built(desk, notebook, per_minute=per_minute, public_url=public_url, hosts=hosts)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://zhaiyin.test")
 

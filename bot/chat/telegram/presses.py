@@ -10,7 +10,7 @@ from bot.answering.citation import STYLES, cite
 from bot.chat.desk import Shelf
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.keyboard import Press, pressed, style_keyboard
-from bot.chat.telegram.quoting import Shown, asked, given_of, hit_of, originals_of, shown_answer, shown_hit
+from bot.chat.telegram.quoting import Shown, asked, cited, given_of, hit_of, shown_answer, shown_hit
 from bot.chat.telegram.rendering import rendered
 from bot.locale import Locale
 from bot.model import Hit
@@ -79,11 +79,11 @@ class Presses:
             await self._again(query, given, shelf, settings, say)
             return
         await self._door.delivery.answer_callback(query.id)
-        cited = replace(hit, article=originals_of(self._door, given).cited(hit.article))
+        to_cite = await asyncio.to_thread(cited, self._door, given, hit)
         if press.action == "cite":
-            await self._cite(query, press, cited)
+            await self._cite(query, press, to_cite)
         elif press.action == "styles":
-            await self._edit(query, press, given, hit, settings, say, style_keyboard(press, cited, say))
+            await self._edit(query, press, given, hit, settings, say, style_keyboard(press, to_cite, say))
         else:
             await self._edit(query, press, given, hit, settings, say)
 

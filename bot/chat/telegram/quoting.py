@@ -10,14 +10,14 @@ from telegram import InlineKeyboardMarkup
 from bot.chat.desk import Shelf
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.keyboard import Press, answer_keyboard
-from bot.chat.telegram.originals import Originals
+from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.locale import Locale
-from bot.model import Answer, Article, Hit, NotFound, Passage, PassageAnswer, Question, Span
+from bot.model import PUBLIC_SHELF, Answer, Article, Hit, NotFound, Passage, PassageAnswer, Question, Span
 from bot.notebook import ChatSettings, Given, Length, Quoted
 from bot.passages import passages
 from bot.reply import Reply, quotation, reply
 
-__all__ = ["Shown", "asked", "given_of", "hit_of", "is_found", "originals_of", "shown_answer", "shown_hit"]
+__all__ = ["Shown", "asked", "cited", "given_of", "hit_of", "is_found", "shown_answer", "shown_hit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,35 @@ def _keyboard(
         len(given.hits),
         say,
         style=settings.citation_style,
-        originals=originals_of(door, given),
+        originals=_originals(door, given, hit),
         near=_near(hit),
         question=given.question,
     )
 
 
-def originals_of(door: Door, given: Given) -> Originals:
+def cited(door: Door, given: Given, hit: Hit) -> Hit:
+    """The hit of the answer, its article as one cites it."""
+    return replace(hit, article=_originals(door, given, hit).cited(hit.article))
+
+
+def _originals(door: Door, given: Given, hit: Hit) -> Originals:
     """What those may open who see the answer in its chat; in private the pages open within Telegram."""
     private = given.chat_id is not None and given.chat_id > 0
-    return replace(door.originals(given.shelf), inside=private)
+    parts = given.shelf.split("+")
+    if given.shelf == PUBLIC_SHELF or door.links is None:
+        return replace(door.originals(given.shelf), inside=private)
+    if PUBLIC_SHELF in parts and _stands(hit.article, door.desk.shelf()):
+        return replace(door.originals(PUBLIC_SHELF), inside=private)
+    if given.chat_id is None or door.notebook.own_shelf(given.chat_id) not in parts:
+        return NOWHERE
+    # the one place where a key is given out: under an answer from the chat's own shelf, in that chat
+    return Originals(links=replace(door.links, key=door.notebook.key(given.chat_id)), inside=private)
+
+
+def _stands(article: Article, shelf: Shelf) -> bool:
+    """Whether the same text stands on the shelf."""
+    there = shelf.answerer.article(article.id)
+    return there is not None and there.text_hash == article.text_hash
 
 
 def is_found(answer: Answer) -> bool:

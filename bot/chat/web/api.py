@@ -1,4 +1,4 @@
-"""The JSON door: the same object for an answer as `zhaiyin ask --json`, and the articles of the public shelf."""
+"""The JSON door: the same object for an answer as `zhaiyin ask --json`, and the articles of the shelf."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from bot.chat.desk import Desk
 from bot.chat.record import article_record, record
+from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.parameters import question
 from bot.chat.web.schema import openapi
 from bot.language.script import language_of
@@ -17,10 +18,11 @@ __all__ = ["Api"]
 
 
 class Api:
-    """Answers programs at `desk`."""
+    """Answers programs at `desk`, from the shelf that `doorkeeper` opens."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, doorkeeper: Doorkeeper) -> None:
         self._desk = desk
+        self._doorkeeper = doorkeeper
 
     def routes(self) -> list[Route]:
         """The addresses, and what they answer with."""
@@ -34,17 +36,19 @@ class Api:
 
     def ask(self, request: Request) -> JSONResponse:
         """The answer to `q`."""
-        asked = question(request)
-        answer = self._desk.ask(Question(asked))
+        asked, opened = question(request), self._doorkeeper.opened(request)
+        answer = self._desk.ask(Question(asked, opened.shelf))
         return JSONResponse(record(answer, locale(language_of(asked) or DEFAULT)))
 
-    def articles(self, _: Request) -> JSONResponse:
+    def articles(self, request: Request) -> JSONResponse:
         """The articles on the shelf, those added first first."""
-        return JSONResponse([article_record(article) for article in self._desk.articles()])
+        articles = self._desk.articles(self._doorkeeper.opened(request).shelf)
+        return JSONResponse([article_record(article) for article in articles])
 
     def article(self, request: Request) -> JSONResponse:
         """An article with its text, paragraph by paragraph."""
-        article = self._desk.shelf().answerer.article(request.path_params["article_id"])
+        shelf = self._desk.shelf(self._doorkeeper.opened(request).shelf)
+        article = shelf.answerer.article(request.path_params["article_id"])
         if article is None:
             raise HTTPException(404)
         text = [span.cut(article.text) for span in article.paragraphs]

@@ -18,8 +18,10 @@ from bot.chat.web.api import Api
 from bot.chat.web.faults import faults
 from bot.chat.web.headers import secured
 from bot.chat.web.limits import Limited
+from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.pages import Pages
 from bot.chat.web.templates import Templates
+from bot.notebook import Notebook
 
 __all__ = ["built"]
 
@@ -31,18 +33,20 @@ _THREADS = 2
 
 def built(
     desk: Desk,
+    notebook: Notebook | None = None,
     *,
     public_url: str | None = None,
     hosts: Sequence[str] = ("*",),
     per_minute: int = _PER_MINUTE,
 ) -> ASGIApp:
-    """The application that asks at `desk`, of the public shelf only.
+    """The application that asks at `desk`: of the public shelf, and of a chat's own with a key from `notebook`.
 
     `public_url` is where others reach it; a request for a host other than `hosts` is refused;
     `per_minute` is how many pages and answers one address gets in a minute.
     """
     templates = Templates(Links(public_url or ""), _STATIC)
-    routes = [*Pages(desk, templates).routes(), *Api(desk).routes()]
+    doorkeeper = Doorkeeper(notebook)
+    routes = [*Pages(desk, templates, doorkeeper).routes(), *Api(desk, doorkeeper).routes()]
     limited = Middleware(Limited, per_minute=per_minute)
     app = Starlette(
         routes=[

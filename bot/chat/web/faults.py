@@ -7,8 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.chat.web.opening import Opened
 from bot.chat.web.templates import Templates, say_for
-from bot.errors import LibraryUnavailable
+from bot.errors import LibraryUnavailable, UnknownShelf
 
 __all__ = ["faults"]
 
@@ -26,7 +27,8 @@ def faults(templates: Templates) -> Mapping[type[Exception], Handler]:
         message = say_for(request)(f"web.fault_{status}")
         if request.url.path.startswith("/api/"):
             return JSONResponse({"error": message}, status, headers)
-        response = templates.page(request, "fault.html", status, code=status, message=message)
+        # links without a key, also where it fits: what is not there must look the same with every key
+        response = templates.page(request, "fault.html", Opened(), status, code=status, message=message)
         response.headers.update(headers or {})
         return response
 
@@ -39,4 +41,7 @@ def faults(templates: Templates) -> Mapping[type[Exception], Handler]:
         _log.warning("web: %s", error)
         return told(request, 503)
 
-    return {HTTPException: refused, LibraryUnavailable: unavailable, Exception: refused}
+    def gone(request: Request, _: Exception) -> Response:
+        return told(request, 404)
+
+    return {HTTPException: refused, UnknownShelf: gone, LibraryUnavailable: unavailable, Exception: refused}

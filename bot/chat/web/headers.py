@@ -1,6 +1,6 @@
 """Headers of every response: nothing from elsewhere is loaded, nothing is framed, no address leaks."""
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["POLICY", "secured"]
@@ -18,6 +18,9 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+_WITH_A_KEY = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+"""Whether the key fits or not: nobody is to learn that from a header."""
+
 
 def secured(app: ASGIApp) -> ASGIApp:
     """`app` with these headers on all it sends, errors included."""
@@ -28,11 +31,17 @@ def secured(app: ASGIApp) -> ASGIApp:
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
                 headers["Cache-Control"] = _freshness(scope, message["status"])
+                if _has_key(scope):
+                    headers.update(_WITH_A_KEY)
             await send(message)
 
         await app(scope, receive, sending)
 
     return with_headers
+
+
+def _has_key(scope: Scope) -> bool:
+    return scope["type"] == "http" and "key" in QueryParams(scope["query_string"])
 
 
 def _freshness(scope: Scope, status: int) -> str:

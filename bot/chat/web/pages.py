@@ -10,6 +10,7 @@ from starlette.routing import Route
 from bot.chat.desk import Desk
 from bot.chat.permalink import landing
 from bot.chat.web import parameters
+from bot.chat.web.opening import Doorkeeper, Opened
 from bot.chat.web.reading import key_terms, outline, reading
 from bot.chat.web.schema import openapi
 from bot.chat.web.shown import ShownAnswer, citations, imprint, shown
@@ -23,11 +24,12 @@ _ON_A_PAGE = 50
 
 
 class Pages:
-    """Shows what `desk` answers, on `templates`."""
+    """Shows what `desk` answers, on `templates`, of the shelf that `doorkeeper` opens."""
 
-    def __init__(self, desk: Desk, templates: Templates) -> None:
+    def __init__(self, desk: Desk, templates: Templates, doorkeeper: Doorkeeper) -> None:
         self._desk = desk
         self._templates = templates
+        self._doorkeeper = doorkeeper
 
     def routes(self) -> list[Route]:
         """The addresses of the pages."""
@@ -41,26 +43,29 @@ class Pages:
 
     def chat(self, request: Request) -> HTMLResponse:
         """Where one asks; with a question, its answer below it."""
-        asked = parameters.question_if_any(request)
-        articles = self._desk.articles()
+        asked, opened = parameters.question_if_any(request), self._doorkeeper.opened(request)
+        articles = self._desk.articles(opened.shelf)
         return self._templates.page(
             request,
             "chat.html",
+            opened,
             question=asked,
-            answer=self._shown(request, asked) if asked.strip() else None,
-            suggestions=self._desk.suggestions(),
+            answer=self._shown(request, asked, opened) if asked.strip() else None,
+            suggestions=self._desk.suggestions(opened.shelf),
             articles=_lines(request, articles[: -_NEWEST - 1 : -1]),
             count=len(articles),
         )
 
     def answer(self, request: Request) -> HTMLResponse:
         """The answer alone, for the page's script."""
-        answer = self._shown(request, parameters.question(request))
-        return self._templates.page(request, "answer.html", answer=answer)
+        opened = self._doorkeeper.opened(request)
+        answer = self._shown(request, parameters.question(request), opened)
+        return self._templates.page(request, "answer.html", opened, answer=answer)
 
     def shelf(self, request: Request) -> HTMLResponse:
         """The articles, newest first."""
-        page, articles = parameters.page(request), self._desk.articles()[::-1]
+        page, opened = parameters.page(request), self._doorkeeper.opened(request)
+        articles = self._desk.articles(opened.shelf)[::-1]
         start = (page - 1) * _ON_A_PAGE
         here = articles[start : start + _ON_A_PAGE]
         if page > 1 and not here:
@@ -68,6 +73,7 @@ class Pages:
         return self._templates.page(
             request,
             "shelf.html",
+            opened,
             articles=_lines(request, here),
             count=len(articles),
             page=page,
@@ -76,15 +82,17 @@ class Pages:
 
     def article(self, request: Request) -> HTMLResponse:
         """The reader: the article, what is asked marked in it."""
-        article = self._desk.shelf().answerer.article(request.path_params["article_id"])
+        opened = self._doorkeeper.opened(request)
+        article = self._desk.shelf(opened.shelf).answerer.article(request.path_params["article_id"])
         if article is None:
             raise HTTPException(404)
         asked, place = parameters.question_if_any(request), landing(article, parameters.at(request))
-        answer = self._desk.ask(Question(asked)) if asked.strip() else None
-        cited = self._templates.links.cited(article)
+        answer = self._desk.ask(Question(asked, opened.shelf)) if asked.strip() else None
+        cited = self._templates.links_to(opened).cited(article)
         return self._templates.page(
             request,
             "article.html",
+            opened,
             article=article,
             reading=reading(article, asked, answer, place, cited),
             outline=outline(article),
@@ -97,10 +105,11 @@ class Pages:
 
     def api(self, request: Request) -> HTMLResponse:
         """What programs can ask, from the OpenAPI description."""
-        return self._templates.page(request, "api.html", paths=openapi()["paths"])
+        return self._templates.page(request, "api.html", Opened(), paths=openapi()["paths"])
 
-    def _shown(self, request: Request, question: str) -> ShownAnswer:
-        return shown(self._desk.ask(Question(question)), say_for(request), self._templates.links)
+    def _shown(self, request: Request, question: str, opened: Opened) -> ShownAnswer:
+        answer = self._desk.ask(Question(question, opened.shelf))
+        return shown(answer, say_for(request), self._templates.links_to(opened))
 
 
 def _lines(request: Request, articles: Sequence[Article]) -> list[tuple[Article, str]]:

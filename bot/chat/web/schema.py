@@ -106,6 +106,13 @@ _QUESTION = {
     "description": "The question.",
     "schema": {"type": "string", "maxLength": LONGEST_QUESTION},
 }
+_KEY = {
+    "name": "key",
+    "in": "query",
+    "required": False,
+    "description": "The key to a chat's own shelf, from a link given out in that chat; without one, the public shelf.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{38}$"},
+}
 _ARTICLE = {
     "name": "article_id",
     "in": "path",
@@ -129,9 +136,11 @@ def openapi() -> Json:
             "description": "Ask an article; get the passage that answers, word for word, with its source.",
         },
         "paths": {
-            "/api/ask": _read("The passage that answers, or that nothing does", AnswerObject, _QUESTION),
-            "/api/articles": _read("The articles on the shelf", ArticleList),
-            "/api/articles/{article_id}": _read("An article with its text", ArticleText, _ARTICLE),
+            "/api/ask": _read(
+                "The passage that answers, or that nothing does", AnswerObject, _QUESTION, _KEY
+            ),
+            "/api/articles": _read("The articles on the shelf", ArticleList, _KEY),
+            "/api/articles/{article_id}": _read("An article with its text", ArticleText, _ARTICLE, _KEY),
         },
         "components": {"schemas": definitions["$defs"]},
     }

@@ -11,6 +11,7 @@ import uvicorn
 from bot.chat.desk import Desk
 from bot.chat.web.app import built
 from bot.errors import ConfigurationError
+from bot.notebook import Notebook
 
 __all__ = ["Address", "serve", "serve_beside"]
 
@@ -41,7 +42,7 @@ class Address:
         return ("127.0.0.1", "localhost", "[::1]", *([public] if public else []))
 
 
-def serve(desk: Desk, address: Address, ready: Callable[[], None]) -> None:
+def serve(desk: Desk, notebook: Notebook, address: Address, ready: Callable[[], None]) -> None:
     """Call `ready` once a browser can connect, and serve until interrupted.
 
     Raises ConfigurationError where the address cannot be had.
@@ -49,19 +50,19 @@ def serve(desk: Desk, address: Address, ready: Callable[[], None]) -> None:
     sockets = [_listening(address)]
     _warm(desk)
     ready()
-    _server(desk, address).run(sockets)
+    _server(desk, notebook, address).run(sockets)
 
 
-def serve_beside(desk: Desk, address: Address) -> None:
+def serve_beside(desk: Desk, notebook: Notebook, address: Address) -> None:
     """Serve in a thread of its own, until the process ends. Raises ConfigurationError as `serve` does."""
     sockets = [_listening(address)]
-    server = _server(desk, address)
+    server = _server(desk, notebook, address)
     threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
 
 
-def _server(desk: Desk, address: Address) -> uvicorn.Server:
-    app = built(desk, public_url=address.public_url, hosts=address.hosts)
-    # an access log would hold the text of every question
+def _server(desk: Desk, notebook: Notebook, address: Address) -> uvicorn.Server:
+    app = built(desk, notebook, public_url=address.public_url, hosts=address.hosts)
+    # an access log would hold the text of every question, and every key
     return uvicorn.Server(
         uvicorn.Config(
             app,

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from bot.chat.links import Links
 from bot.chat.web.language import language_for
+from bot.chat.web.opening import Opened
 from bot.chat.web.parameters import LONGEST_QUESTION
 from bot.locale import Locale, languages, locale
 
@@ -27,7 +28,7 @@ class Templates:
     """The templates in `html/`; `links` start where others reach the site, the files in `static` are stamped."""
 
     def __init__(self, links: Links, static: Path) -> None:
-        self.links = links
+        self._links = links
         self._jinja = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "html"),
             autoescape=True,
@@ -39,11 +40,17 @@ class Templates:
         self._jinja.globals["longest_question"] = LONGEST_QUESTION
         self._jinja.filters["web_address"] = _web_address
 
-    def page(self, request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
-        """The template `name` filled in, as a response."""
+    def links_to(self, opened: Opened, language: str | None = None) -> Links:
+        """Addresses for who may see what is opened."""
+        return replace(self._links, language=language, key=opened.key)
+
+    def page(
+        self, request: Request, name: str, opened: Opened, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """The template `name` filled in, as a response; its links lead to what is opened."""
         say = say_for(request)
         chosen = request.query_params.get("lang")
-        links = replace(self.links, language=chosen if chosen in languages() else None)
+        links = self.links_to(opened, chosen if chosen in languages() else None)
         text = self._jinja.get_template(name).render(
             say=say,
             links=links.within(),

@@ -61,7 +61,11 @@
   const answers = one("#answers");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+  // What is asked of a chat's own shelf is that chat's: the browser does not keep it.
+  const here = new URL(location.href).searchParams;
+
   function earlier() {
+    if (here.has("key")) return [];
     try {
       const kept = JSON.parse(localStorage.getItem(KEY));
       return Array.isArray(kept) ? kept.filter((question) => typeof question === "string") : [];
@@ -71,6 +75,7 @@
   }
 
   function remember(question) {
+    if (here.has("key")) return;
     try {
       const others = earlier().filter((other) => other !== question);
       localStorage.setItem(KEY, JSON.stringify([question, ...others].slice(0, MOST)));
@@ -101,8 +106,7 @@
   function pageOf(question) {
     const page = new URL("/", location.href);
     page.searchParams.set("q", question);
-    const language = new URL(location.href).searchParams.get("lang");
-    if (language) page.searchParams.set("lang", language);
+    for (const kept of ["lang", "key"]) if (here.has(kept)) page.searchParams.set(kept, here.get(kept));
     return page.pathname + page.search;
   }
 
@@ -157,6 +161,6 @@
     if (shown) remember(new URL(location.href).searchParams.get("q"));
   }
   // a paragraph that moved since its link was made is not where the link's # points
-  const here = one(".paragraph.here");
-  if (here && location.hash !== `#${here.id}` && (!location.hash || one(".changed"))) here.scrollIntoView({ block: "center" });
+  const asked = one(".paragraph.here");
+  if (asked && location.hash !== `#${asked.id}` && (!location.hash || one(".changed"))) asked.scrollIntoView({ block: "center" });
 })();
