@@ -10,11 +10,12 @@ from sqlalchemy import Connection, delete, exists, func, select, update
 
 from bot.locale import languages
 from bot.model import PUBLIC_SHELF
-from bot.storage.schema import answers, chats, unanswered
+from bot.storage.schema import adders, answers, chats, unanswered
 from bot.storage.transaction import inserting
 
 __all__ = [
     "WEB",
+    "Adding",
     "ChatSettings",
     "Length",
     "Quiet",
@@ -48,6 +49,13 @@ class Quiet(StrEnum):
     MESSAGE = "message"
 
 
+class Adding(StrEnum):
+    """Who may put articles on a group's own shelf."""
+
+    ADMINS = "admins"
+    EVERYBODY = "everybody"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
     """How the bot behaves in one chat; the defaults hold where nobody chose."""
@@ -60,11 +68,13 @@ class ChatSettings:
     buttons: bool = True
     lookup: bool = False
     """True where an answer is shown to its asker alone, as far as the platform can."""
+    adding: Adding = Adding.ADMINS
     shelf: str = PUBLIC_SHELF
 
 
 _NAMES = tuple(field.name for field in fields(ChatSettings))
 _SWITCHES = ("buttons", "lookup")
+_KINDS: Mapping[str, type[StrEnum]] = {"length": Length, "quiet": Quiet, "adding": Adding}
 _COLUMNS = tuple(chats.c[name] for name in _NAMES)
 
 
@@ -87,6 +97,7 @@ def _choices(styles: Collection[str]) -> dict[str, tuple[object, ...]]:
         "citation_style": tuple(styles),
         "length": tuple(Length),
         "quiet": tuple(Quiet),
+        "adding": tuple(Adding),
         **dict.fromkeys(_SWITCHES, (True, False)),
     }
 
@@ -101,7 +112,7 @@ def settings(connection: Connection, chat_id: int) -> ChatSettings:
     row = connection.execute(select(*_COLUMNS).where(chats.c.chat_id == chat_id)).mappings().first()
     if row is None:
         return ChatSettings()
-    return ChatSettings(**{**row, "length": Length(row["length"]), "quiet": Quiet(row["quiet"])})
+    return ChatSettings(**{**row, **{name: kind(row[name]) for name, kind in _KINDS.items()}})
 
 
 def change(connection: Connection, chat_id: int, changes: Mapping[str, object]) -> None:
@@ -153,3 +164,6 @@ def move(connection: Connection, old: int, new: int) -> None:
     forgotten = {"asked_message_id": None, "answer_message_id": None}
     connection.execute(update(answers).where(answers.c.chat_id == old).values(chat_id=new, **forgotten))
     connection.execute(update(unanswered).where(unanswered.c.chat_id == old).values(chat_id=new))
+    known = exists().where(adders.alias("old").c.chat_id == old)
+    connection.execute(delete(adders).where(adders.c.chat_id == new, known))
+    connection.execute(update(adders).where(adders.c.chat_id == old).values(chat_id=new))

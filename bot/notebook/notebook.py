@@ -10,7 +10,7 @@ from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
-from bot.notebook import answers, chats, gaps, keys, persons, privacy, signing, topics, updates, votes
+from bot.notebook import adders, answers, chats, gaps, keys, persons, privacy, signing, topics, updates, votes
 from bot.notebook.answers import Given
 from bot.notebook.chats import ChatSettings
 from bot.notebook.gaps import Gap
@@ -122,6 +122,23 @@ class Notebook:
     def person(self, person_id: int | str) -> str:
         """What the notebook knows a person, or a browser by a name of its own, as: a keyed hash."""
         return persons.hashed(self._persons_secret, person_id)
+
+    def added(self, chat_id: int, article_id: str, person_id: int) -> None:
+        """Note who put the article on the chat's own shelf."""
+        person = self.person(person_id)
+        with self._transaction() as connection:
+            adders.added(connection, chat_id, article_id, person)
+
+    def removed(self, chat_id: int, article_id: str) -> None:
+        """Forget that, as the article is gone."""
+        with self._transaction() as connection:
+            adders.removed(connection, chat_id, article_id)
+
+    def is_adder(self, chat_id: int, article_id: str, person_id: int) -> bool:
+        """Whether it was this person who put the article on the chat's own shelf."""
+        with self._transaction() as connection:
+            adder = adders.adder(connection, chat_id, article_id)
+        return adder is not None and adder == self.person(person_id)
 
     def write(self, given: Given) -> Given:
         """`given` with its number; one that has a number takes that one's place, its votes start anew."""

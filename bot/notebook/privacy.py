@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from bot.notebook import keys
-from bot.storage.schema import answers, chats, topics, unanswered, updates, votes
+from bot.storage.schema import adders, answers, chats, topics, unanswered, updates, votes
 
 __all__ = ["Kept", "forget_before", "forget_chat", "forget_person", "kept"]
 
@@ -43,17 +43,18 @@ def forget_before(connection: Connection, moment: datetime) -> None:
 
 
 def forget_chat(connection: Connection, chat_id: int) -> None:
-    """Delete the settings of the chat and its topics, its answers with their votes, its unanswered questions, its key."""
+    """Delete the chat's settings and its topics', who added its articles, its answers with their votes, its gaps, its key."""
     keys.forget(connection, chat_id)
-    for table in (chats, topics, answers, unanswered):
+    for table in (chats, topics, adders, answers, unanswered):
         connection.execute(delete(table).where(table.c.chat_id == chat_id))
 
 
 def forget_person(connection: Connection, person: str, private_chat_id: int) -> None:
-    """Delete the answers the person asked for, all votes of theirs, and the chat that is theirs alone."""
+    """Delete the answers the person asked for, their votes, that they added articles, and the chat that is theirs alone."""
     forget_chat(connection, private_chat_id)
     connection.execute(delete(answers).where(answers.c.asker == person))
-    connection.execute(delete(votes).where(votes.c.person == person))
+    for table in (votes, adders):
+        connection.execute(delete(table).where(table.c.person == person))
 
 
 def _count(connection: Connection, table: Table, condition: ColumnElement[bool]) -> int:

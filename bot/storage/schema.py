@@ -22,6 +22,7 @@ from bot.storage.moment import Moment
 
 __all__ = [
     "HEAD",
+    "adders",
     "answers",
     "articles",
     "chats",
@@ -35,7 +36,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -83,6 +84,7 @@ chats = Table(
     Column("quiet", String(16), nullable=False),
     Column("buttons", Boolean, nullable=False),
     Column("lookup", Boolean, nullable=False),
+    Column("adding", String(16), nullable=False, server_default="admins"),
     # no foreign key: a chat may be bound to a shelf before its first article makes it
     Column("shelf", String(64), nullable=False),
     Column("blocked_at", Moment),
@@ -104,6 +106,15 @@ keys = Table(
     Column("chat_id", _LONG, primary_key=True, autoincrement=False),
     Column("handle", String(16), nullable=False),
     Index("keys_by_handle", "handle", unique=True),
+)
+
+adders = Table(
+    "adders",
+    metadata,
+    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    Column("article_id", String(16), primary_key=True),
+    Column("person", String(64), nullable=False),
+    Index("adders_by_person", "person"),
 )
 
 answers = Table(

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import pytest
 
 from bot.answering.citation import STYLES
-from bot.notebook import ChatSettings, Kept, Length, Notebook, Quiet
+from bot.notebook import Adding, ChatSettings, Kept, Length, Notebook, Quiet
 from notebook.scene import ASKED, GROUP, MORNING, PERSON
 
 SUPERGROUP = GROUP - 1
@@ -28,6 +28,7 @@ def test_a_chat_where_nobody_chose_has_the_defaults(notebook: Notebook) -> None:
         ("quiet", "silent"),
         ("buttons", False),
         ("lookup", True),
+        ("adding", "everybody"),
         ("shelf", "club"),
     ],
 )
@@ -51,6 +52,7 @@ def test_a_change_changes_one_setting_of_one_chat(notebook: Notebook, name: str,
         ("buttons", 1),
         ("buttons", "yes"),
         ("lookup", None),
+        ("adding", "nobody"),
         ("shelf", ""),
         ("shelf", "x" * 65),
         ("shelf", None),
@@ -67,8 +69,9 @@ def test_what_is_no_setting_or_no_value_of_one_is_refused(
 
 def test_settings_come_back_as_the_types_they_are(notebook: Notebook) -> None:
     """A length is a Length and a switch a bool, whatever the database makes of them."""
-    settings = notebook.change(GROUP, length="full", quiet=Quiet.MESSAGE, buttons=False)
-    assert (Length, Quiet, bool) == tuple(map(type, (settings.length, settings.quiet, settings.buttons)))
+    settings = notebook.change(GROUP, length="full", quiet=Quiet.MESSAGE, buttons=False, adding="everybody")
+    values = (settings.length, settings.quiet, settings.buttons, settings.adding)
+    assert (Length, Quiet, bool, Adding) == tuple(map(type, values))
 
 
 def test_changes_by_two_admins_at_once_are_both_kept(notebook: Notebook) -> None:

@@ -315,8 +315,9 @@ async def test_in_a_group_only_admins_add_correct_and_undo(door: Door) -> None:
         reply = await _shown(door, group, 4)
         world.say(alice, group, "候鸟早到", reply_to=question)
         await _shown(door, group, 5)
-    assert refused.content == reply.content == "只有管理员能这样做。"
-    assert ["只有管理员能这样做。"] * 2 == [world.answers[query.id]["text"] for query in (undo, fix)]
+    assert "本群只有管理员能放文章；管理员可以在 /settings 里改成所有人。" == refused.content
+    assert "只有放上这篇文章的人和管理员能这样做。" == reply.content
+    assert [reply.content] * 2 == [world.answers[query.id]["text"] for query in (undo, fix)]
     assert ["Alice"] == list(question.marked("text_mention"))
     assert ["候鸟早到"] == [article.source.title for article in _own(door, group)]
 

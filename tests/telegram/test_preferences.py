@@ -38,12 +38,12 @@ async def test_the_buttons_say_how_the_chat_is_set(door: Door) -> None:
     assert ["语言：自动", "引用格式：GB/T 7714", "回答长度：先看要点", "回答下的按钮：开"] == _labels(panel)
 
 
-async def test_a_group_has_two_settings_more(door: Door) -> None:
-    """What it hears where nothing is found, and whether all see an answer."""
+async def test_a_group_has_three_settings_more(door: Door) -> None:
+    """What it hears where nothing is found, whether all see an answer, who adds articles."""
     alice, _, group = _group(door)
     async with door.opened():
         panel = await door.told(alice, group, "/settings")
-    assert {"没找到时：🤷 表情", "只给提问的人看：关"} <= set(_labels(panel))
+    assert {"没找到时：🤷 表情", "只给提问的人看：关", "谁能放文章：管理员"} <= set(_labels(panel))
 
 
 async def test_a_press_changes_the_setting_and_the_button(door: Door) -> None:
@@ -72,7 +72,7 @@ async def test_every_value_can_be_reached_by_pressing(door: Door) -> None:
             seen.append(door.notebook.settings(group.id).quiet)
             standing = door.world.now_of(panel)
             data = next(b["callback_data"] for b in standing.buttons if ":quiet:" in b["callback_data"])
-    assert {"language", "citation_style", "length", "quiet", "buttons", "lookup"} == words
+    assert {"language", "citation_style", "length", "quiet", "buttons", "lookup", "adding"} == words
     assert [Quiet.SILENT, Quiet.MESSAGE, Quiet.REACTION] == seen
 
 
@@ -189,7 +189,15 @@ async def test_the_buttons_work_after_a_restart(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["set:shelf:secret", "set:language:xx", "set:lookup:on", "set:buttons:2", "set:nothing:on"]
+    "data",
+    [
+        "set:shelf:secret",
+        "set:language:xx",
+        "set:lookup:on",
+        "set:adding:everybody",
+        "set:buttons:2",
+        "set:nothing:on",
+    ],
 )
 async def test_forged_data_changes_nothing(door: Door, data: str) -> None:
     """What no button of the chat offers is answered and forgotten."""

@@ -138,7 +138,8 @@ async def test_in_a_group_everybody_reads_the_list_and_admins_change_it(door: Do
         forbidden = await door.told(bob, group, "/forget")
         await door.pressed(alice, listed, "移除")
         refused.append(await door.pressed(bob, listed, "确认移除"))
-    assert ["只有管理员能这样做。"] * 3 == [world.answers[query.id]["text"] for query in refused]
+    theirs, admins = "只有放上这篇文章的人和管理员能这样做。", "只有管理员能这样做。"
+    assert [theirs, admins, theirs] == [world.answers[query.id]["text"] for query in refused]
     assert "只有管理员能这样做。" == forbidden.content
     assert (FERRY,) == door.library.articles(f"chat{group.id}")
     assert f"chat{group.id}" == door.notebook.settings(group.id).shelf

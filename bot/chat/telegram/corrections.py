@@ -14,6 +14,7 @@ from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.door import Door, say_for, topic_of
 from bot.chat.telegram.incoming import LONGEST_TITLE
 from bot.chat.telegram.own_shelf import OwnShelves
+from bot.chat.telegram.permission import Permission
 from bot.chat.telegram.source_card import (
     ID,
     Correctable,
@@ -41,18 +42,20 @@ class Corrections:
     """The handlers of the buttons that ask for a value, and of the replies that give it."""
 
     def __init__(self, door: Door, shelves: OwnShelves) -> None:
-        self._door, self._shelves = door, shelves
+        self._door, self._shelves, self._permission = door, shelves, Permission(door)
 
     async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Ask whoever pressed for the value; in a group an admin."""
+        """Ask whoever pressed for the value; in a group who added the article, or an admin."""
         query = update.callback_query
-        if query is None or query.message is None or not await self._door.may_press(query):
+        match = re.match(FIX, query.data or "") if query else None
+        if query is None or query.message is None or match is None:
+            return
+        if not await self._permission.may_press(query, match[2]):
             return
         chat = query.message.chat
         say = say_for(await self._door.settings(chat.id), query.from_user)
-        match = re.match(FIX, query.data or "")
-        field = correctable(match[1]) if match else None
-        article = await asyncio.to_thread(self._shelves.article, chat.id, match[2]) if match else None
+        field = correctable(match[1])
+        article = await asyncio.to_thread(self._shelves.article, chat.id, match[2])
         if field is None or article is None:
             await self._door.delivery.answer_callback(query.id, say("articles.gone"))
             return
@@ -60,15 +63,15 @@ class Corrections:
         await self._ask(query, field, article, say)
 
     async def take(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Put the value that the reply gives into the article's source record; in a group an admin's reply."""
+        """Put the value that the reply gives into the article's source record, where who replies may change it."""
         message = update.effective_message
         wanted = asked_for(message, self._door.me) if message else None
         if message is None or wanted is None:
             return
         say = await self._door.say(message)
         field, article_id = wanted
-        if not await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
-            await self._door.reply_to(message, Reply(say("telegram.admins_only")))
+        if not await self._permission.may_change(message, article_id):
+            await self._permission.refuse(message, "not_yours")
             return
         found, value = _value(field, message.text or "")
         if not found:

@@ -13,10 +13,12 @@ from telegram.ext import ContextTypes
 from bot.chat.telegram.door import Door, say_for, topic_of
 from bot.chat.telegram.incoming import article_in, document_of
 from bot.chat.telegram.own_shelf import OwnShelves, Put
+from bot.chat.telegram.permission import Permission
 from bot.chat.telegram.source_card import ID, button, card, corrections, keyboard, name_of
 from bot.errors import LibraryUnavailable, UnreadableArticle
 from bot.library import Added
 from bot.locale import Locale
+from bot.model import Article
 from bot.reply import Reply
 
 __all__ = ["UNDO", "Handing"]
@@ -32,7 +34,7 @@ class Handing:
     """The handlers of messages that hand an article over, and of the button that takes it back."""
 
     def __init__(self, door: Door, shelves: OwnShelves) -> None:
-        self._door, self._shelves = door, shelves
+        self._door, self._shelves, self._permission = door, shelves, Permission(door)
         # threads of their own, since those of the loop are for answering
         self._readers = ThreadPoolExecutor(_READ_AT_ONCE, thread_name_prefix="reader")
 
@@ -46,8 +48,8 @@ class Handing:
         message = update.effective_message
         if message is None:
             return
-        if not await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
-            await self._door.reply_to(message, Reply((await self._door.say(message))("telegram.admins_only")))
+        if not await self._permission.may_add(message):
+            await self._permission.refuse(message, "not_allowed")
             return
         text = _ADD.sub("", message.text or "", count=1).strip()
         if document_of(message) or text:
@@ -58,9 +60,13 @@ class Handing:
             await self._door.reply_to(message, Reply((await self._door.say(message))("articles.add_how")))
 
     async def undo(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Take off again what was just put on; in a group for admins."""
+        """Take off again what was just put on, where who presses may."""
         query = update.callback_query
-        if query is None or query.message is None or not await self._door.may_press(query):
+        if (
+            query is None
+            or query.message is None
+            or not await self._permission.may_press(query, _id_in(query))
+        ):
             return
         chat = query.message.chat
         removed = await asyncio.to_thread(self._shelves.remove, chat.id, _id_in(query))
@@ -83,6 +89,9 @@ class Handing:
         say, began = await self._door.say(message), time.perf_counter()
         try:
             article = await article_in(holder, self._readers, text)
+            if not await self._may_put(message, article):
+                await self._permission.refuse(message, "not_yours")
+                return
             put = await asyncio.to_thread(self._shelves.put, message.chat_id, article)
         except UnreadableArticle as error:
             _log.info("article not read", ms=_ms(began))
@@ -93,8 +102,16 @@ class Handing:
             await self._door.reply_to(message, Reply(say(lost)))
         else:
             _log.info("article read", paragraphs=len(article.paragraphs), outcome=put.added, ms=_ms(began))
+            if put.added not in (None, Added.SAME):
+                await self._permission.note(message, article.id)
             if not (edited and put.added is Added.SAME):
                 await self._show(message, put, say)
+
+    async def _may_put(self, message: Message, article: Article) -> bool:
+        """Whether it takes nobody else's place."""
+        there = await asyncio.to_thread(self._shelves.article, message.chat_id, article.id)
+        same = there is None or there.text == article.text
+        return same or await self._permission.may_change(message, article.id)
 
     async def _show(self, message: Message, put: Put, say: Locale) -> None:
         if put.added is None:

@@ -99,6 +99,7 @@ class OwnShelves:
             removed = self._library.remove(article_id, self._name(chat_id)).article
         except ArticleNotFound:
             return None
+        self._notebook.removed(chat_id, article_id)
         if not self.size(chat_id).articles and self.is_asked(chat_id):
             self.ask(chat_id, None, Asked.PUBLIC)
         return removed

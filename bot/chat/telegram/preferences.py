@@ -11,7 +11,7 @@ from bot.answering.citation import STYLES
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.rendering import rendered
 from bot.locale import DEFAULT, Locale, languages, locale
-from bot.notebook import ChatSettings, Length, Quiet
+from bot.notebook import Adding, ChatSettings, Length, Quiet
 from bot.reply import Reply
 
 __all__ = ["CHANGES", "Preferences"]
@@ -22,7 +22,7 @@ who press at once would skip one."""
 
 _AUTO = "auto"
 _SWITCH: Mapping[str, object] = {"on": True, "off": False}
-_IN_GROUPS = ("quiet", "lookup")
+_IN_GROUPS = ("quiet", "lookup", "adding")
 
 
 class Preferences:
@@ -77,6 +77,7 @@ def _choices(private: bool) -> dict[str, Mapping[str, object]]:
         "quiet": {str(quiet): quiet for quiet in Quiet},
         "buttons": _SWITCH,
         "lookup": _SWITCH,
+        "adding": {str(adding): adding for adding in Adding},
     }
     return {name: words for name, words in everything.items() if not private or name not in _IN_GROUPS}
 

@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.telegram.door import Door, say_for, topic_of
 from bot.chat.telegram.own_shelf import Asked, OwnShelves
+from bot.chat.telegram.permission import Permission
 from bot.chat.telegram.rendering import rendered
 from bot.chat.telegram.source_card import ID, button, card, corrections, keyboard, name_of
 from bot.locale import Locale
@@ -21,7 +22,7 @@ __all__ = ["ANSWERS", "CHANGES", "LISTS", "Shelves"]
 LISTS = rf"art:(?:list:(\d{{1,4}})|open:({ID}):(\d{{1,4}}))$"
 """What everybody in the chat may press."""
 CHANGES = rf"art:(?:(drop|gone):({ID}):(\d{{1,4}})|forget:(yes|no))$"
-"""What admins may press."""
+"""What admins may press, and of an article who added it."""
 ANSWERS = r"art:(ask|shelf):(public|own|both)$"
 """What admins may press to have another shelf asked, under an article or under /shelf."""
 _A_PAGE, _A_ROW = 8, 4
@@ -34,7 +35,7 @@ class Shelves:
     """The handlers of the commands about shelves, and of their buttons."""
 
     def __init__(self, door: Door, shelves: OwnShelves) -> None:
-        self._door, self._shelves = door, shelves
+        self._door, self._shelves, self._permission = door, shelves, Permission(door)
 
     async def articles(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """List what stands on the chat's own shelf and on those that it asks."""
@@ -59,10 +60,15 @@ class Shelves:
         await self._put(query, page)
 
     async def change(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Ask whether to remove an article, remove it, forget the chat; in a group for admins."""
+        """Ask whether to remove an article, remove it, forget the chat, where who presses may."""
         query = update.callback_query
         match = re.match(CHANGES, query.data or "") if query else None
-        if query is None or query.message is None or match is None or not await self._door.may_press(query):
+        if (
+            query is None
+            or query.message is None
+            or match is None
+            or not await self._may_change(query, match[2])
+        ):
             return
         say = await self._say(query)
         await self._door.delivery.answer_callback(query.id)
@@ -75,6 +81,12 @@ class Shelves:
             await asyncio.to_thread(self._shelves.remove, chat.id, match[2])
             page = await self._list(chat.id, thread_id, int(match[3]), say)
         await self._put(query, page)
+
+    async def _may_change(self, query: CallbackQuery, article_id: str | None) -> bool:
+        """Whether who pressed may change the article, or, where it is none, what is the chat's."""
+        if article_id is None:
+            return await self._door.may_press(query)
+        return await self._permission.may_press(query, article_id)
 
     async def shelf(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show which shelf the chat, or the topic, asks, and what else it could."""
