@@ -64,6 +64,13 @@ class Source:
         return field is Field.LENGTH or bool(getattr(self, field))
 
 
+class Heading(NamedTuple):
+    """A paragraph that its author set as a heading: its number, and its level, 1 the highest and 6 the lowest."""
+
+    paragraph: int
+    level: int
+
+
 @dataclass(frozen=True)
 class Article:
     """A source and its text: one paragraph a line, no blank lines, no line breaks within a paragraph."""
@@ -72,6 +79,8 @@ class Article:
     text: str
     kept_id: str = ""
     """The id it had before its source was corrected; empty where that did not change it."""
+    headings: tuple[Heading, ...] = ()
+    """Those of its paragraphs that are headings, in order; none where its format does not tell."""
 
     @cached_property
     def id(self) -> str:

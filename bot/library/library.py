@@ -1,7 +1,7 @@
 """The library: articles on shelves, each change one transaction and one step of its shelf's revision."""
 
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, insert, select, update
 
 from bot.errors import ArticleNotFound, UnknownShelf
-from bot.model import PUBLIC_SHELF, Article, Source
+from bot.model import PUBLIC_SHELF, Article, Heading, Source
 from bot.storage.backup import back_up, restore
 from bot.storage.database import opened
 from bot.storage.schema import articles, shelves
@@ -116,7 +116,7 @@ class Library:
             before = _found(connection, article_id, shelf)
             connection.execute(update(articles).where(_is(shelf, article_id)).values(**asdict(changed)))
             _step(connection, shelf)
-        return Article(changed, before.article.text, kept_id=article_id)
+        return replace(before.article, source=changed, kept_id=article_id)
 
     def size(self, shelf: str = PUBLIC_SHELF) -> Size:
         """How many articles and characters the shelf holds; nothing for a shelf that is not there."""
@@ -177,6 +177,7 @@ def _row(article: Article, shelf: str, origin: str) -> dict[str, Any]:
         "shelf": shelf,
         "text": article.text,
         "text_hash": article.text_hash,
+        "headings": [list(heading) for heading in article.headings] or None,
         "origin": origin,
         "added_at": datetime.now(UTC),
     }
@@ -184,7 +185,8 @@ def _row(article: Article, shelf: str, origin: str) -> dict[str, Any]:
 
 def _shelved(row: RowMapping) -> Shelved:
     source = Source(**{field.name: row[field.name] for field in fields(Source)})
-    article = Article(source, row["text"])
+    headings = tuple(Heading(*heading) for heading in row["headings"] or ())
+    article = Article(source, row["text"], headings=headings)
     if article.id != row["id"]:
-        article = Article(source, row["text"], kept_id=row["id"])
+        article = replace(article, kept_id=row["id"])
     return Shelved(article, row["shelf"], row["origin"], row["added_at"])

@@ -12,7 +12,7 @@ from bot.readers.archive import Archive
 from bot.readers.byline import names_in
 from bot.readers.file import File
 from bot.readers.furniture import squeezed
-from bot.readers.heading import headed
+from bot.readers.heading import Paragraph, headed
 from bot.readers.prose import tidied
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 _UNREAD = frozenset("del moveFrom instrText delText rt pPr rPr Fallback sectPr".split())
 _CHARACTERS = {"tab": " ", "noBreakHyphen": "-", "cr": "\n", "br": "\n"}
 _TITLE_STYLES = ("title", "标题")
+_HEADING_STYLE = re.compile(r"(?:heading|标题|標題) ?([1-9])")
 _UNREAD_STYLES = re.compile(r"toc( \d|$| heading)|header|footer|table of figures", re.IGNORECASE)
 # What programs write where nobody wrote anything.
 _NO_TITLE = re.compile(
@@ -47,6 +48,12 @@ class _Paragraph(NamedTuple):
     style: str
     text: str
 
+    @property
+    def level(self) -> int:
+        """Of a heading, 1 to 9; 0 for anything else."""
+        match = _HEADING_STYLE.fullmatch(self.style)
+        return int(match[1]) if match else 0
+
 
 def read(file: File) -> Article:
     """The article in `file`; notes stand after the text, in the order of their marks, which stand nowhere.
@@ -64,10 +71,10 @@ def read(file: File) -> Article:
 
 def _article(paragraphs: Sequence[_Paragraph], known: Source) -> Article:
     """The title is what is set as one; else the known one, unless the text opens with another."""
-    texts = [paragraph.text for paragraph in paragraphs]
+    texts = [Paragraph(paragraph.text, paragraph.level) for paragraph in paragraphs]
     if title := _set_title(paragraphs):
         return headed(texts, replace(known, title=title))
-    if any(squeezed(text) == squeezed(known.title) for text in texts[:3]):
+    if any(squeezed(text) == squeezed(known.title) for text, _ in texts[:3]):
         return headed(texts, known)
     article = headed(texts, replace(known, title=""))
     return article if len(article.paragraphs) < len(texts) else headed(texts, known)

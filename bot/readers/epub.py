@@ -12,6 +12,7 @@ from bot.readers.archive import Archive
 from bot.readers.encoding import clean_text, decoded_text
 from bot.readers.extras import needing
 from bot.readers.file import File
+from bot.readers.heading import Paragraph, composed
 from bot.readers.markup import blocks, document
 from bot.readers.prose import language_of, opening, tidied
 
@@ -41,11 +42,8 @@ def read(file: File) -> Article:
             f"{file.name}: is protected against copying (DRM); give a copy without protection"
         )
     with needing(file.name, "lxml", "epub"):
-        paragraphs = tidied(
-            text for chapter in chapters for text in _paragraphs(file.name, archive.part(chapter))
-        )
-    text = "\n".join(paragraphs)
-    return Article(_source(package, text), text)
+        paragraphs = [one for chapter in chapters for one in _paragraphs(file.name, archive.part(chapter))]
+    return composed(_source(package, "\n".join(text for text, _ in paragraphs)), paragraphs)
 
 
 def _chapters(package: "Element", folder: str) -> Iterator[str]:
@@ -63,11 +61,13 @@ def _chapters(package: "Element", folder: str) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(folder, unquote(_attribute(item, "href"))))
 
 
-def _paragraphs(name: str, page: bytes) -> Iterator[str]:
+def _paragraphs(name: str, page: bytes) -> Iterator[Paragraph]:
     text = decoded_text(page)
     root = document(name, clean_text(text)) if text else None
     if root is not None:
-        yield from (block.text for block in blocks(root) if not block.around or block.tag != "nav")
+        for block in blocks(root):
+            if not block.around or block.tag != "nav":
+                yield from (Paragraph(text, block.level) for text in tidied([block.text]))
 
 
 def _protected(archive: Archive) -> Iterator[str]:

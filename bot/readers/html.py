@@ -11,7 +11,7 @@ from bot.readers.encoding import clean_text, declared_text
 from bot.readers.extras import needing
 from bot.readers.file import File
 from bot.readers.furniture import Kind, lines, squeezed
-from bot.readers.heading import headed
+from bot.readers.heading import Paragraph, headed
 from bot.readers.html_head import said, seen
 from bot.readers.markup import Block, blocks, document
 from bot.readers.page import article_in
@@ -98,7 +98,7 @@ def _composed(found: Sequence[Block], known: Source, body: Sequence[str]) -> Art
         publication=origin or known.publication,
         published=known.published or published,
     )
-    return headed(tidied(found[i].text for i in kept), source)
+    return headed([Paragraph(text, found[i].level) for i in kept for text in tidied([found[i].text])], source)
 
 
 def _kept(found: Sequence[Block], body: Sequence[str]) -> list[int]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.errors import UnreadableArticle
 from bot.model import Article
 from bot.readers import front_matter
 from bot.readers.file import File
+from bot.readers.heading import Paragraph, composed
 from bot.readers.prose import joined, language_of, opening
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _LINE_START = re.compile(
     r"^(\d{1,9}(?=[.)](?:[ \t]|$))|(?=#{1,6}(?:[ \t]|$)|[-+](?:[ \t]|$)|>|\[|-(?:[ \t]*-){2}|~~~))"
 )
 
+_CLOSING = re.compile(r"(?<![^ \t])#+$")
+
 # None of these backtracks further than one tag.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BREAKING_TAG = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|blockquote|section)\b[^<>]*>", re.IGNORECASE)
@@ -42,12 +45,6 @@ _TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
 _BLOCK_ENDS = {"paragraph_close", "heading_close", "tr_close", "fence", "code_block", "html_block"}
 _BREAK = "\f"
 """Stands for the end of a paragraph inside a block; `File.text` leaves none in a text."""
-
-
-class _Block(NamedTuple):
-    level: int
-    """Of a heading, 1 to 6; 0 for a paragraph."""
-    text: str
 
 
 def read(file: File) -> Article:
@@ -62,16 +59,15 @@ def read(file: File) -> Article:
             f"{file.name}: {len(body):,} characters are too many for Markdown; the limit is {_MAX_CHARACTERS:,}"
         )
     blocks = list(_blocks(body))
-    headings = (text for level, text in blocks if level == 1)
+    headings = (text for text, level in blocks if level == 1)
     title = source.title if source.title.strip() else next(headings, "")
-    if _Block(1, title) in blocks:
-        blocks.remove(_Block(1, title))
-    text = "\n".join(block.text for block in blocks)
-    if not text:
+    if Paragraph(title, 1) in blocks:
+        blocks.remove(Paragraph(title, 1))
+    article = composed(source, blocks)
+    if not article.text:
         raise UnreadableArticle(f"{file.name}: holds no text under its title; add at least one paragraph")
-    return Article(
-        replace(source, title=title or opening(text), language=source.language or language_of(text)), text
-    )
+    language = source.language or language_of(article.text)
+    return replace(article, source=replace(source, title=title or opening(article.text), language=language))
 
 
 def write(article: Article) -> str:
@@ -79,15 +75,28 @@ def write(article: Article) -> str:
 
     Only what Markdown would take as markup is escaped.
     """
-    paragraphs = (_escaped(span.cut(article.text)) for span in article.paragraphs)
+    levels = dict(article.headings)
+    paragraphs = [
+        _written(span.cut(article.text), levels.get(number, 0))
+        for number, span in enumerate(article.paragraphs, 1)
+    ]
+    title = _written(article.source.title, 1)
+    if title in paragraphs:
+        paragraphs.insert(0, title)  # the first one is the title's and no paragraph
     return f"---\n{front_matter.dumped(article.source)}---\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def _written(paragraph: str, level: int) -> str:
+    """A heading behind its marks; what would close it is escaped too."""
+    escaped = _escaped(paragraph)
+    return f"{'#' * level} " + _CLOSING.sub(r"\\\g<0>", escaped) if level else escaped
 
 
 def _escaped(paragraph: str) -> str:
     return _LINE_START.sub(r"\1\\", _INLINE.sub(r"\\\g<0>", paragraph), count=1)
 
 
-def _blocks(body: str) -> Iterator[_Block]:
+def _blocks(body: str) -> Iterator[Paragraph]:
     """The headings, paragraphs, list items, code lines and table rows of `body`, in order, as plain text."""
     from markdown_it import MarkdownIt
 
@@ -96,7 +105,7 @@ def _blocks(body: str) -> Iterator[_Block]:
         raw += _raw(token)
         if token.type in _BLOCK_ENDS:
             level = int(token.tag[1]) if token.type == "heading_close" else 0
-            yield from (_Block(level, text) for text in _paragraphs(raw))
+            yield from (Paragraph(text, level) for text in _paragraphs(raw))
             raw = ""
 
 

@@ -39,6 +39,11 @@ class Block:
         """The text without white space around it."""
         return self.raw.strip()
 
+    @property
+    def level(self) -> int:
+        """Of a heading, 1 to 6; 0 for anything else."""
+        return int(self.tag[1]) if re.fullmatch("h[1-6]", self.tag) else 0
+
 
 def document(name: str, html: str) -> Any:
     """The root element of `html`, or None where there is no element at all; lxml's own, hence untyped.

@@ -11,7 +11,7 @@ from bot.readers.columns import Line, lines_in_order
 from bot.readers.extras import needing
 from bot.readers.file import File
 from bot.readers.furniture import squeezed
-from bot.readers.heading import headed
+from bot.readers.heading import Paragraph, headed
 from bot.readers.pdf_glyphs import Glyphs
 from bot.readers.pdf_lines import fragments, is_picture, loses_characters
 from bot.readers.prose import tidied
@@ -69,7 +69,15 @@ def _article(file: File, document: Any) -> Article:
     text = "".join(paragraphs)
     if len(_PRIVATE.findall(text)) * 5 > len(text):
         raise _refused(file, "has a text layer of signs without meaning", "run text recognition over it")
-    return headed(paragraphs, _known(document, paragraphs, kept[0] if kept else []))
+    levels = _levels(document)
+    found = [Paragraph(paragraph, levels.get(squeezed(paragraph), 0)) for paragraph in paragraphs]
+    return headed(found, _known(document, paragraphs, kept[0] if kept else []))
+
+
+def _levels(document: Any) -> dict[str, int]:
+    """The levels of the headings that the document's bookmarks name, by their letters and figures."""
+    levels = {squeezed(mark.get_title()): mark.level + 1 for mark in document.get_toc()}
+    return {title: level for title, level in levels.items() if title}
 
 
 def _page(document: Any, number: int, glyphs: Glyphs) -> tuple[list[Line], float, bool]:

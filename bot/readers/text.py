@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.model import Article, Source
 from bot.readers.file import File
-from bot.readers.heading import headed
+from bot.readers.heading import headed, plain
 from bot.readers.page import article_in
 from bot.readers.prose import joined
 
@@ -19,7 +19,7 @@ def read(file: File) -> Article:
     text = file.text()
     if page := article_in(text):
         return page
-    return headed(list(_paragraphs(text)), Source(title="", language=""))
+    return headed(plain(_paragraphs(text)), Source(title="", language=""))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import bot
 from bot.errors import UnknownFormat, UnreadableArticle
-from bot.model import Article, Source
+from bot.model import Article, Heading, Source
 from bot.readers import File, read
 from bot.readers.file import MAX_BYTES, named, too_large
 
@@ -92,6 +92,7 @@ def _unpacked(reply: Mapping[str, Any]) -> Article:
     source = dict(fields.pop("source"))
     if source["published"]:
         source["published"] = date.fromisoformat(source["published"])
+    fields["headings"] = tuple(Heading(*heading) for heading in fields["headings"])
     return Article(Source(**source), **fields)
 
 

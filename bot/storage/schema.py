@@ -36,7 +36,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -70,6 +70,8 @@ articles = Table(
     Column("digest", Boolean, nullable=False),
     Column("text", Text, nullable=False),
     Column("text_hash", String(64), nullable=False),
+    # pairs of a paragraph's number and a level; NULL where the article has none
+    Column("headings", JSON(none_as_null=True)),
     Column("origin", Text, nullable=False),
     Column("added_at", DateTime(timezone=True), nullable=False),
 )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import bot.storage
 from bot.errors import ArticleNotFound, ConfigurationError, LibraryUnavailable, UnknownShelf
 from bot.library import Added, Library
-from bot.model import Article, Source
+from bot.model import Article, Heading, Source
 from bot.storage.database import opened
 from bot.storage.schema import HEAD, metadata
 
@@ -40,7 +40,12 @@ SOURCES = st.builds(
     published=st.none() | st.dates(),
     digest=st.booleans(),
 )
-ARTICLES = st.builds(Article, SOURCES, st.lists(LINE, min_size=1, max_size=4).map("\n".join))
+HEADINGS = st.dictionaries(st.integers(1, 4), st.integers(1, 6)).map(
+    lambda levels: tuple(Heading(*heading) for heading in sorted(levels.items()))
+)
+ARTICLES = st.builds(
+    Article, SOURCES, st.lists(LINE, min_size=1, max_size=4).map("\n".join), headings=HEADINGS
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

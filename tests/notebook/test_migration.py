@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from articles import LIBRARY, NOTE
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, MetaData, create_engine, inspect, select
 
 import bot.storage
 from bot.answering.citation import STYLES
 from bot.library import Library
+from bot.model import Article
 from bot.notebook import Notebook
 from bot.storage.database import opened
 from bot.storage.schema import metadata
@@ -39,11 +42,30 @@ def old(url: str) -> str:
     migrate(url, "0001")
     engine = create_engine(url)
     assert not inspect(engine).has_table("chats")
-    library = Library(engine)
-    library.add(LIBRARY)
-    library.add(NOTE, "club")
-    library.close()
+    _put(engine, LIBRARY, "public")
+    _put(engine, NOTE, "club")
+    engine.dispose()
     return url
+
+
+def _put(engine: Engine, article: Article, shelf: str) -> None:
+    """Puts the article on the shelf as version 0.1 did."""
+    tables = MetaData()
+    tables.reflect(engine)
+    row = {
+        **asdict(article.source),
+        "shelf": shelf,
+        "id": article.id,
+        "text": article.text,
+        "text_hash": article.text_hash,
+        "origin": "handed",
+        "added_at": datetime.now(UTC),
+    }
+    shelves, articles = tables.tables["shelves"], tables.tables["articles"]
+    with engine.begin() as connection:
+        connection.execute(shelves.delete().where(shelves.c.name == shelf))
+        connection.execute(shelves.insert().values(name=shelf, revision=1))
+        connection.execute(articles.insert().values(row))
 
 
 def test_articles_survive_the_migration(old: str) -> None:
@@ -85,6 +107,9 @@ def test_the_migration_can_be_taken_back(old: str) -> None:
     migrate(old, "0001")
     engine = create_engine(old)
     assert not inspect(engine).has_table("answers")
-    library = Library(engine)
-    assert (LIBRARY,) == library.articles()
-    library.close()
+    with engine.connect() as connection:
+        tables = MetaData()
+        tables.reflect(engine)
+        texts = connection.scalars(select(tables.tables["articles"].c.text))
+        assert {LIBRARY.text, NOTE.text} == set(texts)
+    engine.dispose()

@@ -77,10 +77,12 @@ def epub(chapters: Sequence[str], *, record: str = "", more: Mapping[str, str] |
     return zipped({**parts, **(more or {})})
 
 
-def pdf(pages: Sequence[Sequence[Set]], *, info: str = "", password: str = "") -> bytes:
+def pdf(
+    pages: Sequence[Sequence[Set]], *, info: str = "", password: str = "", bookmarks: Sequence[str] = ()
+) -> bytes:
     """A PDF of A4 pages; Chinese is set in a font that every reader has, Latin in Helvetica."""
     streams = ["\n".join(map(_shown, page)).encode() for page in pages]
-    return _pdf(streams, info=info, password=password)
+    return _pdf(streams, info=info, password=password, bookmarks=bookmarks)
 
 
 def scan(pages: int) -> bytes:
@@ -101,12 +103,14 @@ def _shown(piece: Set) -> str:
     return f"BT 1 0 0 1 {piece.x} {842 - piece.y} Tm {' '.join(parts)} ET"
 
 
-def _pdf(streams: Sequence[bytes], *, info: str = "", password: str = "") -> bytes:
+def _pdf(
+    streams: Sequence[bytes], *, info: str = "", password: str = "", bookmarks: Sequence[str] = ()
+) -> bytes:
     first = 8
     kids = " ".join(f"{first + 2 * i} 0 R" for i in range(len(streams)))
     picture = b"\x80"
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Catalog/Pages 2 0 R/Outlines {first + 2 * len(streams)} 0 R>>".encode(),
         f"<</Type/Pages/Count {len(streams)}/Kids[{kids}]>>".encode(),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[5 0 R]>>",
@@ -125,7 +129,20 @@ def _pdf(streams: Sequence[bytes], *, info: str = "", password: str = "") -> byt
             "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>/XObject<</Im 6 0 R>>>>>>".encode()
         )
         objects.append(b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(data), data))
+    objects += _outline(bookmarks, first + 2 * len(streams))
     return _assembled(objects, _encryption(password) if password else b"")
+
+
+def _outline(bookmarks: Sequence[str], root: int) -> list[bytes]:
+    """The objects of a table of contents of one level, the first of them object `root`."""
+    marks = [
+        f"<</Title<FEFF{title.encode('utf-16-be').hex()}>/Parent {root} 0 R/Next {root + i + 1} 0 R>>"
+        if i < len(bookmarks)
+        else f"<</Title<FEFF{title.encode('utf-16-be').hex()}>/Parent {root} 0 R>>"
+        for i, title in enumerate(bookmarks, 1)
+    ]
+    ends = f"/First {root + 1} 0 R/Last {root + len(marks)} 0 R/Count {len(marks)}" if marks else ""
+    return [item.encode() for item in (f"<</Type/Outlines{ends}>>", *marks)]
 
 
 def _assembled(objects: Sequence[bytes], trailer: bytes) -> bytes:

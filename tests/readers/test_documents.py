@@ -55,6 +55,20 @@ def test_pdf_gives_back_paragraphs_set_in_lines(lengths: list[int], width: int) 
     assert texts == found.text.split("\n")
 
 
+def test_what_the_bookmarks_of_a_pdf_name_are_its_headings() -> None:
+    """Where a paragraph says the same; a bookmark for anything else is none."""
+    set_ = [
+        Set(70, 90, "修伞记", 20),
+        Set(70, 130, "一、骨"),
+        Set(90, 170, PROSE),
+        Set(70, 230, "二、布"),
+        Set(90, 270, PROSE),
+    ]
+    found = read(File("a.pdf", pdf([set_], bookmarks=["一、 骨", "二、布", "封底"])))
+    texts = [found.paragraphs[heading.paragraph - 1].cut(found.text) for heading in found.headings]
+    assert ["一、骨", "二、布"] == texts
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """`text` in lines of `width` characters, the first of them set in by two."""
     first = width - 2

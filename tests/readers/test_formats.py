@@ -39,6 +39,13 @@ def test_sample_gives_its_paragraphs(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_sample_gives_its_headings(path: Path) -> None:
+    """Those paragraphs that are set as headings, with their levels; none where the format knows none."""
+    want, article = expected(path), read_path(path)
+    assert [list(heading) for heading in article.headings] == want.get("headings", [])
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_sample_gives_its_source(path: Path) -> None:
     """Title, author, publication, date and the rest are found; what the sample does not say is None."""
     want, source = expected(path), read_path(path).source

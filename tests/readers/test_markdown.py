@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UnreadableArticle
-from bot.model import Article, Source
+from bot.model import Article, Heading, Source
 from bot.readers import File, markdown, read_path
+from bot.readers.heading import Paragraph, composed
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))
 
@@ -36,7 +37,15 @@ sources = st.builds(
     rights=_maybe,
     digest=st.booleans(),
 )
-articles = st.builds(Article, sources, st.lists(_paragraph, min_size=1, max_size=4).map("\n".join))
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    """Some of whose paragraphs are headings, and one of them perhaps the title once more."""
+    source, texts = draw(sources), draw(st.lists(_paragraph, min_size=1, max_size=4))
+    texts += [source.title] * draw(st.integers(0, 1))
+    levels = draw(st.lists(st.integers(0, 6), min_size=len(texts), max_size=len(texts)))
+    return composed(source, list(map(Paragraph, texts, levels)))
 
 
 def read(text: str) -> Article:
@@ -50,7 +59,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(articles)
+@given(articles())
 def test_reading_what_was_written_gives_the_article_back(article: Article) -> None:
     """No character of text or record is taken as markup, lost or changed on the way."""
     assert article == read(markdown.write(article))
@@ -96,6 +105,13 @@ def test_first_heading_is_the_title_and_no_paragraph() -> None:
     assert Article(Source(title="题"), "文") == read("# 题\n\n文")
     assert Article(Source(title="题"), "文") == read("---\ntitle: 题\n---\n# 题\n\n文")
     assert "春天来了" == read("春天来了，山里的花都开了。").source.title
+
+
+def test_headings_are_paragraphs_that_are_known_as_headings() -> None:
+    """By number and level; one that ends as a sentence does, or is long, is no heading."""
+    article = read(f"# 题\n\n导语。\n\n## 一、缘起\n\n文。\n\n细节\n---\n\n### 说完了。\n\n# {'长' * 99}")
+    assert ["导语。", "一、缘起", "文。", "细节", "说完了。", "长" * 99] == article.text.split("\n")
+    assert (Heading(2, 2), Heading(4, 2)) == article.headings
 
 
 def test_front_matter_is_taken_as_written() -> None:

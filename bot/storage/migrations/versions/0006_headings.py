@@ -1,0 +1,17 @@
+"""Which of an article's paragraphs are headings."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Add the column; articles that stand there have none until they are added again."""
+    op.add_column("articles", sa.Column("headings", sa.JSON))
+
+
+def downgrade() -> None:
+    """Take it away."""
+    op.drop_column("articles", "headings")
