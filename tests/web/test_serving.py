@@ -104,7 +104,9 @@ def test_with_a_token_the_pages_are_served_beside_telegram(
             other.listen()
         settings = {**environment, **server.environment(), "WEB_PORT": str(port)}
         with _running(tmp_path, settings, terminal=False):
-            server.world.wait_for(lambda: server.world.calls("deleteWebhook"), 30)
+            alice = server.world.user("Alice")
+            server.world.say(alice, alice, "三个率先是什么")
+            server.world.wait_for(lambda: server.world.sent(alice), 30)
             if not taken:
                 assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
     said = (tmp_path / "log").read_text(encoding="utf-8")
