@@ -1,6 +1,6 @@
 """The handlers of articles that a chat hands over, of their corrections, and of the shelves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from telegram import Message
@@ -10,8 +10,9 @@ from bot.chat.telegram import corrections, handing, shelves
 from bot.chat.telegram.corrections import Corrections, asked_for
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.handing import Handing
-from bot.chat.telegram.incoming import hands_over
+from bot.chat.telegram.incoming import document_of, hands_over
 from bot.chat.telegram.own_shelf import OwnShelves, Quota
+from bot.chat.telegram.reading import Reading
 from bot.chat.telegram.shelves import Shelves
 
 __all__ = ["article_handlers"]
@@ -30,27 +31,29 @@ class _Which(filters.MessageFilter):
         return self._wanted(message)
 
 
-def article_handlers(door: Door, quota: Quota) -> list[_Handler]:
-    """The handlers, to be asked before those of questions."""
+def article_handlers(door: Door, quota: Quota) -> dict[int, Sequence[_Handler]]:
+    """The handlers by their group: one that sees all messages first, and those to be asked before those of questions."""
     own = OwnShelves(door.desk, door.notebook, quota)
-    handed, corrected, shown = Handing(door, own), Corrections(door, own), Shelves(door, own)
-    return [
+    handed, corrected, shown = Handing(door, own, Reading()), Corrections(door, own), Shelves(door, own)
+    handlers = [
         *_of_messages(door, handed, corrected),
         *_of_shelves(shown),
         CallbackQueryHandler(handed.undo, handing.UNDO),
         CallbackQueryHandler(corrected.ask, corrections.FIX),
     ]
+    return {-1: [MessageHandler(filters.UpdateType.MESSAGE, handed.note)], 0: handlers}
 
 
 def _of_messages(door: Door, handed: Handing, corrected: Corrections) -> list[_Handler]:
     fresh, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     answers = _Which(lambda message: asked_for(message, door.me) is not None)
-    articles = _Which(lambda message: hands_over(message, door.me))
+    files = _Which(lambda message: document_of(message) is not None and hands_over(message, door.me))
     captioned = filters.Document.ALL & filters.CaptionRegex(rf"(?i)^/add(?:@{door.me.username})?(?:\s|$)")
     return [
         MessageHandler(fresh & answers, corrected.take),
-        # a private chat waits for its article, about which the next message may ask; a group does not
-        MessageHandler((fresh | edited) & articles, handed.message),
+        MessageHandler((fresh | edited) & files, handed.file, block=False),
+        # what comes next in the chat may ask about it
+        MessageHandler((fresh | edited & filters.ChatType.PRIVATE) & _Which(handed.takes), handed.text),
         CommandHandler("add", handed.add, filters=fresh, block=False),
         MessageHandler(fresh & captioned, handed.add, block=False),
     ]

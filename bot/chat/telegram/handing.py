@@ -1,72 +1,110 @@
-"""Articles handed over in a chat: read, put on the chat's own shelf, shown; taken back with a button."""
+"""Articles handed over in a chat: who hands over what; taken back with a button."""
 
 import asyncio
 import re
-import time
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from contextlib import suppress
+from functools import partial
 
-import structlog
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
-from telegram.error import TelegramError
+from telegram import CallbackQuery, Chat, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat.telegram.door import Door, say_for, topic_of
-from bot.chat.telegram.incoming import article_in, document_of
-from bot.chat.telegram.own_shelf import OwnShelves, Put
+from bot.chat.telegram.door import Door, say_for
+from bot.chat.telegram.incoming import added_text, document_of, hands_over, written
+from bot.chat.telegram.own_shelf import OwnShelves
 from bot.chat.telegram.permission import Permission
-from bot.chat.telegram.source_card import ID, button, card, corrections, keyboard, name_of
-from bot.errors import LibraryUnavailable, UnreadableArticle
-from bot.library import Added
-from bot.locale import Locale
-from bot.model import Article
-from bot.reply import Reply
+from bot.chat.telegram.pieces import A_MESSAGE, Pieces, Run, nearly_full
+from bot.chat.telegram.reading import Reading
+from bot.chat.telegram.source_card import ID, name_of
+from bot.chat.telegram.taking import Taking
+from bot.errors import UnreadableArticle
 
 __all__ = ["UNDO", "Handing"]
 
 UNDO = rf"art:undo:({ID})$"
-_ADD = re.compile(r"\s*/add(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
-_READ_AT_ONCE = 2
-_FIRST_WORDS = 80
-_log = structlog.get_logger("bot.chat.telegram")
+_PATIENCE_S = 15.0
 
 
 class Handing:
     """The handlers of messages that hand an article over, and of the button that takes it back."""
 
-    def __init__(self, door: Door, shelves: OwnShelves) -> None:
-        self._door, self._shelves, self._permission = door, shelves, Permission(door)
-        # threads of their own, since those of the loop are for answering
-        self._readers = ThreadPoolExecutor(_READ_AT_ONCE, thread_name_prefix="reader")
+    def __init__(self, door: Door, shelves: OwnShelves, reading: Reading) -> None:
+        self._door, self._shelves, self._reading = door, shelves, reading
+        self._permission = Permission(door)
+        self._taking, self._pieces = Taking(door, shelves, self._permission), Pieces()
+        self._at_work: defaultdict[int, set[asyncio.Task[object]]] = defaultdict(set)
 
-    async def message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Take the article that a private message is."""
-        if message := update.effective_message:
-            await self._take(message, message, edited=update.edited_message is not None)
+    async def note(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """See a message before all else does; in private it waits for files that came before, which it may ask."""
+        message = update.message
+        if message is None:
+            return
+        opening = added_text(message, self._door.me)
+        wanted = bool(opening) or hands_over(message, self._door.me)
+        self._pieces.note(message, wanted=wanted, opening=opening)
+        before = self._at_work.get(message.chat_id)
+        if before and message.chat.type == Chat.PRIVATE and not document_of(message):
+            await asyncio.wait(before, timeout=_PATIENCE_S)
 
-    async def add(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """/add takes the message that it replies to, the file it is written under or the text after it."""
+    def takes(self, message: Message) -> bool:
+        """Whether the message is a text to add, or one more piece of it."""
+        if document_of(message):
+            return False
+        run = self._pieces.of(message)
+        if run is not None and message.message_id != run.first.message_id:
+            # in private also what goes on after a question: it is no other question
+            return run.wanted or message.chat.type == Chat.PRIVATE
+        return hands_over(message, self._door.me)
+
+    async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take the text that a message is, or the whole that it is one more piece of."""
         message = update.effective_message
         if message is None:
             return
-        if not await self._permission.may_add(message):
-            await self._permission.refuse(message, "not_allowed")
-            return
-        text = _ADD.sub("", message.text or "", count=1).strip()
-        if document_of(message) or text:
-            await self._take(message, message, text=text or None)
-        elif (replied := message.reply_to_message) and self._holds_an_article(replied):
-            await self._take(message, replied)
+        if update.edited_message is not None:
+            await self._edited(message)
+        elif run := self._pieces.of(message):
+            async with run.lock:
+                await self._whole(message, run)
         else:
-            await self._door.reply_to(message, Reply((await self._door.say(message))("articles.add_how")))
+            await self._text(message, message)
+
+    async def file(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take the file that a private message is; what comes next is read for a while before it is answered."""
+        message, task = update.effective_message, asyncio.current_task()
+        if message is None or task is None:
+            return
+        at_work = self._at_work[message.chat_id]
+        at_work.add(task)
+        try:
+            await self._file(message, message, edited=update.edited_message is not None)
+        finally:
+            at_work.discard(task)
+            if not at_work:
+                self._at_work.pop(message.chat_id, None)
+
+    async def add(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/add takes the file it is written under, the text after it or the message that it replies to."""
+        message = update.effective_message
+        if message is None:
+            return
+        run = self._pieces.of(message)
+        async with run.lock if run else asyncio.Lock():
+            if not await self._permission.may_add(message):
+                await self._permission.refuse(message, "not_allowed")
+                if run is not None:
+                    run.over = True
+            elif run is not None:
+                await self._whole(message, run)
+            else:
+                await self._added(message)
 
     async def undo(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Take off again what was just put on, where who presses may."""
         query = update.callback_query
-        if (
-            query is None
-            or query.message is None
-            or not await self._permission.may_press(query, _id_in(query))
-        ):
+        if query is None or query.message is None:
+            return
+        if not await self._permission.may_press(query, _id_in(query)):
             return
         chat = query.message.chat
         removed = await asyncio.to_thread(self._shelves.remove, chat.id, _id_in(query))
@@ -78,82 +116,64 @@ class Handing:
         text = say("articles.undone", title=name_of(removed))
         await self._door.delivery.edit(chat.id, query.message.message_id, text)
 
+    async def _added(self, message: Message) -> None:
+        """Take what /add points at: what is in the message goes before what it replies to."""
+        text, replied = added_text(message, self._door.me), message.reply_to_message
+        if document_of(message):
+            await self._file(message, message)
+        elif text:
+            await self._text(message, message, text)
+        elif replied is None or not self._holds_an_article(replied):
+            await self._permission.refuse(message, "add_how")
+        elif document_of(replied):
+            await self._file(message, replied)
+        else:
+            run = self._pieces.of(replied)
+            await self._text(message, run.first if run else replied, run.text if run else None)
+
     def _holds_an_article(self, message: Message) -> bool:
         mine = message.from_user is not None and message.from_user.id == self._door.me.id
         return not mine and bool(document_of(message) or message.text or message.caption)
 
-    async def _take(
-        self, message: Message, holder: Message, *, text: str | None = None, edited: bool = False
+    async def _file(self, message: Message, holder: Message, *, edited: bool = False) -> None:
+        if document := document_of(holder):
+            read = partial(self._reading.document, document, message.chat_id)
+            await self._taking.take(message, read, edited=edited)
+
+    async def _text(
+        self, message: Message, holder: Message, text: str | None = None, *, edited: bool = False
     ) -> None:
-        """Read the article in `holder`, shelve it and say so to `message`."""
-        say, began = await self._door.say(message), time.perf_counter()
-        try:
-            article = await article_in(holder, self._readers, text)
-            if not await self._may_put(message, article):
-                await self._permission.refuse(message, "not_yours")
-                return
-            put = await asyncio.to_thread(self._shelves.put, message.chat_id, article)
-        except UnreadableArticle as error:
-            _log.info("article not read", ms=_ms(began))
-            await self._door.reply_to(message, Reply(say("articles.unreadable", reason=error)))
-        except (TelegramError, LibraryUnavailable) as error:
-            _log.warning("article not taken", reason=type(error).__name__)
-            lost = "articles.not_fetched" if isinstance(error, TelegramError) else "telegram.sorry"
-            await self._door.reply_to(message, Reply(say(lost)))
-        else:
-            _log.info("article read", paragraphs=len(article.paragraphs), outcome=put.added, ms=_ms(began))
-            if put.added not in (None, Added.SAME):
-                await self._permission.note(message, article.id)
-            if not (edited and put.added is Added.SAME):
-                await self._show(message, put, say)
+        # in a thread: a text of many pieces is long
+        read = partial(asyncio.to_thread, written, holder, text)
+        cut = text is None and nearly_full(holder)
+        await self._taking.take(message, read, edited=edited, cut=cut)
 
-    async def _may_put(self, message: Message, article: Article) -> bool:
-        """Whether it takes nobody else's place."""
-        there = await asyncio.to_thread(self._shelves.article, message.chat_id, article.id)
-        same = there is None or there.text == article.text
-        return same or await self._permission.may_change(message, article.id)
-
-    async def _show(self, message: Message, put: Put, say: Locale) -> None:
-        if put.added is None:
-            await self._door.reply_to(message, Reply(self._full(put, say)))
+    async def _whole(self, message: Message, run: Run) -> None:
+        """Take all the pieces that came, unless who handed over an earlier one took care of this one too."""
+        if run.over or not run.wanted or run.taken == len(run.pieces):
             return
-        lead = say(f"articles.{put.added}")
-        notes = await self._notes(message, put, say)
-        shown = card(put.article, say, lead, _FIRST_WORDS)
-        content = Reply("\n".join((shown.text, *notes)), shown.marks)
-        await self._door.reply_to(message, content, self._buttons(put, bool(notes), say))
+        run.taken, text = len(run.pieces), run.text
+        read = partial(asyncio.to_thread, written, run.first, text)
+        await self._taking.take(message, read, run, cut=run.taken == 1 and nearly_full(run.first))
 
-    async def _notes(self, message: Message, put: Put, say: Locale) -> list[str]:
-        """What the chat should know of the shelf that it asks."""
-        group = "group" if message.chat.type != Chat.PRIVATE else "private"
-        if put.first:
-            return [say(f"articles.now_own_{group}")]
-        asked = await asyncio.to_thread(self._shelves.is_asked, message.chat_id, topic_of(message))
-        return [] if asked else [say("articles.not_asked")]
+    async def _edited(self, message: Message) -> None:
+        """Take a text that was edited; of one that came in pieces all the others with it."""
+        if run := self._pieces.changed(message):
+            await self._text(message, run.first, run.text, edited=True)
+        elif await self._came_in_pieces(message):
+            await self._permission.refuse(message, "edit_joined")
+        else:
+            await self._text(message, message, edited=True)
 
-    def _buttons(self, put: Put, ask: bool, say: Locale) -> InlineKeyboardMarkup:
-        article = put.article
-        # what replaced another text cannot be undone, and what stood there before is not undone in passing
-        undo = (
-            button(say("articles.undo"), f"undo:{article.id}")
-            if put.added is Added.NEW
-            else button(say("articles.remove"), f"drop:{article.id}:0")
-        )
-        both = [button(say("articles.ask_both"), "ask:both")] if ask else []
-        return keyboard(*corrections(article, say), [undo], both)
-
-    def _full(self, put: Put, say: Locale) -> str:
-        quota = self._shelves.quota
-        if put.held.articles >= quota.articles:
-            return say("articles.full", most=quota.articles)
-        more = len(put.article.text)
-        return say("articles.full_characters", most=quota.characters, held=put.held.characters, more=more)
+    async def _came_in_pieces(self, message: Message) -> bool:
+        """Whether the message is only the beginning of what stands on the shelf, and nobody knows the rest any more."""
+        with suppress(UnreadableArticle):
+            article = await asyncio.to_thread(written, message)
+            there = await asyncio.to_thread(self._shelves.article, message.chat_id, article.id)
+            return there is not None and len(there.text) > A_MESSAGE
+        return False
 
 
 def _id_in(query: CallbackQuery) -> str:
     match = re.match(UNDO, query.data or "")
     return match[1] if match else ""
-
-
-def _ms(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 1)

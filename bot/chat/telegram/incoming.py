@@ -2,7 +2,7 @@
 
 import asyncio
 import mimetypes
-from concurrent.futures import Executor
+import re
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -15,13 +15,13 @@ from bot.model import Article, Source
 from bot.readers import MAX_BYTES, File, read, suffixes
 from bot.readers.file import named, too_large
 from bot.readers.prose import opening
-from bot.readers.worker import read_safely
 
-__all__ = ["LONGEST_TITLE", "article_in", "document_of", "hands_over"]
+__all__ = ["LONGEST_TITLE", "added_text", "document_of", "fetched", "hands_over", "written"]
 
 LONGEST_TITLE = 200
 _FORWARDED, _SEVERAL, _LONG = 80, 200, 400
 """From how many characters on a text is no question: forwarded; in several paragraphs; in one."""
+_ADD = re.compile(r"\s*/add(?:@(?P<bot>\w+))?(?:\s+|$)", re.IGNORECASE)
 _LONGEST_SENTENCE = 60
 _PUNCTUATION = "。.！!；;，,：: "
 
@@ -52,20 +52,19 @@ def hands_over(message: Message, me: Me) -> bool:
     return len(text) >= (_SEVERAL if several else _LONG)
 
 
-async def article_in(message: Message, readers: Executor, text: str | None = None) -> Article:
-    """The article in the message: its file, read by `readers`, or else its text, or the `text` given of it.
+def added_text(message: Message, me: Me) -> str | None:
+    """What stands after /add at the beginning of the message, possibly nothing; None where it does not begin so."""
+    match = _ADD.match(message.text or "")
+    if match is None or (match["bot"] or me.username).lower() != me.username.lower():
+        return None
+    return (message.text or "")[match.end() :].strip()
 
-    Raises UnreadableArticle, TelegramError where the file cannot be fetched.
+
+async def fetched(document: Document) -> File:
+    """The file, fetched only where there is hope that it can be read.
+
+    Raises UnreadableArticle, TelegramError where it cannot be fetched.
     """
-    document = document_of(message)
-    if document is None or text is not None:
-        return _written(message, text or message.text or message.caption or "")
-    file = await _fetched(document)
-    return await asyncio.get_running_loop().run_in_executor(readers, read_safely, file)
-
-
-async def _fetched(document: Document) -> File:
-    """The file, fetched only where there is hope that it can be read."""
     name = document.file_name or "file"
     if not PurePath(name).suffix and document.mime_type:
         name += mimetypes.guess_extension(document.mime_type) or ""
@@ -78,8 +77,10 @@ async def _fetched(document: Document) -> File:
     return replace(empty, data=bytes(await file.download_as_bytearray()))
 
 
-def _written(message: Message, text: str) -> Article:
-    """The article in a text, its source as far as the text and where it was forwarded from tell it."""
+def written(message: Message, given: str | None = None) -> Article:
+    """The article in the text of the message, or in the one `given` for it, with its source as far as that and where
+    it was forwarded from tell it. Raises UnreadableArticle."""
+    text = given or message.text or message.caption or ""
     if not any(character.isalnum() for character in text):
         raise UnreadableArticle("message: holds no words; hand over a file or a text")
     article = read(File("message.txt", text.encode("utf-8", "replace")))

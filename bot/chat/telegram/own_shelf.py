@@ -11,7 +11,7 @@ from bot.library.library import Size
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.notebook import Notebook
 
-__all__ = ["Asked", "OwnShelves", "Put", "Quota"]
+__all__ = ["Asked", "OwnShelves", "Part", "Put", "Quota"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class Asked(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The beginning of a text of which more came: its id on the shelf, and what stood in its place before."""
+
+    article_id: str
+    before: Article | None
+    added: Added
+
+
+@dataclass(frozen=True, slots=True)
 class Put:
     """What putting an article on a shelf came to. `added` is None where the quota does not allow it."""
 
@@ -39,6 +48,8 @@ class Put:
     held: Size
     first: bool = False
     """True where the chat asks its own shelf from now on."""
+    part: Part | None = None
+    """What of it is on the shelf, for when more of the text comes."""
 
 
 class OwnShelves:
@@ -63,24 +74,47 @@ class OwnShelves:
         """How much is on the chat's own shelf."""
         return self._library.size(self._name(chat_id))
 
-    def put(self, chat_id: int, article: Article) -> Put:
+    def put(self, chat_id: int, article: Article, part: Part | None = None) -> Put:
         """Put the article on the chat's own shelf, unless its text is there or its quota is full.
 
-        The chat asks its own shelf from the first article on.
+        It takes the place of `part`, its beginning; where it cannot, nothing of it stays, and what `part` took the
+        place of returns. The chat asks its own shelf from the first article on.
         """
         with self._lock:
-            here = self.articles(chat_id)
+            here = self._without(chat_id, part)
             if same := next((one for one in here if one.text_hash == article.text_hash), None):
+                self._take_back(chat_id, part)
                 return Put(same, Added.SAME, _size(here))
-            others = [one for one in here if one.id != article.id]
-            after = _size([*others, article])
+            after = _size([*(one for one in here if one.id != article.id), article])
             if after.articles > self.quota.articles or after.characters > self.quota.characters:
+                self._take_back(chat_id, part)
                 return Put(article, None, _size(here))
-            added = self._library.add(article, self._name(chat_id))
-            first = not here and not self.is_asked(chat_id)
-            if first:
-                self.ask(chat_id, None, Asked.OWN)
-            return Put(article, added, after, first)
+            return self._placed(chat_id, article, part, after)
+
+    def _placed(self, chat_id: int, article: Article, part: Part | None, after: Size) -> Put:
+        before = self.article(chat_id, article.id)
+        first = after.articles == 1 and before is None and not self.is_asked(chat_id)
+        added = self._library.add(article, self._name(chat_id))
+        if part is not None and part.article_id == article.id:
+            before, added = part.before, part.added
+        else:
+            self._take_back(chat_id, part)
+        if first:
+            self.ask(chat_id, None, Asked.OWN)
+        return Put(article, added, after, first, Part(article.id, before, added))
+
+    def _without(self, chat_id: int, part: Part | None) -> list[Article]:
+        """What the shelf held before that part came."""
+        if part is None:
+            return list(self.articles(chat_id))
+        others = [one for one in self.articles(chat_id) if one.id != part.article_id]
+        return others if part.before is None else [*others, part.before]
+
+    def _take_back(self, chat_id: int, part: Part | None) -> None:
+        if part is not None and part.before is not None:
+            self._library.add(part.before, self._name(chat_id))
+        elif part is not None:
+            self.remove(chat_id, part.article_id)
 
     def amend(self, chat_id: int, article_id: str, **changes: object) -> Article | None:
         """The article with its source corrected; None where it is no longer there."""
@@ -95,13 +129,17 @@ class OwnShelves:
 
     def remove(self, chat_id: int, article_id: str) -> Article | None:
         """The article taken off; None where it was not there. A chat whose shelf is empty asks the public one."""
+        removed = self._remove(chat_id, article_id)
+        if removed is not None and not self.size(chat_id).articles and self.is_asked(chat_id):
+            self.ask(chat_id, None, Asked.PUBLIC)
+        return removed
+
+    def _remove(self, chat_id: int, article_id: str) -> Article | None:
         try:
             removed = self._library.remove(article_id, self._name(chat_id)).article
         except ArticleNotFound:
             return None
         self._notebook.removed(chat_id, article_id)
-        if not self.size(chat_id).articles and self.is_asked(chat_id):
-            self.ask(chat_id, None, Asked.PUBLIC)
         return removed
 
     def is_asked(self, chat_id: int, thread_id: int | None = None) -> bool:
