@@ -5,9 +5,13 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from databases import NoPostgres, database, postgres
 from hypothesis import settings
+from sqlalchemy import Engine
+from tools import unavailable
 
 from bot.settings import Settings
 
@@ -60,3 +64,23 @@ def environment(tmp_path: Path) -> dict[str, str]:
     names = {field.upper() for field in Settings.model_fields}
     kept = {name: value for name, value in os.environ.items() if name not in names}
     return {**kept, "ZHAIYIN_DATA_DIR": str(tmp_path / "data"), "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Engine]:
+    """A PostgreSQL of this test process alone; the test is skipped where there can be none."""
+    try:
+        with postgres() as engine:
+            yield engine
+    except NoPostgres as error:
+        unavailable(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, once in SQLite and once in PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'zhaiyin.db'}"
+        return
+    with database(request.getfixturevalue("server"), f"test_{uuid4().hex}") as address:
+        yield address

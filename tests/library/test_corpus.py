@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,14 +20,6 @@ kind: {kind}
 ---
 {text}
 """
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """An empty library."""
-    library = Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
-    yield library
-    library.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Articles at rest."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,15 +19,6 @@ from bot.library import Added, Library
 from bot.model import Article, Heading, Source
 from bot.storage.database import opened
 from bot.storage.schema import HEAD, metadata
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """An empty library."""
-    library = Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
-    yield library
-    library.close()
-
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 LINE = st.text(st.characters(codec="utf-8", exclude_characters="\0\n"), min_size=1, max_size=40)
@@ -108,9 +98,8 @@ def test_removing_what_is_not_there_is_an_error(library: Library) -> None:
         library.remove("abc")
 
 
-def test_a_second_opening_sees_what_the_first_wrote(tmp_path: Path) -> None:
+def test_a_second_opening_sees_what_the_first_wrote(url: str) -> None:
     """Two processes share one library."""
-    url = f"sqlite:///{tmp_path / 'zhaiyin.db'}"
     first, second = Library.at(url), Library.at(url)
     first.add(LIBRARY)
     assert (LIBRARY,) == second.articles()
@@ -118,9 +107,9 @@ def test_a_second_opening_sees_what_the_first_wrote(tmp_path: Path) -> None:
     second.close()
 
 
-def test_the_migrations_make_exactly_the_schema(tmp_path: Path) -> None:
+def test_the_migrations_make_exactly_the_schema(url: str) -> None:
     """The tables in code and in the database are the same, and HEAD is the newest migration."""
-    engine = opened(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+    engine = opened(url)
     with engine.connect() as connection:
         assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
     engine.dispose()

@@ -2,14 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from bot.answering.citation import STYLES
 from bot.notebook import Notebook
 from bot.notebook.updates import KEPT
 from bot.storage.database import opened
 from bot.storage.schema import updates
-from notebook.scene import Clock
+from notebook.scene import MORNING, Clock
 
 
 def kept(url: str) -> int:
@@ -65,7 +65,11 @@ def test_updates_of_two_days_ago_are_let_go(notebook: Notebook, url: str, clock:
 
 def test_no_more_than_ten_thousand_updates_are_kept_for_long(notebook: Notebook, url: str) -> None:
     """The newest of them are known however many there were."""
-    for update in range(KEPT + 1100):
+    engine = opened(url)
+    with engine.begin() as connection:
+        connection.execute(insert(updates), [{"update_id": n, "seen_at": MORNING} for n in range(KEPT)])
+    engine.dispose()
+    for update in range(KEPT, KEPT + 1100):
         notebook.first_time(update)
     assert KEPT <= kept(url) <= KEPT + 512
     assert not notebook.first_time(1100)

@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from articles import LIBRARY, NOTE
+from notebook.scene import ASKED
 from sqlalchemy import Engine, MetaData, create_engine, inspect, select
 
 import bot.storage
@@ -21,7 +22,6 @@ from bot.model import Article
 from bot.notebook import Notebook
 from bot.storage.database import opened
 from bot.storage.schema import metadata
-from notebook.scene import ASKED
 
 
 def migrate(url: str, revision: str) -> None:
