@@ -1,5 +1,7 @@
 """Opening the database: SQLite's settings, and migrations where they are due."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -19,7 +21,8 @@ _LOCK = 20240308
 def opened(url: str) -> Engine:
     """An engine for the database at `url`, migrated to the newest schema; SQLite's folder is made.
 
-    Raises ConfigurationError for a url that cannot be, LibraryUnavailable for a database that cannot be opened.
+    Raises ConfigurationError for a url that cannot be, LibraryUnavailable for a database that cannot be opened
+    or was made by a newer version, which is left as it is.
     """
     address = _address(url)
     try:
@@ -28,15 +31,30 @@ def opened(url: str) -> Engine:
         engine = create_engine(address)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
-        _migrate(engine)
+        with _disposed_in_failure(engine):
+            _migrate(engine)
     except (OSError, DBAPIError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error.strerror
-        where = address.database if address.get_backend_name() == "sqlite" else address.render_as_string()
         first_line = str(reason).strip().splitlines()[0]
         raise LibraryUnavailable(
-            f"{where}: the library cannot be opened ({first_line}); check ZHAIYIN_DATA_DIR or DATABASE_URL"
+            f"{_place(address)}: the library cannot be opened ({first_line}); check ZHAIYIN_DATA_DIR or DATABASE_URL"
         ) from None
     return engine
+
+
+def _place(address: URL) -> str:
+    """The database as a person knows it, without a password."""
+    file = address.database if address.get_backend_name() == "sqlite" else None
+    return file or address.render_as_string()
+
+
+@contextmanager
+def _disposed_in_failure(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _address(url: str) -> URL:
@@ -86,8 +104,15 @@ def _upgrade(connection: Connection) -> None:
     # alembic takes a fifth of a second to import, and most starts do not need it
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise LibraryUnavailable(
+            f"{_place(connection.engine.url)}: was made by a newer version (migration {_version(connection)}; this one "
+            f"knows them up to {HEAD}); run the newer version, or choose another ZHAIYIN_DATA_DIR or DATABASE_URL"
+        ) from None
