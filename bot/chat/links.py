@@ -29,6 +29,10 @@ class Links:
         """The answer alone, for a page that has the rest."""
         return self._address("/answer", {"q": question})
 
+    def vote(self) -> str:
+        """Where one votes on an answer."""
+        return self._address("/vote", {})
+
     def shelf(self, page: int = 1) -> str:
         """The list of articles."""
         return self._address("/a", {"page": str(page) if page > 1 else ""})

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, carrying, diagnosing, evaluating, serving, shelving
+from bot.cli import asking, carrying, diagnosing, evaluating, remembering, serving, shelving
 from bot.cli.building import tell
 from bot.errors import ZhaiyinError
 
@@ -32,6 +32,7 @@ for command in (
     carrying.export,
     carrying.backup,
     carrying.restore,
+    remembering.gaps,
     evaluating.evaluate,
     diagnosing.doctor,
 ):

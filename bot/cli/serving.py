@@ -1,7 +1,11 @@
 """Starting the page in the browser: alone, or beside Telegram."""
 
+import threading
+from functools import partial
+
 from bot.chat.desk import Desk
 from bot.cli.building import desk, notebook, tell
+from bot.cli.remembering import forget_daily
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
 from bot.settings import Settings, read_settings
@@ -22,10 +26,13 @@ def serve_pages(settings: Settings) -> None:
 
     configure(settings.log_level)
     address = web.Address(settings.web_host, settings.web_port, settings.public_url)
-    asked_at = desk(settings, watching=True)
+    asked_at, remembered = desk(settings, watching=True), notebook(settings)
+    # beside Telegram the other door forgets
+    forget = partial(forget_daily, remembered, settings.zhaiyin_retention_days, threading.Event())
+    threading.Thread(target=forget, name="forget", daemon=True).start()
     web.serve(
         asked_at,
-        notebook(settings),
+        remembered,
         address,
         lambda: tell(f"open {address.url} in a browser; Ctrl-C stops it. {FOR_TELEGRAM}"),
     )

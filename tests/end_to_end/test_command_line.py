@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from bot.notebook import WEB, Notebook
+
 Zhaiyin = Callable[..., "subprocess.CompletedProcess[str]"]
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 
@@ -54,6 +56,19 @@ def test_ask_says_not_found_with_exit_status_1(zhaiyin: Zhaiyin) -> None:
     done = zhaiyin("ask", "今天天气怎么样")
     assert 1 == done.returncode
     assert done.stdout.startswith("文章里没有找到。")
+
+
+def test_gaps_are_what_was_asked_in_the_browser_and_missing(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """Most wanted first, one a line, of the public shelf only; what somebody wrote there steers no terminal."""
+    assert (0, "", "") == ((none := zhaiyin("gaps")).returncode, none.stdout, none.stderr)
+    notebook = Notebook.at(f"sqlite:///{tmp_path / 'data' / 'zhaiyin.db'}", styles=())
+    for question in ("停车场在哪里", "停车场在哪里", "借书证\x1b[2J\n怎么办"):
+        notebook.unanswered(WEB, "public", question)
+    notebook.unanswered(7, "chat7", "群里问的")
+    notebook.close()
+    assert ["2×  停车场在哪里", "1×  借书证[2J 怎么办"] == zhaiyin("gaps").stdout.splitlines()
+    [first] = _objects(zhaiyin("gaps", "--json", "--limit", "1").stdout)
+    assert (["停车场在哪里"], 2, 0) == (first["questions"], first["count"], first["down_votes"])
 
 
 def test_json_has_every_field_and_the_passage_is_a_slice(zhaiyin: Zhaiyin) -> None:

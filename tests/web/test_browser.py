@@ -17,6 +17,7 @@ from bot.chat.desk import Desk
 from bot.chat.web import built
 from bot.library import Library
 from bot.model import PassageAnswer, Question
+from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -27,9 +28,23 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database."""
+    return f"sqlite:///{tmp_path_factory.mktemp('web') / 'zhaiyin.db'}"
+
+
+@pytest.fixture(scope="module")
+def notebook(url: str) -> Iterator[Notebook]:
+    """What the site remembers."""
+    notebook = Notebook.at(url, styles=STYLES)
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture(scope="module")
+def desk(url: str) -> Iterator[Desk]:
     """Two articles on the public shelf."""
-    library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('web') / 'zhaiyin.db'}")
+    library = Library.at(url)
     library.add(LIBRARY)
     library.add(demo())
     yield Desk(library, MemoryEngine)
@@ -37,9 +52,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def site(desk: Desk) -> Iterator[str]:
+def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
     """The address of the site, on loopback."""
-    server = uvicorn.Server(uvicorn.Config(built(desk, per_minute=10_000), port=0, log_config=None))
+    app = built(desk, notebook, per_minute=10_000)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -159,6 +175,36 @@ def test_a_paragraph_and_a_link_are_copied(opened: Open, site: str) -> None:
     assert link.startswith(f"{site}/a/{demo().id}?q=")
     page.goto(link)
     assert 1 == page.locator(".paragraph.here").count()
+
+
+def test_a_vote_is_cast_in_place_and_taken_back(opened: Open) -> None:
+    """Said to who cannot see it; the browser that cast it shows it after a reload, with nothing but a name of its own."""
+    page = opened(f"/?q={QUESTION}")
+    up = page.get_by_role("button", name="有帮助", exact=True)
+    for pressed, said in (
+        ("true", "已记下 👍 1 👎 0"),
+        ("false", "已收回 👍 0 👎 0"),
+        ("true", "已记下 👍 1 👎 0"),
+    ):
+        up.click()
+        page.locator("#said", has_text=said).wait_for(state="attached")
+        assert pressed == up.get_attribute("aria-pressed")
+        assert said == page.locator(".votes .note").text_content()
+    page.reload()
+    assert "true" == up.get_attribute("aria-pressed")
+    page.get_by_role("button", name="没帮助").click()
+    page.locator("#said", has_text="已记下 👍 0 👎 1").wait_for(state="attached")
+    assert "false" == up.get_attribute("aria-pressed")
+    assert page.evaluate("/^[0-9a-f]{32}$/.test(localStorage.getItem('zhaiyin.reader'))")
+
+
+def test_without_javascript_the_vote_is_a_form(opened: Open) -> None:
+    """From the answer to a page that says how the votes stand, and back."""
+    page = opened(f"/?q={QUESTION}", java_script_enabled=False)
+    page.get_by_role("button", name="有帮助", exact=True).click()
+    page.get_by_role("heading", name="已记下 👍 1").wait_for()
+    page.get_by_role("link", name="回到回答").click()
+    page.locator(".answer > blockquote mark").wait_for()
 
 
 def test_the_language_is_changed_and_kept(opened: Open) -> None:

@@ -21,6 +21,7 @@ from bot.chat.web.limits import Limited
 from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.pages import Pages
 from bot.chat.web.templates import Templates
+from bot.chat.web.votes import Votes
 from bot.notebook import Notebook
 
 __all__ = ["built"]
@@ -41,12 +42,16 @@ def built(
 ) -> ASGIApp:
     """The application that asks at `desk`: of the public shelf, and of a chat's own with a key from `notebook`.
 
+    Votes and what was not found are kept there; without a notebook there is nothing to vote on and no key fits.
+
     `public_url` is where others reach it; a request for a host other than `hosts` is refused;
     `per_minute` is how many pages and answers one address gets in a minute.
     """
     templates = Templates(Links(public_url or ""), _STATIC)
     doorkeeper = Doorkeeper(notebook)
-    routes = [*Pages(desk, templates, doorkeeper).routes(), *Api(desk, doorkeeper).routes()]
+    routes = [*Pages(desk, templates, doorkeeper, notebook).routes(), *Api(desk, doorkeeper).routes()]
+    if notebook is not None:
+        routes += Votes(desk, notebook, templates, doorkeeper, public_url or "").routes()
     limited = Middleware(Limited, per_minute=per_minute)
     app = Starlette(
         routes=[

@@ -13,19 +13,19 @@ from bot.errors import LibraryUnavailable, UnknownShelf
 
 __all__ = ["faults"]
 
-_TOLD = frozenset({400, 404, 405, 429, 500, 503})
+_TOLD = frozenset({400, 403, 404, 405, 409, 429, 500, 503})
 _log = logging.getLogger(__name__)
 
 Handler = Callable[[Request, Exception], Response]
 
 
 def faults(templates: Templates) -> Mapping[type[Exception], Handler]:
-    """For each kind of fault what answers it: with a page, below `/api/` with an object."""
+    """For each kind of fault what answers it: with a page, to a program with an object."""
 
     def told(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
         status = status if status in _TOLD else 400
         message = say_for(request)(f"web.fault_{status}")
-        if request.url.path.startswith("/api/"):
+        if request.url.path.startswith("/api/") or request.headers.get("accept") == "application/json":
             return JSONResponse({"error": message}, status, headers)
         # links without a key, also where it fits: what is not there must look the same with every key
         response = templates.page(request, "fault.html", Opened(), status, code=status, message=message)

@@ -8,7 +8,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Limited"]
+__all__ = ["Limited", "neighbourhood"]
 
 _LONGEST_QUERY = 32_768
 """Bytes of a query string: a question of 2,000 characters, each written as up to twelve bytes, and some room."""
@@ -26,12 +26,12 @@ class Limited:
         """Pass the request on, or refuse it with status 400 or 429."""
         if len(scope["query_string"]) > _LONGEST_QUERY:
             raise HTTPException(400)
-        if not self._limiter.hit(self._rate, _neighbourhood(scope)):
+        if not self._limiter.hit(self._rate, neighbourhood(scope)):
             raise HTTPException(429, headers={"Retry-After": "60"})
         await self._app(scope, receive, send)
 
 
-def _neighbourhood(scope: Scope) -> str:
+def neighbourhood(scope: Scope) -> str:
     """The address; of IPv6 the /64 that one subscriber has."""
     host: str = scope["client"][0] if scope.get("client") else ""
     try:

@@ -15,7 +15,9 @@ from bot.chat.web.reading import key_terms, outline, reading
 from bot.chat.web.schema import openapi
 from bot.chat.web.shown import ShownAnswer, citations, imprint, shown
 from bot.chat.web.templates import Templates, say_for
-from bot.model import Article, Question
+from bot.chat.web.votes import Ballots
+from bot.model import Article, NotFound, Question, Reason
+from bot.notebook import Notebook
 
 __all__ = ["Pages"]
 
@@ -24,12 +26,19 @@ _ON_A_PAGE = 50
 
 
 class Pages:
-    """Shows what `desk` answers, on `templates`, of the shelf that `doorkeeper` opens."""
+    """Shows what `desk` answers, on `templates`, of the shelf that `doorkeeper` opens.
 
-    def __init__(self, desk: Desk, templates: Templates, doorkeeper: Doorkeeper) -> None:
+    What is not found is noted in `notebook`, as in a chat.
+    """
+
+    def __init__(
+        self, desk: Desk, templates: Templates, doorkeeper: Doorkeeper, notebook: Notebook | None
+    ) -> None:
         self._desk = desk
         self._templates = templates
         self._doorkeeper = doorkeeper
+        self._notebook = notebook
+        self._ballots = Ballots(notebook) if notebook is not None else None
 
     def routes(self) -> list[Route]:
         """The addresses of the pages."""
@@ -44,13 +53,15 @@ class Pages:
     def chat(self, request: Request) -> HTMLResponse:
         """Where one asks; with a question, its answer below it."""
         asked, opened = parameters.question_if_any(request), self._doorkeeper.opened(request)
+        answer, ballot = self._answered(request, asked, opened) if asked.strip() else (None, "")
         articles = self._desk.articles(opened.shelf)
         return self._templates.page(
             request,
             "chat.html",
             opened,
             question=asked,
-            answer=self._shown(request, asked, opened) if asked.strip() else None,
+            answer=answer,
+            ballot=ballot,
             suggestions=self._desk.suggestions(opened.shelf),
             articles=_lines(request, articles[: -_NEWEST - 1 : -1]),
             count=len(articles),
@@ -59,8 +70,8 @@ class Pages:
     def answer(self, request: Request) -> HTMLResponse:
         """The answer alone, for the page's script."""
         opened = self._doorkeeper.opened(request)
-        answer = self._shown(request, parameters.question(request), opened)
-        return self._templates.page(request, "answer.html", opened, answer=answer)
+        answer, ballot = self._answered(request, parameters.question(request), opened)
+        return self._templates.page(request, "answer.html", opened, answer=answer, ballot=ballot)
 
     def shelf(self, request: Request) -> HTMLResponse:
         """The articles, newest first."""
@@ -107,9 +118,13 @@ class Pages:
         """What programs can ask, from the OpenAPI description."""
         return self._templates.page(request, "api.html", Opened(), paths=openapi()["paths"])
 
-    def _shown(self, request: Request, question: str, opened: Opened) -> ShownAnswer:
+    def _answered(self, request: Request, question: str, opened: Opened) -> tuple[ShownAnswer, str]:
+        """The answer as it is shown, and the ballot to vote on it with."""
         answer = self._desk.ask(Question(question, opened.shelf))
-        return shown(answer, say_for(request), self._templates.links_to(opened))
+        if isinstance(answer, NotFound) and answer.reason is Reason.NO_MATCH and self._notebook is not None:
+            self._notebook.unanswered(opened.chat_id, opened.shelf, question)
+        ballot = self._ballots.of(answer, opened) if self._ballots is not None else ""
+        return shown(answer, say_for(request), self._templates.links_to(opened)), ballot
 
 
 def _lines(request: Request, articles: Sequence[Article]) -> list[tuple[Article, str]]:
