@@ -10,9 +10,10 @@ from bot.answering.evidence import evidence
 from bot.answering.focus import focus, matches
 from bot.answering.hits import Hits
 from bot.answering.search import Found, Ranked, Search
+from bot.answering.sections import below_headings
 from bot.answering.shelf import ShelfIndex
 from bot.answering.source_record import SourceRecords
-from bot.answering.suggestions import suggestions
+from bot.answering.suggestions import suggested
 from bot.answering.verification import Verifier
 from bot.answering.weights import Weights, probability, shipped
 from bot.language.normalise import folded
@@ -39,6 +40,8 @@ __all__ = ["Answerer"]
 
 _WARMED = 32
 """Of a shelf that changed, how many of the newest articles are made ready at once."""
+_MORE_THAN_ASKED = 8
+"""Characters: a heading with nothing below it says no more than was asked."""
 _NAMED_MARGIN = 0.5
 """In ln(odds): by how much less an article that the question names may have and still be the one meant."""
 
@@ -75,8 +78,8 @@ class Answerer:
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
-        """A few things that can be asked with success, the best first."""
-        return suggestions(self.articles, vocabulary=self._shelf.vocabulary)
+        """A few things that can be asked and are answered by a passage, the best first."""
+        return suggested(self.articles, self._is_told, vocabulary=self._shelf.vocabulary)
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -119,10 +122,20 @@ class Answerer:
         found = self._found(question.text, scope)
         words = evidence(scope.text if scope and scope.spelled_out else question.text, self._shelf)
         confidence = probability(found.confidence)
-        hits = Hits(found.ranked[: self._hits], lambda one: self._hit(one, found.searched))
+        hits = Hits(below_headings(found.ranked)[: self._hits], lambda one: self._hit(one, found.searched))
         if not hits or not self._search.is_about(found):
             return NotFound(question, Reason.NO_MATCH, words, confidence, self.suggestions, hits)
         return PassageAnswer(question, self._verdict(found), hits, words, confidence)
+
+    def _is_told(self, text: str) -> bool:
+        """Whether a passage answers for sure that is more than the words asked for, and no source record does."""
+        if self._from_source(Question(text)):
+            return False
+        found = self._found(text, self._catalogue.scope(text))
+        if not found.ranked or not self._search.is_about(found) or self._verdict(found) is not Verdict.SURE:
+            return False
+        one = below_headings(found.ranked)[0]
+        return len(self._shelf.passage(one.article, one.number).text) > len(text) + _MORE_THAN_ASKED
 
     def _found(self, question: str, scope: Scope | None) -> Found:
         """What the articles asked have; where they are merely mentioned, only if they have more than the whole shelf."""

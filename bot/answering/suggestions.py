@@ -1,33 +1,119 @@
-"""Things that can be asked with success: what the articles themselves put in quotation marks."""
+"""What could be asked of a shelf: headings, what articles put in quotation marks, phrases made of nouns."""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice, zip_longest
 
+from bot.language.commonness import surprise
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
 
-__all__ = ["suggestions"]
+__all__ = ["candidates", "suggested"]
 
-_QUOTED = re.compile(r"[“「]([^“”「」。！？，；：]{3,12})[”」]")
-_WORD = re.compile(r"[\u4e00-\u9fff]{3,8}|[A-Za-z][A-Za-z-]{4,}")
+_NEWEST = 3
+_READ = 20_000
+"""Characters of an article that are looked through, which takes ten milliseconds."""
+_TRIED = 12
+_FEWEST, _MOST = 4, 14
+"""Characters of a heading."""
+_NUMBERING = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+[章节篇部分]|[（(][一二三四五六七八九十\d]+[）)]"
+    r"|(?:[一二三四五六七八九十]+|\d+)[、.．](?!\d)|\d+(?:\.\d+)+|\d+\s)\s*"
+)
+_QUOTED = re.compile(r"[“「]([^“”「」、。！？，；：\n]{3,10})[”」]")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z-]{5,}")
+_WORDS, _LONGEST_PHRASE = 3, 8
+_NOUNS = ("n", "j", "x")
+_NO_THINGS = ("v", "d", "a", "i", "m", "u")
 
 
-def suggestions(
-    articles: Sequence[Article], limit: int = 4, vocabulary: Vocabulary = NO_WORDS
+def suggested(
+    articles: Sequence[Article],
+    is_answered: Callable[[str], bool],
+    limit: int = 4,
+    vocabulary: Vocabulary = NO_WORDS,
 ) -> tuple[str, ...]:
-    """At most `limit` terms of the newest articles, most telling first, none within another.
+    """At most `limit` of the candidates that are answered, the best first; the same whenever it is called.
 
-    Terms in quotation marks come first; where there are too few, the longer words used most often.
+    Not more than twelve are tried, so that a large shelf need not answer many questions.
     """
-    newest = [article.text for article in articles[-3:]]
-    quoted = Counter(term for text in newest for term in _QUOTED.findall(text))
-    words = Counter(
-        w for text in newest for w in segmenter(vocabulary).words(text[:20_000]) if _WORD.fullmatch(w)
-    )
-    chosen: list[str] = []
-    for term, _ in (*quoted.most_common(), *words.most_common()):
-        if len(chosen) < limit and not any(term in other or other in term for other in chosen):
-            chosen.append(term)
-    return tuple(chosen)
+    tried = islice(candidates(articles, vocabulary), _TRIED)
+    return tuple(islice(filter(is_answered, tried), limit))
+
+
+def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -> Iterator[str]:
+    """What stands in the newest articles, word for word, and can be asked: the best of each in turn, none within another."""
+    said: list[str] = []
+    turns = (_of_article(article, vocabulary) for article in articles[: -_NEWEST - 1 : -1])
+    for text in (text for turn in zip_longest(*turns) for text in turn if text):
+        if not any(text in other or other in text for other in said):
+            said.append(text)
+            yield text
+
+
+def _of_article(article: Article, vocabulary: Vocabulary) -> Iterator[str]:
+    """Headings first, then what is quoted, then phrases and words; those quoted from paragraphs of their own first."""
+    yield from _headings(article)
+    text = article.text[:_READ]
+    cut = segmenter(vocabulary)
+    quoted = Counter(_QUOTED.findall(text)).most_common()
+    terms = [term for term, often in quoted if often > 1 or _is_term(list(cut.tags(term)))]
+    yield from _spread(text, terms)
+    yield from _spread(text, _phrases(list(cut.tags(text))))
+
+
+def _headings(article: Article) -> Iterator[str]:
+    """The headings without their numbers, where they are neither a mere word nor a sentence."""
+    for number, _ in article.headings:
+        text = _NUMBERING.sub("", article.paragraphs[number - 1].cut(article.text), count=1)
+        if _FEWEST <= len(text) <= _MOST or (text.isascii() and 1 < len(text.split()) <= _FEWEST):
+            yield text
+
+
+def _is_term(tagged: Sequence[tuple[str, str]]) -> bool:
+    """Whether it names a thing: it counts something (三个率先), or does not end as a slogan does (紧跟紧随)."""
+    counts = len(tagged) > 1 and tagged[0][1].startswith("m")
+    return counts or not tagged[-1][1].startswith(_NO_THINGS)
+
+
+def _phrases(tagged: Sequence[tuple[str, str]]) -> list[str]:
+    """Nouns side by side that are used again, then longer nouns, then any; those used most come first, then the rarest."""
+    runs = [[word for word, _ in run] for is_noun, run in groupby(tagged, _is_noun) if is_noun]
+    counts = Counter(phrase for run in runs for phrase in _cut(run))
+
+    def rank(phrase: tuple[str, ...]) -> tuple[int, int, float]:
+        often, length = counts[phrase], len("".join(phrase))
+        kind = 0 if len(phrase) > 1 and often > 1 else 1 if len(phrase) == 1 and length > 2 else 2
+        return kind, -often, -sum(surprise(f"w:{word.lower()}") for word in phrase)
+
+    return ["".join(phrase) for phrase in sorted(counts, key=rank)]
+
+
+def _is_noun(tagged: tuple[str, str]) -> bool:
+    """A Latin word of some length, or a Chinese noun; in a word of two characters a person's name is mostly a mistake."""
+    word, tag = tagged
+    if _LATIN.fullmatch(word):
+        return True
+    return bool(_HAN.fullmatch(word)) and tag.startswith(_NOUNS) and (tag != "nr" or len(word) > 2)
+
+
+def _cut(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The run as a phrase where it is short enough, and its words."""
+    if 1 < len(words) <= _WORDS and len("".join(words)) <= _LONGEST_PHRASE:
+        yield tuple(words)
+    yield from ((word,) for word in words)
+
+
+def _spread(text: str, terms: Iterable[str]) -> list[str]:
+    """The terms in order, but those first that are the first ones of their paragraph."""
+    spoken: set[int] = set()
+    first: list[str] = []
+    later: list[str] = []
+    for term in terms:
+        paragraph = text.count("\n", 0, max(0, text.find(term)))
+        (later if paragraph in spoken else first).append(term)
+        spoken.add(paragraph)
+    return first + later

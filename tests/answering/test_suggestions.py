@@ -1,5 +1,7 @@
 """What can be asked with success."""
 
+from collections.abc import Sequence
+
 import pytest
 from articles import LIBRARY, NOTE
 from hypothesis import given
@@ -7,17 +9,40 @@ from hypothesis import strategies as st
 from shelves import ENGLISH, demo
 
 from bot.answering.answerer import Answerer
-from bot.answering.suggestions import suggestions
-from bot.language.vocabulary import OwnWord, Vocabulary
-from bot.model import Article, PassageAnswer, Question, Source
+from bot.answering.suggestions import candidates, suggested
+from bot.language.vocabulary import NO_WORDS, OwnWord, Vocabulary
+from bot.model import Article, PassageAnswer, Question, Source, Verdict
+from bot.readers import File, read
 from bot.retrieval.memory import MemoryEngine
 
 QUOTED = Article(Source(title="题"), "先讲“三件事”，再讲“三件事”和“流动书车”。要办“三件事”！")
 
 
-def test_what_the_article_puts_in_quotation_marks_comes_first() -> None:
+def suggestions(
+    articles: Sequence[Article], limit: int = 4, vocabulary: Vocabulary = NO_WORDS
+) -> tuple[str, ...]:
+    """What would be suggested if all were answered."""
+    return suggested(articles, lambda _: True, limit, vocabulary)
+
+
+def test_headings_come_first_without_their_numbers() -> None:
+    """Those that say something; a mere word or a sentence does not."""
+    text = (
+        "# 题\n\n## 一、引言\n\n甲。\n\n## 二、把课堂搬到地头\n\n说“三件事”。\n\n### 2.1 老师和学生\n\n乙。"
+    )
+    article = read(File("a.md", text.encode()))
+    assert ("把课堂搬到地头", "老师和学生", "三件事") == suggestions([article])[:3]
+
+
+def test_what_the_article_puts_in_quotation_marks_comes_before_other_words() -> None:
     """The most quoted before the others."""
     assert ("三件事", "流动书车") == suggestions([QUOTED])[:2]
+
+
+def test_slogans_and_figures_in_quotation_marks_are_not_suggested() -> None:
+    """What is suggested names a thing."""
+    article = Article(Source(title="题"), "要“紧跟紧随”，以“1361”为纲，答好“必答题”，办好“三个率先”。")
+    assert {"必答题", "三个率先"} == set(suggestions([article], limit=2))
 
 
 def test_no_suggestion_stands_within_another() -> None:
@@ -30,28 +55,59 @@ def test_there_are_as_many_as_asked_for_at_most() -> None:
     """None of an empty shelf."""
     assert () == suggestions([])
     assert 2 == len(suggestions([demo()], limit=2))
-    assert len(suggestions([demo()])) == 4
+    assert 4 == len(suggestions([demo()]))
 
 
-def test_the_newest_articles_are_asked_about() -> None:
-    """A long shelf does not only speak of its beginnings."""
+def test_what_is_not_answered_is_not_suggested() -> None:
+    """Whoever taps on one is never told that nothing was found."""
+    best = suggestions([demo()])[0]
+    found = suggested([demo()], lambda text: text != best)
+    assert best not in found
+    assert 4 == len(found)
+
+
+def test_few_are_tried() -> None:
+    """However many there are: a large shelf takes its time for each."""
+    tried: list[str] = []
+
+    def is_answered(text: str) -> bool:
+        tried.append(text)
+        return False
+
+    assert () == suggested([demo(), LIBRARY], is_answered)
+    assert 0 < len(tried) <= 12
+
+
+def test_the_newest_articles_are_asked_about_each_in_turn() -> None:
+    """A long shelf does not only speak of its beginnings, nor of one article."""
     older = [Article(Source(title=str(n)), f"第{n}篇说“旧事情{'甲乙丙丁戊'[n]}”。") for n in range(5)]
-    assert not set(suggestions([*older, demo(), LIBRARY, QUOTED])) & {"旧事情甲", "旧事情乙"}
+    found = suggestions([*older, demo(), LIBRARY, QUOTED])
+    assert not set(found) & {"旧事情甲", "旧事情乙"}
+    assert all(any(one in article.text for one in found) for article in (demo(), LIBRARY, QUOTED))
 
 
 @given(st.lists(st.text(alphabet="书屋“”「」，。三件事 library\n", max_size=60), max_size=3))
 def test_every_suggestion_stands_in_an_article(texts: list[str]) -> None:
     """Word for word."""
     articles = [Article(Source(title=str(n)), text) for n, text in enumerate(texts)]
-    assert all(any(found in text for text in texts) for found in suggestions(articles))
+    assert all(any(found in text for text in texts) for found in candidates(articles))
 
 
 @pytest.mark.parametrize("article", [demo(), LIBRARY, QUOTED, ENGLISH, NOTE])
 def test_every_suggestion_finds_an_answer(article: Article) -> None:
     """That is what it is for."""
     answerer = Answerer([article], MemoryEngine)
+    assert answerer.suggestions
     for text in answerer.suggestions:
-        assert isinstance(answerer.ask(Question(text)), PassageAnswer), text
+        answer = answerer.ask(Question(text))
+        assert isinstance(answer, PassageAnswer), text
+        assert Verdict.SURE == answer.verdict
+
+
+def test_suggestions_are_the_same_from_call_to_call() -> None:
+    """And from one start to the next."""
+    first, second = (Answerer([LIBRARY, demo()], MemoryEngine).suggestions for _ in range(2))
+    assert first == second
 
 
 def test_an_own_word_is_suggested_whole() -> None:
