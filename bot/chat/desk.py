@@ -79,6 +79,11 @@ class Desk:
         """The library whose shelves are asked here."""
         return self._library
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The operator's own words and synonyms, as the shelves are searched with them."""
+        return self._vocabulary
+
     def drop(self, shelf: str) -> None:
         """Take the shelf away with all that is on it, for good: out of the library and out of memory."""
         self._library.drop(shelf)

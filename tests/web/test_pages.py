@@ -13,6 +13,7 @@ from bot.answering.citation import STYLES, cite
 from bot.chat.desk import Desk
 from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source
+from bot.readers import File, read
 from web.site import client_of, marked, words
 
 QUESTION = "三件事是什么"
@@ -107,6 +108,21 @@ async def test_the_reader_has_an_outline_key_terms_and_a_strip(client: httpx.Asy
     assert "<svg" not in without
     assert len(LIBRARY.paragraphs) == len(re.findall(r'<rect class="heat\d"', asked))
     assert 1 == len(re.findall(r'<rect class="heat4"', asked))
+
+
+async def test_headings_make_the_outline_and_are_headings_in_the_reader(
+    client: httpx.AsyncClient, library: Library
+) -> None:
+    """One below the other without a gap, whatever levels the author gave; the other paragraphs are not in the outline."""
+    article = read(
+        File("a.md", "# 手册\n\n导语在此。\n\n## 借书\n\n凭门牌。\n\n#### 归还\n\n一个月。".encode())
+    )
+    library.add(article)
+    page = (await client.get(f"/a/{article.id}")).text
+    assert "<h2>借书</h2>" in page
+    assert "<h3>归还</h3>" in page
+    found = re.findall(r'<li class="depth(\d)"><a href="#p(\d)">(.*?)</a>', page)
+    assert [("1", "2", "借书"), ("2", "4", "归还")] == found
 
 
 async def test_a_digest_is_marked_as_one_and_says_where_the_original_was(

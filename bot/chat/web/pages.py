@@ -11,7 +11,8 @@ from bot.chat.desk import Desk
 from bot.chat.permalink import landing
 from bot.chat.web import parameters
 from bot.chat.web.opening import Doorkeeper, Opened
-from bot.chat.web.reading import key_terms, outline, reading
+from bot.chat.web.outline import key_terms, outline
+from bot.chat.web.reading import reading
 from bot.chat.web.schema import openapi
 from bot.chat.web.shown import ShownAnswer, citations, imprint, shown
 from bot.chat.web.templates import Templates, say_for
@@ -107,7 +108,7 @@ class Pages:
             article=article,
             reading=reading(article, asked, answer, place, cited),
             outline=outline(article),
-            key_terms=key_terms(article),
+            key_terms=key_terms(article, self._desk.vocabulary),
             imprint=imprint(article, say_for(request)),
             citations=citations(cited, say_for(request)),
             question=asked,

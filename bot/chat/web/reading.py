@@ -1,39 +1,32 @@
-"""An article as the reader shows it: its paragraphs, what is marked in them, an outline, where the question's words fall."""
+"""An article as the reader shows it: its paragraphs, what is marked in them, where the question's words fall."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from bot.answering.citation import short
 from bot.answering.focus import matches
 from bot.chat.permalink import Landing
+from bot.chat.web.outline import depths
 from bot.chat.web.stretches import Stretch, stretches
-from bot.language.commonness import surprise
 from bot.language.normalise import folded
-from bot.language.segmenter import segmenter
-from bot.language.sentences import sentences
 from bot.model import Answer, Article, Hit, PassageAnswer, Span
 
-__all__ = ["Bar", "ReadParagraph", "Reading", "key_terms", "outline", "reading"]
+__all__ = ["Bar", "ReadParagraph", "Reading", "reading"]
 
-_LONGEST_LEAD = 48
-_KEY_TERMS = 12
-_READ_FOR_TERMS = 50_000
-"""Characters."""
 _STRIP = 1000
 _HOTTEST = 4
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z-]{3,}")
-_TELLING = ("n", "x", "eng", "l", "j")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadParagraph:
-    """A paragraph with its marks; `asked` where the passage that answers stands in it."""
+    """A paragraph with its marks; `asked` where the passage that answers stands in it.
+
+    `depth` is that of a heading, 1 the outermost; 0 for any other.
+    """
 
     number: int
+    depth: int
     text: tuple[Stretch, ...]
     asked: bool
     citation: str
@@ -76,9 +69,11 @@ def reading(
     words = folded(question)
     texts = [span.cut(article.text) for span in article.paragraphs]
     found = [matches(words, text) if words else () for text in texts]
+    depth = depths(article.headings)
     shown = tuple(
         ReadParagraph(
             number,
+            depth.get(number, 0),
             stretches(text, marked if number == asked else (), terms),
             number == asked,
             short(cited, number),
@@ -86,26 +81,6 @@ def reading(
         for number, (text, terms) in enumerate(zip(texts, found, strict=True), 1)
     )
     return Reading(article, shown, _strip(texts, found) if any(found) else (), asked)
-
-
-@lru_cache(256)
-def outline(article: Article) -> tuple[str, ...]:
-    """The leading sentence of each paragraph, cut short where it is long."""
-    leads = (_lead(span.cut(article.text)) for span in article.paragraphs)
-    return tuple(lead if len(lead) <= _LONGEST_LEAD else f"{lead[: _LONGEST_LEAD - 1]}…" for lead in leads)
-
-
-@lru_cache(256)
-def key_terms(article: Article) -> tuple[str, ...]:
-    """Twelve words at most, best first: how often each stands here times how rare it is in general Chinese (TF-IDF)."""
-    tagged = segmenter().tags(article.text[:_READ_FOR_TERMS])
-    counts = Counter(word for word, tag in tagged if tag.startswith(_TELLING) and _WORD.fullmatch(word))
-    best = sorted(counts, key=lambda word: -counts[word] * surprise(f"w:{word.lower()}"))
-    return tuple(best[:_KEY_TERMS])
-
-
-def _lead(paragraph: str) -> str:
-    return sentences(paragraph)[0].cut(paragraph).strip() if paragraph.strip() else ""
 
 
 def _hit(answer: Answer | None, article: Article, paragraph: int | None) -> Hit | None:

@@ -10,6 +10,7 @@ import uvicorn
 
 from bot.chat.desk import Desk
 from bot.chat.web.app import built
+from bot.chat.web.outline import key_terms
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
 
@@ -92,5 +93,11 @@ def _listening(address: Address) -> socket.socket:
 
 
 def _warm(desk: Desk) -> None:
-    """Make the shelf ready before the first question, while the browser is being opened."""
-    threading.Thread(target=desk.suggestions, name="warm", daemon=True).start()
+    """Make the shelf ready before the first question, and what the first reader waits for, while the browser is opened."""
+
+    def ready() -> None:
+        desk.suggestions()
+        for article in desk.articles()[-1:]:
+            key_terms(article, desk.vocabulary)
+
+    threading.Thread(target=ready, name="warm", daemon=True).start()

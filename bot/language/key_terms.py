@@ -1,0 +1,52 @@
+"""The words that a text is about, by jieba.analyse."""
+
+import copy
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from bot.language.segmenter import segmenter
+from bot.language.vocabulary import NO_WORDS, Vocabulary
+
+__all__ = ["key_terms"]
+
+_READ = 50_000
+"""Characters of a text that are looked through."""
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z-]{3,}")
+_TELLING = ("n", "x", "eng", "l", "j")
+
+
+def key_terms(text: str, limit: int = 12, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
+    """At most `limit` words that stand in the text, best first: TF-IDF by jieba's counts of general Chinese.
+
+    The first call takes most of a second, to load them.
+    """
+    return tuple(_measure(vocabulary).extract_tags(text[:_READ], topK=limit))
+
+
+class _Words:
+    """What jieba.analyse cuts with: our words, so that jieba's own dictionary is not loaded; only those that tell something."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._cut = segmenter(vocabulary)
+
+    def cut(self, text: str) -> Iterator[str]:
+        """Nouns, names, set phrases and words unknown to the dictionary, in order."""
+        return (
+            word for word, tag in self._cut.tags(text) if tag.startswith(_TELLING) and _WORD.fullmatch(word)
+        )
+
+
+@cache
+def _measure(vocabulary: Vocabulary) -> Any:  # jieba.analyse.TFIDF, which is not typed
+    measure = copy.copy(_loaded())
+    measure.tokenizer = _Words(vocabulary)
+    return measure
+
+
+@cache
+def _loaded() -> Any:
+    import jieba.analyse
+
+    return jieba.analyse.default_tfidf
