@@ -1,8 +1,8 @@
 """What an article holds, at a glance: its headings, or how its paragraphs begin; and the words that it is about."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from bot.language import key_terms as words
 from bot.language.sentences import sentences
@@ -13,6 +13,8 @@ __all__ = ["Entry", "depths", "key_terms", "outline"]
 
 _LONGEST_LEAD = 48
 _FEWEST_HEADINGS = 2
+# an article that its chat forgets is forgotten here too
+_kept: WeakKeyDictionary[Article, tuple[str, ...]] = WeakKeyDictionary()
 
 
 class Entry(NamedTuple):
@@ -23,7 +25,6 @@ class Entry(NamedTuple):
     text: str
 
 
-@lru_cache(256)
 def outline(article: Article) -> tuple[Entry, ...]:
     """The headings; where there are not two of them, the leading sentence of each paragraph, cut short where it is long."""
     texts = [span.cut(article.text) for span in article.paragraphs]
@@ -33,10 +34,12 @@ def outline(article: Article) -> tuple[Entry, ...]:
     return tuple(Entry(number, 1, _lead(text)) for number, text in enumerate(texts, 1))
 
 
-@lru_cache(256)
 def key_terms(article: Article, vocabulary: Vocabulary) -> tuple[str, ...]:
     """At most twelve words that the article is about, best first; the first call takes most of a second."""
-    return words.key_terms(article.text, vocabulary=vocabulary)
+    found = _kept.get(article)
+    if found is None:
+        found = _kept[article] = words.key_terms(article.text, vocabulary=vocabulary)
+    return found
 
 
 def depths(headings: Sequence[Heading]) -> dict[int, int]:
