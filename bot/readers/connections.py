@@ -23,6 +23,8 @@ _NOT_PUBLIC = tuple(
         "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 100.64.0.0/10 240.0.0.0/4 100::/64 2001::/23 2001:db8::/32 3fff::/20 fec0::/10 5f00::/16".split(),
     )
 )
+# Not private by its number, but within a cloud it is the host's own server.
+_WITHIN_A_CLOUD = ipaddress.ip_address("168.63.129.16")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
 
@@ -69,6 +71,8 @@ def is_public(address: Address) -> bool:
         if inner is not None:
             return is_public(inner)
     if address.is_multicast or address.is_reserved or address.is_unspecified or not address.is_global:
+        return False
+    if address == _WITHIN_A_CLOUD:
         return False
     return not any(address.version == network.version and address in network for network in _NOT_PUBLIC)
 

@@ -150,11 +150,12 @@ def _checked(url: str) -> "httpx.URL":
     try:
         parsed = httpx.URL(url.strip())
         urlsplit(str(parsed)).port  # noqa: B018  # raises where httpx does not: above 65535
+        host = parsed.host  # raises where it is no Punycode
     except (httpx.InvalidURL, TypeError, ValueError) as error:
         raise UnreadableArticle(
             f"{_shown(url)}: is no address of the web; give one like https://example.com/page"
         ) from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not host:
         raise UnreadableArticle(
             f"{_shown(url)}: only http and https are read; give an address like https://example.com/page"
         )
@@ -176,7 +177,7 @@ def _joined(url: "httpx.URL", target: str, deadline: Deadline) -> "httpx.URL":
 
 def _shown(url: str) -> str:
     """`url` as a message names it: one line, no password, at most 100 characters."""
-    flat = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", "", url)
+    flat = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", "", url)
     with suppress(ValueError):
         parts = urlsplit(flat)
         flat = flat.replace(f"{parts.netloc.rpartition('@')[0]}@", "", 1) if "@" in parts.netloc else flat

@@ -2,6 +2,7 @@
 
 import gzip
 import ipaddress
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -137,10 +138,21 @@ def test_private_addresses_are_refused_by_default(site: Site) -> None:
         "0x7f000001",
         "[::1]",
         "[::ffff:127.0.0.1]",
+        "[0:0:0:0:0:ffff:7f00:0001]",
+        "[::127.0.0.1]",
+        "[64:ff9b::127.0.0.1]",
         "0.0.0.0",
+        "0",
+        "127.1",
+        "0x7f.1",
+        "0177.0.0.1",
+        "017700000001",
+        "127。0。0。1",
+        "１２７.０.０.１",
+        "LOCALHOST",
     ):
         with pytest.raises(
-            UnreadableArticle, match=r"private network|no site of that name|cannot be reached"
+            UnreadableArticle, match=r"private network|no site of that name|cannot be reached|is no address"
         ):
             fetched(f"http://{host}:{site.port}/")
     assert [] == site.hosts
@@ -170,6 +182,31 @@ def test_one_private_address_among_many_refuses_a_name(site: Site) -> None:
     assert [] == site.hosts
 
 
+def test_a_name_that_changes_what_it_stands_for_is_looked_up_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is public when it is checked and private when it is connected to: what was checked is connected to."""
+    answers = ["127.0.0.1", "127.0.0.2", "127.0.0.2"]
+    looked_up = []
+
+    def changing(host: str, port: int, *_: object, **__: object) -> list[object]:
+        looked_up.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers[len(looked_up) - 1], port))]
+
+    real = socket.getaddrinfo
+    numbers = "127.0.0."
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *args, **more: (real if host.startswith(numbers) else changing)(host, *args, **more),
+    )
+    site.pages = {"/": sends(PAGE), "/on": leads(f"http://rebound.example:{site.port}/")}
+    assert PAGE == fetched(f"http://rebound.example:{site.port}/", is_allowed=loopback).data
+    assert ["rebound.example"] == looked_up
+    assert refusal(f"http://rebound.example:{site.port}/on").startswith("leads into a private network")
+    assert 1 == len(site.hosts)
+
+
 def test_name_is_kept_where_the_checked_address_is_connected_to(site: Site) -> None:
     """The site learns the name that was asked for."""
     site.pages = {"/": sends(PAGE)}
@@ -185,6 +222,8 @@ def test_name_is_kept_where_the_checked_address_is_connected_to(site: Site) -> N
         ("javascript:alert(1)", "only http and https"),
         ("xyz", "only http and https"),
         ("http://", "only http and https"),
+        ("http://xn--a/", "is no address"),
+        ("http://127.0.0.1\\@example.com/", "holds a user name"),
         ("http://127.0.0.1:99999/", "is no address"),
         ("http://me:geheim@127.0.0.1/", "holds a user name"),
     ],
@@ -215,6 +254,39 @@ def test_size_is_bounded_before_and_after_unpacking(site: Site) -> None:
     limits = Limits(size=2_000_000)
     assert refusal(f"{site.url}/large", limits).startswith("is larger than 2 MB")
     assert refusal(f"{site.url}/bomb", limits).startswith("is larger than 2 MB")
+
+
+@pytest.mark.parametrize("head", [b"", b"Content-Length: 1000000\r\n", b"Transfer-Encoding: chunked\r\n"])
+def test_a_body_that_drips_is_left_when_the_time_is_up(site: Site, head: bytes) -> None:
+    """However the site says how long it is."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + head + b"\r\n")
+        for _ in range(100):
+            request.wfile.write(b"1\r\nx\r\n" if b"chunked" in head else b"x")
+            request.wfile.flush()
+            time.sleep(0.05)
+
+    site.pages = {"/": answer}
+    assert refusal(site.url, Limits(seconds=0.4)).startswith("took longer than 0.4 s")
+
+
+def test_a_body_without_end_is_left_at_the_limit(site: Site) -> None:
+    """A site that sends for ever is not listened to for ever; nor one whose header never ends."""
+
+    def sends_on(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+        while True:
+            request.wfile.write(b"x" * 65_536)
+
+    def heads_on(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            request.wfile.write(b"X-A: " + b"x" * 1000 + b"\r\n")
+
+    site.pages = {"/": sends_on, "/head": heads_on}
+    assert refusal(site.url, Limits(size=1_000_000)).startswith("is larger than 1 MB")
+    assert refusal(f"{site.url}/head").startswith("the site cannot be reached")
 
 
 def test_time_is_bounded_even_where_something_always_comes(site: Site) -> None:
@@ -252,6 +324,7 @@ def test_site_that_is_not_there_is_named() -> None:
 @pytest.mark.parametrize(
     "address",
     "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 240.0.0.1 255.255.255.255 192.0.0.9"
+    " 100.100.100.200 168.63.129.16 fd00:ec2::254 ::7f00:1 ::ffff:0:7f00:1 2002:a00:1::"
     " 198.18.0.1 203.0.113.5 ::1 :: fe80::1 fc00::1 ff02::1 ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b:1::1 2002:7f00:1::1 2001:db8::1"
     " fec0::1 2001:0:4136:e378:8000:63bf:80ff:fffe".split(),
 )
