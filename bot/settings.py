@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     zhaiyin_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     zhaiyin_chat_articles: Annotated[int, Field(ge=0)] = 50
     zhaiyin_chat_characters: Annotated[int, Field(ge=0)] = 2_000_000
+    zhaiyin_chat_urls: bool = False
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     public_url: Annotated[str, AfterValidator(_server_address)] | None = None

@@ -16,6 +16,7 @@ from bot.chat.links import Links
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.flood import ChatRateLimiter
+from bot.chat.telegram.reading import Fetch
 from bot.library import Library
 from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
@@ -26,11 +27,12 @@ __all__ = ["Door"]
 class Door:
     """A world, a library and a notebook in `folder`; `opened` is the bot at work, as often as it is started.
 
-    `public_url` is where others reach the pages in the browser.
+    `public_url` is where others reach the pages in the browser; `fetch` gets the pages that chats add.
     """
 
-    def __init__(self, folder: Path, public_url: str | None = None) -> None:
+    def __init__(self, folder: Path, public_url: str | None = None, fetch: Fetch | None = None) -> None:
         self._links = Links(public_url) if public_url else None
+        self._fetch = fetch
         # Telegram's limits, of which the flood tests have the measure, would only make these slow
         self._limiter = ChatRateLimiter(a_second=1000, a_group_minute=1000, in_a_row=1000)
         self.world = World()
@@ -54,7 +56,15 @@ class Door:
         async with BotApiServer(self.world) as server:
             me = Me(bot.id, bot.username or "")
             application = built(
-                desk, self.notebook, self.world.token, server.url, me, 90, self._limiter, links=self._links
+                desk,
+                self.notebook,
+                self.world.token,
+                server.url,
+                me,
+                90,
+                self._limiter,
+                links=self._links,
+                fetch=self._fetch,
             )
             self._application = application
             async with application:

@@ -1,6 +1,7 @@
 """The commands that answer: run, ask, chat."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -15,8 +16,9 @@ from bot.cli.serving import FOR_TELEGRAM, serve_pages, serve_pages_beside
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import PUBLIC_SHELF, Question
+from bot.readers import File
 from bot.reply import reply
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 __all__ = ["ask", "chat", "run"]
 
@@ -52,7 +54,17 @@ def run() -> None:
         settings.zhaiyin_retention_days,
         telegram.Quota(settings.zhaiyin_chat_articles, settings.zhaiyin_chat_characters),
         Links(settings.public_url) if settings.public_url else None,
+        _fetch(settings),
     )
+
+
+def _fetch(settings: Settings) -> Callable[[str], File] | None:
+    """What gets the pages that chats may add; None where the operator does not allow it."""
+    if not settings.zhaiyin_chat_urls:
+        return None
+    from bot.readers.web import fetched
+
+    return fetched
 
 
 def ask(

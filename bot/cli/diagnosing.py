@@ -183,6 +183,14 @@ def _ms_since(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 1)
 
 
+def _addresses(settings: Settings) -> Iterator[Check]:
+    if settings.zhaiyin_chat_urls:
+        detail = "chats may add pages, which this machine fetches from public addresses"
+        yield Check("addresses", True, detail)
+    else:
+        yield Check("addresses", None, "chats may not add pages; ZHAIYIN_CHAT_URLS=true lets them")
+
+
 def _telegram(settings: Settings) -> Iterator[Check]:
     if settings.telegram_bot_token is None:
         todo = "@BotFather: /newbot, then put TELEGRAM_BOT_TOKEN=… into the environment or .env"
@@ -201,6 +209,7 @@ _DEPENDING: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "corpus": _corpus,
     "words": _words,
     "shelf": _shelf,
+    "addresses": _addresses,
     "telegram": _telegram,
 }
 

@@ -52,6 +52,7 @@ def test_without_a_token_the_rest_is_checked(tmp_path: Path) -> None:
     assert f"is at the newest migration, {HEAD}" in done.stdout
     assert "✓ shelf: 1 articles" in done.stdout
     assert "✓ sample question: 「三个率先」 answered in" in done.stdout
+    assert "– addresses: chats may not add pages; ZHAIYIN_CHAT_URLS=true lets them" in done.stdout
     assert "– telegram: not checked, since there is no TELEGRAM_BOT_TOKEN" in done.stdout
     assert "To do at @BotFather:\n  ☐ /newbot" in done.stdout
 

@@ -36,6 +36,7 @@ from bot.chat.telegram.own_shelf import Quota
 from bot.chat.telegram.preferences import CHANGES, Preferences
 from bot.chat.telegram.presses import Presses
 from bot.chat.telegram.questions import Questions
+from bot.chat.telegram.reading import Fetch
 from bot.errors import TelegramUnavailable
 from bot.model import Question
 from bot.notebook import Notebook
@@ -62,11 +63,17 @@ def run(
     retention_days: int,
     quota: Quota,
     links: Links | None = None,
+    fetch: Fetch | None = None,
 ) -> None:
-    """Answer on Telegram until interrupted. Raises TelegramUnavailable where it cannot start."""
+    """Answer on Telegram until interrupted; `fetch` gets the pages that chats may add, None where they may not.
+
+    Raises TelegramUnavailable where it cannot start.
+    """
     warm_up(desk)
     me = asyncio.run(_knock(token, server))
-    application = built(desk, notebook, token, server, me, retention_days, quota=quota, links=links)
+    application = built(
+        desk, notebook, token, server, me, retention_days, quota=quota, links=links, fetch=fetch
+    )
     application.run_polling(allowed_updates=[*_UPDATES, "guest_message"], bootstrap_retries=5)
 
 
@@ -104,10 +111,12 @@ def built(
     limiter: BaseRateLimiter[int] | None = None,
     quota: Quota | None = None,
     links: Links | None = None,
+    fetch: Fetch | None = None,
 ) -> _TelegramApplication:
     """The application with its handlers, not yet started; `limiter` is one that keeps Telegram's flood limits.
 
-    `quota` is how much each chat may hand over; `links` are where others reach the pages in the browser.
+    `quota` is how much each chat may hand over; `links` are where others reach the pages in the browser;
+    `fetch` gets the pages that a chat may add, None where it may not.
     """
     bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", limiter or ChatRateLimiter())
 
@@ -132,17 +141,17 @@ def built(
         .post_shutdown(lambda _: retention.end())
         .build()
     )
-    _add_handlers(application, door, quota or Quota())
+    _add_handlers(application, door, quota or Quota(), fetch)
     return application
 
 
-def _add_handlers(application: _TelegramApplication, door: Door, quota: Quota) -> None:
+def _add_handlers(application: _TelegramApplication, door: Door, quota: Quota, fetch: Fetch | None) -> None:
     lookup = Lookup(door)
     commands, questions, presses = Commands(door), Questions(door, lookup), Presses(door)
     # MessageHandler also sees edits, channel posts and guest messages unless told otherwise
     fresh = filters.UpdateType.MESSAGE
     _add_settings(application, door)
-    application.add_handlers(article_handlers(door, quota))
+    application.add_handlers(article_handlers(door, quota, fetch))
     application.add_handler(CommandHandler("start", commands.start, filters=fresh))
     application.add_handler(CommandHandler("help", commands.help, filters=fresh))
     application.add_handler(CommandHandler("about", commands.about, filters=fresh))

@@ -12,7 +12,7 @@ from bot.chat.telegram.door import Door
 from bot.chat.telegram.handing import Handing
 from bot.chat.telegram.incoming import document_of, hands_over
 from bot.chat.telegram.own_shelf import OwnShelves, Quota
-from bot.chat.telegram.reading import Reading
+from bot.chat.telegram.reading import Fetch, Reading
 from bot.chat.telegram.shelves import Shelves
 
 __all__ = ["article_handlers"]
@@ -31,10 +31,13 @@ class _Which(filters.MessageFilter):
         return self._wanted(message)
 
 
-def article_handlers(door: Door, quota: Quota) -> dict[int, Sequence[_Handler]]:
-    """The handlers by their group: one that sees all messages first, and those to be asked before those of questions."""
+def article_handlers(door: Door, quota: Quota, fetch: Fetch | None) -> dict[int, Sequence[_Handler]]:
+    """The handlers by their group: one that sees all messages first, and those to be asked before those of questions.
+
+    `fetch` is None where addresses are not allowed.
+    """
     own = OwnShelves(door.desk, door.notebook, quota)
-    handed, corrected, shown = Handing(door, own, Reading()), Corrections(door, own), Shelves(door, own)
+    handed, corrected, shown = Handing(door, own, Reading(fetch)), Corrections(door, own), Shelves(door, own)
     handlers = [
         *_of_messages(door, handed, corrected),
         *_of_shelves(shown),
@@ -52,6 +55,7 @@ def _of_messages(door: Door, handed: Handing, corrected: Corrections) -> list[_H
     return [
         MessageHandler(fresh & answers, corrected.take),
         MessageHandler((fresh | edited) & files, handed.file, block=False),
+        MessageHandler(fresh & _Which(handed.pages.wants), handed.file, block=False),
         # what comes next in the chat may ask about it
         MessageHandler((fresh | edited & filters.ChatType.PRIVATE) & _Which(handed.takes), handed.text),
         CommandHandler("add", handed.add, filters=fresh, block=False),

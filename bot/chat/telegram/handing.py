@@ -12,6 +12,7 @@ from telegram.ext import ContextTypes
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.incoming import added_text, document_of, hands_over, written
 from bot.chat.telegram.own_shelf import OwnShelves
+from bot.chat.telegram.pages import Pages, address, named_address
 from bot.chat.telegram.permission import Permission
 from bot.chat.telegram.pieces import A_MESSAGE, Pieces, Run, nearly_full
 from bot.chat.telegram.reading import Reading
@@ -32,6 +33,7 @@ class Handing:
         self._door, self._shelves, self._reading = door, shelves, reading
         self._permission = Permission(door)
         self._taking, self._pieces = Taking(door, shelves, self._permission), Pieces()
+        self.pages = Pages(door, reading, self._taking)
         self._at_work: defaultdict[int, set[asyncio.Task[object]]] = defaultdict(set)
 
     async def note(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -70,13 +72,15 @@ class Handing:
             await self._text(message, message)
 
     async def file(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Take the file that a private message is; what comes next is read for a while before it is answered."""
+        """Take the file that a private message is, or the page that it names; what comes next waits for it a while."""
         message, task = update.effective_message, asyncio.current_task()
         if message is None or task is None:
             return
         at_work = self._at_work[message.chat_id]
         at_work.add(task)
         try:
+            if found := address(message.text or ""):
+                await self.pages.take(message, found)
             await self._file(message, message, edited=update.edited_message is not None)
         finally:
             at_work.discard(task)
@@ -84,7 +88,7 @@ class Handing:
                 self._at_work.pop(message.chat_id, None)
 
     async def add(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """/add takes the file it is written under, the text after it or the message that it replies to."""
+        """/add takes the file it is written under, the text or address after it or the message that it replies to."""
         message = update.effective_message
         if message is None:
             return
@@ -122,14 +126,23 @@ class Handing:
         if document_of(message):
             await self._file(message, message)
         elif text:
-            await self._text(message, message, text)
+            await self._text_or_page(message, message, address(text), text)
         elif replied is None or not self._holds_an_article(replied):
-            await self._permission.refuse(message, "add_how")
+            await self._permission.refuse(message, "add_how_or_page" if self.pages.allowed else "add_how")
         elif document_of(replied):
             await self._file(message, replied)
         else:
             run = self._pieces.of(replied)
-            await self._text(message, run.first if run else replied, run.text if run else None)
+            text = run.text if run else None
+            await self._text_or_page(message, run.first if run else replied, named_address(replied), text)
+
+    async def _text_or_page(
+        self, message: Message, holder: Message, found: str | None, text: str | None
+    ) -> None:
+        if found is not None:
+            await self.pages.take(message, found)
+        else:
+            await self._text(message, holder, text)
 
     def _holds_an_article(self, message: Message) -> bool:
         mine = message.from_user is not None and message.from_user.id == self._door.me.id
