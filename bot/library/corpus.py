@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
+from bot.errors import ArticleNotFound, ConfigurationError, UnreadableArticle, ZhaiyinError
 from bot.library.library import HANDED, Library
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import read_path
@@ -34,7 +35,9 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
         if one.origin != HANDED and (
             one.origin not in names or (one.origin in read and one.article.id not in ids)
         ):
-            library.remove(one.article.id, PUBLIC_SHELF)
+            # another process may mirror the same folder at this moment
+            with suppress(ArticleNotFound):
+                library.remove(one.article.id, PUBLIC_SHELF)
     return failures
 
 

@@ -15,7 +15,7 @@ from bot.model import PUBLIC_SHELF, Article, Heading, Source
 from bot.storage.backup import back_up, restore
 from bot.storage.database import opened
 from bot.storage.schema import articles, shelves
-from bot.storage.transaction import transaction
+from bot.storage.transaction import inserting, transaction
 
 __all__ = ["HANDED", "Added", "Library", "Shelved", "Size"]
 
@@ -98,9 +98,12 @@ class Library:
     def add(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
         """Put the article on the shelf, in the place of an earlier edition of it. Makes the shelf."""
         with self._transaction() as connection:
-            _make(connection, shelf)
-            before = connection.execute(select(articles).where(_is(shelf, article.id))).mappings().first()
-            if before is not None and _shelved(before).article == article and before["origin"] == origin:
+            # asked before the shelf is held, since a start meets all of corpus/ again and nobody should wait for that
+            if _holds(_stored(connection, article.id, shelf), article, origin):
+                return Added.SAME
+            _hold(connection, shelf)
+            before = _stored(connection, article.id, shelf)
+            if _holds(before, article, origin):
                 return Added.SAME
             row = _row(article, shelf, origin)
             if before is not None:
@@ -151,15 +154,26 @@ class Library:
 
 
 def _found(connection: Connection, article_id: str, shelf: str) -> Shelved:
-    row = connection.execute(select(articles).where(_is(shelf, article_id))).mappings().first()
+    row = _stored(connection, article_id, shelf)
     if row is None:
         raise ArticleNotFound(f"{article_id}: no such article on the shelf '{shelf}'; see `zhaiyin list`")
     return _shelved(row)
 
 
-def _make(connection: Connection, shelf: str) -> None:
-    if connection.scalar(select(shelves.c.revision).where(shelves.c.name == shelf)) is None:
-        connection.execute(insert(shelves).values(name=shelf, revision=randbelow(_FIRST)))
+def _stored(connection: Connection, article_id: str, shelf: str) -> RowMapping | None:
+    return connection.execute(select(articles).where(_is(shelf, article_id))).mappings().first()
+
+
+def _holds(row: RowMapping | None, article: Article, origin: str) -> bool:
+    return row is not None and row["origin"] == origin and _shelved(row).article == article
+
+
+def _hold(connection: Connection, shelf: str) -> None:
+    """Make the shelf where it is missing, and keep others from changing it until the transaction ends."""
+    new = inserting(connection, shelves).on_conflict_do_nothing(index_elements=[shelves.c.name])
+    connection.execute(new, {"name": shelf, "revision": randbelow(_FIRST)})
+    # in SQLite the INSERT has locked the whole database, and FOR UPDATE says nothing
+    connection.execute(select(shelves.c.name).where(shelves.c.name == shelf).with_for_update())
 
 
 def _step(connection: Connection, shelf: str) -> None:
