@@ -4,6 +4,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -76,11 +77,27 @@ def server() -> Iterator[Engine]:
         unavailable(str(error))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+KINDS = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, once in SQLite and once in PostgreSQL."""
+    with _empty(request, tmp_path / "zhaiyin.db") as address:
+        yield address
+
+
+@pytest.fixture(params=KINDS)
+def second_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of another empty database, once in SQLite and once in PostgreSQL."""
+    with _empty(request, tmp_path / "second.db") as address:
+        yield address
+
+
+@contextmanager
+def _empty(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'zhaiyin.db'}"
+        yield f"sqlite:///{file}"
         return
     with database(request.getfixturevalue("server"), f"test_{uuid4().hex}") as address:
         yield address

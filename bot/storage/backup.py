@@ -1,14 +1,21 @@
-"""A copy of the whole database in one file, taken and put back while the bot is running."""
+"""A copy of the whole database in one SQLite file, taken and put back while the bot is running.
+
+A backup of either kind of database can be restored into either.
+"""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from secrets import randbelow
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine, create_engine, update
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import LibraryUnavailable
-from bot.storage.schema import HEAD
+from bot.storage.database import opened
+from bot.storage.rows import copy_rows
+from bot.storage.schema import HEAD, shelves
+from bot.storage.transaction import transaction
 
 __all__ = ["back_up", "restore"]
 
@@ -18,17 +25,21 @@ _APART = 2**30
 def back_up(engine: Engine, file: Path) -> None:
     """Write the database as it is at one moment to `file`, whole or not at all.
 
-    Raises LibraryUnavailable for a database that is not SQLite, or where `file` cannot be written.
+    Raises LibraryUnavailable where the database cannot be read or `file` cannot be written.
     """
-    live = _path(engine)
     unfinished = file.with_name(f"{file.name}.new")
     try:
-        with closing(sqlite3.connect(live)) as source, closing(sqlite3.connect(unfinished)) as copy:
-            source.backup(copy)
+        unfinished.write_bytes(b"")
+        if engine.dialect.name == "sqlite":
+            _copy_pages(engine, unfinished)
+        else:
+            _copy_rows(engine, unfinished)
         unfinished.replace(file)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, DBAPIError, OSError) as error:
         unfinished.unlink(missing_ok=True)
-        raise LibraryUnavailable(f"{file}: cannot be written ({error}); choose another place") from None
+        raise LibraryUnavailable(
+            f"{file}: cannot be written ({_reason(error)}); choose another place"
+        ) from None
 
 
 def restore(engine: Engine, file: Path) -> None:
@@ -36,24 +47,43 @@ def restore(engine: Engine, file: Path) -> None:
 
     Raises LibraryUnavailable where `file` is no backup, or one of another version.
     """
-    live = _path(engine)
     _check(file)
-    try:
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(live, timeout=30)) as target:
-            source.backup(target)
-            # a running bot tells by its revision whether a shelf changed
-            target.execute("UPDATE shelves SET revision = ? + (revision & 1023)", (randbelow(_APART),))
-            target.commit()
-    except sqlite3.Error as error:
-        raise LibraryUnavailable(f"{file}: cannot be restored ({error}); try again") from None
+    backup = _plain(file)
+    with backup.connect() as source, transaction(engine) as target:
+        copy_rows(source, target)
+        # a running bot tells by its revision whether a shelf changed
+        changed = randbelow(_APART) + shelves.c.revision.bitwise_and(1023)
+        target.execute(update(shelves).values(revision=changed))
+    backup.dispose()
 
 
-def _path(engine: Engine) -> str:
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        raise LibraryUnavailable(
-            "backup and restore are for SQLite; for PostgreSQL use pg_dump and pg_restore"
-        )
-    return engine.url.database
+def _copy_pages(engine: Engine, file: Path) -> None:
+    with (
+        closing(sqlite3.connect(engine.url.database or "")) as source,
+        closing(sqlite3.connect(file)) as copy,
+    ):
+        source.backup(copy)
+
+
+def _copy_rows(engine: Engine, file: Path) -> None:
+    opened(f"sqlite:///{file}").dispose()
+    copy = _plain(file)
+    # all tables as they were at one moment
+    with (
+        engine.connect().execution_options(isolation_level="REPEATABLE READ") as source,
+        copy.begin() as target,
+    ):
+        copy_rows(source, target)
+    copy.dispose()
+
+
+def _plain(file: Path) -> Engine:
+    return create_engine(URL.create("sqlite", database=str(file)))
+
+
+def _reason(error: Exception) -> str:
+    known = error.orig if isinstance(error, DBAPIError) else error
+    return str(known).strip().splitlines()[0]
 
 
 def _check(file: Path) -> None:

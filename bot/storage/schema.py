@@ -6,7 +6,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -73,7 +72,7 @@ articles = Table(
     # pairs of a paragraph's number and a level; NULL where the article has none
     Column("headings", JSON(none_as_null=True)),
     Column("origin", Text, nullable=False),
-    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("added_at", Moment, nullable=False),
 )
 
 chats = Table(

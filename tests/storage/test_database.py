@@ -5,25 +5,12 @@ import json
 import pytest
 from articles import LIBRARY
 from command_line import run
-from sqlalchemy import MetaData, create_engine, select, text
+from databases import content
+from sqlalchemy import text
 
 from bot.errors import LibraryUnavailable
 from bot.library import Library
 from bot.storage.database import opened
-
-
-def _content(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Every table there is, and its rows."""
-    engine = create_engine(url)
-    metadata = MetaData()
-    metadata.reflect(engine)
-    with engine.connect() as connection:
-        tables = {
-            table.name: [tuple(row) for row in connection.execute(select(table))]
-            for table in metadata.sorted_tables
-        }
-    engine.dispose()
-    return tables
 
 
 @pytest.fixture
@@ -39,13 +26,13 @@ def newer(url: str) -> str:
 
 def test_a_database_of_a_newer_version_is_one_line_and_left_as_it_is(newer: str) -> None:
     """It says which migration it is at and what to do."""
-    before = _content(newer)
+    before = content(newer)
     with pytest.raises(
         LibraryUnavailable, match=r"(?s)^\S+: was made by a newer version .*9999.*; run "
     ) as told:
         Library.at(newer)
     assert 1 == len(str(told.value).splitlines())
-    assert before == _content(newer)
+    assert before == content(newer)
 
 
 @pytest.mark.parametrize(
@@ -55,12 +42,12 @@ def test_a_database_of_a_newer_version_is_one_line_and_left_as_it_is(newer: str)
 )
 def test_every_command_says_so_in_one_line(newer: str, arguments: tuple[str, ...]) -> None:
     """Exit status 2, and the database is as it was."""
-    before = _content(newer)
+    before = content(newer)
     done = run(*arguments, DATABASE_URL=newer)
     assert (2, "") == (done.returncode, done.stdout)
     [line] = done.stderr.splitlines()
     assert "was made by a newer version" in line
-    assert before == _content(newer)
+    assert before == content(newer)
 
 
 def test_the_doctor_says_what_to_do(newer: str) -> None:

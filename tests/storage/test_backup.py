@@ -1,0 +1,149 @@
+"""The whole database in one file, and back, whichever kind of database it is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from articles import LIBRARY, NOTE, edition
+from command_line import run
+from databases import content
+from notebook.scene import ASKED, GROUP, PERSON
+
+from bot.answering.citation import STYLES
+from bot.errors import LibraryUnavailable
+from bot.library import Library
+from bot.notebook import Notebook
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the backup is to be."""
+    return tmp_path / "all.backup"
+
+
+@pytest.fixture
+def notebook(url: str) -> Iterator[Notebook]:
+    """One in which there is something of everything, and something that was deleted."""
+    notebook = Notebook.at(url, styles=STYLES)
+    notebook.change(GROUP, length="full", buttons=False)
+    notebook.bind(GROUP, "club", 3)
+    notebook.key(GROUP)
+    notebook.added(GROUP, LIBRARY.id, PERSON)
+    notebook.unanswered(GROUP, "club", "停车场在哪里？")
+    notebook.first_time(7)
+    notebook.vote(notebook.write(replace(ASKED, asker=notebook.person(PERSON))).number, PERSON, 1)
+    notebook.write(replace(ASKED, chat_id=PERSON))
+    notebook.forget_chat(PERSON)
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture
+def library(url: str, notebook: Notebook) -> Iterator[Library]:
+    """One with shelves, in the same database as the notebook."""
+    library = Library.at(url)
+    library.add(LIBRARY)
+    library.add(NOTE, "club")
+    yield library
+    library.close()
+
+
+def _but_revisions(url: str) -> dict[str, list[tuple[object, ...]]]:
+    return {**content(url), "shelves": [row[:1] for row in content(url)["shelves"]]}
+
+
+def test_everything_comes_back_in_either_kind_of_database(
+    library: Library, url: str, second_url: str, file: Path
+) -> None:
+    """Every row of every table; so a library in SQLite can move to PostgreSQL, and back."""
+    before = _but_revisions(url)
+    assert all(before.values())
+    library.back_up(file)
+    second = Library.at(second_url)
+    second.add(edition("要被换掉的一版。"))
+    second.restore(file)
+    second.close()
+    assert before == _but_revisions(second_url)
+
+
+def test_what_came_after_the_backup_is_gone_and_the_shelf_tells_that_it_changed(
+    library: Library, notebook: Notebook, url: str, file: Path
+) -> None:
+    """A running bot sees the articles of the backup at its next question."""
+    before, revision = _but_revisions(url), library.revision()
+    library.back_up(file)
+    library.add(NOTE)
+    notebook.change(GROUP, length="short")
+    library.restore(file)
+    assert before == _but_revisions(url)
+    assert revision != library.revision()
+
+
+def test_the_number_of_an_answer_is_not_given_again_after_the_backup_came_back(
+    library: Library, notebook: Notebook, file: Path
+) -> None:
+    """Buttons under answers that were given since must not come to another chat's."""
+    library.back_up(file)
+    given = [notebook.write(ASKED).number for _ in range(3)]
+    library.restore(file)
+    assert notebook.write(ASKED).number > max(given)
+
+
+def test_a_number_that_was_forgotten_before_the_backup_is_not_given_in_a_new_database(
+    library: Library, notebook: Notebook, second_url: str, file: Path
+) -> None:
+    """The backup knows the highest one of all, also where its answer is no more."""
+    forgotten = notebook.write(replace(ASKED, chat_id=PERSON)).number
+    notebook.forget_chat(PERSON)
+    library.back_up(file)
+    second = Library.at(second_url)
+    second.restore(file)
+    second.close()
+    moved = Notebook.at(second_url, styles=STYLES)
+    assert moved.write(ASKED).number > forgotten
+    moved.close()
+
+
+def test_a_backup_that_cannot_come_back_whole_changes_nothing(
+    library: Library, url: str, file: Path, tmp_path: Path
+) -> None:
+    """PostgreSQL keeps no character of number 0, SQLite does: all or nothing, and it is told."""
+    other = Notebook.at(f"sqlite:///{tmp_path / 'other.db'}", styles=STYLES)
+    other.unanswered(GROUP, "public", "有\0的问题")
+    other.close()
+    source = Library.at(f"sqlite:///{tmp_path / 'other.db'}")
+    source.back_up(file)
+    source.close()
+    before = content(url)
+    if url.startswith("sqlite"):
+        library.restore(file)
+        assert before != content(url)
+    else:
+        with pytest.raises(LibraryUnavailable):
+            library.restore(file)
+        assert before == content(url)
+
+
+def test_a_place_that_cannot_be_written_is_named(library: Library, tmp_path: Path) -> None:
+    """One line, and nothing lies about."""
+    (tmp_path / "taken").mkdir()
+    for place in (tmp_path / "nowhere" / "all.backup", tmp_path / "taken"):
+        with pytest.raises(
+            LibraryUnavailable, match=rf"^{place}: cannot be written .*; choose another place$"
+        ):
+            library.back_up(place)
+    assert [] == [*tmp_path.glob("*.new*"), *(tmp_path / "taken").iterdir()]
+
+
+def test_a_backup_takes_the_place_of_an_older_one_and_leaves_nothing_beside_it(
+    library: Library, url: str, file: Path
+) -> None:
+    """Through the command line too."""
+    file.write_bytes(b"an older one")
+    (file.parent / "all.backup.new").write_bytes(b"one that was broken off")
+    assert (0, f"written: {file}\n", "") == run("backup", str(file), DATABASE_URL=url)
+    assert [file] == list(file.parent.glob("all.backup*"))
+    before = _but_revisions(url)
+    assert (0, f"restored: {file}\n", "") == run("restore", str(file), DATABASE_URL=url)
+    assert before == _but_revisions(url)
