@@ -5,20 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from articles import LIBRARY, NOTE, edition
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import bot.storage
 from bot.errors import ArticleNotFound, ConfigurationError, LibraryUnavailable, UnknownShelf
 from bot.library import Added, Library
 from bot.model import Article, Heading, Source
-from bot.storage.database import opened
-from bot.storage.schema import HEAD, metadata
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 LINE = st.text(st.characters(codec="utf-8", exclude_characters="\0\n"), min_size=1, max_size=40)
@@ -105,17 +98,6 @@ def test_a_second_opening_sees_what_the_first_wrote(url: str) -> None:
     assert (LIBRARY,) == second.articles()
     first.close()
     second.close()
-
-
-def test_the_migrations_make_exactly_the_schema(url: str) -> None:
-    """The tables in code and in the database are the same, and HEAD is the newest migration."""
-    engine = opened(url)
-    with engine.connect() as connection:
-        assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
-    engine.dispose()
-    config = Config()
-    config.set_main_option("script_location", str(Path(bot.storage.__file__).parent / "migrations"))
-    assert HEAD == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

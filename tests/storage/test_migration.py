@@ -1,4 +1,4 @@
-"""From a library of version 0.1 to one with a notebook."""
+"""From a library of any earlier version to one of today."""
 
 import subprocess
 import sys
@@ -11,9 +11,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from articles import LIBRARY, NOTE
-from notebook.scene import ASKED
-from sqlalchemy import Engine, MetaData, create_engine, inspect, select
+from notebook.scene import ASKED, GROUP, MORNING
+from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select
 
 import bot.storage
 from bot.answering.citation import STYLES
@@ -21,19 +22,26 @@ from bot.library import Library
 from bot.model import Article
 from bot.notebook import Notebook
 from bot.storage.database import opened
-from bot.storage.schema import metadata
+from bot.storage.schema import HEAD, metadata
+
+MIGRATIONS = Path(bot.storage.__file__).parent / "migrations"
 
 
 def migrate(url: str, revision: str) -> None:
     """Bring the database up or down to `revision`."""
     config = Config()
-    config.set_main_option("script_location", str(Path(bot.storage.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     engine = create_engine(url)
     up = not inspect(engine).has_table("chats")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         (command.upgrade if up else command.downgrade)(config, revision)
     engine.dispose()
+
+
+REVISIONS = [
+    script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if script.revision != HEAD
+]
 
 
 @pytest.fixture
@@ -85,12 +93,58 @@ def test_a_migrated_library_has_a_notebook(old: str) -> None:
     notebook.close()
 
 
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_library_of_any_earlier_version_keeps_what_it_held(url: str, revision: str) -> None:
+    """Article, chat and answer are there after the migration, and the tables are as if they were made today."""
+    migrate(url, revision)
+    engine = create_engine(url)
+    _put(engine, LIBRARY, "public")
+    remembers = inspect(engine).has_table("chats")
+    if remembers:
+        _remember(engine)
+    engine.dispose()
+    engine = opened(url)
+    notebook = Notebook(engine, styles=STYLES)
+    assert (LIBRARY,) == Library(engine).articles()
+    assert ("full" if remembers else "short") == notebook.settings(GROUP).length
+    assert remembers == (notebook.given(5) is not None)
+    assert notebook.write(ASKED).number > (5 if remembers else 0)
+    with engine.connect() as connection:
+        assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+
+
+def _remember(engine: Engine) -> None:
+    """A chat with a setting, and answer number 5, in the tables as they stand."""
+    tables = MetaData()
+    tables.reflect(engine)
+    chat = {
+        "citation_style": "gbt7714",
+        "length": "full",
+        "quiet": "reaction",
+        "buttons": True,
+        "lookup": False,
+    }
+    answer = {
+        "question": "？",
+        "question_key": "",
+        "shelf": "public",
+        "shelf_revision": 1,
+        "hits": [],
+        "position": 0,
+    }
+    with engine.begin() as connection:
+        connection.execute(insert(tables.tables["chats"]), {"chat_id": GROUP, "shelf": "public", **chat})
+        connection.execute(insert(tables.tables["answers"]), [{**answer, "asked_at": MORNING}] * 5)
+
+
 def test_the_migration_makes_exactly_the_schema(url: str) -> None:
-    """In every database: the tables in code and those that stand there are the same."""
+    """In every database: the tables in code and those that stand there are the same, and HEAD is the newest."""
     engine = opened(url)
     with engine.connect() as connection:
         assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
     engine.dispose()
+    assert HEAD == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def test_processes_that_open_a_new_database_at_once_all_find_it_ready(url: str) -> None:
