@@ -4,7 +4,9 @@ __all__ = [
     "ArticleNotFound",
     "ConfigurationError",
     "LibraryUnavailable",
+    "NoText",
     "TelegramUnavailable",
+    "TooLarge",
     "UnknownFormat",
     "UnknownShelf",
     "UnreadableArticle",
@@ -27,6 +29,14 @@ class UnreadableArticle(ZhaiyinError):
 
 class UnknownFormat(UnreadableArticle):
     """No reader knows the file's format."""
+
+
+class NoText(UnreadableArticle):
+    """A file is empty, or holds nothing but pictures."""
+
+
+class TooLarge(UnreadableArticle):
+    """A file is larger than what is read."""
 
 
 class UnreadableQuestionSet(ZhaiyinError):

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from pkgutil import iter_modules
 from typing import Protocol
 
-from bot.errors import UnknownFormat, UnreadableArticle
+from bot.errors import NoText, UnknownFormat
 from bot.model import Article, Source
 from bot.readers.file import MAX_BYTES, File, named, too_large
 from bot.readers.kinds import refuse_disguised
@@ -43,7 +43,7 @@ def read(file: File) -> Article:
     refuse_disguised(file, PurePath(file.name).suffix.lower(), suffixes())
     article = reader.read(file)
     if not article.text.strip():
-        raise UnreadableArticle(f"{file.name}: holds no text; give a file with at least one paragraph")
+        raise NoText(f"{file.name}: holds no text; give a file with at least one paragraph")
     return replace(article, source=_bounded(article.source, file.url))
 
 

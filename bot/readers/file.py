@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path, PureWindowsPath
 from typing import Self
 
-from bot.errors import UnreadableArticle
+from bot.errors import NoText, TooLarge, UnreadableArticle
 from bot.readers.encoding import clean_text, decoded_text
 
 __all__ = ["MAX_BYTES", "File", "named", "too_large"]
@@ -48,7 +49,7 @@ class File:
         if decoded is None:
             raise UnreadableArticle(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
         if not (text := clean_text(decoded)).strip():
-            raise UnreadableArticle(f"{self.name}: is empty; give a file with at least one paragraph")
+            raise NoText(f"{self.name}: is empty; give a file with at least one paragraph")
         return text
 
 
@@ -62,7 +63,8 @@ def named(file: File) -> File:
     return file if name == file.name else replace(file, name=name)
 
 
-def too_large(name: str, size: int) -> UnreadableArticle:
-    """The error for a file of `size` bytes, to raise."""
-    limit = f"the limit is {MAX_BYTES / 1e6:.0f} MB"
-    return UnreadableArticle(f"{name}: {size / 1e6:.0f} MB is too large for an article; {limit}")
+def too_large(name: str, size: int | None) -> TooLarge:
+    """The error for a file of `size` bytes, None where that is not known, to raise."""
+    # upwards, so that no file is called as large as the limit that it exceeds
+    megabytes = "it" if size is None else f"{ceil(size / 1e5) / 10:g} MB"
+    return TooLarge(f"{name}: {megabytes} is too large for an article; the limit is {MAX_BYTES / 1e6:.0f} MB")

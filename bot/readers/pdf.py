@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.errors import UnreadableArticle
+from bot.errors import NoText, UnreadableArticle
 from bot.model import Article, Source
 from bot.readers.byline import names_in
 from bot.readers.columns import Line, lines_in_order
@@ -61,9 +61,8 @@ def _article(file: File, document: Any) -> Article:
     glyphs = Glyphs(file.data)
     pages = [_page(document, i, glyphs) for i in range(count)]
     if not _letters(pages):
-        raise _refused(
-            file, "has no text layer (a scan?)", "run text recognition over it first, as ocrmypdf does"
-        )
+        todo = "run text recognition over it first, as ocrmypdf does"
+        raise NoText(f"{file.name}: has no text layer (a scan?); {todo}")
     kept = without_running_lines([(lines, height) for lines, height, _ in pages])
     paragraphs = tidied(paragraphs_of(kept))
     text = "".join(paragraphs)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import bot
-from bot.errors import UnknownFormat, UnreadableArticle
+from bot.errors import NoText, TooLarge, UnknownFormat, UnreadableArticle
 from bot.model import Article, Heading, Source
 from bot.readers import File, read
 from bot.readers.file import MAX_BYTES, named, too_large
@@ -23,6 +23,7 @@ from bot.readers.file import MAX_BYTES, named, too_large
 __all__ = ["read_safely"]
 
 _SMALL = 20_000
+_KINDS = (NoText, TooLarge, UnknownFormat)
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
 
@@ -87,7 +88,7 @@ def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int
 def _unpacked(reply: Mapping[str, Any]) -> Article:
     """The article in a worker's reply; raises the error in it."""
     if error := reply.get("error"):
-        raise (UnknownFormat if reply.get("unknown") else UnreadableArticle)(error)
+        raise next((kind for kind in _KINDS if kind.__name__ == reply.get("kind")), UnreadableArticle)(error)
     fields = dict(reply["article"])
     source = dict(fields.pop("source"))
     if source["published"]:
@@ -124,7 +125,7 @@ def _answer(file: File, memory_mb: int) -> dict[str, Any]:
     except UnreadableArticle as error:
         if isinstance(error.__cause__, MemoryError):
             return {"error": str(_too_much(file.name, memory_mb))}
-        return {"error": str(error), "unknown": isinstance(error, UnknownFormat)}
+        return {"error": str(error), "kind": type(error).__name__}
     except MemoryError:
         return {"error": str(_too_much(file.name, memory_mb))}
     except Exception as error:  # noqa: BLE001  # the outermost loop of a process that reads what strangers send

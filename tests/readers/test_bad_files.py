@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from samples import Set, docx, epub, paragraph, pdf, scan, zipped
 
-from bot.errors import UnreadableArticle
+from bot.errors import NoText, TooLarge, UnknownFormat, UnreadableArticle
 from bot.readers import File, read
 from bot.readers.worker import read_safely
 
@@ -199,6 +199,16 @@ def test_worker_that_needs_more_memory_than_it_may_have_says_so() -> None:
     """The message names the limit."""
     with pytest.raises(UnreadableArticle, match=r"^a\.docx: needs more than 60 MB"):
         read_safely(File("a.docx", docx(paragraph(PROSE * 150_000))), memory_mb=60)
+
+
+def test_what_stood_in_the_way_is_told_apart_by_its_kind_also_by_a_worker() -> None:
+    """An empty file is no unknown format: a door may say it in its own language."""
+    with pytest.raises(NoText):
+        read_safely(File("a.txt", b" " * 30_000))
+    with pytest.raises(UnknownFormat):
+        read_safely(File("a.doc", b"x" * 30_000))
+    with pytest.raises(TooLarge):
+        read_safely(File("a.txt", b"x" * 20_000_001))
 
 
 def test_worker_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

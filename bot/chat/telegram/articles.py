@@ -17,6 +17,8 @@ from bot.chat.telegram.shelves import Shelves
 
 __all__ = ["article_handlers"]
 
+# whoever sends a sticker expects no answer
+_WORDLESS = filters.PHOTO | filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE
 _Handler: TypeAlias = BaseHandler[Any, Any, Any]
 
 
@@ -51,7 +53,7 @@ def _of_messages(door: Door, handed: Handing, corrected: Corrections) -> list[_H
     fresh, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     answers = _Which(lambda message: asked_for(message, door.me) is not None)
     files = _Which(lambda message: document_of(message) is not None and hands_over(message, door.me))
-    captioned = filters.Document.ALL & filters.CaptionRegex(rf"(?i)^/add(?:@{door.me.username})?(?:\s|$)")
+    captioned = filters.CaptionRegex(rf"(?i)^/add(?:@{door.me.username})?(?:\s|$)")
     return [
         MessageHandler(fresh & answers, corrected.take),
         MessageHandler((fresh | edited) & files, handed.file, block=False),
@@ -60,6 +62,10 @@ def _of_messages(door: Door, handed: Handing, corrected: Corrections) -> list[_H
         MessageHandler((fresh | edited & filters.ChatType.PRIVATE) & _Which(handed.takes), handed.text),
         CommandHandler("add", handed.add, filters=fresh, block=False),
         MessageHandler(fresh & captioned, handed.add, block=False),
+        MessageHandler(fresh & _Which(handed.albums.holds), handed.of_album, block=False),
+        MessageHandler(
+            fresh & filters.ChatType.PRIVATE & ~filters.CAPTION & _WORDLESS, handed.albums.no_words
+        ),
     ]
 
 

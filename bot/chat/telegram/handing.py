@@ -9,6 +9,7 @@ from functools import partial
 from telegram import CallbackQuery, Chat, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.chat.telegram.albums import Albums
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.incoming import added_text, document_of, hands_over, written
 from bot.chat.telegram.own_shelf import OwnShelves
@@ -34,6 +35,7 @@ class Handing:
         self._permission = Permission(door)
         self._taking, self._pieces = Taking(door, shelves, self._permission), Pieces()
         self.pages = Pages(door, reading, self._taking)
+        self.albums = Albums(door)
         self._at_work: defaultdict[int, set[asyncio.Task[object]]] = defaultdict(set)
 
     async def note(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -44,6 +46,8 @@ class Handing:
         opening = added_text(message, self._door.me)
         wanted = bool(opening) or hands_over(message, self._door.me)
         self._pieces.note(message, wanted=wanted, opening=opening)
+        if opening is not None:
+            self.albums.note(message)
         before = self._at_work.get(message.chat_id)
         if before and message.chat.type == Chat.PRIVATE and not document_of(message):
             await asyncio.wait(before, timeout=_PATIENCE_S)
@@ -86,6 +90,11 @@ class Handing:
             at_work.discard(task)
             if not at_work:
                 self._at_work.pop(message.chat_id, None)
+
+    async def of_album(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take such a file; who may not add was told so already."""
+        if (message := update.effective_message) and await self._permission.may_add(message):
+            await self._file(message, message)
 
     async def add(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/add takes the file it is written under, the text or address after it or the message that it replies to."""

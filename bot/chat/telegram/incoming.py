@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from telegram import Chat, Document, Message, MessageOriginChannel, MessageOriginUser
+from telegram.error import BadRequest
 
 from bot.chat.telegram.addressing import Me, addressed
 from bot.errors import UnreadableArticle
@@ -54,10 +55,11 @@ def hands_over(message: Message, me: Me) -> bool:
 
 def added_text(message: Message, me: Me) -> str | None:
     """What stands after /add at the beginning of the message, possibly nothing; None where it does not begin so."""
-    match = _ADD.match(message.text or "")
+    text = message.text or message.caption or ""
+    match = _ADD.match(text)
     if match is None or (match["bot"] or me.username).lower() != me.username.lower():
         return None
-    return (message.text or "")[match.end() :].strip()
+    return text[match.end() :].strip()
 
 
 async def fetched(document: Document) -> File:
@@ -73,7 +75,11 @@ async def fetched(document: Document) -> File:
         raise too_large(empty.name, document.file_size or 0)
     if PurePath(empty.name).suffix.lower() not in await asyncio.to_thread(suffixes):
         read(empty)  # raises what says which formats are known
-    file = await document.get_file()
+    try:
+        file = await document.get_file()
+    except BadRequest as error:
+        # the size that a message tells may be missing
+        raise too_large(empty.name, None) if "too big" in error.message.lower() else error from None
     return replace(empty, data=bytes(await file.download_as_bytearray()))
 
 

@@ -16,10 +16,11 @@ from bot.chat.telegram.own_shelf import OwnShelves, Put
 from bot.chat.telegram.permission import Permission
 from bot.chat.telegram.pieces import Run
 from bot.chat.telegram.reading import MOST_WAITING
-from bot.errors import LibraryUnavailable, UnreadableArticle
+from bot.errors import LibraryUnavailable, NoText, TooLarge, UnknownFormat, UnreadableArticle
 from bot.library import Added
 from bot.locale import Locale
 from bot.model import Article
+from bot.readers import MAX_BYTES, suffixes
 from bot.reply import Reply
 
 __all__ = ["Read", "Taking"]
@@ -112,6 +113,13 @@ class Taking:
 
 
 def _why_not(error: Exception, say: Locale) -> str:
+    name = str(error).partition(": ")[0]  # what every such message begins with
+    if isinstance(error, TooLarge):
+        return say("articles.too_large", name=name, most=f"{MAX_BYTES / 1e6:g}")
+    if isinstance(error, UnknownFormat):
+        return say("articles.unknown_format", name=name, known=" ".join(suffixes()))
+    if isinstance(error, NoText):
+        return say("articles.no_text", name=name)
     if isinstance(error, UnreadableArticle):
         return say("articles.unreadable", reason=error)
     return say("articles.not_fetched" if isinstance(error, TelegramError) else "telegram.sorry")
