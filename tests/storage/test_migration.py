@@ -20,7 +20,7 @@ import bot.storage
 from bot.answering.citation import STYLES
 from bot.library import Library
 from bot.model import Article
-from bot.notebook import Notebook
+from bot.notebook import Adding, ChatSettings, Length, Notebook
 from bot.storage.database import opened
 from bot.storage.schema import HEAD, metadata
 
@@ -136,6 +136,18 @@ def _remember(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(insert(tables.tables["chats"]), {"chat_id": GROUP, "shelf": "public", **chat})
         connection.execute(insert(tables.tables["answers"]), [{**answer, "asked_at": MORNING}] * 5)
+
+
+def test_a_chat_that_chose_before_lets_admins_add(url: str) -> None:
+    """As it was then; what it chose stays, and it may choose anew."""
+    notebook = Notebook.at(url, styles=STYLES)
+    notebook.change(GROUP, length="full")
+    notebook.close()
+    migrate(url, "0003")
+    migrated = Notebook.at(url, styles=STYLES)
+    assert ChatSettings(length=Length.FULL, adding=Adding.ADMINS) == migrated.settings(GROUP)
+    assert Adding.EVERYBODY is migrated.change(GROUP, adding="everybody").adding
+    migrated.close()
 
 
 def test_the_migration_makes_exactly_the_schema(url: str) -> None:
