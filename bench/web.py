@@ -73,7 +73,7 @@ async def measured(port: int, address: str) -> str:
 
 async def weight(port: int) -> int:
     """Bytes, headers included, of a page with an answer and all that it loads."""
-    files = ["/static/style.css", "/static/page.js", "/static/icon.svg"]
+    files = [f"/static/{name}" for name in ("style.css", "page.js", "mini-app.js", "icon.svg")]
     return sum(size for _, size in await fetched(port, [f"/?q={quote(QUESTIONS[0])}", *files]))
 
 

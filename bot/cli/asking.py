@@ -45,7 +45,7 @@ def run() -> None:
     configure(settings.log_level, secrets=[token.get_secret_value()])
     tell(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
     remembered, asked_at = notebook(settings), desk(settings, watching=True)
-    serve_pages_beside(settings, asked_at, remembered)
+    serve_pages_beside(settings, asked_at, remembered, token.get_secret_value())
     telegram.run(
         asked_at,
         remembered,

@@ -38,7 +38,7 @@ def serve_pages(settings: Settings) -> None:
     )
 
 
-def serve_pages_beside(settings: Settings, asked_at: Desk, remembered: Notebook) -> None:
+def serve_pages_beside(settings: Settings, asked_at: Desk, remembered: Notebook, token: str) -> None:
     """Serve beside another door, unless WEB_PORT is 0; a port that is taken is told and the other door opens."""
     if settings.web_port == 0:
         return
@@ -46,7 +46,7 @@ def serve_pages_beside(settings: Settings, asked_at: Desk, remembered: Notebook)
 
     address = web.Address(settings.web_host, settings.web_port, settings.public_url)
     try:
-        web.serve_beside(asked_at, remembered, address)
+        web.serve_beside(asked_at, remembered, address, token)
     except ConfigurationError as error:
         tell(str(error))
     else:

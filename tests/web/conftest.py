@@ -6,12 +6,13 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import LIBRARY, NOTE
+from playwright.sync_api import Browser, sync_playwright
 from shelves import demo
 
 from bot.chat.desk import Desk
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
-from web.site import client_of
+from web.site import CHROMIUM, client_of
 
 
 @pytest.fixture
@@ -36,3 +37,13 @@ async def client(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without JavaScript."""
     async with client_of(desk) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        browser.close()

@@ -1,15 +1,24 @@
 """Clients of the site, and what they read."""
 
 import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 
 import httpx
+import uvicorn
+from starlette.types import ASGIApp
 
 from bot.chat.desk import Desk
 from bot.chat.web import built
 from bot.notebook import Notebook
 
-__all__ = ["client_of", "marked", "words"]
+__all__ = ["CHROMIUM", "client_of", "marked", "served", "words"]
+
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 def client_of(
@@ -18,12 +27,26 @@ def client_of(
     *,
     per_minute: int = 10_000,
     public_url: str | None = None,
+    token: str | None = None,
     hosts: tuple[str, ...] = ("*",),
 ) -> httpx.AsyncClient:
     """A client of the application built so."""
-    app = built(desk, notebook, per_minute=per_minute, public_url=public_url, hosts=hosts)
+    app = built(desk, notebook, per_minute=per_minute, public_url=public_url, token=token, hosts=hosts)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://zhaiyin.test")
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """The address on loopback at which the application is served."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
 
 
 def words(html: str) -> str:

@@ -1,15 +1,11 @@
 """The pages in a real Chromium."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-import uvicorn
 from articles import LIBRARY
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from shelves import demo
 
 from bot.answering.citation import STYLES, cite
@@ -19,8 +15,8 @@ from bot.library import Library
 from bot.model import PassageAnswer, Question
 from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
+from web.site import CHROMIUM, served
 
-CHROMIUM = Path("/usr/bin/chromium")
 QUESTION = "开馆以来接待了多少读者"
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
@@ -54,25 +50,8 @@ def desk(url: str) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
     """The address of the site, on loopback."""
-    app = built(desk, notebook, per_minute=10_000)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
+    with served(built(desk, notebook, per_minute=10_000)) as address:
+        yield address
 
 
 @pytest.fixture

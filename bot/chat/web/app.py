@@ -17,10 +17,12 @@ from bot.chat.links import Links
 from bot.chat.web.api import Api
 from bot.chat.web.faults import faults
 from bot.chat.web.headers import secured
+from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import Limited
 from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.pages import Pages
 from bot.chat.web.templates import Templates
+from bot.chat.web.visits import Visits
 from bot.chat.web.votes import Votes
 from bot.notebook import Notebook
 
@@ -37,6 +39,7 @@ def built(
     notebook: Notebook | None = None,
     *,
     public_url: str | None = None,
+    token: str | None = None,
     hosts: Sequence[str] = ("*",),
     per_minute: int = _PER_MINUTE,
 ) -> ASGIApp:
@@ -44,14 +47,17 @@ def built(
 
     Votes and what was not found are kept there; without a notebook there is nothing to vote on and no key fits.
 
-    `public_url` is where others reach it; a request for a host other than `hosts` is refused;
+    `public_url` is where others reach it: with the bot's `token` pages open within Telegram too. A request for a host other than `hosts` is refused;
     `per_minute` is how many pages and answers one address gets in a minute.
     """
-    templates = Templates(Links(public_url or ""), _STATIC)
+    mini_app = bool(public_url and token)
+    templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app)
     doorkeeper = Doorkeeper(notebook)
     routes = [*Pages(desk, templates, doorkeeper, notebook).routes(), *Api(desk, doorkeeper).routes()]
     if notebook is not None:
-        routes += Votes(desk, notebook, templates, doorkeeper, public_url or "").routes()
+        init_data, site = InitData(token if mini_app else None), public_url or ""
+        routes += Votes(desk, notebook, templates, doorkeeper, init_data, site).routes()
+        routes += Visits(desk, notebook, init_data, site).routes()
     limited = Middleware(Limited, per_minute=per_minute)
     app = Starlette(
         routes=[
@@ -62,7 +68,7 @@ def built(
         exception_handlers=faults(templates),
         lifespan=_few_threads,
     )
-    return secured(app)
+    return secured(app, mini_app=mini_app)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Headers of every response: nothing from elsewhere is loaded, nothing is framed, no address leaks."""
+"""Headers of every response: nothing from elsewhere is loaded, no address leaks, nobody but Telegram frames a page."""
 
 from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,18 +18,24 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+_TELEGRAM = "https://web.telegram.org"
+_IN_TELEGRAM = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {_TELEGRAM}")
 _WITH_A_KEY = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 """Whether the key fits or not: nobody is to learn that from a header."""
 
 
-def secured(app: ASGIApp) -> ASGIApp:
-    """`app` with these headers on all it sends, errors included."""
+def secured(app: ASGIApp, *, mini_app: bool = False) -> ASGIApp:
+    """`app` with these headers on all it sends, errors included; `mini_app` is whether its pages open within Telegram."""
 
     async def with_headers(scope: Scope, receive: Receive, send: Send) -> None:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
+                if mini_app and _is_page(scope["path"]):
+                    # which of the two wins differs between browsers, and X-Frame-Options cannot name Telegram
+                    del headers["X-Frame-Options"]
+                    headers["Content-Security-Policy"] = _IN_TELEGRAM
                 headers["Cache-Control"] = _freshness(scope, message["status"])
                 if _has_key(scope):
                     headers.update(_WITH_A_KEY)
@@ -40,11 +46,18 @@ def secured(app: ASGIApp) -> ASGIApp:
     return with_headers
 
 
+def _is_page(path: str) -> bool:
+    """Whether it is where one asks, or the reader."""
+    return path == "/" or path == "/a" or path.startswith("/a/")
+
+
 def _has_key(scope: Scope) -> bool:
     return scope["type"] == "http" and "key" in QueryParams(scope["query_string"])
 
 
 def _freshness(scope: Scope, status: int) -> str:
     """Files whose address carries their hash stay; a page is as new as the shelf, and who asked what is private."""
+    if scope.get("method") == "POST":
+        return "private, no-store"
     stamped = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
     return "public, max-age=31536000, immutable" if stamped and status == 200 else "private, no-cache"

@@ -54,15 +54,18 @@ def serve(desk: Desk, notebook: Notebook, address: Address, ready: Callable[[], 
     _server(desk, notebook, address).run(sockets)
 
 
-def serve_beside(desk: Desk, notebook: Notebook, address: Address) -> None:
-    """Serve in a thread of its own, until the process ends. Raises ConfigurationError as `serve` does."""
+def serve_beside(desk: Desk, notebook: Notebook, address: Address, token: str) -> None:
+    """Serve in a thread of its own, until the process ends; `token` is the bot's, beside which it is served.
+
+    Raises ConfigurationError as `serve` does.
+    """
     sockets = [_listening(address)]
-    server = _server(desk, notebook, address)
+    server = _server(desk, notebook, address, token)
     threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
 
 
-def _server(desk: Desk, notebook: Notebook, address: Address) -> uvicorn.Server:
-    app = built(desk, notebook, public_url=address.public_url, hosts=address.hosts)
+def _server(desk: Desk, notebook: Notebook, address: Address, token: str | None = None) -> uvicorn.Server:
+    app = built(desk, notebook, public_url=address.public_url, token=token, hosts=address.hosts)
     # an access log would hold the text of every question, and every key
     return uvicorn.Server(
         uvicorn.Config(

@@ -25,9 +25,12 @@ def say_for(request: Request) -> Locale:
 
 
 class Templates:
-    """The templates in `html/`; `links` start where others reach the site, the files in `static` are stamped."""
+    """The templates in `html/`; `links` start where others reach the site, the files in `static` are stamped.
 
-    def __init__(self, links: Links, static: Path) -> None:
+    `mini_app` is whether pages open within Telegram.
+    """
+
+    def __init__(self, links: Links, static: Path, *, mini_app: bool = False) -> None:
         self._links = links
         self._jinja = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "html"),
@@ -37,6 +40,7 @@ class Templates:
             lstrip_blocks=True,
         )
         self._jinja.globals["static"] = _stamped(static)
+        self._jinja.globals["mini_app"] = mini_app
         self._jinja.globals["longest_question"] = LONGEST_QUESTION
         self._jinja.filters["web_address"] = _web_address
 

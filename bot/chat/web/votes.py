@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.chat.desk import Desk
+from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import Limited, neighbourhood
 from bot.chat.web.opening import Doorkeeper, Opened
 from bot.chat.web.parameters import LONGEST_QUESTION
@@ -49,11 +50,18 @@ class Votes:
     """Counts votes in `notebook`, one a person and answer; writes an answer down when it gets its first."""
 
     def __init__(
-        self, desk: Desk, notebook: Notebook, templates: Templates, doorkeeper: Doorkeeper, public_url: str
+        self,
+        desk: Desk,
+        notebook: Notebook,
+        templates: Templates,
+        doorkeeper: Doorkeeper,
+        init_data: InitData,
+        public_url: str,
     ) -> None:
         self._desk, self._notebook = desk, notebook
         self._templates, self._doorkeeper = templates, doorkeeper
-        self._ballots, self._public_url = Ballots(notebook), public_url
+        self._init_data, self._public_url = init_data, public_url
+        self._ballots = Ballots(notebook)
 
     def routes(self) -> list[Route]:
         """Where votes are cast."""
@@ -74,13 +82,23 @@ class Votes:
         if not isinstance(answer, PassageAnswer) or not _same(ballot, fields.get("ballot", "")):
             raise HTTPException(409)
         given = self._notebook.written_once(self._given(answer, opened))
-        vote, tally = self._notebook.pressed(given.number, _person(request, fields), _VALUES[fields["value"]])
+        vote, tally = self._notebook.pressed(
+            given.number, self._person(request, fields), _VALUES[fields["value"]]
+        )
         said = say_for(request)(
             "buttons.thanks" if vote else "buttons.taken_back", up=tally.up, down=tally.down
         )
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse({"vote": vote, "up": tally.up, "down": tally.down, "said": said})
         return self._templates.page(request, "vote.html", opened, said=said, question=question)
+
+    def _person(self, request: Request, fields: Mapping[str, str]) -> int | str:
+        """Who Telegram says it is; else the name that the browser gave itself; without a script, that of where it is."""
+        person = self._init_data.person(fields.get("init", ""))
+        if person is not None:
+            return person
+        name = fields.get("reader", "")
+        return name if _BROWSER.fullmatch(name) else f"at {neighbourhood(request.scope)}"
 
     def _given(self, answer: PassageAnswer, opened: Opened) -> Given:
         return Given(
@@ -100,9 +118,3 @@ def _quoted(hit: Hit) -> Quoted:
 
 def _same(ballot: str, sent: str) -> bool:
     return hmac.compare_digest(ballot.encode(), sent.encode())
-
-
-def _person(request: Request, fields: Mapping[str, str]) -> str:
-    """The name that the browser gave itself; without a script, that of where it is."""
-    name = fields.get("reader", "")
-    return name if _BROWSER.fullmatch(name) else f"at {neighbourhood(request.scope)}"

@@ -13,7 +13,11 @@
   };
 
   async function copy(text) {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    try {
+      return await navigator.clipboard.writeText(text);
+    } catch {
+      // not over plain HTTP, and not in every frame; the old way still does it there
+    }
     const area = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
     document.body.append(area);
     area.select();
@@ -100,6 +104,7 @@
     const fields = new URLSearchParams(new FormData(form));
     fields.set("value", value);
     fields.set("reader", reader());
+    if (window.miniApp) fields.set("init", miniApp.init);
     let told = {};
     try {
       const response = await fetch(form.getAttribute("action"), { method: "POST", body: fields, headers: { Accept: "application/json" } });
@@ -233,5 +238,18 @@
   }
   // a paragraph that moved since its link was made is not where the link's # points
   const asked = one(".paragraph.here");
-  if (asked && location.hash !== `#${asked.id}` && (!location.hash || one(".changed"))) asked.scrollIntoView({ block: "center" });
+  const linked = /^#p\d+$/.test(location.hash);
+  if (asked && location.hash !== `#${asked.id}` && (!linked || one(".changed"))) asked.scrollIntoView({ block: "center" });
+
+  // Within Telegram one's own shelf opens without a key in the link: Telegram says who one is.
+  async function openOwn() {
+    const response = await fetch("/key", { method: "POST", body: new URLSearchParams({ init: miniApp.init }), headers: { Accept: "application/json" } });
+    const told = await response.json();
+    if (!response.ok) return;
+    const page = new URL(location.href);
+    page.searchParams.set("key", told.key);
+    page.hash = "";
+    location.replace(page);
+  }
+  if (window.miniApp?.init && one(".status")?.textContent === "404" && !here.has("key")) openOwn().catch(() => {});
 })();

@@ -1,0 +1,44 @@
+"""Within Telegram a person's own shelf opens without a link: Telegram says who they are."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from bot.chat.desk import Desk
+from bot.chat.web.init_data import InitData
+from bot.chat.web.limits import Limited
+from bot.chat.web.posted import check_ours, form
+from bot.notebook import Notebook
+
+__all__ = ["Visits"]
+
+_PER_MINUTE = 20
+
+
+class Visits:
+    """Gives whom `init_data` verifies the key to the shelf of their private chat with the bot."""
+
+    def __init__(self, desk: Desk, notebook: Notebook, init_data: InitData, public_url: str) -> None:
+        self._desk, self._notebook = desk, notebook
+        self._init_data, self._public_url = init_data, public_url
+
+    def routes(self) -> list[Route]:
+        """Where the page's script asks for the key."""
+        few = Middleware(Limited, per_minute=_PER_MINUTE)
+        return [Route("/key", self.key, methods=["POST"], middleware=[few])]
+
+    async def key(self, request: Request) -> JSONResponse:
+        """The key. Raises HTTPException 404 for who is not known, or has nothing on a shelf of their own."""
+        check_ours(request, self._public_url)
+        init_data = (await form(request)).get("init", "")
+        return JSONResponse({"key": await run_in_threadpool(self._own, init_data)})
+
+    def _own(self, init_data: str) -> str:
+        person = self._init_data.person(init_data)
+        # the chat with one person has that person's id
+        if person is None or not self._desk.library.size(self._notebook.own_shelf(person)).articles:
+            raise HTTPException(404)
+        return self._notebook.key(person)

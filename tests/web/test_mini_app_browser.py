@@ -1,0 +1,221 @@
+"""Pages opened as Telegram opens them, in a real Chromium."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+import pytest
+from articles import LIBRARY
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
+from shelves import demo
+
+from bot.answering.citation import STYLES
+from bot.chat.desk import Desk
+from bot.chat.links import Links
+from bot.chat.web import built
+from bot.library import Library
+from bot.model import Article, PassageAnswer, Question, Source
+from bot.notebook import WEB, Notebook
+from bot.retrieval.memory import MemoryEngine
+from web.site import CHROMIUM, served
+from web.telegram_says import SITE, TOKEN, said
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
+
+ALICE, QUESTION = 7_000_001, "开馆以来接待了多少读者"
+LEDGER = Article(
+    Source(title="灯塔值守记", url="https://lighthouse.example/"),
+    "八月的账本锁在灯塔的铁柜里，钥匙由老许保管。",
+)
+DAY = {
+    "bg_color": "#ffffff",
+    "secondary_bg_color": "#efeff3",
+    "text_color": "#000000",
+    "hint_color": "#999999",
+    "link_color": "#2481cc",
+    "button_color": "#2481cc",
+    "button_text_color": "#ffffff",
+}
+NIGHT = {
+    "bg_color": "#18222d",
+    "secondary_bg_color": "#131415",
+    "text_color": "#ffffff",
+    "hint_color": "#b1c3d5",
+    "link_color": "#62bcf9",
+    "button_color": "#2ea6ff",
+    "button_text_color": "#ffffff",
+}
+PROXY = """
+    window.told = [];
+    window.TelegramWebviewProxy = {postEvent: (type, data) => window.told.push([type, JSON.parse(data)])};
+"""
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+    """What the site remembers."""
+    notebook = Notebook.at(f"sqlite:///{tmp_path_factory.mktemp('app') / 'zhaiyin.db'}", styles=STYLES)
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, notebook: Notebook) -> Iterator[Desk]:
+    """Two articles on the public shelf, one on Alice's own."""
+    library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('app') / 'library.db'}")
+    library.add(demo())
+    library.add(LIBRARY)
+    library.add(LEDGER, notebook.own_shelf(ALICE))
+    yield Desk(library, MemoryEngine)
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
+    """The address on loopback of a site that Telegram may open."""
+    with served(built(desk, notebook, public_url=SITE, token=TOKEN, per_minute=10_000)) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(chromium: Browser, site: str) -> Iterator[Open]:
+    """Opens a page as Telegram on a phone does; complaints of the page, and what is fetched elsewhere, fail the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_(path: str, theme: dict[str, str] = DAY, init: str = "", proxy: str = PROXY) -> Page:
+        context = chromium.new_context(locale="zh-CN", base_url=site)
+        context.set_default_timeout(10_000)
+        context.add_init_script(proxy)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith(site) else complaints.append(r.url))
+        page.goto(f"{path}#{_hash(theme, init)}")
+        return page
+
+    yield open_
+    for context in contexts:
+        assert [] == context.cookies()
+        context.close()
+    missing = [line for line in complaints if "404" in line]
+    assert [] == [line for line in complaints if line not in missing]
+
+
+def _hash(theme: dict[str, str], init: str) -> str:
+    told = {
+        "tgWebAppData": init,
+        "tgWebAppVersion": "8.0",
+        "tgWebAppPlatform": "ios",
+        "tgWebAppThemeParams": json.dumps(theme),
+    }
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in told.items())
+
+
+def _colour(page: Page, name: str) -> str:
+    return str(
+        page.evaluate("n => getComputedStyle(document.documentElement).getPropertyValue(n).trim()", name)
+    )
+
+
+def _reader(desk: Desk) -> tuple[str, int]:
+    """The address behind the button 原文, without the site, and the paragraph it leads to."""
+    answer = desk.ask(Question(QUESTION))
+    assert isinstance(answer, PassageAnswer)
+    hit = answer.hits[0]
+    return Links().passage(hit.article, hit.passage, QUESTION).partition("#")[0], hit.passage.paragraph
+
+
+@pytest.mark.parametrize("theme", [DAY, NIGHT], ids=["day", "night"])
+def test_the_reader_has_telegram_s_colours_and_shows_the_paragraph(
+    theme: dict[str, str], opened: Open, desk: Desk
+) -> None:
+    """Its passage marked, in view although Telegram has the # for itself; Telegram is told that the page is ready."""
+    address, paragraph = _reader(desk)
+    page = opened(address, theme)
+    assert (theme["bg_color"], theme["text_color"]) == (_colour(page, "--paper"), _colour(page, "--ink"))
+    scheme = "dark" if theme is NIGHT else "light"
+    assert scheme == page.evaluate("document.documentElement.style.colorScheme")
+    here = page.locator(f"#p{paragraph}.here")
+    assert here.locator("mark").count()
+    page.wait_for_function("() => scrollY > 0")
+    box = here.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 720
+    assert [["web_app_ready", {}], ["web_app_expand", {}]] == page.evaluate("told")
+
+
+def test_the_colours_go_along_to_the_next_page(opened: Open) -> None:
+    """Whose address has nothing of Telegram's any more."""
+    page = opened(f"/a/{demo().id}", NIGHT)
+    page.locator(".brand").click()
+    page.wait_for_url("**/")
+    assert NIGHT["bg_color"] == _colour(page, "--paper")
+
+
+@pytest.mark.parametrize(
+    "theme", [DAY, NIGHT, {**DAY, "text_color": "#fefefe", "button_text_color": "#2482cd"}]
+)
+@pytest.mark.parametrize("path", [f"/?q={QUESTION}", "/?q=天气", f"/a/{LIBRARY.id}?q=书", "/a"])
+def test_axe_finds_no_fault_in_any_theme(path: str, theme: dict[str, str], opened: Open) -> None:
+    """Colours that could not be read are made darker or lighter until they can."""
+    page = opened(path, theme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page)
+    assert [] == [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+
+
+def test_only_colours_are_taken_for_colours(opened: Open) -> None:
+    """Whatever else stands in their place is left out; without a paper the page keeps its own."""
+    before = "#faf7f1"
+    for paper in ("red", "#fff", "#ffffff;}", "url(https://evil.example)", "#12345g"):
+        page = opened("/", {**DAY, "bg_color": paper})
+        assert before == _colour(page, "--paper")
+    page = opened("/", {**DAY, "text_color": "url(//evil.example)"})
+    assert ("#ffffff", "#000000") == (_colour(page, "--paper"), _colour(page, "--ink"))
+
+
+def test_a_vote_in_telegram_is_that_person_s(opened: Open, notebook: Notebook) -> None:
+    """Without a click more than anywhere else."""
+    page = opened(f"/?q={QUESTION}", init=said(ALICE, time.time()))
+    page.get_by_role("button", name="有帮助", exact=True).click()
+    page.locator("#said", has_text="已记下 👍 1").wait_for(state="attached")
+    assert 1 == notebook.kept(WEB, ALICE).votes
+
+
+def test_one_s_own_article_opens_without_a_key_in_the_link(opened: Open, notebook: Notebook) -> None:
+    """For whom Telegram names, and for nobody else; a page elsewhere opens outside."""
+    page = opened(f"/a/{LEDGER.id}", init=said(ALICE, time.time()))
+    page.wait_for_url(f"**/a/{LEDGER.id}?key={notebook.key(ALICE)}")
+    assert "铁柜" in (page.locator("#p1").text_content() or "")
+    page.get_by_role("link", name="原文链接").click()
+    assert ["web_app_open_link", {"url": "https://lighthouse.example/"}] == page.evaluate("told.at(-1)")
+    for init in (said(ALICE + 1, time.time()), said(ALICE, 0), "nonsense"):
+        page = opened(f"/a/{LEDGER.id}", init=init)
+        page.wait_for_function(
+            "() => performance.getEntriesByType('resource').some(e => e.name.endsWith('/key'))"
+        )
+        assert "404" == page.locator(".status").text_content()
+
+
+def test_outside_telegram_nothing_is_told_and_nothing_changed(opened: Open, site: str) -> None:
+    """No colours, no words to a page that frames this one: the browser shows it to none but Telegram."""
+    page = opened("/", proxy="")
+    page.evaluate("sessionStorage.clear()")
+    page.goto("/?q=书")
+    assert "" == page.evaluate("document.documentElement.style.cssText")
+    assert page.evaluate("window.miniApp === undefined")
+
+
+def test_the_script_weighs_little(opened: Open, site: str) -> None:
+    """With it a first page and an answer are still less than sixty kilobytes."""
+    page = opened("/")
+    weights: list[int] = []
+    page.on("response", lambda response: weights.append(len(response.body())))
+    page.goto(f"/?q={QUESTION}")
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(weights) < 60_000
