@@ -76,15 +76,20 @@ def _list_around(best: int, sight: Sight, number: int) -> range | None:
 
 
 def matches(question: str, text: str) -> tuple[Span, ...]:
-    """Where words of the folded question stand in `text`: spans of it, in order, touching ones joined."""
+    """Where words of the folded question stand in `text`: spans of it, in order, touching ones joined.
+
+    Where the question has longer words, a single character counts only beside others of it: alone, any text holds it.
+    """
     comparable = normalised(text)
     found: list[Span] = []
-    for word in content_words(question):
+    words = content_words(question)
+    for word in words:
         at = comparable.text.find(word)
         while at >= 0:
             found.append(comparable.original(Span(at, at + len(word))))
             at = comparable.text.find(word, at + len(word))
-    return _joined(sorted(found))
+    shortest = min(2, max(map(len, words), default=1))
+    return tuple(span for span in _joined(sorted(found)) if span.end - span.start >= shortest)
 
 
 def _scores(sight: Sight, number: int) -> dict[int, float]:

@@ -205,6 +205,12 @@
     return turn;
   }
 
+  // From its first line on, or so far down that what answers is seen.
+  function show(answer) {
+    answer.scrollIntoView({ block: "start" });
+    one("mark", answer)?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+
   async function ask(question) {
     one(".welcome").classList.add("brief");
     const turn = waiting(question);
@@ -213,7 +219,7 @@
       const answer = document.adoptNode(await fetched(question));
       reveal(answer);
       turn.replaceWith(answer);
-      answer.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+      show(answer);
       history.replaceState(null, "", pageOf(question));
       remember(question);
     } catch (error) {
@@ -234,12 +240,17 @@
     });
     showEarlier();
     const shown = one(".asked", answers);
+    if (shown) one("mark", answers)?.scrollIntoView({ block: "nearest" });
     if (shown) remember(new URL(location.href).searchParams.get("q"));
   }
   // a paragraph that moved since its link was made is not where the link's # points
   const asked = one(".paragraph.here");
   const linked = /^#p\d+$/.test(location.hash);
-  if (asked && location.hash !== `#${asked.id}` && (!linked || one(".changed"))) asked.scrollIntoView({ block: "center" });
+  const focus = asked && (one("mark", asked) ?? asked);
+  if (asked && location.hash !== `#${asked.id}` && (!linked || one(".changed"))) focus.scrollIntoView({ block: "center" });
+  // a long paragraph may begin far above what answers
+  const reach = () => location.hash === `#${asked?.id}` && focus.scrollIntoView({ block: "nearest" });
+  for (const event of ["load", "hashchange"]) addEventListener(event, reach);
 
   // Within Telegram one's own shelf opens without a key in the link: Telegram says who one is.
   async function openOwn() {
