@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.language.terms import content_words
 from bot.notebook.answers import question_key
 from bot.storage.schema import answers, unanswered, votes
 
-__all__ = ["Asked", "Gap", "asked", "clustered", "note"]
+__all__ = ["KEPT", "Asked", "Gap", "asked", "clustered", "note", "prune"]
 
 _SIMILAR = 0.5
 _NEWEST = 2000
+KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ def note(connection: Connection, chat_id: int, shelf: str, question: str, asked_
     """Keep a question that found nothing."""
     row = {"chat_id": chat_id, "shelf": shelf, "question": question, "asked_at": asked_at}
     connection.execute(insert(unanswered).values(row))
+
+
+def prune(connection: Connection, chat_id: int) -> None:
+    """Forget all but the newest 10,000 questions of the chat that found nothing."""
+    of = unanswered.c.chat_id == chat_id
+    newest = select(unanswered.c.number).where(of).order_by(unanswered.c.number.desc())
+    oldest = connection.scalar(newest.offset(KEPT - 1).limit(1))
+    if oldest is not None:
+        connection.execute(delete(unanswered).where(of, unanswered.c.number < oldest))
 
 
 def asked(connection: Connection, chat_id: int, since: datetime) -> tuple[Asked, ...]:

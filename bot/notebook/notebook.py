@@ -43,7 +43,7 @@ class Notebook:
         self._engine = engine
         self._styles = styles
         self._now = now
-        self._updates = count()
+        self._updates, self._noted = count(), count()
 
     @classmethod
     def at(cls, url: str, *, styles: Collection[str], now: Callable[[], datetime] = _utc_now) -> Self:
@@ -208,9 +208,11 @@ class Notebook:
             return stands, votes.tally(connection, number)
 
     def unanswered(self, chat_id: int, shelf: str, question: str) -> None:
-        """Note a question that found nothing."""
+        """Note a question that found nothing; of a chat, or of all browsers, the newest 10,000 or so are kept."""
         with self._transaction() as connection:
             gaps.note(connection, chat_id, shelf, question, self._now())
+            if next(self._noted) % _PRUNED_EVERY == 0:
+                gaps.prune(connection, chat_id)
 
     def gaps(self, chat_id: int, limit: int = 20, *, days: int = 90) -> tuple[Gap, ...]:
         """What found nothing or was voted down in the chat in the last `days`, most wanted first."""

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
-from bot.notebook import Gap, Notebook
-from bot.notebook.gaps import Asked, clustered
+from bot.notebook import WEB, Gap, Notebook
+from bot.notebook.gaps import KEPT, Asked, clustered
+from bot.storage.database import opened
+from bot.storage.schema import unanswered
 from notebook.scene import ASKED, GROUP, OTHER, PERSON, Clock
 
 PARKING = "停车场在哪里？"
@@ -22,6 +25,22 @@ def test_questions_with_the_same_words_are_one_gap(notebook: Notebook) -> None:
     assert (4, 0) == (parking.count, parking.down_votes)
     assert "停车场" in parking.words
     assert ("借书证怎么办？",) == card.questions
+
+
+def test_the_oldest_of_very_many_are_forgotten(notebook: Notebook, url: str, clock: Clock) -> None:
+    """Of the chat that they are of; whoever asks without end fills no disk."""
+    engine = opened(url)
+    row = {"chat_id": WEB, "shelf": "public", "asked_at": clock()}
+    with engine.begin() as connection:
+        connection.execute(unanswered.insert(), [{**row, "question": f"{n}"} for n in range(KEPT + 3)])
+        connection.execute(unanswered.insert(), {**row, "chat_id": GROUP, "question": PARKING})
+    notebook.unanswered(WEB, "public", PARKING)
+    with engine.connect() as connection:
+        of = select(unanswered.c.question).where(unanswered.c.chat_id == WEB).order_by(unanswered.c.number)
+        kept = list(connection.scalars(of))
+    engine.dispose()
+    assert (KEPT, "4", PARKING) == (len(kept), kept[0], kept[-1])
+    assert 1 == len(notebook.gaps(GROUP))
 
 
 def test_an_answer_voted_down_is_a_gap(notebook: Notebook) -> None:

@@ -119,7 +119,8 @@ async def test_every_link_of_such_a_page_has_the_key(desk: Desk, notebook: Noteb
         links = re.findall(r'href="((?:https://zhaiyin\.example)?/[^"]*)"', page)
         ours = [link for link in links if not link.startswith("/static/")]
         assert [] == [link for link in ours if f"key={key}" not in link]
-        assert ('name="q"' not in page) or f'name="key" value="{key}"' in page
+        assert ('id="q"' not in page) or f'name="key" value="{key}"' in page
+        assert ('method="post"' not in page) or f'action="/vote?key={key}"' in page
         assert ("/a/" not in door and "{q}" not in door) or "链接里带着钥匙" in page
         assert [] == [copied for copied in re.findall(r'data-copy="([^"]*)"', page) if key in copied]
     assert LEDGER == Links("https://zhaiyin.example", key=key).cited(LEDGER)

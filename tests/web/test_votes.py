@@ -82,6 +82,14 @@ async def test_down_votes_are_gaps_as_in_a_chat(client: httpx.AsyncClient, noteb
     assert () == notebook.gaps(WEB)
 
 
+async def test_what_is_noted_is_short_and_clean(client: httpx.AsyncClient, notebook: Notebook) -> None:
+    """Whatever somebody sends as a question."""
+    await client.get("/answer", params={"q": "比特币\0多少\n钱" + "？" * 1900})
+    [gap] = notebook.gaps(WEB)
+    assert gap.questions[0].startswith("比特币 多少 钱？")
+    assert 200 == len(gap.questions[0])
+
+
 async def test_without_a_script_the_form_is_enough(client: httpx.AsyncClient) -> None:
     """A page says how the votes stand and leads back; whoever comes from one place has one vote there."""
     ballot = await _ballot(client)

@@ -24,6 +24,7 @@ __all__ = ["Pages"]
 
 _NEWEST = 5
 _ON_A_PAGE = 50
+_LONGEST_NOTED = 200
 
 
 class Pages:
@@ -123,9 +124,14 @@ class Pages:
         """The answer as it is shown, and the ballot to vote on it with."""
         answer = self._desk.ask(Question(question, opened.shelf))
         if isinstance(answer, NotFound) and answer.reason is Reason.NO_MATCH and self._notebook is not None:
-            self._notebook.unanswered(opened.chat_id, opened.shelf, question)
+            self._notebook.unanswered(opened.chat_id, opened.shelf, _noted(question))
         ballot = self._ballots.of(answer, opened) if self._ballots is not None else ""
         return shown(answer, say_for(request), self._templates.links_to(opened)), ballot
+
+
+def _noted(question: str) -> str:
+    """As much of the question as tells what it was about, in one line: anybody may write anything."""
+    return " ".join(question.replace("\0", " ").split())[:_LONGEST_NOTED]
 
 
 def _lines(request: Request, articles: Sequence[Article]) -> list[tuple[Article, str]]:
