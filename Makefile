@@ -3,8 +3,10 @@
 # make check  lint, types and import contracts
 # make bench-quality  measure question sets with the plain recipe, the reference recipe and Zhaiyin (SETS="folder …")
 # make bench-telegram  updates answered a second, against bare echo bots
+# make bench-web      answers a second in the browser's door, and how soon a real browser shows one
+# make screenshots    take the README's pictures anew
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test check bench-quality bench-telegram weights clean help
+.PHONY: run test check bench-quality bench-telegram bench-web screenshots weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -52,6 +54,12 @@ bench-quality: .venv/.run
 
 bench-telegram: .venv/.dev
 	@$(BIN)/python -m bench.telegram
+
+bench-web: .venv/.dev
+	@$(BIN)/python -m bench.web
+
+screenshots: .venv/.dev .venv/.bench
+	@$(BIN)/python -m bench.screenshots
 
 weights: .venv/.bench
 	@$(BIN)/python -m bench.train_weights $(SETS)

@@ -31,7 +31,7 @@ from telegram.ext import (
 from bot.answering.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built, warm_up
+from bot.chat.telegram.application import built
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
@@ -155,7 +155,7 @@ def _zhaiyin(url: str, token: str) -> None:
         library = Library.at(database)
         mirror(library, corpus)
         desk = Desk(library, MemoryEngine, read_vocabulary(corpus))
-        warm_up(desk)
+        desk.warm_up()
         notebook = Notebook.at(database, styles=STYLES)
         application: Application = built(  # type: ignore[type-arg]
             desk, notebook, token, url, Me(int(token.split(":")[0]), "zhaiyin_bot"), 90, _Unlimited()

@@ -1,47 +1,28 @@
-"""How fast the web door answers on loopback, and what a first page with an answer weighs: `python -m bench.web`.
+"""How fast the web door answers on loopback, in bytes and in a browser: `python -m bench.web`.
 
-One server process on the shipped article, eight connections kept open, different questions in turn.
+The server is a process of its own with the shipped article, and this is its only client, over eight connections. All
+questions are different, made of the article's own words with a fixed seed, so that nothing remembered answers them.
 """
 
 import asyncio
-import multiprocessing
-import socket
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Sequence
 from urllib.parse import quote
 
-import uvicorn
+from bench.chromium import lacking
+from bench.painted import first_answers
+from bench.questions import questions
+from bench.site import CORPUS, served
+from bot.readers import read_path
 
-from bot.chat.desk import Desk
-from bot.chat.web import built
-from bot.library import Library
-from bot.library.corpus import mirror
-from bot.retrieval.memory import MemoryEngine
-from bot.settings import read_settings
-
-CONNECTIONS, REQUESTS = 8, 4000
-QUESTIONS = [
-    "三个率先是什么",
-    "环保码是做什么用的",
-    "九龙坡有多少人口",
-    "作者是谁",
-    "园区面积多大",
-    "今天天气怎么样",
-]
+CONNECTIONS, REQUESTS = 8, 1000
+ADDRESSES = ("/api/ask?q=", "/answer?q=", "/?q=")
+IN_THE_BROWSER = 20
 
 
-def serve(listening: socket.socket) -> None:
-    """Serve the shipped article until the process is ended."""
-    library = Library.at(f"sqlite:///{Path(tempfile.mkdtemp()) / 'zhaiyin.db'}")
-    mirror(library, read_settings().zhaiyin_corpus_dir)
-    app = built(Desk(library, MemoryEngine), per_minute=10**9)
-    uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([listening])
-
-
-async def fetched(port: int, paths: list[str]) -> list[tuple[float, int]]:
+async def fetched(port: int, paths: Sequence[str]) -> list[tuple[float, int]]:
     """Seconds and bytes of each answer, one after the other on one connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     measured = []
@@ -57,37 +38,52 @@ async def fetched(port: int, paths: list[str]) -> list[tuple[float, int]]:
     return measured
 
 
-async def measured(port: int, address: str) -> str:
+async def measured(port: int, address: str, asked: Sequence[str]) -> str:
     """Answers a second and their percentiles, for one kind of address."""
-    paths = [address + quote(QUESTIONS[i % len(QUESTIONS)]) for i in range(REQUESTS // CONNECTIONS)]
-    await fetched(port, paths[:50])
+    paths = [address + quote(question) for question in asked]
     start = time.perf_counter()
-    runs = await asyncio.gather(*(fetched(port, paths) for _ in range(CONNECTIONS)))
+    runs = await asyncio.gather(*(fetched(port, paths[n::CONNECTIONS]) for n in range(CONNECTIONS)))
     seconds = time.perf_counter() - start
     cuts = statistics.quantiles((took for run in runs for took, _ in run), n=100)
-    rate = CONNECTIONS * len(paths) / seconds
     return (
-        f"{address:<14} {rate:7.0f} a second   p50 {cuts[49] * 1000:5.1f} ms   p99 {cuts[98] * 1000:5.1f} ms"
+        f"{address:<14} {len(paths) / seconds:7.0f} a second   p50 {cuts[49] * 1000:5.1f} ms   "
+        f"p99 {cuts[98] * 1000:5.1f} ms"
     )
 
 
-async def weight(port: int) -> int:
+async def weight(port: int, question: str) -> int:
     """Bytes, headers included, of a page with an answer and all that it loads."""
     files = [f"/static/{name}" for name in ("style.css", "page.js", "mini-app.js", "icon.svg")]
-    return sum(size for _, size in await fetched(port, [f"/?q={quote(QUESTIONS[0])}", *files]))
+    return sum(size for _, size in await fetched(port, [f"/?q={quote(question)}", *files]))
 
 
-async def main(port: int) -> None:
-    """Print the figures."""
-    print(f"a page with an answer weighs {await weight(port) / 1000:.1f} kB")
-    for address in ("/api/ask?q=", "/answer?q=", "/?q="):
-        print(await measured(port, address))
+async def loaded(port: int, asked: Sequence[str]) -> None:
+    """Print the figures of the load, each kind of address with questions of its own."""
+    print(f"a page with an answer weighs {await weight(port, '三个率先是什么') / 1000:.1f} kB")
+    for number, address in enumerate(ADDRESSES):
+        print(await measured(port, address, asked[number :: len(ADDRESSES)]))
+
+
+def painted(port: int, asked: Sequence[str]) -> str:
+    """The line about the browser."""
+    if why := lacking():
+        return f"in the browser: not measured, {why}"
+    took = first_answers(f"http://127.0.0.1:{port}", asked)
+    return (
+        f"in the browser, from Enter to the quotation painted: median {statistics.median(took):.0f} ms, "
+        f"worst {max(took):.0f} ms of {len(took)}"
+    )
+
+
+def main() -> None:
+    """Print all figures."""
+    [article] = map(read_path, sorted(CORPUS.glob("*.md")))
+    asked = questions(article, REQUESTS * len(ADDRESSES) + IN_THE_BROWSER)
+    with served() as port:
+        print(painted(port, asked[:IN_THE_BROWSER]))
+        asyncio.run(loaded(port, asked[IN_THE_BROWSER:]))
 
 
 if __name__ == "__main__":
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = multiprocessing.get_context("fork").Process(target=serve, args=(listening,), daemon=True)
-        server.start()
-        asyncio.run(main(listening.getsockname()[1]))
-        server.terminate()
+    main()
     sys.exit(0)

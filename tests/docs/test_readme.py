@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.screenshots import pictures
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
@@ -49,6 +51,18 @@ def test_a_command_of_the_readme_prints_what_stands_under_it(
     assert done.returncode in (0, 1), done.stdout
     wanted = ".*".join(re.escape(part) for part in re.split(r"^…\n", output, flags=re.MULTILINE))
     assert re.fullmatch(wanted, done.stdout, re.DOTALL), done.stdout
+
+
+def test_every_picture_is_there_is_light_and_says_what_it_shows() -> None:
+    """Those of `make screenshots`, all of them, each under 150 kB and with a text in its place."""
+    shown = [
+        (path, text)
+        for text, path in re.findall(r"!\[(.*?)\]\((.*?)\)", README)
+        + [(text, path) for path, text in re.findall(r'<img src="(.*?)"[^>]* alt="(.*?)">', README)]
+    ]
+    assert {path for path, _ in shown} == {f"bench/pictures/{picture.name}.png" for picture in pictures()}
+    assert all(len(text) > 20 for _, text in shown)
+    assert all(0 < (ROOT / path).stat().st_size < 150_000 for path, _ in shown)
 
 
 def test_make_run_answers_a_sample_question_and_then_chats(environment: dict[str, str]) -> None:

@@ -2,17 +2,22 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from articles import LIBRARY, NOTE
-from playwright.sync_api import Browser, sync_playwright
 from shelves import demo
+from tools import unavailable
 
+from bench import chromium as browser
 from bot.chat.desk import Desk
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
-from web.site import CHROMIUM, client_of
+from web.site import client_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -40,10 +45,9 @@ async def client(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator["Browser"]:
     """A real browser."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
+    if why := browser.lacking():
+        unavailable(why)
+    with browser.launched() as opened:
+        yield opened

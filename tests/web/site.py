@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
-from pathlib import Path
 
 import httpx
 import uvicorn
@@ -16,9 +15,7 @@ from bot.chat.desk import Desk
 from bot.chat.web import built
 from bot.notebook import Notebook
 
-__all__ = ["CHROMIUM", "client_of", "marked", "served", "words"]
-
-CHROMIUM = Path("/usr/bin/chromium")
+__all__ = ["client_of", "marked", "served", "words"]
 
 
 def client_of(

@@ -1,11 +1,11 @@
 """The pages in a real Chromium."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from articles import LIBRARY
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
 from shelves import demo
 
 from bot.answering.citation import STYLES, cite
@@ -14,13 +14,25 @@ from bot.chat.web import built
 from bot.library import Library
 from bot.model import PassageAnswer, Question
 from bot.notebook import Notebook
+from bot.readers import File, read
 from bot.retrieval.memory import MemoryEngine
-from web.site import CHROMIUM, served
+from web.site import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 QUESTION = "开馆以来接待了多少读者"
+HANDBOOK = read(
+    File(
+        "a.md",
+        f"# 手册\n\n导语。\n\n## 借书\n\n凭门牌。\n\n#### 归还\n\n{'一个月。' * 300}末了付押金。".encode(),
+    )
+)
+DIGEST = replace(
+    LIBRARY, source=replace(LIBRARY.source, title="书车", digest=True, url="https://example.org/original")
+)
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +51,10 @@ def notebook(url: str) -> Iterator[Notebook]:
 
 @pytest.fixture(scope="module")
 def desk(url: str) -> Iterator[Desk]:
-    """Two articles on the public shelf."""
+    """Articles on the public shelf: one with headings and a long paragraph, a digest, and two more."""
     library = Library.at(url)
-    library.add(LIBRARY)
-    library.add(demo())
+    for article in (HANDBOOK, DIGEST, LIBRARY, demo()):
+        library.add(article)
     yield Desk(library, MemoryEngine)
     library.close()
 
@@ -55,12 +67,12 @@ def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(chromium: Browser, site: str) -> Iterator[Open]:
+def opened(chromium: "Browser", site: str) -> Iterator[Open]:
     """Opens an address of the site; what the console says and what is fetched elsewhere fails the test."""
     said: list[str] = []
     contexts = []
 
-    def open_(path: str = "/", **options: object) -> Page:
+    def open_(path: str = "/", **options: object) -> "Page":
         context = chromium.new_context(**{"locale": "zh-CN", "base_url": site, **options})  # type: ignore[arg-type]  # Playwright's own options
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -85,7 +97,7 @@ def _hit(desk: Desk, question: str = QUESTION) -> tuple[str, int]:
     return hit.focus[0].cut(hit.passage.text), hit.passage.paragraph
 
 
-def _asked(page: Page, question: str = QUESTION) -> None:
+def _asked(page: "Page", question: str = QUESTION) -> None:
     page.get_by_role("textbox").fill(question)
     page.keyboard.press("Enter")
     page.locator(".turn:not(.waiting)").last.wait_for()
@@ -197,10 +209,14 @@ def test_the_language_is_changed_and_kept(opened: Open) -> None:
     assert "zh-Hant" == page.locator("html").get_attribute("lang")
 
 
-@pytest.mark.parametrize("path", ["/", f"/?q={QUESTION}", "/a", f"/a/{LIBRARY.id}?q=书", "/api"])
-def test_nothing_is_wider_than_a_small_phone(path: str, opened: Open) -> None:
-    """360 pixels, everything unfolded, in the longest language."""
-    page = opened(path, viewport={"width": 360, "height": 640}, locale="en-US")
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en-US"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", f"/?q={QUESTION}", "/a", f"/a/{LIBRARY.id}?q=书", f"/a/{HANDBOOK.id}", f"/a/{DIGEST.id}", "/api"],
+)
+def test_nothing_is_wider_than_a_small_phone(path: str, language: str, opened: Open) -> None:
+    """360 pixels, everything unfolded, in every language."""
+    page = opened(path, viewport={"width": 360, "height": 640}, locale=language)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert 360 >= page.evaluate("document.documentElement.scrollWidth")
 
@@ -238,20 +254,110 @@ def test_the_keyboard_is_enough(opened: Open, desk: Desk) -> None:
     assert "none" != page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     page.keyboard.press("Enter")
     page.locator(".paragraph.here").wait_for()
+
+
+def test_a_citation_is_copied_without_a_mouse(opened: Open) -> None:
+    """The skip link first, then from control to control, in the order of the page."""
+    page = opened(f"/a/{LIBRARY.id}", permissions=["clipboard-read", "clipboard-write"])
     page.keyboard.press("Tab")
-    page.evaluate("scrollTo(0, 0)")
+    assert "skip" == page.evaluate("document.activeElement.className")
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.copy ?? ''"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_text("已复制").first.wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("第1段")
+
+
+def test_a_screen_reader_is_told_of_an_answer(opened: Open) -> None:
+    """It comes into a log that is read out, as an article of its own, question first, and its source is a link."""
+    page = opened()
+    _asked(page)
+    log = page.get_by_role("log", name="问答")
+    assert "polite" == log.get_attribute("aria-live")
+    answer = log.get_by_role("article", name="回答")
+    assert (answer.text_content() or "").strip().startswith("问：开馆以来")
+    assert 1 == answer.get_by_role("blockquote").first.locator("mark").count()
+    assert 1 == answer.get_by_role("link", name="把图书馆开在老粮仓里").count()
+
+
+def test_a_key_term_is_searched_for_with_a_tap(opened: Open) -> None:
+    """It is marked wherever it stands, and the strip shows where that is."""
+    page = opened(f"/a/{demo().id}")
+    assert 0 == page.locator(".strip").count()
+    page.locator(".find .chips a", has_text="图书馆").click()
+    page.locator(".strip").wait_for()
+    assert "图书馆" == page.locator(".find .chips [aria-current]").text_content()
+    assert demo().text.count("图书馆") == page.locator(".strip .tick").count()
+    assert {"图书馆"} == set(page.locator(".paragraph .term").all_text_contents())
+
+
+def test_a_heading_of_the_outline_leads_to_it(opened: Open) -> None:
+    """Headings are headings for a screen reader too, none of a level skipped."""
+    page = opened(f"/a/{HANDBOOK.id}")
+    page.locator(".outline").get_by_role("link", name="归还").click()
+    page.wait_for_url("**#p4")
+    assert page.get_by_role("heading", name="归还", level=3).is_visible()
+
+
+@pytest.mark.parametrize("path", [f"/a/{HANDBOOK.id}?q=押金", f"/a/{HANDBOOK.id}?q=押金#p5", "/?q=押金"])
+def test_what_answers_is_seen_at_once_on_a_phone(path: str, opened: Open) -> None:
+    """Also at the end of a paragraph that is longer than the screen, and not beneath the form."""
+    page = opened(path, viewport={"width": 360, "height": 640})
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(200)
+    box = page.locator("mark").first.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"]
+    assert box["y"] + box["height"] < 640
+
+
+def test_a_digest_says_so_and_where_the_original_is(opened: Open) -> None:
+    """Under a quotation in brackets, in the reader at the top, with a link to the original."""
+    page = opened("/?q=《书车》识字班")
+    assert "（摘要，非原文）" in (page.locator(".answer .source").first.text_content() or "")
+    page.goto(f"/a/{DIGEST.id}")
+    assert page.locator(".digest").is_visible()
+    assert "青石日报" in (page.locator("header .source").first.text_content() or "")
+    assert "https://example.org/original" == page.get_by_role("link", name="原").get_attribute("href")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/", f"/?q={QUESTION}", "/?q=天气", "/a", f"/a/{LIBRARY.id}?q=书", "/api", "/a?lang=en"]
+    "path",
+    [
+        "/",
+        f"/?q={QUESTION}",
+        "/?q=天气",
+        "/a",
+        f"/a/{LIBRARY.id}?q=书",
+        f"/a/{HANDBOOK.id}",
+        f"/a/{DIGEST.id}?lang=zh-Hant",
+        "/api",
+        "/a?lang=en",
+    ],
 )
 def test_axe_finds_no_fault(path: str, scheme: str, opened: Open) -> None:
     """The rules of accessibility that a program can check, everything unfolded."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
     page = opened(path, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     found = Axe().run(page)
     assert [] == [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+
+
+def test_axe_finds_no_fault_where_nothing_is(chromium: "Browser", site: str) -> None:
+    """The page that says so; the browser's own console says it too, so this one is opened apart."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = chromium.new_page()
+    page.goto(f"{site}/a/none")
+    found = Axe().run(page).response["violations"]
+    page.close()
+    assert [] == [one["id"] for one in found]
 
 
 def test_a_page_weighs_less_than_sixty_kilobytes(opened: Open) -> None:
@@ -265,8 +371,12 @@ def test_a_page_weighs_less_than_sixty_kilobytes(opened: Open) -> None:
 
 
 def test_print_leaves_the_text(opened: Open) -> None:
-    """No form, no buttons."""
-    page = opened(f"/a/{LIBRARY.id}?q=书")
-    page.emulate_media(media="print")
+    """No form, no buttons; the source and that it is a digest stay, and what answers is underlined, on white."""
+    page = opened(f"/a/{DIGEST.id}?q=识字班", permissions=["clipboard-read"], color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#p1").is_visible()
+    assert page.locator(".digest").is_visible()
+    assert page.locator("header .source").first.is_visible()
     assert page.locator("form, nav, button").locator("visible=true").count() == 0
+    assert "underline" in page.evaluate("getComputedStyle(document.querySelector('mark')).textDecorationLine")
+    assert "rgb(255, 255, 255)" == page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -19,10 +19,8 @@ from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.notebook import WEB, Notebook
 from bot.retrieval.memory import MemoryEngine
-from web.site import CHROMIUM, served
+from web.site import served
 from web.telegram_says import SITE, TOKEN, said
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
 
 ALICE, QUESTION = 7_000_001, "开馆以来接待了多少读者"
 LEDGER = Article(

@@ -38,11 +38,10 @@ from bot.chat.telegram.presses import Presses
 from bot.chat.telegram.questions import Questions
 from bot.chat.telegram.reading import Fetch
 from bot.errors import TelegramUnavailable
-from bot.model import Question
 from bot.notebook import Notebook
 from bot.reply import Reply
 
-__all__ = ["built", "run", "warm_up"]
+__all__ = ["built", "run"]
 
 _TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 _UPDATES = [
@@ -69,20 +68,12 @@ def run(
 
     Raises TelegramUnavailable where it cannot start.
     """
-    warm_up(desk)
+    desk.warm_up()
     me = asyncio.run(_knock(token, server))
     application = built(
         desk, notebook, token, server, me, retention_days, quota=quota, links=links, fetch=fetch
     )
     application.run_polling(allowed_updates=[*_UPDATES, "guest_message"], bootstrap_retries=5)
-
-
-def warm_up(desk: Desk) -> None:
-    """Have everything cut, indexed and loaded before the first question arrives, which else waits a second for it."""
-    suggestion = next(iter(desk.suggestions()), "")
-    # the second is a near miss, for which the dictionary of sounds is looked into
-    for text in (suggestion, f"{suggestion}明天会下雨吗"):
-        desk.ask(Question(text))
 
 
 async def _knock(token: str, server: str) -> Me:

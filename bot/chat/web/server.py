@@ -99,7 +99,7 @@ def _warm(desk: Desk) -> None:
     """Make the shelf ready before the first question, and what the first reader waits for, while the browser is opened."""
 
     def ready() -> None:
-        desk.suggestions()
+        desk.warm_up()
         for article in desk.articles()[-1:]:
             key_terms(article, desk.vocabulary)
 

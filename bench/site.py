@@ -1,0 +1,51 @@
+"""The pages served on loopback by a process of their own: the articles of `corpus/`, and more where they are given."""
+
+import multiprocessing
+import socket
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from bot.answering.citation import STYLES
+from bot.chat.desk import Desk
+from bot.chat.web import built
+from bot.language.vocabulary import read_vocabulary
+from bot.library import Library
+from bot.library.corpus import mirror
+from bot.notebook import Notebook
+from bot.readers import read_path
+from bot.retrieval.memory import MemoryEngine
+
+__all__ = ["CORPUS", "served"]
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@contextmanager
+def served(more: Sequence[Path] = ()) -> Iterator[int]:
+    """The port on which they are served, with the articles in the files `more`, until it is left."""
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listening:
+        serve = multiprocessing.get_context("fork").Process(
+            target=_serve, args=(listening, Path(folder), more), daemon=True
+        )
+        serve.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            serve.terminate()
+            serve.join()
+
+
+def _serve(listening: socket.socket, folder: Path, more: Sequence[Path]) -> None:
+    url = f"sqlite:///{folder / 'zhaiyin.db'}"
+    library = Library.at(url)
+    mirror(library, CORPUS)
+    for path in more:
+        library.add(read_path(path))
+    desk = Desk(library, MemoryEngine, read_vocabulary(CORPUS))
+    desk.warm_up()
+    app = built(desk, Notebook.at(url, styles=STYLES), per_minute=10**9)
+    uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([listening])
