@@ -16,7 +16,8 @@ from bot.settings import read_settings
 
 __all__ = ["backup", "export", "restore"]
 
-_LONGEST_NAME = 60
+_LONGEST_NAME = 180
+"""Of a title in a file's name, in bytes; a file system takes 255 for the whole of it."""
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
@@ -56,5 +57,6 @@ def restore(file: File) -> None:
 def _name(article: Article) -> str:
     """A file name that says what is in it: date, title, id."""
     day = article.source.published.isoformat() if article.source.published else "undated"
-    title = re.sub(r"[^\w]+", "-", article.source.title).strip("-")[:_LONGEST_NAME]
+    title = re.sub(r"[^\w]+", "-", article.source.title).strip("-")
+    title = title.encode()[:_LONGEST_NAME].decode(errors="ignore")
     return "-".join(part for part in (day, title, article.id) if part) + ".md"

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-__all__ = ["clean_text", "declared_text", "decoded_text"]
+__all__ = ["UNSEEN", "clean_text", "declared_text", "decoded_text"]
 
 # The longer mark first: UTF-32 LE starts with the mark of UTF-16 LE.
 _BYTE_ORDER_MARKS = (
@@ -42,10 +42,11 @@ _SAMPLE = 20_000
 
 _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))))
 _LINE_ENDS = ("\r\r\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
-_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+"""Characters that take no place; an emoji or a word may be joined by them, a line neither starts nor ends with them."""
 # The look-behind and the possessive `++` keep long runs linear.
 _UNSEEN_AT_LINE_ENDS = re.compile(
-    rf"(?<![{_UNSEEN}])[{_UNSEEN}]++(?=\s*?(?:\n|\Z))|^[{_UNSEEN}]++", re.MULTILINE
+    rf"(?<![{UNSEEN}])[{UNSEEN}]++(?=\s*?(?:\n|\Z))|^[{UNSEEN}]++", re.MULTILINE
 )
 
 
@@ -81,7 +82,7 @@ def clean_text(text: str) -> str:
         text = text.replace(line_end, "\n")
     for unwanted in (*_CONTROLS, "\ufeff"):
         text = text.replace(unwanted, "")
-    if any(char in text for char in _UNSEEN):
+    if any(char in text for char in UNSEEN):
         text = _UNSEEN_AT_LINE_ENDS.sub("", text)
     return text
 

@@ -6,10 +6,11 @@ A scalar is taken as it is written, so `edition: 011` is "011" and not the octal
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import UnreadableArticle
 from bot.model import Source
+from bot.readers.encoding import UNSEEN
 from bot.readers.file import File
 
 if TYPE_CHECKING:
@@ -21,29 +22,45 @@ _TEXTS = (
     "title", "author", "author_post", "publication", "edition", "edition_name", "column", "url", "language", "rights",
 )  # fmt: skip
 _KNOWN = {*_TEXTS, "published", "kind"}
+_ID = re.compile(r"[a-z2-7]{10}")
 _UNCLOSED = re.compile(r"---[ \t]*\n\s*\w+[ \t]*:")
 
+# Breaks, which would let a value's own `---` end the front matter, are escaped in double quotes; what nobody sees
+# does not stand at the end of a line there, where it would be cleaned away.
+_NEEDS_QUOTES = re.compile(rf"[\n\r\x85\u2028\u2029{UNSEEN}]")
 
-def split(file: File) -> tuple[Source, str]:
-    """What the front matter of `file` says, and the text after it.
 
-    Title and language are empty strings where it names none; unknown keys are ignored.
+class Parted(NamedTuple):
+    """What the front matter of a file says, and the text after it."""
+
+    source: Source
+    """Title and language are empty strings where it names none."""
+    kept_id: str
+    """The id that the article is to keep; empty where it names none."""
+    body: str
+
+
+def split(file: File) -> Parted:
+    """`file` in its parts; unknown keys are ignored, and so is an id that cannot be an article's.
+
     Raises UnreadableArticle for broken YAML and, naming the key, for a value of the wrong type.
     """
     fields, body = _parsed(file.name, file.text().lstrip())
     texts = {key: _text(file.name, key, value) for key, value in fields.items() if key in _KNOWN}
-    return _source(file.name, {key: value for key, value in texts.items() if value is not None}), body
+    source = _source(file.name, {key: value for key, value in texts.items() if value is not None})
+    kept_id = str(fields.get("id", ""))
+    return Parted(source, kept_id if _ID.fullmatch(kept_id) else "", body)
 
 
-def dumped(source: Source) -> str:
-    """`source` as YAML, a line for each field that is known."""
+def dumped(source: Source, kept_id: str = "") -> str:
+    """`source` as YAML, a line for each field that is known, and one for the id that does not follow from them."""
     import yaml
 
     values = {key: getattr(source, key) for key in _TEXTS}
     values |= {"published": source.published, "kind": "digest" if source.digest else None}
+    values |= {"id": kept_id or None}
     known = {key: value for key, value in values.items() if value is not None}
-    # Breaks would let a value's own `---` end the front matter; in double quotes they are escaped.
-    style = '"' if any(re.search(r"[\n\r\x85\u2028\u2029]", str(value)) for value in known.values()) else None
+    style = '"' if any(_NEEDS_QUOTES.search(str(value)) for value in known.values()) else None
     return yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=float("inf"), default_style=style)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UnreadableArticle
 from bot.model import Article
 from bot.readers import front_matter
+from bot.readers.encoding import clean_text
 from bot.readers.file import File
 from bot.readers.heading import Paragraph, composed
 from bot.readers.prose import joined, language_of, opening
@@ -53,7 +54,7 @@ def read(file: File) -> Article:
     Where front matter names no title, the first heading of level 1 is the title, else the opening words.
     Raises UnreadableArticle for broken front matter and for a file without a body.
     """
-    source, body = front_matter.split(file)
+    source, kept_id, body = front_matter.split(file)
     if len(body) > _MAX_CHARACTERS:
         raise UnreadableArticle(
             f"{file.name}: {len(body):,} characters are too many for Markdown; the limit is {_MAX_CHARACTERS:,}"
@@ -67,7 +68,10 @@ def read(file: File) -> Article:
     if not article.text:
         raise UnreadableArticle(f"{file.name}: holds no text under its title; add at least one paragraph")
     language = source.language or language_of(article.text)
-    return replace(article, source=replace(source, title=title or opening(article.text), language=language))
+    article = replace(
+        article, source=replace(source, title=title or opening(article.text), language=language)
+    )
+    return replace(article, kept_id=kept_id) if kept_id and article.id != kept_id else article
 
 
 def write(article: Article) -> str:
@@ -83,7 +87,9 @@ def write(article: Article) -> str:
     title = _written(article.source.title, 1)
     if title in paragraphs:
         paragraphs.insert(0, title)  # the first one is the title's and no paragraph
-    return f"---\n{front_matter.dumped(article.source)}---\n" + "\n\n".join(paragraphs) + "\n"
+    return (
+        f"---\n{front_matter.dumped(article.source, article.kept_id)}---\n" + "\n\n".join(paragraphs) + "\n"
+    )
 
 
 def _written(paragraph: str, level: int) -> str:
@@ -112,7 +118,7 @@ def _blocks(body: str) -> Iterator[Paragraph]:
 def _paragraphs(raw: str) -> Iterator[str]:
     """The paragraphs of one block: its lines joined, but for breaks the author set and lines indented as paragraphs."""
     for part in re.split(rf"{_BREAK}|\n(?=\u3000\u3000)", raw):
-        if text := joined(part.split("\n")):
+        if text := joined(clean_text(part).split("\n")):
             yield text
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import reduce
 
-from bot.readers.encoding import clean_text
+from bot.readers.encoding import UNSEEN, clean_text
 
 __all__ = ["joined", "language_of", "opening", "tidied"]
 
@@ -22,6 +22,8 @@ _SIMPLIFIED = frozenset(
     "国为这个来会时学说们于后发对长过业经门动进区开产军还种现机体与当两实么关从内没员东头间无见场样问并级应资务气电书"
 )
 _NO_CHARACTERS = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+_MARGIN = UNSEEN + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+"""What does not stand around a paragraph."""
 _SAMPLE = 20_000
 _OPENING = 20
 
@@ -49,7 +51,7 @@ def opening(text: str) -> str:
 
 def joined(lines: Iterable[str]) -> str:
     """The lines of one paragraph as one line: a space between Latin words, none beside a Han character."""
-    return reduce(_joined_pair, (stripped for line in lines if (stripped := line.strip())), "")
+    return reduce(_joined_pair, (stripped for line in lines if (stripped := line.strip(_MARGIN))), "")
 
 
 def tidied(paragraphs: Iterable[str]) -> list[str]:
@@ -58,7 +60,7 @@ def tidied(paragraphs: Iterable[str]) -> list[str]:
     No-break spaces become spaces; what is no character at all (half a surrogate pair) goes.
     """
     lines = clean_text("\n".join(paragraphs)).replace("\u00a0", " ").split("\n")
-    return [text for line in lines if (text := _NO_CHARACTERS.sub("", line).strip())]
+    return [text for line in lines if (text := _NO_CHARACTERS.sub("", line).strip(_MARGIN))]
 
 
 def _joined_pair(before: str, after: str) -> str:
