@@ -10,7 +10,7 @@ from articles import LIBRARY, NOTE
 from shelves import demo
 from tools import unavailable
 
-from bench import chromium as browser
+from bench.chromium import lacking, launched
 from bot.chat.desk import Desk
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
@@ -46,8 +46,8 @@ async def client(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
-    """A real browser."""
-    if why := browser.lacking():
+    """A real browser; the test is skipped where there is none."""
+    if why := lacking():
         unavailable(why)
-    with browser.launched() as opened:
-        yield opened
+    with launched() as browser:
+        yield browser

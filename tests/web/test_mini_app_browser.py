@@ -3,12 +3,11 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from articles import LIBRARY
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
 from shelves import demo
 
 from bot.answering.citation import STYLES
@@ -21,6 +20,9 @@ from bot.notebook import WEB, Notebook
 from bot.retrieval.memory import MemoryEngine
 from web.site import served
 from web.telegram_says import SITE, TOKEN, said
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ALICE, QUESTION = 7_000_001, "开馆以来接待了多少读者"
 LEDGER = Article(
@@ -49,7 +51,7 @@ PROXY = """
     window.told = [];
     window.TelegramWebviewProxy = {postEvent: (type, data) => window.told.push([type, JSON.parse(data)])};
 """
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +81,12 @@ def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(chromium: Browser, site: str) -> Iterator[Open]:
+def opened(chromium: "Browser", site: str) -> Iterator[Open]:
     """Opens a page as Telegram on a phone does; complaints of the page, and what is fetched elsewhere, fail the test."""
     complaints: list[str] = []
     contexts = []
 
-    def open_(path: str, theme: dict[str, str] = DAY, init: str = "", proxy: str = PROXY) -> Page:
+    def open_(path: str, theme: dict[str, str] = DAY, init: str = "", proxy: str = PROXY) -> "Page":
         context = chromium.new_context(locale="zh-CN", base_url=site)
         context.set_default_timeout(10_000)
         context.add_init_script(proxy)
@@ -114,7 +116,7 @@ def _hash(theme: dict[str, str], init: str) -> str:
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in told.items())
 
 
-def _colour(page: Page, name: str) -> str:
+def _colour(page: "Page", name: str) -> str:
     return str(
         page.evaluate("n => getComputedStyle(document.documentElement).getPropertyValue(n).trim()", name)
     )
@@ -163,6 +165,8 @@ def test_axe_finds_no_fault_in_any_theme(path: str, theme: dict[str, str], opene
     """Colours that could not be read are made darker or lighter until they can."""
     page = opened(path, theme)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
     found = Axe().run(page)
     assert [] == [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
 
