@@ -146,13 +146,15 @@ class Desk:
     def _make(self, name: str) -> None:
         try:
             began, revisions = monotonic(), self._revisions(name)
+            known = self._shelves.get(name)
+            if known is not None and known.revisions == revisions:
+                return  # somebody asked for it while it was being finished
             parts = name.split(_JOINT)
             articles: dict[str, Article] = {}
             for article in (article for part in parts for article in self._library.articles(part)):
                 articles.setdefault(article.id, article)
             # what a chat handed over leaves no trace beside the library, where it can be forgotten
             keep = None if any(map(belongs_to_a_chat, parts)) else self._keep
-            known = self._shelves.get(name)
             answerer = Answerer(
                 tuple(articles.values()),
                 self._engine,
