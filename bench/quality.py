@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean
@@ -101,21 +101,7 @@ def zhaiyin(questions: QuestionSet) -> Row:
     """The set's row for Zhaiyin, asked as a chat asks it."""
     report, _ = evaluated(questions, MemoryEngine)
     return Row(
-        set=report.set,
-        recipe=ZHAIYIN,
-        recall_at_1=report.recall_at_1,
-        recall_at_5=report.recall_at_5,
-        mrr_at_10=report.mrr_at_10,
-        ndcg_at_10=report.ndcg_at_10,
-        auroc=report.auroc,
-        refused_unanswerable=report.refused_unanswerable,
-        refused_answerable=report.refused_answerable,
-        passage_holds_answer=report.passage_holds_answer,
-        focus_holds_answer=report.focus_holds_answer,
-        ms_p50=report.ms_p50,
-        ms_p95=report.ms_p95,
-        build_s=report.build_s,
-        peak_mb=report.peak_mb,
+        recipe=ZHAIYIN, **{one.name: getattr(report, one.name) for one in fields(Row) if one.name != "recipe"}
     )
 
 

@@ -38,8 +38,6 @@ from bot.retrieval.engine import Engine
 
 __all__ = ["Answerer"]
 
-_WARMED = 32
-"""Of a shelf that changed, how many of the newest articles are made ready at once."""
 _MORE_THAN_ASKED = 8
 """Characters: a heading with nothing below it says no more than was asked."""
 _NAMED_MARGIN = 0.5
@@ -70,8 +68,6 @@ class Answerer:
         self._shelf: ShelfIndex = ShelfIndex(
             self.articles, engine, vocabulary, keep=keep, before=earlier, count=count
         )
-        if before is not None:
-            self._shelf.warm(_WARMED)
         self._records = SourceRecords(self.articles)
         self._catalogue = Catalogue(self.articles)
         self._search = Search(self._shelf, self._weights)

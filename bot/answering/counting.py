@@ -16,7 +16,7 @@ from bot.language.terms import terms
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article
 from bot.passages import passages
-from bot.retrieval.engine import Engine
+from bot.retrieval.engine import GONE, Engine
 
 __all__ = ["Count", "Counted", "counted", "counted_apart", "joined"]
 
@@ -71,7 +71,7 @@ def counted_apart(articles: Sequence[Article], vocabulary: Vocabulary, engine: t
 
 def joined(parts: Sequence[Counted], order: Sequence[tuple[int, int]], engine: type[Engine]) -> Counted:
     """Articles of several `parts` in one engine, in `order`: for each, the number of its part and its own in there."""
-    numbers = [[-1] * len(part.engine) for part in parts]
+    numbers = [[GONE] * len(part.engine) for part in parts]
     starts = [part.starts for part in parts]
     size = 0
     for part, article in order:

@@ -1,6 +1,7 @@
 """Where every door asks: the library's shelves, each with an answerer that is as new as the shelf."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,17 +33,22 @@ _LONGEST_REST_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A shelf as it stands: its name, its revision, and who answers from it."""
+    """A shelf as it stands: its name, the revisions of the shelves it joins, and who answers from it."""
 
     name: str
-    revision: int
+    revisions: tuple[int, ...]
     answerer: Answerer
-    revisions: tuple[int, ...] = ()
-    """The revisions of the shelves it joins."""
     took_s: float = 0.0
     """How long it took to be made ready."""
     made_at: float = 0.0
     """When it was, on the monotonic clock."""
+
+    @property
+    def revision(self) -> int:
+        """A number for the revisions of joined shelves; that of a single shelf is its own."""
+        if len(self.revisions) == 1:
+            return self.revisions[0]
+        return crc32(repr(list(self.revisions)).encode()) >> 1
 
     def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
         """Whether many changes came since it was made, just now, and more are to be expected."""
@@ -149,29 +155,27 @@ class Desk:
             known = self._shelves.get(name)
             if known is not None and known.revisions == revisions:
                 return  # somebody asked for it while it was being finished
-            parts = name.split(_JOINT)
-            articles: dict[str, Article] = {}
-            for article in (article for part in parts for article in self._library.articles(part)):
-                articles.setdefault(article.id, article)
-            # what a chat handed over leaves no trace beside the library, where it can be forgotten
-            keep = None if any(map(belongs_to_a_chat, parts)) else self._keep
-            answerer = Answerer(
-                tuple(articles.values()),
-                self._engine,
-                hits=_HITS,
-                vocabulary=self._vocabulary,
-                keep=keep,
-                before=known.answerer if known is not None else None,
-                count=counted_apart,
-            )
-            self._shelves[name] = Shelf(
-                name, _one(revisions), answerer, revisions, monotonic() - began, monotonic()
-            )
+            answerer = self._answerer(name.split(_JOINT), known)
+            self._revisions(
+                name
+            )  # raises where the shelf was dropped meanwhile: then it is not kept in memory
+            self._shelves[name] = Shelf(name, revisions, answerer, monotonic() - began, monotonic())
         finally:
             with self._lock:
                 self._in_work.pop(name, None)
 
-
-def _one(revisions: tuple[int, ...]) -> int:
-    """A number for the revisions of joined shelves; that of a single shelf is its own."""
-    return revisions[0] if len(revisions) == 1 else crc32(repr(list(revisions)).encode()) >> 1
+    def _answerer(self, parts: Sequence[str], known: Shelf | None) -> Answerer:
+        """Who answers from the shelves `parts` as they are now; `known` is what they were."""
+        articles: dict[str, Article] = {}
+        for article in (article for part in parts for article in self._library.articles(part)):
+            articles.setdefault(article.id, article)
+        return Answerer(
+            tuple(articles.values()),
+            self._engine,
+            hits=_HITS,
+            vocabulary=self._vocabulary,
+            # what a chat handed over leaves no trace beside the library, where it can be forgotten
+            keep=None if any(map(belongs_to_a_chat, parts)) else self._keep,
+            before=known.answerer if known is not None else None,
+            count=counted_apart,
+        )

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
-__all__ = ["Engine", "Scored"]
+__all__ = ["GONE", "Engine", "Scored"]
+
+GONE = -1
+"""The new number of a document that a merger leaves out."""
 
 
 class Scored(NamedTuple):
@@ -23,7 +26,7 @@ class Engine(Protocol):
 
     @classmethod
     def merged(cls, parts: Sequence[tuple[Self, Sequence[int]]]) -> Self:
-        """An engine over documents of several; beside each, the new numbers of its documents, -1 for one left out.
+        """An engine over documents of several; beside each, the new numbers of its documents, GONE for one left out.
 
         The new numbers of all together are 0, 1, 2 … in some order. It is the same as one built over
         these documents in that order.
@@ -40,7 +43,7 @@ class Engine(Protocol):
         """How many documents there are."""
 
     @property
-    def length(self) -> int:
+    def collection_length(self) -> int:
         """How many terms the documents hold, each as often as it stands there."""
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:

@@ -52,7 +52,7 @@ class MemoryEngine:
 
     @classmethod
     def merged(cls, parts: Sequence[tuple[Self, Sequence[int]]]) -> Self:
-        """An engine over documents of several; beside each, the new numbers of its documents, -1 for one left out."""
+        """An engine over documents of several; beside each, the new numbers of its documents, GONE for one left out."""
         return cls(merged([(one._postings, np.array(numbers, dtype=np.int64)) for one, numbers in parts]))
 
     @classmethod
@@ -71,7 +71,7 @@ class MemoryEngine:
         return len(self._postings.lengths)
 
     @property
-    def length(self) -> int:
+    def collection_length(self) -> int:
         """How many terms the documents hold, each as often as it stands there."""
         return int(self._postings.lengths.sum())
 

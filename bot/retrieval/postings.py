@@ -10,11 +10,11 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["GONE", "Numbers", "Postings", "counted", "loaded", "merged", "save"]
+from bot.retrieval.engine import GONE
+
+__all__ = ["Numbers", "Postings", "counted", "loaded", "merged", "save"]
 
 Numbers: TypeAlias = NDArray[np.int64]
-GONE = -1
-"""The new number of a document that is left out of a merger."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,11 +10,11 @@ from shelves import ENGLISH, demo
 from bot.answering.counting import Counted, counted, counted_apart
 from bot.answering.shelf import ShelfIndex
 from bot.language.vocabulary import NO_WORDS, Vocabulary
-from bot.model import Article
+from bot.model import Article, Source
 from bot.retrieval.engine import Engine
 from bot.retrieval.memory import MemoryEngine
 
-ARTICLES = (demo(), LIBRARY, NOTE, ENGLISH)
+ARTICLES = (demo(), LIBRARY, NOTE, ENGLISH, replace(LIBRARY, source=Source(title="同文异名")))
 ASKED = ("w:图书馆", "b:流动", "c:书", "c:granary", "c:预")
 
 

@@ -126,3 +126,24 @@ def test_an_article_that_comes_after_a_folder_is_found_soon(library: Library) ->
     while not _found(desk, "松木书架的预算"):
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+class _Interrupted(MemoryEngine):
+    """An engine during whose building a chat forgets its shelf."""
+
+    library: Library
+
+    @classmethod
+    def build(cls, documents: Iterable[Sequence[str]]) -> Self:
+        cls.library.drop("club")
+        return super().build(documents)
+
+
+def test_a_shelf_that_is_dropped_while_it_is_made_ready_is_not_kept(library: Library) -> None:
+    """Whoever waits for it is told that there is none."""
+    library.add(NOTE, "club")
+    _Interrupted.library = library
+    desk = Desk(library, _Interrupted)
+    with pytest.raises(UnknownShelf):
+        desk.shelf("club")
+    assert "club" not in desk._shelves

@@ -98,7 +98,11 @@ def test_a_merger_is_the_same_as_building_anew(
     ]
     merged = engine.merged([(engine.build(before), numbers[0]), (engine.build(fresh), numbers[1])])
     anew = engine.build([(before, fresh)[part][n] for part, n in order])
-    assert (len(anew), anew.length, set(anew.terms())) == (len(merged), merged.length, set(merged.terms()))
+    assert (len(anew), anew.collection_length, set(anew.terms())) == (
+        len(merged),
+        merged.collection_length,
+        set(merged.terms()),
+    )
     assert [anew.frequency(term) for term in "abcdefgz"] == [merged.frequency(term) for term in "abcdefgz"]
     assert anew.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9) == merged.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9)
 

@@ -90,7 +90,7 @@ def _contents(answer: Json) -> list[str]:
 @cache
 def _asker(*articles: Article, chosen: ChatSettings = _DEFAULTS, language: str = "zh-Hans") -> Asker:
     answerer = Answerer(articles, MemoryEngine, hits=20)
-    return Asker(Shelf("public", 1, answerer), chosen, locale(language), Originals("zhaiyin_bot"))
+    return Asker(Shelf("public", (1,), answerer), chosen, locale(language), Originals("zhaiyin_bot"))
 
 
 def _refusable(shown: Page) -> list[Json]:

@@ -13,8 +13,8 @@ __all__ = ["AnswerObject", "ArticleObject", "ArticleText", "Fault", "openapi"]
 Json = dict[str, Any]
 
 
-class SourceObject(BaseModel):
-    """Where a passage comes from; what nobody knows is null."""
+class Published(BaseModel):
+    """An article's id and source; what nobody knows is null."""
 
     id: str
     title: str
@@ -27,6 +27,11 @@ class SourceObject(BaseModel):
     published: str | None
     url: str | None
     digest: bool
+
+
+class SourceObject(Published):
+    """Where a passage comes from."""
+
     paragraph: int | None
 
 
@@ -65,20 +70,9 @@ class AnswerObject(BaseModel):
     suggestions: list[str]
 
 
-class ArticleObject(BaseModel):
+class ArticleObject(Published):
     """An article's source and length."""
 
-    id: str
-    title: str
-    author: str | None
-    author_post: str | None
-    publication: str | None
-    edition: str | None
-    edition_name: str | None
-    column: str | None
-    published: str | None
-    url: str | None
-    digest: bool
     paragraphs: int
     characters: int
 
