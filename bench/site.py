@@ -11,7 +11,7 @@ import uvicorn
 
 from bot.answering.citation import STYLES
 from bot.chat.desk import Desk
-from bot.chat.web import built
+from bot.chat.web import Address, built, listening
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
@@ -27,19 +27,19 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 @contextmanager
 def served(more: Sequence[Path] = ()) -> Iterator[int]:
     """The port on which they are served, with the articles in the files `more`, until it is left."""
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listening:
+    with tempfile.TemporaryDirectory() as folder, listening(Address("127.0.0.1", 0)) as door:
         serve = multiprocessing.get_context("fork").Process(
-            target=_serve, args=(listening, Path(folder), more), daemon=True
+            target=_serve, args=(door, Path(folder), more), daemon=True
         )
         serve.start()
         try:
-            yield listening.getsockname()[1]
+            yield door.getsockname()[1]
         finally:
             serve.terminate()
             serve.join()
 
 
-def _serve(listening: socket.socket, folder: Path, more: Sequence[Path]) -> None:
+def _serve(door: socket.socket, folder: Path, more: Sequence[Path]) -> None:
     url = f"sqlite:///{folder / 'zhaiyin.db'}"
     library = Library.at(url)
     mirror(library, CORPUS)
@@ -48,4 +48,4 @@ def _serve(listening: socket.socket, folder: Path, more: Sequence[Path]) -> None
     desk = Desk(library, MemoryEngine, read_vocabulary(CORPUS))
     desk.warm_up()
     app = built(desk, Notebook.at(url, styles=STYLES), per_minute=10**9)
-    uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([listening])
+    uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([door])

@@ -19,6 +19,8 @@ K1 = 0.6
 B = 0.6
 _KINDS = ("words", "characters", "pairs")
 _UNIT_BY_RANK = (1.0, 0.7, 0.4)
+_SHOWS = {kind: f"shows_{kind.name.lower()}" for kind in AnswerType if kind.name}
+_SHOWS_NOTHING = dict.fromkeys(_SHOWS.values(), 0.0)
 Features = Mapping[str, float]
 
 
@@ -130,11 +132,8 @@ class Sight:
         top = sorted(its, key=self.sentence_scores.__getitem__, reverse=True)
         units = (weight for weight, place in zip(_UNIT_BY_RANK, top, strict=False) if self._shows_unit(place))
         return {
-            **{
-                f"shows_{kind.name.lower()}": float(shown and kind is asked.type)
-                for kind in AnswerType
-                if kind.name
-            },
+            **_SHOWS_NOTHING,
+            **({_SHOWS[asked.type]: 1.0} if shown else {}),
             "shows_unit": next(units, 0.0),
         }
 

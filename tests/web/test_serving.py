@@ -1,5 +1,6 @@
 """`zhaiyin run` as a process that serves the pages."""
 
+import asyncio
 import os
 import pty
 import signal
@@ -15,7 +16,7 @@ import httpx
 import pytest
 from botapi import BotApiServer, World
 
-from bot.chat.web import Address
+from bot.chat.web import Address, listening
 
 
 @pytest.fixture
@@ -91,6 +92,22 @@ def test_a_port_that_is_taken_is_one_clear_line(
             assert 2 == process.wait(30)
     [line] = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
     assert line.startswith(f"zhaiyin: WEB_PORT: cannot serve http://127.0.0.1:{port}")
+
+
+async def test_an_answer_on_a_connection_kept_open_is_sent_at_once() -> None:
+    """It does not wait for the reader's acknowledgement of what was sent before, which takes 40 ms."""
+    at_once: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted = writer.get_extra_info("socket")
+        at_once.set_result(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async with await asyncio.start_server(connected, sock=listening(Address("127.0.0.1", 0))) as server:
+        _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        assert await at_once
+        writer.close()
+        await writer.wait_closed()
 
 
 @pytest.mark.parametrize("taken", [False, True])
