@@ -60,7 +60,10 @@ def dumped(source: Source, kept_id: str = "") -> str:
     values |= {"published": source.published, "kind": "digest" if source.digest else None}
     values |= {"id": kept_id or None}
     known = {key: value for key, value in values.items() if value is not None}
-    style = '"' if any(_NEEDS_QUOTES.search(str(value)) for value in known.values()) else None
+    style = None
+    if any(_NEEDS_QUOTES.search(str(value)) for value in known.values()):
+        # a date in quotes would get a tag, which no scalar has that is taken as it is written
+        style, known = '"', {key: str(value) for key, value in known.items()}
     return yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=float("inf"), default_style=style)
 
 

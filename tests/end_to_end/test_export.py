@@ -30,7 +30,7 @@ _text = st.lists(
     max_size=20,
 ).map("".join)
 _field = _text.map(lambda text: " ".join(text.split())[:300])
-_maybe = st.none() | _field
+_maybe = st.none() | _field.filter(bool)
 SOURCES = st.builds(
     Source,
     title=_field.filter(str.strip),

@@ -72,6 +72,13 @@ def test_corpus_survives_a_round_trip(path: Path) -> None:
     assert article == read(markdown.write(article))
 
 
+@pytest.mark.parametrize("title", ["两行\u2028的题目", "👨\u200d👩\u200d👧的一天", "看不见\u200b"])
+def test_a_title_that_needs_quotes_leaves_the_date_a_date(title: str) -> None:
+    """Every field is quoted then."""
+    article = Article(Source(title=title, published=date(2024, 3, 8)), "文。")
+    assert article.source == markdown.read(File("a.md", markdown.write(article).encode())).source
+
+
 def test_plain_paragraphs_are_written_as_they_are() -> None:
     """Nothing is escaped that needs no escape."""
     text = "他说：“1+5+N”是办法[1]；a_b 与 3*4。"
