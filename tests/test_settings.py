@@ -17,6 +17,12 @@ def test_the_example_lists_exactly_the_settings() -> None:
     assert [name.upper() for name in Settings.model_fields] == named
 
 
+def test_the_example_holds_nothing_but_settings_and_comments() -> None:
+    """Whoever copies it gets no line that is neither."""
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    assert [] == [line for line in lines if not re.fullmatch(r"|# .*|[A-Z_]+=\S*", line)]
+
+
 def test_the_example_copied_as_it_is_gives_the_defaults(tmp_path: Path) -> None:
     """Somebody who copies the example and fills in nothing gets what somebody without it gets."""
     defaults = read_settings()
