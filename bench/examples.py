@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bot.answering.asked import ready
 from bot.answering.evidence import signs
-from bot.answering.features import Sight
+from bot.answering.features import Sight, sights
 from bot.answering.search import _CANDIDATES  # as many as are ranked when a chat asks
 from bot.answering.shelf import ShelfIndex
 from bot.answering.weights import Mix
@@ -126,8 +126,7 @@ def _seen(question: str, shelf: ShelfIndex) -> Iterator[tuple[int, int, Sight]]:
         return
     asked = ready(text, shelf)
     found = shelf.candidates([term.term for term in asked.terms], _CANDIDATES)
-    for article, numbers in found.items():
-        sight = Sight(asked, shelf.indexed(article), shelf)
+    for (article, numbers), sight in zip(found.items(), sights(asked, list(found), shelf), strict=True):
         for number in numbers:
             yield article, number, sight
 

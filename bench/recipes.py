@@ -9,6 +9,7 @@ from bot.language.normalise import folded
 from bot.language.sentences import sentences
 from bot.language.terms import question_terms, terms
 from bot.model import Article
+from bot.retrieval.engine import lucene_idf
 from bot.retrieval.memory import MemoryEngine
 
 __all__ = ["RECIPES", "Plain", "Ranking", "Recipe", "Reference"]
@@ -63,8 +64,8 @@ class Reference:
     def __init__(self, documents: Mapping[str, Article]) -> None:
         self._names = tuple(documents)
         found = [[span.cut(one.text) for span in sentences(one.text)] for one in documents.values()]
-        self._documents = MemoryEngine.build([_terms(_whole(one)) for one in documents.values()])
-        self._sentences = MemoryEngine.build([_terms(text) for texts in found for text in texts])
+        self._documents = MemoryEngine.build([[_terms(_whole(one))] for one in documents.values()])
+        self._sentences = MemoryEngine.build([[_terms(text)] for texts in found for text in texts])
         self._of = [document for document, texts in enumerate(found) for _ in texts]
 
     def ranked(self, question: str) -> Ranking:
@@ -77,7 +78,8 @@ class Reference:
         for document, score in best.items():
             scores[document] = scores.get(document, 0.0) + _SENTENCE * score
         order = sorted(scores, key=lambda document: (-scores[document], document))[:_KEPT]
-        total = sum(map(self._documents.idf, asked)) or 1.0
+        held = self._documents.frequencies(list(asked))
+        total = sum(lucene_idf(often, len(self._documents)) for often in held) or 1.0
         return Ranking(tuple(self._names[i] for i in order), scores[order[0]] / total if order else 0.0)
 
 

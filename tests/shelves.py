@@ -8,6 +8,7 @@ from articles import LIBRARY, NOTE
 
 from bot.answering.asked import ready
 from bot.answering.features import Sight
+from bot.answering.features import sights as of_question
 from bot.answering.search import Search
 from bot.answering.shelf import ShelfIndex
 from bot.answering.weights import shipped
@@ -51,6 +52,5 @@ def library_shelf() -> ShelfIndex:
 def sights(question: str, index: ShelfIndex) -> Iterator[tuple[Sight, int]]:
     """Every passage of the shelf in the light of the question: its article, and its number there."""
     asked = ready(folded(question), index)
-    for number in range(len(index.articles)):
-        sight = Sight(asked, index.indexed(number), index)
+    for sight in of_question(asked, range(len(index.articles)), index):
         yield from ((sight, passage) for passage in range(len(sight.article.ranges)))

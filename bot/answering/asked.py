@@ -20,11 +20,12 @@ _NAMES = frozenset({"nr", "ns", "nt", "nz", "eng"})
 
 @dataclass(frozen=True, slots=True)
 class AskedTerm:
-    """A term of a question, its kind and its idf on the shelf."""
+    """A term of a question, its kind, its idf on the shelf, and whether it stands there at all."""
 
     term: str
     kind: str
     idf: float
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Asked:
     """The idf of the terms of each kind together."""
     stand_ins: Mapping[str, str]
     """For each kind, itself, or a kind that the question has terms of where it has none of that one."""
+    places: Mapping[str, int]
+    """Where among its terms each one stands."""
     chains: tuple[tuple[int, ...], ...]
     """The places of neighbouring pairs among the terms, a chain for each stretch of the question."""
     type: AnswerType
@@ -58,7 +61,11 @@ def ready(question: str, shelf: ShelfIndex) -> Asked:
     text = with_known_synonyms(without_talk(question, shelf.known, words), shelf.known, words)
     text = respelled(text, shelf.known)
     names = question_terms(text, words)
-    asked = tuple(AskedTerm(term, KINDS[term[0]], shelf.idf(term)) for term in names)
+    places = {term: place for place, term in enumerate(names)}
+    asked = tuple(
+        AskedTerm(term, KINDS[term[0]], shelf.idf(term, often), often > 0)
+        for term, often in zip(names, shelf.frequencies(names), strict=True)
+    )
     totals = {
         kind: sum(term.idf for term in asked if term.kind == kind)
         for kind in ("words", "characters", "pairs")
@@ -68,7 +75,8 @@ def ready(question: str, shelf: ShelfIndex) -> Asked:
         terms=asked,
         totals=totals,
         stand_ins=_stand_ins(totals),
-        chains=_chains(content(text, words), {term: place for place, term in enumerate(names)}),
+        places=places,
+        chains=_chains(content(text, words), places),
         type=asked_type(text),
         unit=unit_asked(text),
         numbers=tuple(term for term in names if term[0] == "n"),

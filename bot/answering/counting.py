@@ -29,11 +29,10 @@ _BEHIND = 10
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Articles' passages in an engine, one article after the other; for each article, its passages and sentences."""
+    """Articles' passages in an engine, sentences as their parts, one article after the other; how many each has."""
 
     engine: Engine
     passages: tuple[int, ...]
-    sentences: tuple[int, ...]
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -47,11 +46,12 @@ Count = Callable[[Sequence[Article], Vocabulary, type[Engine]], Counted]
 def counted(articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engine]) -> Counted:
     """The articles counted, here and now; about five milliseconds for a thousand characters."""
     cuts = [passages(article) for article in articles]
-    return Counted(
-        engine.build(terms(passage.text, vocabulary) for cut in cuts for passage in cut),
-        tuple(map(len, cuts)),
-        tuple(sum(len(sentences(passage.text)) for passage in cut) for cut in cuts),
+    documents = (
+        [terms(span.cut(passage.text), vocabulary) for span in sentences(passage.text)]
+        for cut in cuts
+        for passage in cut
     )
+    return Counted(engine.build(documents), tuple(map(len, cuts)))
 
 
 def counted_apart(articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engine]) -> Counted:
@@ -82,7 +82,6 @@ def joined(parts: Sequence[Counted], order: Sequence[tuple[int, int]], engine: t
     return Counted(
         engine.merged([(part.engine, its) for part, its in zip(parts, numbers, strict=True)]),
         tuple(parts[part].passages[article] for part, article in order),
-        tuple(parts[part].sentences[article] for part, article in order),
     )
 
 

@@ -23,8 +23,8 @@ def signs(sight: Sight, number: int, shelf: ShelfIndex) -> dict[str, float]:
     shown = any(features[name] for name in features if name.startswith("shows_") and name != "shows_unit")
     return {
         **features,
-        **_surprises(sight, number, shelf),
-        **_unknown(asked, shelf),
+        **_surprises(sight, number),
+        **_unknown(asked),
         "names_missing": _share_of_names_missing(sight),
         "matched_weight": math.log1p(_matched_weight(sight, number)),
         "shortness": 1 / len(asked.terms),
@@ -48,19 +48,17 @@ def names_missing(sight: Sight) -> tuple[str, ...]:
     return tuple(name for name in sight.asked.names if not _holds(sight, name))
 
 
-def _surprises(sight: Sight, number: int, shelf: ShelfIndex) -> dict[str, float]:
+def _surprises(sight: Sight, number: int) -> dict[str, float]:
     """How much of what is asked, by its rarity in general Chinese, the article, the passage and no passage hold."""
     mask = sight.article.mask(number)
     total = in_article = in_passage = unknown = 0.0
-    words = [
-        (t.term, held) for t, held in zip(sight.asked.terms, sight.masks, strict=True) if t.kind == "words"
-    ]
+    words = [(t, held) for t, held in zip(sight.asked.terms, sight.masks, strict=True) if t.kind == "words"]
     for term, held in words:
-        weight = surprise(term)
+        weight = surprise(term.term)
         total += weight
         in_article += weight * bool(held)
         in_passage += weight * bool(held & mask)
-        unknown += weight * (not shelf.known(term))
+        unknown += weight * (not term.known)
     return {
         "surprise_in_article": in_article / (total or 1.0),
         "surprise_in_passage": in_passage / (total or 1.0),
@@ -69,11 +67,10 @@ def _surprises(sight: Sight, number: int, shelf: ShelfIndex) -> dict[str, float]
     }
 
 
-def _unknown(asked: Asked, shelf: ShelfIndex) -> dict[str, float]:
+def _unknown(asked: Asked) -> dict[str, float]:
     """The share of what each kind of term weighs that the shelf does not have at all."""
     return {
-        f"{kind}_unknown": sum(t.idf for t in asked.terms if t.kind == kind and not shelf.known(t.term))
-        / (total or 1.0)
+        f"{kind}_unknown": sum(t.idf for t in asked.terms if t.kind == kind and not t.known) / (total or 1.0)
         for kind, total in asked.totals.items()
     }
 
@@ -93,8 +90,7 @@ def _matched_weight(sight: Sight, number: int) -> float:
 
 
 def _holds(sight: Sight, name: str) -> bool:
-    held = sight.article.holding
-    return f"w:{name}" in held or all(f"b:{a}{b}" in held for a, b in itertools.pairwise(name))
+    return sight.holds(f"w:{name}") or all(sight.holds(f"b:{a}{b}") for a, b in itertools.pairwise(name))
 
 
 def _stands(word: str, shelf: ShelfIndex) -> bool:

@@ -3,17 +3,17 @@
 As shares they compare across questions and across shelves of any size; `weights.py` mixes them.
 """
 
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from bot.answering.asked import Asked
 from bot.answering.indexed import IndexedArticle
 from bot.answering.shelf import ShelfIndex
 from bot.language.answer_types import AnswerType, shows_new
+from bot.retrieval.engine import lucene_idf
 
-__all__ = ["Sight", "bits"]
+__all__ = ["Sight", "bits", "sights"]
 
 K1 = 0.6
 B = 0.6
@@ -22,17 +22,29 @@ _UNIT_BY_RANK = (1.0, 0.7, 0.4)
 _SHOWS = {kind: f"shows_{kind.name.lower()}" for kind in AnswerType if kind.name}
 _SHOWS_NOTHING = dict.fromkeys(_SHOWS.values(), 0.0)
 Features = Mapping[str, float]
+_NO_CLUES: Features = {**_SHOWS_NOTHING, "shows_unit": 0.0}
 
 
 class Sight:
-    """An article seen in the light of a question; features of its passages come from `passage`."""
+    """An article seen in the light of a question; features of its passages come from `passage`.
 
-    def __init__(self, asked: Asked, article: IndexedArticle, shelf: ShelfIndex) -> None:
+    `masks` tell for each term of the question which sentences hold it, as bits.
+    """
+
+    def __init__(self, asked: Asked, number: int, masks: Sequence[int], shelf: ShelfIndex) -> None:
         self.asked = asked
-        self.article = article
+        self.masks = masks
+        self.article: IndexedArticle = shelf.indexed(number)
         self._shelf = shelf
-        self.masks = tuple(article.holding.get(term.term, 0) for term in asked.terms)
-        self._held = [(t.kind, t.idf, mask) for t, mask in zip(asked.terms, self.masks, strict=True) if mask]
+        self._number = number
+        self._held = [(t.kind, t.idf, mask) for t, mask in zip(asked.terms, masks, strict=True) if mask]
+
+    def holds(self, term: str) -> bool:
+        """Whether the article holds the term, which need not be one of the question's."""
+        place = self.asked.places.get(term)
+        if place is None:
+            return any(self._shelf.holding([self._number], [term])[0])
+        return self.masks[place] > 0
 
     def passage(self, number: int) -> dict[str, float]:
         """The features of passage `number`, counted from 0."""
@@ -44,7 +56,7 @@ class Sight:
             **self._level("passage", mask, self.article.passage_size(number) / self._shelf.mean_passage),
             **self._shares("sentence_coverage", self._weights(1 << best)),
             **self._two_sentences(best, its),
-            **self._clues(best, its),
+            **self._clues(best, number),
             "sentence_bm25": self.sentence_scores[best] / self.asked.total,
             "first_passage": float(number == 0),
             "early_sentence": 1 / (1 + best - its.start),
@@ -53,26 +65,29 @@ class Sight:
     @cached_property
     def sentence_scores(self) -> tuple[float, ...]:
         """BM25 of each sentence of the article, with b = 0.5, its idf that of the shelf's passages."""
-        weights = [0.0] * len(self.article.sentences)
+        weights = [0.0] * len(self.article.sizes)
         for _, idf, mask in self._held:
             for place in bits(mask):
                 weights[place] += idf
+        mean = self._shelf.mean_sentence
         return tuple(
-            weight * (1 + K1) / (1 + K1 * (0.5 + 0.5 * sentence.size / self._shelf.mean_sentence))
-            for weight, sentence in zip(weights, self.article.sentences, strict=True)
+            [
+                weight * (1 + K1) / (1 + K1 * (0.5 + 0.5 * size / mean)) if weight else 0.0
+                for weight, size in zip(weights, self.article.sizes, strict=True)
+            ]
         )
 
     @cached_property
     def among_sentences(self) -> tuple[tuple[int, float], ...]:
         """For each term that the article holds: the bits of its sentences, and Lucene's idf over all of them."""
-        size = len(self.article.sentences)
+        size = len(self.article.sizes)
         counts = [(mask, mask.bit_count()) for mask in self.masks if mask]
-        return tuple((mask, math.log(1 + (size - count + 0.5) / (count + 0.5))) for mask, count in counts)
+        return tuple((mask, lucene_idf(count, size)) for mask, count in counts)
 
     @cached_property
     def _of_article(self) -> Features:
         asked, article = self.asked, self.article
-        whole = (1 << len(article.sentences)) - 1
+        whole = (1 << len(article.sizes)) - 1
         return {
             **self._level("article", whole, article.size / self._shelf.mean_article),
             "article_best_sentence": max(self.sentence_scores) / asked.total,
@@ -80,7 +95,7 @@ class Sight:
             "title_words": self._title_words(also_in_text=True),
             "title_words_not_in_text": self._title_words(also_in_text=False),
             "numbers_missing": _share(self._lacks_number(number) for number in asked.numbers),
-            "latin_missing": _share(term not in article.holding for term in asked.latin),
+            "latin_missing": _share(not self.holds(term) for term in asked.latin),
             "lead_coverage": sum(self._weights(article.mask(0)).values()) / asked.total,
         }
 
@@ -120,25 +135,32 @@ class Sight:
             "two_sentences_words": words / (self.asked.totals["words"] or 1.0),
         }
 
-    def _clues(self, best: int, its: range) -> Features:
+    def _clues(self, best: int, number: int) -> Features:
         """Whether the best sentence shows the type of answer asked for, and one of the best three the unit."""
-        asked = self.asked
-        sentence = self.article.sentences[best]
+        asked, its = self.asked, self.article.ranges[number]
+        if not asked.type and asked.unit is None:
+            return _NO_CLUES
+        sentences = self.article.sentences(number)
+        sentence = sentences[best - its.start]
         shown = (
             asked.type in sentence.shows and shows_new(asked.type, sentence.text, asked.text)
             if asked.type
             else False
         )
         top = sorted(its, key=self.sentence_scores.__getitem__, reverse=True)
-        units = (weight for weight, place in zip(_UNIT_BY_RANK, top, strict=False) if self._shows_unit(place))
+        units = (
+            weight
+            for weight, place in zip(_UNIT_BY_RANK, top, strict=False)
+            if self._shows_unit(sentences[place - its.start].text)
+        )
         return {
             **_SHOWS_NOTHING,
             **({_SHOWS[asked.type]: 1.0} if shown else {}),
             "shows_unit": next(units, 0.0),
         }
 
-    def _shows_unit(self, place: int) -> bool:
-        asked, text = self.asked, self.article.sentences[place].text
+    def _shows_unit(self, text: str) -> bool:
+        asked = self.asked
         return asked.unit is not None and any(m.group() not in asked.text for m in asked.unit.finditer(text))
 
     def _longest_run(self) -> float:
@@ -171,8 +193,13 @@ class Sight:
 
     def _lacks_number(self, term: str) -> bool:
         digits = re.match(r"[\d.]+", term[2:])
-        plain = f"c:{digits.group()}" if digits else term
-        return term not in self.article.holding and plain not in self.article.holding
+        return not self.holds(term) and not (digits and self.holds(f"c:{digits.group()}"))
+
+
+def sights(asked: Asked, articles: Sequence[int], shelf: ShelfIndex) -> list[Sight]:
+    """The articles of these numbers in the light of the question, in the same order."""
+    found = shelf.holding(articles, [term.term for term in asked.terms])
+    return [Sight(asked, number, masks, shelf) for number, masks in zip(articles, found, strict=True)]
 
 
 def _share(flags: Iterator[bool]) -> float:

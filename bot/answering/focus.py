@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from bot.answering.asked import Asked
 from bot.answering.features import Sight, bits
+from bot.answering.indexed import Sentence
 from bot.language.answer_types import shows_new
 from bot.language.normalise import normalised
 from bot.language.terms import content_words
@@ -41,8 +43,9 @@ def focus(sight: Sight, number: int) -> tuple[Span, ...]:
     scores = _scores(sight, number)
     best = max(scores, key=lambda place: scores[place])
     chosen = _list_around(best, sight, number) or _with_neighbour(best, scores, sight)
-    spans = [sight.article.sentences[place].span for place in chosen]
-    return (Span(spans[0].start, spans[-1].end),)
+    its, sentences = sight.article.ranges[number], sight.article.sentences(number)
+    first, last = sentences[chosen.start - its.start], sentences[chosen.stop - 1 - its.start]
+    return (Span(first.span.start, last.span.end),)
 
 
 def _with_neighbour(best: int, scores: Mapping[int, float], sight: Sight) -> range:
@@ -61,7 +64,8 @@ def _list_around(best: int, sight: Sight, number: int) -> range | None:
     """The sentences of the list that `best` belongs to or introduces; None where it is no list or too long."""
     if not _ASKS_LIST.search(sight.asked.text):
         return None
-    texts = {place: sight.article.sentences[place].text for place in sight.article.ranges[number]}
+    sentences = zip(sight.article.ranges[number], sight.article.sentences(number), strict=True)
+    texts = {place: sentence.text for place, sentence in sentences}
     marked = [place for place, text in texts.items() if _ITEM.match(text)]
     first = next((place for place in marked if _FIRST_ITEM.match(texts[place])), None)
     items = [place for place in marked if first is not None and place >= first]
@@ -100,11 +104,13 @@ def _scores(sight: Sight, number: int) -> dict[int, float]:
         for place in bits(held & mask):
             scores[place] += idf
     best = max(scores.values())
-    return {place: score + best * _bonus(sight, place) if score else 0.0 for place, score in scores.items()}
+    return {
+        place: score + best * _bonus(sight.asked, sentence) if score else 0.0
+        for (place, score), sentence in zip(scores.items(), sight.article.sentences(number), strict=True)
+    }
 
 
-def _bonus(sight: Sight, place: int) -> float:
-    asked, sentence = sight.asked, sight.article.sentences[place]
+def _bonus(asked: Asked, sentence: Sentence) -> float:
     typed = asked.type and asked.type in sentence.shows and shows_new(asked.type, sentence.text, asked.text)
     unit = asked.unit and any(m.group() not in asked.text for m in asked.unit.finditer(sentence.text))
     return _TYPE_BONUS * bool(typed) + _UNIT_BONUS * bool(unit)

@@ -1,26 +1,27 @@
-"""An article made ready for scoring: which of its sentences hold which term."""
+"""An article's passages and their sentences, cut when they are looked at."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 from bot.language.answer_types import AnswerType, types_shown
 from bot.language.normalise import folded
 from bot.language.sentences import sentences
-from bot.language.terms import terms, terms_of_folded
+from bot.language.terms import terms
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Passage, Span
+from bot.passages import passages
 
-__all__ = ["IndexedArticle", "Sentence", "indexed"]
+__all__ = ["IndexedArticle", "Sentence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: where it stands in its passage, its folded text, its length in terms."""
+    """A sentence: where it stands in its passage, and its folded text."""
 
     span: Span
     text: str
-    size: int
 
     @property
     def shows(self) -> AnswerType:
@@ -28,54 +29,47 @@ class Sentence:
         return types_shown(self.text)
 
 
-@dataclass(frozen=True, slots=True)
 class IndexedArticle:
-    """An article's sentences, and for each term a number whose bit i says whether sentence i holds it."""
+    """An article as the shelf's engine has it: `sizes` are the lengths of its sentences in terms, passage by passage."""
 
-    article: Article
-    passages: tuple[Passage, ...]
-    sentences: tuple[Sentence, ...]
-    ranges: tuple[range, ...]
-    """For each passage, the numbers of its sentences."""
-    holding: Mapping[str, int]
-    title: frozenset[str]
-    """The terms of the title."""
-    size: int
-    """All its terms together."""
+    def __init__(
+        self, article: Article, sizes: Sequence[Sequence[int]], vocabulary: Vocabulary = NO_WORDS
+    ) -> None:
+        self.article = article
+        self.sizes = tuple(size for passage in sizes for size in passage)
+        ends = accumulate(map(len, sizes), initial=0)
+        self.ranges = tuple(range(first, end) for first, end in pairwise(ends))
+        self._vocabulary = vocabulary
+        self._cut: dict[int, tuple[Sentence, ...]] = {}
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages in order."""
+        return passages(self.article)
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        """The terms of the title."""
+        return frozenset(terms(self.article.source.title, self._vocabulary))
+
+    @cached_property
+    def size(self) -> int:
+        """All its terms together."""
+        return sum(self.sizes)
 
     def passage_size(self, number: int) -> int:
         """The terms of passage `number`, counted from 0."""
-        return sum(self.sentences[i].size for i in self.ranges[number])
+        its = self.ranges[number]
+        return sum(self.sizes[its.start : its.stop])
 
     def mask(self, number: int) -> int:
         """The bits of the sentences of passage `number`, counted from 0."""
         its = self.ranges[number]
         return (1 << its.stop) - (1 << its.start)
 
-
-def indexed(
-    article: Article, passages: Sequence[Passage], vocabulary: Vocabulary = NO_WORDS
-) -> IndexedArticle:
-    """The article with its passages made ready; costs about a millisecond for a thousand characters."""
-    found: list[Sentence] = []
-    ranges: list[range] = []
-    holding: dict[str, int] = defaultdict(int)
-    for passage in passages:
-        first = len(found)
-        for span in sentences(passage.text):
-            text = folded(span.cut(passage.text))
-            its_terms = terms_of_folded(text, vocabulary)
-            bit = 1 << len(found)
-            for term in its_terms:
-                holding[term] |= bit
-            found.append(Sentence(span, text, len(its_terms)))
-        ranges.append(range(first, len(found)))
-    return IndexedArticle(
-        article=article,
-        passages=tuple(passages),
-        sentences=tuple(found),
-        ranges=tuple(ranges),
-        holding=dict(holding),
-        title=frozenset(terms(article.source.title, vocabulary)),
-        size=sum(sentence.size for sentence in found),
-    )
+    def sentences(self, number: int) -> tuple[Sentence, ...]:
+        """The sentences of passage `number`, in order; sentence i of the article is one of them where its range holds i."""
+        if number not in self._cut:
+            text = self.passages[number].text
+            self._cut[number] = tuple(Sentence(span, folded(span.cut(text))) for span in sentences(text))
+        return self._cut[number]

@@ -13,7 +13,7 @@ from bot.retrieval.engine import Engine
 
 __all__ = ["Kept"]
 
-_FORMAT = "2"
+_FORMAT = "3"
 """Changes whenever terms, passages, sentences or the files do."""
 _WORTH_KEEPING = 500
 """Passages from which on counting takes longer than a person notices."""
@@ -41,7 +41,7 @@ class Kept:
             sizes = json.loads(self._stem.with_suffix(".json").read_text(encoding="utf-8"))
             engine = self._engine.loaded(self._stem.with_suffix(".npz"))
             if len(engine) == sum(sizes["passages"]):
-                return Counted(engine, tuple(sizes["passages"]), tuple(sizes["sentences"]))
+                return Counted(engine, tuple(sizes["passages"]))
         return None
 
     def keep(self, counted: Counted) -> None:
@@ -51,7 +51,7 @@ class Kept:
         with suppress(OSError):
             self._stem.parent.mkdir(parents=True, exist_ok=True)
             counted.engine.save(self._stem.with_suffix(".npz"))
-            sizes = {"passages": counted.passages, "sentences": counted.sentences}
+            sizes = {"passages": counted.passages}
             self._stem.with_suffix(".json").write_text(json.dumps(sizes), encoding="utf-8")
             _let_go(self._stem.parent)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from bot.answering.asked import ready
 from bot.answering.calibration import LOWEST, drawn
 from bot.answering.evidence import names_missing, signs
-from bot.answering.features import Sight
+from bot.answering.features import Sight, sights
 from bot.answering.shelf import ShelfIndex
 from bot.answering.weights import Weights
 from bot.language.normalise import folded
@@ -87,7 +87,7 @@ class Search:
 
     def sight(self, text: str, article: int) -> Sight:
         """Article number `article` in the light of the folded question."""
-        return Sight(ready(text, self._shelf), self._shelf.indexed(article), self._shelf)
+        return sights(ready(text, self._shelf), [article], self._shelf)[0]
 
     @cached_property
     def _line(self) -> float:
@@ -101,8 +101,10 @@ class Search:
         asked = ready(text, self._shelf)
         ranked: list[Ranked] = []
         terms = [term.term for term in asked.terms]
-        for article, numbers in self._shelf.candidates(terms, _CANDIDATES, within).items():
-            sight = Sight(asked, self._shelf.indexed(article), self._shelf)
+        found = self._shelf.candidates(terms, _CANDIDATES, within)
+        for (article, numbers), sight in zip(
+            found.items(), sights(asked, list(found), self._shelf), strict=True
+        ):
             ranked += [self._ranked(sight, article, number) for number in numbers]
         if not ranked:
             return Found((), searched=text)
@@ -115,14 +117,7 @@ class Search:
 
     @cached_property
     def _sounds(self) -> Sounds:
-        shelf, terms = self._shelf, self._shelf.terms
-        return Sounds(
-            [term[2:] for term in terms if len(term) == 3 and term[0] == "c"],
-            # a question is held against some thousand pairs that sound alike
-            lambda pair: f"b:{pair}" in terms,
-            lambda pair: shelf.frequency(f"b:{pair}"),
-            shelf.vocabulary,
-        )
+        return Sounds(self._shelf.frequencies, self._shelf.vocabulary)
 
 
 def _spread(ranked: list[Ranked]) -> list[Ranked]:

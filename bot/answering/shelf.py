@@ -1,31 +1,29 @@
-"""A shelf made ready for searching: its passages in an engine, its statistics, its articles indexed."""
+"""A shelf made ready for searching: its passages in an engine, its statistics, its articles as the engine has them."""
 
-import math
 from bisect import bisect_right
-from collections.abc import Callable, Sequence, Set
-from functools import lru_cache, partial
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import count as count_from
 from itertools import islice
 from pathlib import Path
 
 from bot.answering.counting import Count, Counted, counted, joined
-from bot.answering.indexed import IndexedArticle, indexed
+from bot.answering.indexed import IndexedArticle
 from bot.answering.kept import Kept
 from bot.language.commonness import expected_share
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Passage
-from bot.passages import passages
-from bot.retrieval.engine import Engine
+from bot.retrieval.engine import Engine, lucene_idf
 
 __all__ = ["ShelfIndex"]
 
 _GENERAL = 100.0
 """How many passages of general Chinese an idf assumes beside the shelf's own, so that a shelf of
 seven passages still knows 天气 from 驾驶舱. On large shelves they do not count."""
-_KEPT_READY = 512
-"""Articles kept ready for scoring; one of 3,000 characters takes ten milliseconds and 0.3 MB."""
-_WARMED = 32
-"""Of what is new on a shelf, how many articles are made ready at once, so that no question waits for it."""
+_AT_HAND = 512
+"""Articles whose passages are kept cut; one of 3,000 characters takes half a millisecond."""
+_ASKED = 16_384
+"""Terms whose frequencies are remembered."""
 
 
 class ShelfIndex:
@@ -48,16 +46,15 @@ class ShelfIndex:
         """
         self.articles = tuple(articles)
         self.vocabulary = vocabulary
-        self._ready: Callable[[Article], IndexedArticle] = (
-            before._ready if before else lru_cache(_KEPT_READY)(partial(_made_ready, vocabulary))
-        )
         kept = Kept(keep, self.articles, vocabulary, engine)
         self._counted = kept.found() or self._anew(engine, before, count)
         kept.keep(self._counted)
         self._engine = self._counted.engine
         self._starts = self._counted.starts
+        self.indexed = lru_cache(_AT_HAND)(self._indexed)
+        self.frequency = lru_cache(_ASKED)(self._frequency)
         terms = self._engine.collection_length
-        self.mean_sentence = max(1.0, terms / max(1, sum(self._counted.sentences)))
+        self.mean_sentence = max(1.0, terms / max(1, self._engine.part_count))
         self.mean_passage = max(1.0, terms / max(1, self.passages))
         self.mean_article = max(1.0, terms / max(1, len(self.articles)))
 
@@ -70,8 +67,6 @@ class ShelfIndex:
         new = [article for article, place in zip(self.articles, places, strict=True) if place is None]
         numbers = count_from(0)
         order = [(1, next(numbers)) if place is None else (0, place) for place in places]
-        for article in new[-_WARMED:]:
-            self._ready(article)
         return joined([before._counted, count(new, self.vocabulary, engine)], order, engine)
 
     @property
@@ -81,15 +76,16 @@ class ShelfIndex:
 
     def known(self, term: str) -> bool:
         """Whether any passage holds the term."""
-        return self._engine.frequency(term) > 0
+        return self.frequency(term) > 0
 
-    def frequency(self, term: str) -> int:
-        """How many passages hold the term."""
-        return self._engine.frequency(term)
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """How many passages hold each of the terms."""
+        return self._engine.frequencies(terms)
 
-    def idf(self, term: str) -> float:
-        """Lucene's idf over the shelf's passages and a hundred of general Chinese."""
-        return self._idf(self._engine.frequency(term) + _GENERAL * expected_share(term))
+    def idf(self, term: str, frequency: int | None = None) -> float:
+        """Lucene's idf over the shelf's passages and a hundred of general Chinese; `frequency` where it is known."""
+        often = self.frequency(term) if frequency is None else frequency
+        return self._idf(often + _GENERAL * expected_share(term))
 
     @property
     def highest_idf(self) -> float:
@@ -110,9 +106,9 @@ class ShelfIndex:
             found.setdefault(article, []).append(passage)
         return found
 
-    def indexed(self, article: int) -> IndexedArticle:
-        """Article number `article` made ready; the last few hundred used are kept, also from the shelf as it was."""
-        return self._ready(self.articles[article])
+    def holding(self, articles: Sequence[int], terms: Sequence[str]) -> list[list[int]]:
+        """For each of the articles, for each term: a number whose bit i says whether sentence i holds it."""
+        return self._engine.holding([self._documents(article) for article in articles], terms)
 
     def passage(self, article: int, number: int) -> Passage:
         """Passage `number` of article `article`, both counted from 0."""
@@ -122,19 +118,20 @@ class ShelfIndex:
         """The number of the passage in article `article`. Raises ValueError where it is none of it."""
         return self.indexed(article).passages.index(passage)
 
-    @property
-    def terms(self) -> Set[str]:
-        """Every term that some passage holds."""
-        return self._engine.terms()
+    def _indexed(self, article: int) -> IndexedArticle:
+        sizes = self._engine.part_lengths(self._documents(article))
+        return IndexedArticle(self.articles[article], sizes, self.vocabulary)
+
+    def _documents(self, article: int) -> range:
+        return range(self._starts[article], self._starts[article + 1])
+
+    def _frequency(self, term: str) -> int:
+        return self._engine.frequencies([term])[0]
 
     def _idf(self, holding: float) -> float:
-        return math.log(1 + (self.passages + _GENERAL - holding + 0.5) / (holding + 0.5))
+        return lucene_idf(holding, self.passages + _GENERAL)
 
     def _place(self, document: int) -> tuple[int, int]:
         """The number of the article, and of the passage in it."""
         article = bisect_right(self._starts, document) - 1
         return article, document - self._starts[article]
-
-
-def _made_ready(vocabulary: Vocabulary, article: Article) -> IndexedArticle:
-    return indexed(article, passages(article), vocabulary)

@@ -2,6 +2,7 @@
 
 import sys
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -41,6 +42,8 @@ for command in (
 
 def main() -> None:
     """Run the command line; every expected failure is one line on standard error and exit status 2."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a question with broken bytes in it is a question still
     try:
         app()
     except ZhaiyinError as error:

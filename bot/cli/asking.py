@@ -13,6 +13,7 @@ from bot.chat.links import Links
 from bot.chat.record import found, record
 from bot.cli.building import AsJson, Shelf, desk, notebook, print_json, tell
 from bot.cli.serving import FOR_TELEGRAM, serve_pages, serve_pages_beside
+from bot.language.normalise import readable
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import PUBLIC_SHELF, Question
@@ -76,7 +77,7 @@ def ask(
     asked_at = desk(read_settings())
     console = Console(highlight=False, soft_wrap=True)
     any_found = False
-    lines = (line.strip() for line in sys.stdin) if question == "-" else [question]
+    lines = (line.strip() for line in sys.stdin) if question == "-" else [readable(question)]
     for line in lines:
         if question == "-" and not line:
             continue

@@ -10,7 +10,7 @@ import opencc
 
 from bot.model import Span
 
-__all__ = ["Normalised", "folded", "normalised"]
+__all__ = ["Normalised", "folded", "normalised", "readable"]
 
 
 # Full-width forms, each of which NFKC turns into one ASCII character.
@@ -33,6 +33,11 @@ class Normalised:
             return Span(self.offsets[span.start], self.offsets[span.start])
         end = next((o for o in self.offsets[span.end :] if o > self.offsets[span.end - 1]), self.offsets[-1])
         return Span(self.offsets[span.start], end)
+
+
+def readable(text: str) -> str:
+    """`text` with a question mark for each surrogate that stands alone, as where bytes that are no UTF-8 were typed."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @lru_cache(256)  # one question is folded by all who look at it
@@ -88,4 +93,9 @@ def _converter() -> _Converter:
 
 
 def _simplified(text: str) -> str:
-    return text if text.isascii() else _converter().convert(text)
+    if text.isascii():
+        return text
+    try:
+        return _converter().convert(text)
+    except UnicodeEncodeError:
+        return _converter().convert(readable(text))

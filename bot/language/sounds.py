@@ -2,50 +2,38 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import product
 
 from bot.language.terms import question_word_mask
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
-__all__ = ["Sounds", "sound"]
+__all__ = ["Frequencies", "Sounds", "sound"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CONFUSED = ((r"^([zcs])h", r"\1"), (r"^l", "n"), (r"ng$", "n"))
 
+Frequencies = Callable[[Sequence[str]], Sequence[int]]
+"""How many passages hold each of these terms."""
 
-@lru_cache(50_000)
+
 def sound(character: str) -> str:
-    """The syllable without its tone; sounds that people confuse (zh/z, ch/c, sh/s, l/n, -ng/-n) are one."""
-    # pypinyin takes a fifth of a second to import, and most questions have no typos
-    from pypinyin import lazy_pinyin
+    """The syllable without its tone; sounds that people confuse (zh/z, ch/c, sh/s, l/n, -ng/-n) are one.
 
-    syllable: str = lazy_pinyin(character)[0]
-    for pattern, plain in _CONFUSED:
-        syllable = re.sub(pattern, plain, syllable)
-    return syllable
+    What is no Chinese character sounds like itself.
+    """
+    return _sounds().get(character, character)
 
 
 class Sounds:
-    """The Chinese characters on a shelf, by how they sound.
+    """The Chinese characters on a shelf, by how they sound. `frequencies` tells of terms how many passages hold them."""
 
-    `known` tells whether a pair of them stands there, `frequency` how many passages hold it.
-    """
-
-    def __init__(
-        self,
-        characters: Iterable[str],
-        known: Callable[[str], bool],
-        frequency: Callable[[str], int],
-        vocabulary: Vocabulary = NO_WORDS,
-    ) -> None:
-        self._known = known
-        self._frequency = frequency
+    def __init__(self, frequencies: Frequencies, vocabulary: Vocabulary = NO_WORDS) -> None:
+        self._frequencies = frequencies
         self._vocabulary = vocabulary
-        self._sounding: dict[str, list[str]] = defaultdict(list)
-        for character in characters:
-            if _HAN.fullmatch(character):
-                self._sounding[sound(character)].append(character)
+        self._like = lru_cache(1024)(self._on_the_shelf)
+        self._frequency = lru_cache(4096)(lambda pair: frequencies([f"b:{pair}"])[0])
 
     def corrected(self, question: str) -> str:
         """A copy of the folded question for searching, in which pairs the shelf lacks give way to its homophones.
@@ -58,32 +46,75 @@ class Sounds:
         for place in range(len(characters) - 1):
             first, second = characters[place : place + 2]
             is_word = _HAN.match(first) and _HAN.match(second) and not any(untouched[place : place + 2])
-            if is_word and not self._known(first + second) and (better := self._homophone(characters, place)):
+            if (
+                is_word
+                and not self._frequency(first + second)
+                and (better := self._homophone(characters, place))
+            ):
                 characters[place : place + 2] = better
         return "".join(characters)
 
     def _homophone(self, characters: list[str], place: int) -> str | None:
         first, second = characters[place : place + 2]
-        fitting = [
-            (self._fit(pair, characters, place), pair)
-            for pair in self._alike(first, second)
-            if self._known(pair) and not self._breaks(pair, characters, place)
-        ]
-        return max(fitting)[1] if fitting else None
+        firsts, seconds = self._like(sound(first)), self._like(sound(second))
+        keeping = [first + other for other in seconds] + [other + second for other in firsts]
+        # few keep a character, so they are looked up before all the others
+        for pairs in (keeping, map("".join, product(firsts, seconds))):
+            fitting = [
+                (self._fit(pair, often, characters, place), pair)
+                for pair, often in self._known(pairs)
+                if not self._breaks(pair, characters, place)
+            ]
+            if fitting:
+                return max(fitting)[1]
+        return None
 
-    def _alike(self, first: str, second: str) -> Iterator[str]:
-        seconds = self._sounding.get(sound(second), ())
-        return (a + b for a in self._sounding.get(sound(first), ()) for b in seconds)
+    def _known(self, pairs: Iterable[str]) -> list[tuple[str, int]]:
+        """Those that stand on the shelf, and how many passages hold them."""
+        asked = list(pairs)
+        found = self._frequencies([f"b:{pair}" for pair in asked])
+        return [(pair, often) for pair, often in zip(asked, found, strict=True) if often]
 
-    def _fit(self, pair: str, characters: list[str], place: int) -> tuple[int, int, int]:
+    def _on_the_shelf(self, syllable: str) -> str:
+        """The characters of the shelf that sound so."""
+        characters = _sounding().get(syllable, "")
+        found = self._frequencies([f"c:{character}" for character in characters])
+        return "".join(character for character, often in zip(characters, found, strict=True) if often)
+
+    def _fit(self, pair: str, often: int, characters: list[str], place: int) -> tuple[int, int, int]:
         kept = (pair[0] == characters[place]) + (pair[1] == characters[place + 1])
-        before = place > 0 and self._known(characters[place - 1] + pair[0])
-        after = place + 2 < len(characters) and self._known(pair[1] + characters[place + 2])
-        return kept, before + after, self._frequency(pair)
+        before = place > 0 and self._frequency(characters[place - 1] + pair[0]) > 0
+        after = place + 2 < len(characters) and self._frequency(pair[1] + characters[place + 2]) > 0
+        return kept, before + after, often
 
     def _breaks(self, pair: str, characters: list[str], place: int) -> bool:
         """Whether the pair would take apart two characters that the shelf has side by side."""
         if pair[0] == characters[place] or place == 0:
             return False
         before = characters[place - 1]
-        return self._known(before + characters[place]) and not self._known(before + pair[0])
+        return self._frequency(before + characters[place]) > 0 and not self._frequency(before + pair[0])
+
+
+@cache
+def _sounds() -> Mapping[str, str]:
+    """Each Chinese character's sound; loading takes a third of a second, and most questions have no typos."""
+    from pypinyin import lazy_pinyin
+
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    alike = lru_cache(None)(_alike)
+    return dict(zip(characters, map(alike, lazy_pinyin(characters)), strict=True))
+
+
+def _alike(syllable: str) -> str:
+    for pattern, plain in _CONFUSED:
+        syllable = re.sub(pattern, plain, syllable)
+    return syllable
+
+
+@cache
+def _sounding() -> Mapping[str, str]:
+    """The Chinese characters, by their sound."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for character, syllable in _sounds().items():
+        found[syllable].append(character)
+    return {syllable: "".join(characters) for syllable, characters in found.items()}

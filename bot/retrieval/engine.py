@@ -1,13 +1,17 @@
 """What an engine promises; the contract test holds every engine to it."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol, Self, TypeAlias
 
-__all__ = ["GONE", "Engine", "Scored"]
+__all__ = ["GONE", "Document", "Engine", "Scored", "lucene_idf"]
 
 GONE = -1
 """The new number of a document that a merger leaves out."""
+
+Document: TypeAlias = Sequence[Sequence[str]]
+"""The parts of a document, as its sentences are, each a sequence of terms."""
 
 
 class Scored(NamedTuple):
@@ -17,11 +21,19 @@ class Scored(NamedTuple):
     score: float
 
 
+def lucene_idf(holding: float, documents: float) -> float:
+    """Lucene's inverse document frequency: ln(1 + (N − n + 0.5) / (n + 0.5)) where n of N documents hold a term.
+
+    It stays above 0 also where all of them do.
+    """
+    return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
+
+
 class Engine(Protocol):
-    """Scores documents, each a sequence of terms, by BM25 with Lucene's idf. Never changes once built."""
+    """Scores documents by BM25 with Lucene's idf, and tells which of their parts hold a term. Never changes once built."""
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> Self:
+    def build(cls, documents: Iterable[Document]) -> Self:
         """An engine over `documents`, numbered from 0. None at all and empty ones are fine."""
 
     @classmethod
@@ -46,6 +58,10 @@ class Engine(Protocol):
     def collection_length(self) -> int:
         """How many terms the documents hold, each as often as it stands there."""
 
+    @property
+    def part_count(self) -> int:
+        """How many parts all documents have together."""
+
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
         """At most `limit` documents holding any of the terms, best first; ties keep building order.
 
@@ -53,11 +69,14 @@ class Engine(Protocol):
         Scores compare within one call only.
         """
 
-    def terms(self) -> Set[str]:
-        """Every term that some document holds."""
+    def part_lengths(self, documents: range) -> list[list[int]]:
+        """For each of the documents, how many terms its parts have, in order."""
 
-    def idf(self, term: str) -> float:
-        """ln(1 + (N − n + 0.5) / (n + 0.5)) for a term in n of N documents; the highest where n is 0."""
+    def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
+        """For each stretch of documents, for each term: a number whose bit i says whether part i holds it.
 
-    def frequency(self, term: str) -> int:
-        """How many documents hold the term."""
+        Parts are counted through a stretch, from 0 for the first of its first document.
+        """
+
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """How many documents hold each of the terms."""

@@ -1,35 +1,39 @@
 """The engine in memory: rank-bm25's model, scored through inverted lists of numpy arrays."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import pairwise
+from operator import or_
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.retrieval.engine import Scored
-from bot.retrieval.postings import Postings, counted, loaded, merged, save
+from bot.retrieval.engine import Document, Scored
+from bot.retrieval.postings import Lists, Numbers, Postings, counted, key, loaded, merged, save
 
 __all__ = ["MemoryEngine"]
 
 K1 = 0.6
 B = 0.6
+_ABSENT = -1
 
 
 class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
-    """rank-bm25's Okapi over postings instead of a dictionary a document, with Lucene's idf.
+    """rank-bm25's Okapi over lists instead of a dictionary a document, with Lucene's idf.
 
-    Its own idf breaks on a shelf of one article; Lucene's stays positive.
+    Its own idf breaks on a shelf of one article; Lucene's stays positive: ln(1 + (N − n + 0.5) / (n + 0.5)).
     """
 
-    def _initialize(self, corpus: Postings) -> Postings:
+    def _initialize(self, corpus: Lists) -> Lists:
         self.doc_len = corpus.lengths
         self.corpus_size = len(corpus.lengths)
         self.avgdl = int(corpus.lengths.sum()) / max(1, self.corpus_size) or 1.0
         return corpus
 
-    def _calc_idf(self, nd: Postings) -> None:
+    def _calc_idf(self, nd: Lists) -> None:
         holding = nd.holding
         self.idf = np.log1p((self.corpus_size - holding + 0.5) / (holding + 0.5))
 
@@ -39,14 +43,17 @@ class MemoryEngine:
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
-        self._starts: list[int] = postings.starts.tolist()
-        index = _LuceneBM25(postings, k1=K1, b=B)
+        self._parts = postings.parts
+        documents = postings.documents
+        self._starts, self._places = documents.starts, documents.places
+        self._length = int(documents.lengths.sum())
+        index = _LuceneBM25(documents, k1=K1, b=B)
         norms = K1 * (1 - B + B * index.doc_len / index.avgdl)
-        values = np.repeat(index.idf, postings.holding) * postings.counts * (K1 + 1)
-        self._values = (values / (postings.counts + norms[postings.places])).astype(np.float32)
+        values = np.repeat(index.idf, documents.holding) * documents.counts * (K1 + 1)
+        self._values = (values / (documents.counts + norms[documents.places])).astype(np.float32)
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> Self:
+    def build(cls, documents: Iterable[Document]) -> Self:
         """An engine over `documents`, numbered from 0. None at all and empty ones are fine."""
         return cls(counted(documents))
 
@@ -68,45 +75,78 @@ class MemoryEngine:
         return type(self), (self._postings,)
 
     def __len__(self) -> int:
-        return len(self._postings.lengths)
+        return len(self._postings.firsts) - 1
 
     @property
     def collection_length(self) -> int:
         """How many terms the documents hold, each as often as it stands there."""
-        return int(self._postings.lengths.sum())
+        return self._length
+
+    @property
+    def part_count(self) -> int:
+        """How many parts all documents have together."""
+        return len(self._parts.lengths)
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
         """At most `limit` documents holding any of the terms, best first; ties keep building order."""
-        lists = [(its, weight) for term, weight in weights.items() if (its := self._slice(term)) is not None]
+        rows = self._rows(list(weights))
+        starts, ends = self._starts[rows].tolist(), self._starts[rows + 1].tolist()
+        lists = [
+            (slice(start, end), weight)
+            for row, start, end, weight in zip(rows, starts, ends, weights.values(), strict=True)
+            if row != _ABSENT
+        ]
         if not lists:
             return []
-        places = np.concatenate([self._postings.places[its] for its, _ in lists])
+        places = np.concatenate([self._places[its] for its, _ in lists])
         values = np.concatenate([self._values[its] * np.float64(weight) for its, weight in lists])
-        scores = np.bincount(places, values, minlength=len(self))
-        found = np.flatnonzero(scores)
-        if len(found) > limit:
-            # everything that ties with the last one stays, so that ties keep their order
-            least = np.partition(scores[found], -limit)[-limit]
-            found = found[scores[found] >= least]
-        best = found[np.argsort(-scores[found], kind="stable")][:limit]
-        return [
-            Scored(place, score) for place, score in zip(best.tolist(), scores[best].tolist(), strict=True)
-        ]
+        return _best(np.bincount(places, values, minlength=len(self)), limit)
 
-    def terms(self) -> Set[str]:
-        """Every term that some document holds."""
-        return self._postings.rows.keys()
+    def part_lengths(self, documents: range) -> list[list[int]]:
+        """For each of the documents, how many terms its parts have, in order."""
+        firsts = self._postings.firsts[documents.start : documents.stop + 1].tolist()
+        return [self._parts.lengths[first:end].tolist() for first, end in pairwise(firsts)]
 
-    def idf(self, term: str) -> float:
-        """Lucene's idf of the term; the highest there is for a term that no document holds."""
-        holding = self.frequency(term)
-        return math.log(1 + (len(self) - holding + 0.5) / (holding + 0.5))
+    def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
+        """For each stretch of documents, for each term: a number whose bit i says whether part i holds it."""
+        firsts, starts, places = self._postings.firsts, self._parts.starts, self._parts.places
+        bounds = np.array([(firsts[its.start], firsts[its.stop]) for its in documents], dtype=np.int32)
+        masks = [[0] * len(terms) for _ in documents]
+        for number, row in enumerate(self._rows(terms).tolist()):
+            if row == _ABSENT:
+                continue
+            its = places[starts[row] : starts[row + 1]]
+            for stretch, (low, high) in enumerate(its.searchsorted(bounds).tolist()):
+                if low < high:
+                    masks[stretch][number] = _mask((its[low:high] - bounds[stretch, 0]).tolist())
+        return masks
 
-    def frequency(self, term: str) -> int:
-        """How many documents hold the term."""
-        its = self._slice(term)
-        return 0 if its is None else its.stop - its.start
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """How many documents hold each of the terms."""
+        rows = self._rows(terms)
+        found: list[int] = np.where(rows == _ABSENT, 0, self._starts[rows + 1] - self._starts[rows]).tolist()
+        return found
 
-    def _slice(self, term: str) -> slice | None:
-        row = self._postings.rows.get(term)
-        return None if row is None else slice(self._starts[row], self._starts[row + 1])
+    def _rows(self, terms: Sequence[str]) -> Numbers:
+        """The row of each term; _ABSENT for one that no document holds."""
+        keys = self._postings.keys
+        wanted = np.fromiter(map(key, terms), np.uint64, len(terms))
+        if not len(keys):
+            return np.full(len(terms), _ABSENT)
+        at = np.minimum(keys.searchsorted(wanted), len(keys) - 1)
+        return np.where(keys[at] == wanted, at, _ABSENT)
+
+
+def _best(scores: NDArray[Any], limit: int) -> list[Scored]:  # numpy's stubs take a sum for a count
+    """The `limit` highest of the scores above 0; those alike in order."""
+    found = np.flatnonzero(scores)
+    if len(found) > limit:
+        # everything that ties with the last one stays, so that ties keep their order
+        least = np.partition(scores[found], -limit)[-limit]
+        found = found[scores[found] >= least]
+    best = found[np.argsort(-scores[found], kind="stable")][:limit]
+    return [Scored(*one) for one in zip(best.tolist(), scores[best].tolist(), strict=True)]
+
+
+def _mask(places: Sequence[int]) -> int:
+    return reduce(or_, (1 << place for place in places))

@@ -1,7 +1,7 @@
-"""Which documents hold which term, and how often: counted, merged, kept on disk, all in numpy arrays."""
+"""Which parts of which documents hold which term, and how often: counted, merged, kept on disk, all in numpy arrays."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -9,44 +9,83 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+from xxhash import xxh3_64_intdigest
 
-from bot.retrieval.engine import GONE
+from bot.retrieval.engine import GONE, Document
 
-__all__ = ["Numbers", "Postings", "counted", "loaded", "merged", "save"]
+__all__ = ["Lists", "Numbers", "Postings", "counted", "key", "loaded", "merged", "save"]
 
 Numbers: TypeAlias = NDArray[np.int64]
+_Small: TypeAlias = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lists:
+    """For the term in row r, places[starts[r]:starts[r + 1]] are the places that hold it, in order, and counts how often."""
+
+    starts: Numbers
+    places: _Small
+    counts: _Small
+    lengths: Numbers
+    """Each place's terms."""
+
+    @property
+    def holding(self) -> Numbers:
+        """How many places hold the term, row by row."""
+        return np.diff(self.starts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """For the term in row r, places[starts[r]:starts[r + 1]] are the documents that hold it, in order, and counts how often."""
+    """Lists whose places are the parts of all documents, one after the other."""
 
-    rows: Mapping[str, int]
-    starts: Numbers
-    places: NDArray[np.int32]
-    counts: NDArray[np.int32]
-    lengths: Numbers
-    """Each document's terms."""
+    keys: NDArray[np.uint64]
+    """Each row's term as `key` has it, in ascending order."""
+    parts: Lists
+    firsts: Numbers
+    """Each document's first part, and the number of all parts."""
 
     @property
-    def holding(self) -> Numbers:
-        """How many documents hold the term, row by row."""
-        return np.diff(self.starts)
+    def documents(self) -> Lists:
+        """The same with documents as places."""
+        homes = np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int32), np.diff(self.firsts))
+        places = homes[self.parts.places]
+        new = np.ones(len(places), dtype=np.bool_)
+        np.not_equal(places[1:], places[:-1], out=new[1:])
+        new[self.parts.starts[:-1]] = True
+        at = np.flatnonzero(new)
+        return Lists(
+            starts=np.searchsorted(at, self.parts.starts),
+            places=places[at],
+            counts=np.add.reduceat(self.parts.counts, at) if len(at) else self.parts.counts,
+            lengths=_sums(homes, self.parts.lengths, len(self.firsts) - 1),
+        )
 
 
-def counted(documents: Iterable[Sequence[str]]) -> Postings:
+def key(term: str) -> int:
+    """A number of 64 bits that stands for the term, the same in every process.
+
+    So an index needs no dictionary of strings. Any two of a million terms share one by a chance of 1 in 37 million.
+    """
+    return xxh3_64_intdigest(term.encode("utf-8", "surrogatepass"))
+
+
+def counted(documents: Iterable[Document]) -> Postings:
     """The postings of `documents`, numbered from 0."""
     rows: dict[str, int] = {}
-    occurrences, lengths = array("q"), array("q")
+    occurrences, lengths, firsts = array("q"), array("q"), array("q", [0])
     for document in documents:
-        occurrences.extend([rows.setdefault(term, len(rows)) for term in document])
-        lengths.append(len(document))
+        for part in document:
+            occurrences.extend([rows.setdefault(term, len(rows)) for term in part])
+            lengths.append(len(part))
+        firsts.append(len(lengths))
+    keys, ranks = np.unique(np.fromiter(map(key, rows), np.uint64, len(rows)), return_inverse=True)
     sizes = np.array(lengths, dtype=np.int64)
     places = np.repeat(np.arange(len(sizes)), sizes)
-    keys, counts = np.unique(
-        np.frombuffer(occurrences, dtype=np.int64) * len(sizes) + places, return_counts=True
+    cells, counts = np.unique(
+        ranks[np.frombuffer(occurrences, dtype=np.int64)] * len(sizes) + places, return_counts=True
     )
-    return _postings(list(rows), keys, counts, sizes)
+    return _postings(keys, cells, counts, sizes, np.array(firsts, dtype=np.int64))
 
 
 def merged(parts: Sequence[tuple[Postings, Numbers]]) -> Postings:
@@ -54,35 +93,37 @@ def merged(parts: Sequence[tuple[Postings, Numbers]]) -> Postings:
 
     The new numbers of all parts together are 0, 1, 2 … in some order.
     """
-    rows: dict[str, int] = {}
-    size = 1 + max((int(numbers.max(initial=GONE)) for _, numbers in parts), default=GONE)
-    lengths = np.zeros(size, dtype=np.int64)
-    keys, counts = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
-    for part, numbers in parts:
-        its_rows = np.array([rows.setdefault(term, len(rows)) for term in part.rows], dtype=np.int64)
-        places = numbers[part.places]
+    keys = np.unique(np.concatenate([np.empty(0, np.uint64), *(one.keys for one, _ in parts)]))
+    firsts = _firsts(parts)
+    lengths = np.zeros(firsts[-1], dtype=np.int64)
+    cells, counts = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+    for one, numbers in parts:
+        moved = _moved(one, numbers, firsts)
+        rows, places = np.searchsorted(keys, one.keys), moved[one.parts.places]
         stays = places != GONE
-        keys.append((np.repeat(its_rows, part.holding) * size + places)[stays])
-        counts.append(part.counts[stays])
-        lengths[numbers[numbers != GONE]] = part.lengths[numbers != GONE]
-    together = np.concatenate(keys)
+        cells.append((np.repeat(rows, one.parts.holding) * len(lengths) + places)[stays])
+        counts.append(one.parts.counts[stays])
+        lengths[moved[moved != GONE]] = one.parts.lengths[moved != GONE]
+    together = np.concatenate(cells)
     # a stable sort passes quickly over stretches that are in order already
     order = np.argsort(together, kind="stable")
-    return _postings(list(rows), together[order], np.concatenate(counts)[order], lengths)
+    return _postings(keys, together[order], np.concatenate(counts)[order], lengths, firsts)
 
 
 def save(postings: Postings, file: Path) -> None:
     """Write them to `file`, for `loaded`; whole or not at all. Raises OSError."""
     unfinished = file.with_name(f"{file.name}.{id(postings)}.new")
+    lists = postings.parts
     with unfinished.open("wb") as out:
         np.savez(
             out,
             allow_pickle=False,
-            terms=np.frombuffer("\n".join(postings.rows).encode(), dtype=np.uint8),
-            starts=postings.starts,
-            places=postings.places,
-            counts=postings.counts,
-            lengths=postings.lengths,
+            keys=postings.keys,
+            firsts=postings.firsts,
+            starts=lists.starts,
+            places=lists.places,
+            counts=lists.counts,
+            lengths=lists.lengths,
         )
     unfinished.replace(file)
 
@@ -91,22 +132,43 @@ def loaded(file: Path) -> Postings:
     """What `save` wrote to `file`. Raises OSError or ValueError where it is not that."""
     try:
         with np.load(file, allow_pickle=False) as stored:
-            starts, places, counts, lengths = (stored[n] for n in ("starts", "places", "counts", "lengths"))
-            terms = stored["terms"].tobytes().decode().split("\n")
+            lists = Lists(*(stored[name] for name in ("starts", "places", "counts", "lengths")))
+            return Postings(stored["keys"], lists, stored["firsts"])
     except (BadZipFile, KeyError) as error:
         raise ValueError(f"{file.name}: no index") from error
-    return Postings(dict(zip(terms, range(len(starts) - 1), strict=False)), starts, places, counts, lengths)
 
 
-def _postings(terms: list[str], keys: Numbers, counts: NDArray[Any], lengths: Numbers) -> Postings:
-    """`keys` are row × number of documents + document, in order; a term that no document holds any more is dropped."""
+def _firsts(parts: Sequence[tuple[Postings, Numbers]]) -> Numbers:
+    """The first part of each document under its new number, and the number of all parts."""
+    size = 1 + max((int(numbers.max(initial=GONE)) for _, numbers in parts), default=GONE)
+    sizes = np.zeros(size, dtype=np.int64)
+    for one, numbers in parts:
+        sizes[numbers[numbers != GONE]] = np.diff(one.firsts)[numbers != GONE]
+    return np.concatenate([[0], np.cumsum(sizes)])
+
+
+def _moved(one: Postings, numbers: Numbers, firsts: Numbers) -> _Small:
+    """The new number of each part, or GONE."""
+    homes = np.repeat(np.arange(len(numbers)), np.diff(one.firsts))
+    now = numbers[homes]
+    shift = np.arange(len(homes)) - one.firsts[homes]
+    return np.where(now == GONE, GONE, firsts[now] + shift).astype(np.int32)
+
+
+def _sums(homes: _Small, lengths: Numbers, size: int) -> Numbers:
+    return np.bincount(homes, lengths, minlength=size).astype(np.int64)
+
+
+def _postings(
+    keys: NDArray[np.uint64], cells: Numbers, counts: NDArray[Any], lengths: Numbers, firsts: Numbers
+) -> Postings:
+    """`cells` are row × number of parts + part, in order; a term that no part holds any more is dropped."""
     size = max(1, len(lengths))
-    holding = np.bincount(keys // size, minlength=len(terms))
-    held = [term for term, count in zip(terms, holding.tolist(), strict=True) if count]
-    return Postings(
-        rows=dict(zip(held, range(len(held)), strict=True)),
+    holding = np.bincount(cells // size, minlength=len(keys))
+    lists = Lists(
         starts=np.concatenate([[0], np.cumsum(holding[holding > 0])]).astype(np.int64),
-        places=(keys % size).astype(np.int32),
+        places=(cells % size).astype(np.int32),
         counts=counts.astype(np.int32),
         lengths=lengths,
     )
+    return Postings(keys[holding > 0], lists, firsts)

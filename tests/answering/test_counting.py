@@ -15,7 +15,7 @@ from bot.retrieval.engine import Engine
 from bot.retrieval.memory import MemoryEngine
 
 ARTICLES = (demo(), LIBRARY, NOTE, ENGLISH, replace(LIBRARY, source=Source(title="同文异名")))
-ASKED = ("w:图书馆", "b:流动", "c:书", "c:granary", "c:预")
+ASKED = ("w:图书馆", "w:流动书车", "b:流动", "c:书", "c:granary", "c:预")
 
 
 def _hits(index: ShelfIndex) -> dict[int, list[int]]:
@@ -64,8 +64,8 @@ def test_processes_of_their_own_count_the_same(characters: int) -> None:
     vocabulary = Vocabulary(synonyms=(("流动书车", "大篷车"),)) if characters else NO_WORDS
     articles = [LIBRARY] * (characters // len(LIBRARY.text)) + ([demo()] if characters else [])
     here, apart = (way(articles, vocabulary, MemoryEngine) for way in (counted, counted_apart))
-    assert (here.passages, here.sentences) == (apart.passages, apart.sentences)
+    assert (here.passages, here.engine.part_count) == (apart.passages, apart.engine.part_count)
     assert here.engine.search(dict.fromkeys(ASKED, 1.0), 50) == apart.engine.search(
         dict.fromkeys(ASKED, 1.0), 50
     )
-    assert here.engine.frequency("w:流动书车") == apart.engine.frequency("w:流动书车")
+    assert here.engine.frequencies(ASKED) == apart.engine.frequencies(ASKED)

@@ -5,14 +5,14 @@ from importlib.resources import files
 from bench.weights_file import as_toml
 from bot.answering.asked import ready
 from bot.answering.evidence import signs
-from bot.answering.features import Sight
+from bot.answering.features import sights
 from bot.answering.shelf import ShelfIndex
 from bot.answering.weights import shipped
 from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
 
 SHELF = ShelfIndex([Article(Source(title="赵州桥"), "赵州桥是石桥。李春造了赵州桥。")], MemoryEngine)
-SIGHT = Sight(ready("赵州桥是谁造的", SHELF), SHELF.indexed(0), SHELF)
+SIGHT = sights(ready("赵州桥是谁造的", SHELF), [0], SHELF)[0]
 
 
 def test_the_shipped_weights_rank_by_features_that_exist() -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -14,6 +14,7 @@ from bot.chat.desk import Desk
 from bot.errors import UnknownShelf
 from bot.library import Library
 from bot.model import Article, NotFound, PassageAnswer, Question, Source
+from bot.retrieval.engine import Document
 from bot.retrieval.memory import MemoryEngine
 
 
@@ -70,7 +71,7 @@ class _SlowEngine(MemoryEngine):
     go_on = threading.Event()
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> Self:
+    def build(cls, documents: Iterable[Document]) -> Self:
         cls.built += 1
         if cls.built > 1:
             cls.go_on.wait(30)
@@ -134,7 +135,7 @@ class _Interrupted(MemoryEngine):
     library: Library
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> Self:
+    def build(cls, documents: Iterable[Document]) -> Self:
         cls.library.drop("club")
         return super().build(documents)
 

@@ -71,6 +71,17 @@ def test_gaps_are_what_was_asked_in_the_browser_and_missing(zhaiyin: Zhaiyin, tm
     assert (["停车场在哪里"], 2, 0) == (first["questions"], first["count"], first["down_votes"])
 
 
+def test_a_question_with_bytes_that_are_no_utf_8_is_answered(environment: dict[str, str]) -> None:
+    """As an argument, and as a line of input."""
+    for ask in ("zhaiyin ask --json $'\\xff三个率先'", "printf '\\xff三个率先\\n' | zhaiyin ask --json -"):
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["bash", "-c", ask], env={**environment, "PATH": path}, capture_output=True, check=False
+        )
+        asked = json.loads(done.stdout)["question"]
+        assert (0, "三个率先") == (done.returncode, asked.lstrip("?\ufffd"))
+
+
 def test_json_has_every_field_and_the_passage_is_a_slice(zhaiyin: Zhaiyin) -> None:
     """One object a line, the same keys whether found or not."""
     done = zhaiyin("ask", "--json", "-", typed="三个率先是什么\n\n作者是谁\n今天天气怎么样\n")

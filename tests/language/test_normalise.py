@@ -16,6 +16,12 @@ def test_width_case_and_script_do_not_matter() -> None:
     assert folded("abc2025数字驾驶舱") == folded("ＡＢＣ２０２５數字駕駛艙")
 
 
+def test_half_a_pair_of_surrogates_is_no_error() -> None:
+    """Broken input folds to as many characters, a question mark for what is no character."""
+    assert "数?字" == folded("數\ud800字")
+    assert "数?字" == normalised("數\ud800字").text
+
+
 @given(TEXTS)
 def test_the_map_has_an_entry_for_every_character_and_never_goes_back(text: str) -> None:
     """Offsets are as many as folded characters and one, ordered, and within the original."""

@@ -15,7 +15,9 @@ PAIRS = Counter(f"{a}{b}" for a, b in pairwise(TEXT))
 
 
 def _sounds(pairs: Mapping[str, int]) -> Sounds:
-    return Sounds(set("".join(pairs)), pairs.__contains__, Counter(pairs).__getitem__)
+    held = Counter({f"b:{pair}": often for pair, often in pairs.items()})
+    held.update(f"c:{character}" for pair in pairs for character in pair)
+    return Sounds(lambda terms: [held[term] for term in terms])
 
 
 SOUNDS = _sounds(PAIRS)

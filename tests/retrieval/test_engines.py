@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 import bot.retrieval
-from bot.retrieval.engine import Engine
+from bot.retrieval.engine import Engine, lucene_idf
 from bot.retrieval.memory import K1, B, MemoryEngine
 
 
@@ -28,7 +28,13 @@ def _engines() -> Iterator[type[Engine]]:
 
 ENGINES = list(_engines())
 each_engine = pytest.mark.parametrize("engine", ENGINES)
-DOCUMENTS = st.lists(st.lists(st.sampled_from("abcdefg"), max_size=8), max_size=12)
+PARTS = st.lists(st.sampled_from("abcdefg"), max_size=8)
+DOCUMENTS = st.lists(st.lists(PARTS, max_size=3), max_size=12)
+Documents = list[list[list[str]]]
+
+
+def _terms(document: list[list[str]]) -> list[str]:
+    return [term for part in document for term in part]
 
 
 def test_the_memory_engine_is_among_them() -> None:
@@ -40,13 +46,13 @@ def test_the_memory_engine_is_among_them() -> None:
 def test_an_empty_shelf_finds_nothing(engine: type[Engine]) -> None:
     """No documents, and documents without terms, are no error."""
     assert [] == engine.build([]).search({"a": 1.0}, 5)
-    assert [] == engine.build([[], []]).search({"a": 1.0}, 5)
+    assert [] == engine.build([[], [[]]]).search({"a": 1.0}, 5)
 
 
 @each_engine
 def test_a_single_document_that_matches_scores_above_zero(engine: type[Engine]) -> None:
     """Lucene's idf is positive also where every document holds the term."""
-    [hit] = engine.build([["a", "b"]]).search({"a": 1.0}, 5)
+    [hit] = engine.build([[["a", "b"]]]).search({"a": 1.0}, 5)
     assert hit.document == 0
     assert hit.score > 0
 
@@ -54,40 +60,60 @@ def test_a_single_document_that_matches_scores_above_zero(engine: type[Engine]) 
 @each_engine
 def test_documents_that_match_nothing_are_not_returned(engine: type[Engine]) -> None:
     """At most the matching ones come back, however many are asked for."""
-    assert [1] == [hit.document for hit in engine.build([["a"], ["b"], ["c"]]).search({"b": 1.0}, 9)]
+    assert [1] == [hit.document for hit in engine.build([[["a"]], [["b"]], [["c"]]]).search({"b": 1.0}, 9)]
 
 
 @each_engine
 def test_ties_keep_building_order(engine: type[Engine]) -> None:
     """Equal documents come out as they went in."""
-    assert [0, 1, 2] == [hit.document for hit in engine.build([["a"]] * 3).search({"a": 1.0}, 9)]
+    assert [0, 1, 2] == [hit.document for hit in engine.build([[["a"]]] * 3).search({"a": 1.0}, 9)]
 
 
 @each_engine
 @given(documents=DOCUMENTS, asked=st.sets(st.sampled_from("abcdefgz"), min_size=1), limit=st.integers(1, 5))
 def test_hits_are_ordered_limited_and_distinct(
-    engine: type[Engine], documents: list[list[str]], asked: set[str], limit: int
+    engine: type[Engine], documents: Documents, asked: set[str], limit: int
 ) -> None:
     """Best first, at most the limit, no document twice, every one with a term of the question."""
     hits = engine.build(documents).search(dict.fromkeys(asked, 1.0), limit)
     assert len(hits) <= limit
     assert sorted((h.score for h in hits), reverse=True) == [h.score for h in hits]
     assert len({h.document for h in hits}) == len(hits)
-    assert all(asked & set(documents[h.document]) for h in hits)
+    assert all(asked & set(_terms(documents[h.document])) for h in hits)
+
+
+def test_a_rarer_term_says_more_and_every_term_something() -> None:
+    """The fewer documents hold it, the higher its idf; above 0 also where all do."""
+    assert lucene_idf(0, 9) > lucene_idf(1, 9) > lucene_idf(9, 9) > 0
 
 
 @each_engine
-def test_a_rarer_term_has_a_higher_idf_and_an_unknown_one_the_highest(engine: type[Engine]) -> None:
-    """The more documents hold it, the less a term says."""
-    built = engine.build([["a", "b"], ["a"], ["a"]])
-    assert built.idf("z") > built.idf("b") > built.idf("a") > 0
-    assert (0, 1, 3) == tuple(built.frequency(term) for term in "zba")
+@given(documents=DOCUMENTS)
+def test_how_many_documents_hold_a_term(engine: type[Engine], documents: Documents) -> None:
+    """Each counts once, however often it holds it; nobody holds an unknown term."""
+    wanted = [sum(term in _terms(document) for document in documents) for term in "abcdefgz"]
+    assert wanted == engine.build(documents).frequencies("abcdefgz")
+
+
+@each_engine
+@given(documents=DOCUMENTS, chance=st.randoms(use_true_random=False))
+def test_which_parts_hold_a_term(engine: type[Engine], documents: Documents, chance: Random) -> None:
+    """A bit for each part of a stretch of documents, the first part's lowest; lengths are those of the parts."""
+    first, end = sorted(chance.choices(range(len(documents) + 1), k=2))
+    parts = [part for document in documents[first:end] for part in document]
+    wanted = [sum(1 << i for i, part in enumerate(parts) if term in part) for term in "abz"]
+    built = engine.build(documents)
+    everything = range(len(documents))
+    assert wanted == built.holding([everything, range(first, end)], "abz")[1]
+    lengths = [[len(part) for part in document] for document in documents[first:end]]
+    assert lengths == built.part_lengths(range(first, end))
+    assert sum(map(len, documents)) == built.part_count
 
 
 @each_engine
 @given(before=DOCUMENTS, fresh=DOCUMENTS, chance=st.randoms(use_true_random=False))
 def test_a_merger_is_the_same_as_building_anew(
-    engine: type[Engine], before: list[list[str]], fresh: list[list[str]], chance: Random
+    engine: type[Engine], before: Documents, fresh: Documents, chance: Random
 ) -> None:
     """Documents of two engines, some left out, in any order: same size, terms, frequencies and hits."""
     everything = [(0, n) for n in range(len(before))] + [(1, n) for n in range(len(fresh))]
@@ -98,23 +124,34 @@ def test_a_merger_is_the_same_as_building_anew(
     ]
     merged = engine.merged([(engine.build(before), numbers[0]), (engine.build(fresh), numbers[1])])
     anew = engine.build([(before, fresh)[part][n] for part, n in order])
-    assert (len(anew), anew.collection_length, set(anew.terms())) == (
+    whole = [range(len(order))]
+    assert (len(anew), anew.collection_length, anew.part_count) == (
         len(merged),
         merged.collection_length,
-        set(merged.terms()),
+        merged.part_count,
     )
-    assert [anew.frequency(term) for term in "abcdefgz"] == [merged.frequency(term) for term in "abcdefgz"]
+    assert anew.frequencies("abcdefgz") == merged.frequencies("abcdefgz")
+    assert anew.holding(whole, "abcdefgz") == merged.holding(whole, "abcdefgz")
+    assert anew.part_lengths(whole[0]) == merged.part_lengths(whole[0])
     assert anew.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9) == merged.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9)
 
 
 @given(
-    documents=st.lists(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=8), min_size=1, max_size=12)
+    documents=st.lists(
+        st.lists(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=8), min_size=1, max_size=3),
+        min_size=1,
+        max_size=12,
+    )
 )
-def test_the_memory_engine_scores_as_rank_bm25_does(documents: list[list[str]]) -> None:
+def test_the_memory_engine_scores_as_rank_bm25_does(documents: Documents) -> None:
     """Inverted lists change the speed, not the scores."""
     built = MemoryEngine.build(documents)
-    reference = BM25Okapi(documents, k1=K1, b=B)
-    reference.idf = {term: built.idf(term) for term in "abcdefg"}
+    reference = BM25Okapi(list(map(_terms, documents)), k1=K1, b=B)
+    # Lucene's, for its own may be negative
+    reference.idf = {
+        term: lucene_idf(often, len(documents))
+        for term, often in zip("abcdefg", built.frequencies("abcdefg"), strict=True)
+    }
     scores = reference.get_scores(["a", "c"])
     hits = built.search({"a": 1.0, "c": 1.0}, len(documents))
     assert {h.document: pytest.approx(scores[h.document], rel=1e-5) for h in hits} == {
@@ -125,7 +162,7 @@ def test_the_memory_engine_scores_as_rank_bm25_does(documents: list[list[str]]) 
 
 @given(documents=DOCUMENTS)
 def test_a_saved_memory_engine_comes_back_the_same(
-    tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]]
+    tmp_path_factory: pytest.TempPathFactory, documents: Documents
 ) -> None:
     """Same size, same frequencies, same hits."""
     file = tmp_path_factory.mktemp("engine") / "engine.npz"
@@ -133,7 +170,8 @@ def test_a_saved_memory_engine_comes_back_the_same(
     built.save(file)
     loaded = MemoryEngine.loaded(file)
     assert len(built) == len(loaded)
-    assert set(built.terms()) == set(loaded.terms())
+    assert built.frequencies("abcdefgz") == loaded.frequencies("abcdefgz")
+    assert built.holding([range(len(built))], "abc") == loaded.holding([range(len(built))], "abc")
     assert built.search({"a": 1.0, "b": 2.0}, 9) == loaded.search({"a": 1.0, "b": 2.0}, 9)
 
 
