@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 from zlib import crc32
 
 from bot.answering.answerer import Answerer
@@ -23,12 +24,12 @@ _HITS = 20
 """How many hits an answer has: enough to page through."""
 _JOINT = "+"
 _PATIENCE_S = 0.5
-"""How long a question waits for a shelf that changed before it is answered from the shelf as it was."""
+"""How long a shelf that changed may be in the making before questions are answered from the shelf as it was."""
 _A_FEW = 3
 """How many changes at once somebody makes by hand; where more come, a whole folder is being added."""
-_REST = 20
+_REST = 3
 """How many times as long as it took to be made ready a shelf is left alone while many changes come."""
-_LONGEST_REST_S = 5.0
+_LONGEST_REST_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,20 @@ class Shelf:
         return monotonic() < self.made_at + min(_REST * self.took_s, _LONGEST_REST_S)
 
 
+class _Making(NamedTuple):
+    """A shelf in the making, and since when on the monotonic clock."""
+
+    result: Future[None]
+    since: float
+
+    def is_done(self) -> bool:
+        """Whether it is made, or will be before anybody loses patience. Raises what making it raised."""
+        wait([self.result], self.since + _PATIENCE_S - monotonic())
+        if self.result.done():
+            self.result.result()
+        return self.result.done()
+
+
 class Desk:
     """Answers questions on any shelf of `library`; sees what other processes add or remove."""
 
@@ -76,7 +91,7 @@ class Desk:
         self._vocabulary = vocabulary
         self._keep = keep
         self._shelves: dict[str, Shelf] = {}
-        self._in_work: dict[str, Future[None]] = {}
+        self._in_work: dict[str, _Making] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
         self._lock = threading.Lock()
 
@@ -126,27 +141,24 @@ class Desk:
             revisions = self._revisions(name)
             known = self._shelves.get(name)
             if known is None:
-                self._making(name).result()
+                self._making(name).result.result()
                 continue
             filling = known.is_being_filled(revisions)
             if known.revisions == revisions or (filling and known.rests) or monotonic() > until:
                 return known
             making = self._making(name)
-            if filling:
+            if filling or not making.is_done():
                 return known
-            wait([making], until - monotonic())
-            if making.done():
-                making.result()
 
     def _revisions(self, name: str) -> tuple[int, ...]:
         return tuple(self._library.revision(part) for part in name.split(_JOINT))
 
-    def _making(self, name: str) -> Future[None]:
+    def _making(self, name: str) -> "_Making":
         """The shelf in the making; one thread makes it, whoever else asks waits for the same."""
         with self._lock:
             making = self._in_work.get(name)
             if making is None:
-                making = self._in_work[name] = self._workers.submit(self._make, name)
+                making = self._in_work[name] = _Making(self._workers.submit(self._make, name), monotonic())
             return making
 
     def _make(self, name: str) -> None:

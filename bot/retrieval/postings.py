@@ -163,12 +163,13 @@ def _postings(
     keys: NDArray[np.uint64], cells: Numbers, counts: NDArray[Any], lengths: Numbers, firsts: Numbers
 ) -> Postings:
     """`cells` are row × number of parts + part, in order; a term that no part holds any more is dropped."""
-    size = max(1, len(lengths))
-    holding = np.bincount(cells // size, minlength=len(keys))
+    bases = np.arange(len(keys) + 1) * len(lengths)
+    starts = np.searchsorted(cells, bases)
+    holding = np.diff(starts)
     lists = Lists(
-        starts=np.concatenate([[0], np.cumsum(holding[holding > 0])]).astype(np.int64),
-        places=(cells % size).astype(np.int32),
-        counts=counts.astype(np.int32),
+        starts=np.append(starts[:-1][holding > 0], len(cells)),
+        places=(cells - np.repeat(bases[:-1], holding)).astype(np.int32),
+        counts=counts.astype(np.int32, copy=False),
         lengths=lengths,
     )
     return Postings(keys[holding > 0], lists, firsts)
