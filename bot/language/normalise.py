@@ -29,10 +29,13 @@ class Normalised:
 
     def original(self, span: Span) -> Span:
         """The stretch of the original text that `span` of the folded text came from."""
+        offsets = self.offsets
         if span.start >= span.end:
-            return Span(self.offsets[span.start], self.offsets[span.start])
-        end = next((o for o in self.offsets[span.end :] if o > self.offsets[span.end - 1]), self.offsets[-1])
-        return Span(self.offsets[span.start], end)
+            return Span(offsets[span.start], offsets[span.start])
+        last, end = offsets[span.end - 1], span.end
+        while end < len(offsets) - 1 and offsets[end] <= last:
+            end += 1
+        return Span(offsets[span.start], offsets[end])
 
 
 def readable(text: str) -> str:

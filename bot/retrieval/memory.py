@@ -1,9 +1,8 @@
 """The engine in memory: rank-bm25's model, scored through inverted lists of numpy arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache
 from itertools import pairwise
-from operator import or_
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +18,8 @@ __all__ = ["MemoryEngine"]
 K1 = 0.6
 B = 0.6
 _ABSENT = -1
+_LOOKED_UP = 16_384
+"""Terms whose lists are remembered."""
 
 
 class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
@@ -47,6 +48,7 @@ class MemoryEngine:
         documents = postings.documents
         self._starts, self._places = documents.starts, documents.places
         self._length = int(documents.lengths.sum())
+        self._lists = lru_cache(_LOOKED_UP)(self._looked_up)
         index = _LuceneBM25(documents, k1=K1, b=B)
         norms = K1 * (1 - B + B * index.doc_len / index.avgdl)
         values = np.repeat(index.idf, documents.holding) * documents.counts * (K1 + 1)
@@ -89,13 +91,7 @@ class MemoryEngine:
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
         """At most `limit` documents holding any of the terms, best first; ties keep building order."""
-        rows = self._rows(list(weights))
-        starts, ends = self._starts[rows].tolist(), self._starts[rows + 1].tolist()
-        lists = [
-            (slice(start, end), weight)
-            for row, start, end, weight in zip(rows, starts, ends, weights.values(), strict=True)
-            if row != _ABSENT
-        ]
+        lists = [(found[0], weight) for term, weight in weights.items() if (found := self._lists(term))]
         if not lists:
             return []
         places = np.concatenate([self._places[its] for its, _ in lists])
@@ -109,16 +105,17 @@ class MemoryEngine:
 
     def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
         """For each stretch of documents, for each term: a number whose bit i says whether part i holds it."""
-        firsts, starts, places = self._postings.firsts, self._parts.starts, self._parts.places
-        bounds = np.array([(firsts[its.start], firsts[its.stop]) for its in documents], dtype=np.int32)
+        places = self._parts.places
+        ends = np.array([(its.start, its.stop) for its in documents], dtype=np.int64).reshape(-1, 2)
+        bounds = self._postings.firsts[ends].astype(np.int32)
+        bases = bounds[:, 0].tolist()
         masks = [[0] * len(terms) for _ in documents]
-        for number, row in enumerate(self._rows(terms).tolist()):
-            if row == _ABSENT:
-                continue
-            its = places[starts[row] : starts[row + 1]]
-            for stretch, (low, high) in enumerate(its.searchsorted(bounds).tolist()):
-                if low < high:
-                    masks[stretch][number] = _mask((its[low:high] - bounds[stretch, 0]).tolist())
+        for number, term in enumerate(terms):
+            if found := self._lists(term):
+                its = places[found[1]]
+                for stretch, (low, high) in enumerate(its.searchsorted(bounds).tolist()):
+                    if low < high:
+                        masks[stretch][number] = _mask(its[low:high].tolist(), bases[stretch])
         return masks
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
@@ -126,6 +123,14 @@ class MemoryEngine:
         rows = self._rows(terms)
         found: list[int] = np.where(rows == _ABSENT, 0, self._starts[rows + 1] - self._starts[rows]).tolist()
         return found
+
+    def _looked_up(self, term: str) -> tuple[slice, slice] | None:
+        """Where the documents and the parts that hold the term are listed; None where none does."""
+        [row] = self._rows([term]).tolist()
+        if row == _ABSENT:
+            return None
+        its = slice(row, row + 2)
+        return slice(*self._starts[its].tolist()), slice(*self._parts.starts[its].tolist())
 
     def _rows(self, terms: Sequence[str]) -> Numbers:
         """The row of each term; _ABSENT for one that no document holds."""
@@ -148,5 +153,8 @@ def _best(scores: NDArray[Any], limit: int) -> list[Scored]:  # numpy's stubs ta
     return [Scored(*one) for one in zip(best.tolist(), scores[best].tolist(), strict=True)]
 
 
-def _mask(places: Sequence[int]) -> int:
-    return reduce(or_, (1 << place for place in places))
+def _mask(places: Sequence[int], base: int) -> int:
+    mask = 0
+    for place in places:
+        mask |= 1 << (place - base)
+    return mask

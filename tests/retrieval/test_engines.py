@@ -108,6 +108,7 @@ def test_which_parts_hold_a_term(engine: type[Engine], documents: Documents, cha
     lengths = [[len(part) for part in document] for document in documents[first:end]]
     assert lengths == built.part_lengths(range(first, end))
     assert sum(map(len, documents)) == built.part_count
+    assert [] == built.holding([], "abz")
 
 
 @each_engine

@@ -3,8 +3,8 @@
 import ipaddress
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,13 +20,14 @@ class Limited:
     def __init__(self, app: ASGIApp, per_minute: int) -> None:
         self._app = app
         self._rate = RateLimitItemPerMinute(per_minute)
+        # the storage that is not asynchronous starts a thread a hundred times a second
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it with status 400 or 429."""
         if len(scope["query_string"]) > _LONGEST_QUERY:
             raise HTTPException(400)
-        if not self._limiter.hit(self._rate, neighbourhood(scope)):
+        if not await self._limiter.hit(self._rate, neighbourhood(scope)):
             raise HTTPException(429, headers={"Retry-After": "60"})
         await self._app(scope, receive, send)
 
