@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -18,26 +18,17 @@ from telegram import (
     Message,
     MessageEntity,
     ReactionTypeEmoji,
-    ReplyParameters,
     SentGuestMessage,
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.telegram.fitting import fitted, shortened
+from bot.chat.telegram.letter import Letter
 
 __all__ = ["Delivery"]
 
 CALLBACK_UNITS = 200
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-# what Telegram's refusals name, in its own undocumented words, and what is then left out
-_NAMED = {
-    "quote": "quote",
-    "button|markup|keyboard": "markup",
-    "entit": "entities",
-    "thread|topic": "thread_id",
-    "replied|reply_message": "reply_to",
-}
-_RUNGS = ("quote", "reply_to", "thread_id")
 _SHUT = re.compile(
     r"not enough rights|need administrator rights|write_forbidden|chat not found", re.IGNORECASE
 )
@@ -45,38 +36,6 @@ _NEVER_ARRIVED = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 
 _log = structlog.get_logger("bot.chat.telegram")
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """A message on its way."""
-
-    text: str
-    entities: Sequence[MessageEntity] | None
-    reply_to: int | None
-    quote: tuple[str, int] | None
-    thread_id: int | None
-    markup: InlineKeyboardMarkup | ForceReply | None
-    silent: bool
-
-    def lower(self, refusal: str) -> "_Letter | None":
-        """The letter without what the refusal names, or else without its next rung; None at the bottom."""
-        named = [part for words, part in _NAMED.items() if re.search(words, refusal, re.IGNORECASE)]
-        part = next((part for part in (*named, *_RUNGS) if getattr(self, part) is not None), None)
-        if part is None:
-            return None
-        _log.warning("climbed down", without=part, reason=refusal)
-        lower: dict[str, Any] = {part: None}  # replace() cannot know which part it is
-        return replace(self, **lower)
-
-    def reply_parameters(self) -> ReplyParameters | None:
-        """What it replies to, sent without where that is deleted."""
-        if self.reply_to is None:
-            return None
-        quote, position = self.quote or (None, None)
-        return ReplyParameters(
-            self.reply_to, allow_sending_without_reply=True, quote=quote, quote_position=position
-        )
 
 
 class Delivery:
@@ -107,7 +66,7 @@ class Delivery:
     ) -> Message | None:
         """The message as it stands; None where it could not be delivered. `quote` is a part of the message
         replied to and its place there, in UTF-16 units. Raises BadRequest for what no rung can mend."""
-        letter = _Letter(*fitted(text, entities), reply_to, quote, thread_id, markup, silent)
+        letter = Letter(*fitted(text, entities), reply_to, quote, thread_id, markup, silent)
 
         def post(chat: int) -> Awaitable[Message]:
             # the ids of a group's messages mean others in the supergroup it became
@@ -178,7 +137,7 @@ class Delivery:
         sent = await self._tried("answer_guest", partial(self._bot.answer_guest_query, query_id, result))
         return sent.inline_message_id if isinstance(sent, SentGuestMessage) else None
 
-    async def _climbed(self, chat_id: int, letter: _Letter) -> Message:
+    async def _climbed(self, chat_id: int, letter: Letter) -> Message:
         while True:
             try:
                 return await self._bot.send_message(
