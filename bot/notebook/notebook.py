@@ -192,15 +192,11 @@ class Notebook:
         with self._transaction() as connection:
             return answers.newest(connection, *conditions)
 
-    def vote(self, number: int, person_id: int, value: int) -> Tally:
-        """The votes on the answer after this one: 1, -1, or 0 to take it back. Raises ValueError for another."""
-        person = self.person(person_id)
-        with self._transaction() as connection:
-            votes.vote(connection, number, person, value)
-            return votes.tally(connection, number)
-
     def pressed(self, number: int, person_id: int | str, value: int) -> tuple[int, Tally]:
-        """The person's vote on the answer after this press, and all votes; the same vote again takes it back."""
+        """The person's vote on the answer after this press, 1, -1 or 0 for none, and all votes.
+
+        The same vote again takes it back. Raises ValueError for what is no vote.
+        """
         person = self.person(person_id)
         with self._transaction() as connection:
             stands = 0 if votes.standing(connection, number, person) == value else value

@@ -93,11 +93,11 @@ def test_the_hit_shown_is_remembered(notebook: Notebook) -> None:
 def test_the_answer_to_an_edited_question_keeps_its_number(notebook: Notebook) -> None:
     """Its buttons stay its own, but votes on the old answer are gone."""
     old = notebook.write(ASKED)
-    notebook.vote(old.number, PERSON, 1)
+    notebook.pressed(old.number, PERSON, 1)
     edited = notebook.write(replace(old, question="老人在哪里识字？", hits=(), shelf_revision=5))
     assert old.number == edited.number
     assert edited == notebook.given_to(GROUP, 11)
-    assert Tally(1, 0) == notebook.vote(edited.number, OTHER, 1)
+    assert Tally(1, 0) == notebook.pressed(edited.number, OTHER, 1)[1]
 
 
 def test_writing_in_the_place_of_a_forgotten_answer_gives_a_new_number(notebook: Notebook) -> None:

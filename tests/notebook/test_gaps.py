@@ -47,8 +47,8 @@ def test_an_answer_voted_down_is_a_gap(notebook: Notebook) -> None:
     """One voted up is none."""
     down = notebook.write(replace(ASKED, question=PARKING)).number
     for person in (PERSON, OTHER):
-        notebook.vote(down, person, -1)
-    notebook.vote(notebook.write(ASKED).number, PERSON, 1)
+        notebook.pressed(down, person, -1)
+    notebook.pressed(notebook.write(ASKED).number, PERSON, 1)
     assert [(PARKING,)] == [gap.questions for gap in notebook.gaps(GROUP)]
     assert [(1, 2)] == [(gap.count, gap.down_votes) for gap in notebook.gaps(GROUP)]
 

@@ -20,8 +20,8 @@ def number(notebook: Notebook) -> int:
     notebook.unanswered(PERSON, "public", "借书证怎么办？")
     number = notebook.write(replace(ASKED, asker=notebook.person(PERSON))).number
     notebook.write(replace(ASKED, asked_message_id=21, asker=notebook.person(OTHER)))
-    notebook.vote(number, PERSON, 1)
-    notebook.vote(number, OTHER, -1)
+    notebook.pressed(number, PERSON, 1)
+    notebook.pressed(number, OTHER, -1)
     return number
 
 
@@ -38,12 +38,12 @@ def test_forgetting_a_person_leaves_nothing_of_them_and_all_of_others(
     """What they asked for and voted in any chat goes, and their private chat."""
     second = notebook.given_to(GROUP, 21)
     assert second is not None
-    notebook.vote(second.number, PERSON, 1)
+    notebook.pressed(second.number, PERSON, 1)
     notebook.forget_person(PERSON)
     assert NOTHING == notebook.kept(PERSON, PERSON)
     assert notebook.given(number) is None
     assert Kept(settings=True, answers=1, unanswered=1, asked=1, votes=0) == notebook.kept(GROUP, OTHER)
-    assert Tally(0, 1) == notebook.vote(second.number, OTHER, -1)
+    assert Tally(0, 1) == notebook.pressed(second.number, OTHER, -1)[1]
 
 
 def test_forgetting_a_chat_leaves_nothing_of_it(notebook: Notebook, number: int) -> None:

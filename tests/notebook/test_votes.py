@@ -14,17 +14,15 @@ from notebook.scene import ASKED, OTHER, PERSON
 
 
 def test_each_person_has_one_vote(notebook: Notebook) -> None:
-    """Voting again changes it, 0 takes it back."""
+    """The other one takes its place, and nobody else's."""
     number = notebook.write(ASKED).number
-    assert Tally(1, 0) == notebook.vote(number, PERSON, 1)
-    assert Tally(1, 1) == notebook.vote(number, OTHER, -1)
-    assert Tally(0, 2) == notebook.vote(number, PERSON, -1)
-    assert Tally(0, 1) == notebook.vote(number, PERSON, 0)
-    assert Tally(0, 1) == notebook.vote(number, PERSON, 0)
+    assert Tally(1, 0) == notebook.pressed(number, PERSON, 1)[1]
+    assert Tally(1, 1) == notebook.pressed(number, OTHER, -1)[1]
+    assert Tally(0, 2) == notebook.pressed(number, PERSON, -1)[1]
 
 
 def test_the_same_vote_again_takes_it_back(notebook: Notebook) -> None:
-    """Where it is pressed like a switch; the other one takes its place."""
+    """It is pressed like a switch, in every door."""
     number = notebook.write(ASKED).number
     pressed = [notebook.pressed(number, PERSON, value) for value in (1, 1, 1, -1, -1)]
     assert [
@@ -57,13 +55,13 @@ def test_a_page_gives_an_answer_once(notebook: Notebook) -> None:
 def test_votes_are_counted_for_each_answer(notebook: Notebook) -> None:
     """A vote on one is none on another."""
     first, second = notebook.write(ASKED).number, notebook.write(ASKED).number
-    notebook.vote(first, PERSON, 1)
-    assert Tally(0, 1) == notebook.vote(second, PERSON, -1)
+    notebook.pressed(first, PERSON, 1)
+    assert Tally(0, 1) == notebook.pressed(second, PERSON, -1)[1]
 
 
 def test_a_vote_on_a_forgotten_answer_counts_nothing(notebook: Notebook) -> None:
     """Its buttons may still stand in a chat."""
-    assert Tally(0, 0) == notebook.vote(99, PERSON, 1)
+    assert Tally(0, 0) == notebook.pressed(99, PERSON, 1)[1]
     assert notebook.kept(1, PERSON).votes == 0
 
 
@@ -71,20 +69,20 @@ def test_a_vote_on_a_forgotten_answer_counts_nothing(notebook: Notebook) -> None
 def test_a_vote_is_up_down_or_none(notebook: Notebook, value: int) -> None:
     """Nobody counts twice."""
     with pytest.raises(ValueError, match=r"^a vote is"):
-        notebook.vote(notebook.write(ASKED).number, PERSON, value)
+        notebook.pressed(notebook.write(ASKED).number, PERSON, value)
 
 
 def test_votes_cast_at_once_are_all_counted(notebook: Notebook) -> None:
-    """Twenty persons, each tapping twice."""
+    """Twenty persons at one moment."""
     number = notebook.write(ASKED).number
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda person: notebook.vote(number, person, 1), [*range(20), *range(20)]))
-    assert Tally(20, 1) == notebook.vote(number, PERSON, -1)
+        list(pool.map(lambda person: notebook.pressed(number, person, 1), range(20)))
+    assert Tally(20, 1) == notebook.pressed(number, PERSON, -1)[1]
 
 
 def test_who_voted_cannot_be_read(notebook: Notebook, url: str) -> None:
     """The table holds a keyed hash, and no id in any spelling."""
-    notebook.vote(notebook.write(ASKED).number, PERSON, 1)
+    notebook.pressed(notebook.write(ASKED).number, PERSON, 1)
     engine = opened(url)
     with engine.connect() as connection:
         assert [notebook.person(PERSON)] == list(connection.scalars(select(votes.c.person)))

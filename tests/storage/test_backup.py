@@ -32,7 +32,7 @@ def notebook(url: str) -> Iterator[Notebook]:
     notebook.added(GROUP, LIBRARY.id, PERSON)
     notebook.unanswered(GROUP, "club", "停车场在哪里？")
     notebook.first_time(7)
-    notebook.vote(notebook.write(replace(ASKED, asker=notebook.person(PERSON))).number, PERSON, 1)
+    notebook.pressed(notebook.write(replace(ASKED, asker=notebook.person(PERSON))).number, PERSON, 1)
     notebook.write(replace(ASKED, chat_id=PERSON))
     notebook.forget_chat(PERSON)
     yield notebook

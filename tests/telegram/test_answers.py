@@ -203,16 +203,21 @@ async def test_a_citation_too_long_to_copy_is_sent(world: World, alice: User, tm
 
 
 async def test_everybody_votes_once(world: World, alice: User, bob: User, tmp_path: Path) -> None:
-    """A second vote of the same person takes the place of the first."""
+    """The same again takes it back, the other takes its place, as on a page."""
     group = world.group("读报", alice, bob)
     async with _answering(world, tmp_path):
         answer = await _asked(world, alice, group, f"/ask {_OPEN}")
         told = [
             await _pressed(world, user, answer, button)
-            for user, button in ((alice, "👍"), (alice, "👍"), (bob, "👍"), (alice, "👎"))
+            for user, button in ((alice, "👍"), (bob, "👍"), (bob, "👍"), (alice, "👎"), (alice, "👎"))
         ]
-    tallies = ((1, 0), (1, 0), (2, 0), (1, 1))
-    assert [f"已记下 👍 {up} 👎 {down}" for up, down in tallies] == told
+    assert [
+        "已记下 👍 1 👎 0",
+        "已记下 👍 2 👎 0",
+        "已收回 👍 1 👎 0",
+        "已记下 👍 0 👎 1",
+        "已收回 👍 0 👎 0",
+    ] == told
 
 
 async def test_who_asked_and_admins_delete_nobody_else(

@@ -78,8 +78,8 @@ async def test_a_vote_counts_before_it_is_public(door: Door) -> None:
         await door.pressed(bob, answer, "👎")
         await door.pressed(bob, answer, "公开")
         [public] = world.sent(group)
-        vote = await door.pressed(bob, public, "👎")
-    assert "已记下 👍 0 👎 1" == world.answers[vote.id]["text"]
+        vote = await door.pressed(bob, public, "👍")
+    assert "已记下 👍 1 👎 0" == world.answers[vote.id]["text"]
 
 
 async def test_it_is_made_public_once(door: Door) -> None:

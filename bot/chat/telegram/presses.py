@@ -52,10 +52,11 @@ class Presses:
 
     async def _vote(self, query: CallbackQuery, press: Press, say: Locale) -> None:
         value = _VOTES[press.action]
-        tally = await asyncio.to_thread(self._door.notebook.vote, press.number, query.from_user.id, value)
-        await self._door.delivery.answer_callback(
-            query.id, say("buttons.thanks", up=tally.up, down=tally.down)
+        vote, tally = await asyncio.to_thread(
+            self._door.notebook.pressed, press.number, query.from_user.id, value
         )
+        said = say("buttons.thanks" if vote else "buttons.taken_back", up=tally.up, down=tally.down)
+        await self._door.delivery.answer_callback(query.id, said)
 
     async def _delete(self, query: CallbackQuery, given: Given, say: Locale) -> None:
         message = query.message
