@@ -32,7 +32,7 @@ class Landing(NamedTuple):
 
 def written(article: Article, paragraph: int) -> str:
     """The paragraph's number and eight hexadecimal digits of its text's SHA-256, like `3.1f0c9a2b`."""
-    return f"{paragraph}.{_fingerprints(article)[paragraph - 1]}"
+    return f"{paragraph}.{_fingerprint(article.paragraphs[paragraph - 1].cut(article.text))}"
 
 
 def passage_at(article: Article, passage: Passage) -> str:
@@ -47,7 +47,8 @@ def landing(article: Article, at: str) -> Landing | None:
     if match is None:
         return None
     before, fingerprint = int(match[1]), match[2]
-    same = [number for number, held in enumerate(_fingerprints(article), 1) if held == fingerprint]
+    texts = (span.cut(article.text) for span in article.paragraphs)
+    same = [number for number, text in enumerate(texts, 1) if _fingerprint(text) == fingerprint]
     if not same:
         return Landing(None, before, Since.CHANGED)
     nearest = min(same, key=lambda number: abs(number - before))
@@ -62,6 +63,5 @@ def _within(paragraph: Span, match: "re.Match[str]") -> Span | None:
     return Span(start, end) if start < end <= paragraph.end - paragraph.start else None
 
 
-def _fingerprints(article: Article) -> tuple[str, ...]:
-    texts = (span.cut(article.text) for span in article.paragraphs)
-    return tuple(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8] for text in texts)
+def _fingerprint(paragraph: str) -> str:
+    return sha256(paragraph.encode("utf-8", "surrogatepass")).hexdigest()[:8]
