@@ -198,6 +198,17 @@ def test_without_javascript_the_vote_is_a_form(opened: Open) -> None:
     page.locator(".answer > blockquote mark").wait_for()
 
 
+def test_without_javascript_a_vote_counts_over_plain_http(chromium: "Browser", site: str) -> None:
+    """Beyond this machine too, where a form's origin alone tells that it is ours; the site is its own proxy there."""
+    context = chromium.new_context(proxy={"server": site}, java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"http://zhaiyin.test/?q={QUESTION}")
+    page.get_by_role("button", name="没帮助").click()
+    page.get_by_role("heading", name="已记下").wait_for(timeout=10_000)
+    assert "http://zhaiyin.test/vote" == page.url
+    context.close()
+
+
 def test_the_language_is_changed_and_kept(opened: Open) -> None:
     """From the browser's wish to another, on the next page too."""
     page = opened(f"/?q={QUESTION}", locale="en-GB")

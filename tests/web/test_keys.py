@@ -70,7 +70,7 @@ async def test_with_its_key_the_shelf_is_there(door: str, desk: Desk, notebook: 
     assert LEDGER.source.title in response.text
     assert LIBRARY.source.title not in response.text
     assert DIARY.source.title not in response.text
-    assert ("private, no-store", "noindex", "no-referrer") == tuple(
+    assert ("private, no-store", "noindex", "same-origin") == tuple(
         response.headers[name] for name in ("cache-control", "x-robots-tag", "referrer-policy")
     )
 

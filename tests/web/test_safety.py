@@ -41,7 +41,7 @@ async def test_every_response_forbids_what_is_not_ours(address: str, client: htt
     headers = (await client.get(address)).headers
     assert POLICY == headers["content-security-policy"]
     assert "nosniff" == headers["x-content-type-options"]
-    assert "no-referrer" == headers["referrer-policy"]
+    assert "same-origin" == headers["referrer-policy"]
     assert "DENY" == headers["x-frame-options"]
     assert "set-cookie" not in headers
     assert "'unsafe" not in POLICY

@@ -16,8 +16,8 @@ _FIELDS = 12
 def check_ours(request: Request, public_url: str) -> None:
     """Raises HTTPException 403 unless a page of this site sent the request.
 
-    A form on a page without a referrer sends the origin `null`; then only Sec-Fetch-Site can tell, which browsers
-    send over HTTPS and on this machine (Fetch Metadata, section 2.2).
+    Our forms name their origin, also over plain HTTP, as pages of ours may name themselves to this site. What names none
+    or `null` is told apart by Sec-Fetch-Site, which browsers send over HTTPS and on this machine (Fetch Metadata, 2.2).
     """
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
     hosts = {request.headers.get("host"), urlsplit(public_url).netloc} - {"", None}
