@@ -17,8 +17,10 @@ from bot.chat.web.schema import openapi
 from bot.chat.web.shown import ShownAnswer, citations, imprint, shown
 from bot.chat.web.templates import Templates, say_for
 from bot.chat.web.votes import Ballots
-from bot.model import Article, NotFound, Question, Reason
+from bot.chat.web.within import asked_within
+from bot.model import Article, NotFound, Question, Reason, SourceAnswer
 from bot.notebook import Notebook
+from bot.reply import record_lines
 
 __all__ = ["Pages"]
 
@@ -100,7 +102,8 @@ class Pages:
         if article is None:
             raise HTTPException(404)
         asked, place = parameters.question_if_any(request), landing(article, parameters.at(request))
-        answer = self._desk.ask(Question(asked, opened.shelf)) if asked.strip() else None
+        question = Question(asked, opened.shelf)
+        answer = asked_within(self._desk, article, question) if asked.strip() else None
         cited = self._templates.links_to(opened).cited(article)
         return self._templates.page(
             request,
@@ -113,6 +116,7 @@ class Pages:
             imprint=imprint(article, say_for(request)),
             citations=citations(cited, say_for(request)),
             question=asked,
+            record=record_lines(answer, say_for(request)) if isinstance(answer, SourceAnswer) else (),
             place=place,
         )
 

@@ -10,7 +10,7 @@ from bot.chat.permalink import Landing
 from bot.chat.web.outline import depths
 from bot.chat.web.stretches import Stretch, stretches
 from bot.language.normalise import folded
-from bot.model import Answer, Article, Hit, PassageAnswer, Span
+from bot.model import Answer, Article, Hit, PassageAnswer, Span, Verdict
 
 __all__ = ["Bar", "ReadParagraph", "Reading", "reading"]
 
@@ -53,6 +53,8 @@ class Reading:
     strip: tuple[Bar, ...]
     asked: int | None
     """The paragraph that the question or the link leads to."""
+    sure: bool
+    """Whether that one answers; else it is merely the closest."""
 
 
 def reading(
@@ -80,7 +82,7 @@ def reading(
         )
         for number, (text, terms) in enumerate(zip(texts, found, strict=True), 1)
     )
-    return Reading(article, shown, _strip(texts, found) if any(found) else (), asked)
+    return Reading(article, shown, _strip(texts, found) if any(found) else (), asked, _is_sure(answer, hit))
 
 
 def _hit(answer: Answer | None, article: Article, paragraph: int | None) -> Hit | None:
@@ -88,6 +90,11 @@ def _hit(answer: Answer | None, article: Article, paragraph: int | None) -> Hit 
     hits = answer.hits if isinstance(answer, PassageAnswer) else ()
     inside = (hit for hit in hits if hit.article.id == article.id)
     return next((hit for hit in inside if paragraph in (None, hit.passage.paragraph)), None)
+
+
+def _is_sure(answer: Answer | None, hit: Hit | None) -> bool:
+    """Whether the answer is the hit, for sure."""
+    return isinstance(answer, PassageAnswer) and answer.verdict is Verdict.SURE and answer.hits[0] == hit
 
 
 def _focus(hit: Hit | None, article: Article) -> tuple[Span, ...]:
