@@ -1,6 +1,7 @@
 """The pages speak the reader's language."""
 
 import re
+from html import escape
 from pathlib import Path
 
 import httpx
@@ -51,6 +52,20 @@ async def test_every_page_is_in_the_language_and_keeps_it(language: str, client:
         assert [] == [link for link in links if f"lang={language}" not in link]
         if "<form" in page:
             assert f'<input type="hidden" name="lang" value="{language}">' in page
+
+
+async def test_the_other_languages_show_the_same_page_and_repeat_nothing_else(
+    client: httpx.AsyncClient,
+) -> None:
+    """What was asked and where; not what no page asks for, and not what is too long to be asked."""
+    for query, kept in (
+        ({"q": "书车", "lang": "en", "x": "y" * 9000}, "?q=%E4%B9%A6%E8%BD%A6&lang=zh-Hant"),
+        ({"q": "书" * 2001}, "?lang=zh-Hant"),
+        ({"at": "1.12345678", "key": "none"}, "?at=1.12345678&key=none&lang=zh-Hant"),
+    ):
+        page = (await client.get("/", params=query)).text
+        assert f'href="{escape(kept)}" lang="zh-Hant"' in page
+        assert len(page) < 10_000
 
 
 def test_every_message_the_templates_ask_for_is_there() -> None:

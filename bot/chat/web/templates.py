@@ -18,6 +18,8 @@ from bot.locale import Locale, languages, locale
 
 __all__ = ["Templates", "say_for"]
 
+_KEPT = ("q", "at", "page", "key")
+
 
 def say_for(request: Request) -> Locale:
     """The messages in the language the reader chose (`?lang=`), or that their browser asks for."""
@@ -68,10 +70,11 @@ class Templates:
 
 
 def _in(request: Request, language: str) -> str:
-    """The same page in another language."""
-    query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    """The same page in another language; what no page of ours asks for, or asks so long, is left out."""
+    asked = request.query_params
+    query = {key: asked[key] for key in _KEPT if key in asked and len(asked[key]) <= LONGEST_QUESTION}
     # only what follows ?, so that the address cannot lead elsewhere
-    return f"?{urlencode([*query, ('lang', language)])}"
+    return f"?{urlencode({**query, 'lang': language})}"
 
 
 def _web_address(url: str | None) -> str | None:
