@@ -185,6 +185,21 @@ async def test_shared_links_start_at_the_public_address(desk: Desk) -> None:
     assert 'class="to-source" href="/a/' in page
 
 
+async def test_programs_are_told_how_to_ask(client: httpx.AsyncClient) -> None:
+    """Every address with its parameters, as one would write it, and the whole description."""
+    page = unescape((await client.get("/api")).text)
+    told = ["/api/ask?q=…&key=…", "/api/articles?key=…", "/api/articles/{article_id}?key=…"]
+    assert [f"GET {address}" for address in told] == re.findall("<dt><code>(.*?)</code>", page)
+    assert 'href="/api/openapi.json"' in page
+
+
+async def test_a_question_of_blanks_leaves_the_form_empty(client: httpx.AsyncClient) -> None:
+    """What could be asked stands in it, as on the first page."""
+    page = (await client.get("/", params={"q": " \u3000\n"})).text
+    assert 'name="q" type="text" value=""' in page
+    assert 'class="answer' not in page.replace('class="answers"', "")
+
+
 async def test_a_long_shelf_has_pages(client: httpx.AsyncClient, library: Library) -> None:
     """Fifty on each, none twice; a page beyond the last is not there."""
     for number in range(60):
