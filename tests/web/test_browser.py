@@ -220,6 +220,43 @@ def test_the_language_is_changed_and_kept(opened: Open) -> None:
     assert "zh-Hant" == page.locator("html").get_attribute("lang")
 
 
+def test_another_language_keeps_what_was_asked_and_where_one_reads(opened: Open) -> None:
+    """Also what was asked without a reload, and the paragraph that one is at."""
+    page = opened()
+    _asked(page)
+    page.get_by_role("link", name="English").click()
+    page.locator("html[lang=en]").wait_for(state="attached")
+    assert QUESTION in (page.locator(".asked").text_content() or "")
+    page.goto(f"/a/{demo().id}#p3")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url(f"**/a/{demo().id}?lang=en#p3")
+
+
+def test_a_question_that_fails_can_be_asked_again(chromium: "Browser", site: str) -> None:
+    """It stands in the field again, and in its place why there is no answer."""
+    context = chromium.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(site)
+    context.set_offline(True)
+    page.locator("#q").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.get_by_text("没有连上，请再问一次。").wait_for(timeout=10_000)
+    assert QUESTION == page.locator("#q").input_value()
+    context.set_offline(False)
+    page.keyboard.press("Enter")
+    page.locator(".answer").wait_for(timeout=10_000)
+    assert "" == page.locator("#q").input_value()
+    context.close()
+
+
+def test_a_phone_s_keyboard_leaves_the_answer_free(opened: Open) -> None:
+    """With a finger one asks, then reads; with a keyboard one may ask on at once."""
+    for touch, focused in ((True, False), (False, True)):
+        page = opened(has_touch=touch, is_mobile=touch)
+        _asked(page)
+        assert focused == page.evaluate("document.activeElement.id === 'q'")
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en-US"])
 @pytest.mark.parametrize(
     "path",

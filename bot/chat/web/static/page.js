@@ -5,6 +5,7 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const KEY = "zhaiyin.questions";
   const MOST = 20;
+  const PARAGRAPH = /^#p\d+$/;
 
   // Buttons that only a script can serve are hidden until there is one.
   const reveal = (within) => {
@@ -50,6 +51,14 @@
     if (sample && plain && answers) {
       event.preventDefault();
       ask(sample.dataset.ask);
+    }
+    // what was asked since the page was opened is asked in the other language too, at the same paragraph
+    const language = event.target.closest(".languages a");
+    if (language) {
+      const page = new URL(location.href);
+      page.searchParams.set("lang", language.lang);
+      if (!PARAGRAPH.test(page.hash)) page.hash = "";
+      language.href = page;
     }
     if (event.target.closest("[data-forget]")) {
       localStorage.removeItem(KEY);
@@ -189,7 +198,8 @@
   async function fetched(question) {
     const address = new URL(answers.dataset.address, location.href);
     address.searchParams.set("q", question);
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    // what the browser says of a lost connection is in its own words, and no reader's
+    const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => Promise.reject(new Error("")));
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (response.ok) return one(".turn", page);
     throw new Error(one("h1", page)?.textContent || "");
@@ -225,6 +235,7 @@
     } catch (error) {
       one(".note", turn).textContent = error.message || answers.dataset.failed;
       turn.removeAttribute("aria-busy");
+      one("#q").value ||= question;
     }
   }
 
@@ -236,7 +247,10 @@
       const field = one("#q");
       const question = field.value.trim();
       field.value = "";
-      if (question) ask(question);
+      if (!question) return;
+      // on a phone its keyboard would cover the answer
+      if (matchMedia("(pointer: coarse)").matches) field.blur();
+      ask(question);
     });
     showEarlier();
     const shown = one(".asked", answers);
@@ -245,7 +259,7 @@
   }
   // a paragraph that moved since its link was made is not where the link's # points
   const asked = one(".paragraph.here");
-  const linked = /^#p\d+$/.test(location.hash);
+  const linked = PARAGRAPH.test(location.hash);
   const focus = asked && (one("mark", asked) ?? asked);
   if (asked && location.hash !== `#${asked.id}` && (!linked || one(".changed"))) focus.scrollIntoView({ block: "center" });
   // a long paragraph may begin far above what answers
