@@ -257,6 +257,41 @@ def test_a_phone_s_keyboard_leaves_the_answer_free(opened: Open) -> None:
         assert focused == page.evaluate("document.activeElement.id === 'q'")
 
 
+def test_what_was_asked_at_length_takes_one_line_of_the_history(opened: Open) -> None:
+    """And no page grows wider for it."""
+    page = opened(viewport={"width": 360, "height": 640})
+    _asked(page, "书车" * 400)
+    page.goto("/")
+    page.locator("#earlier summary").click()
+    box = page.locator("#earlier a").bounding_box()
+    assert box is not None
+    assert box["height"] < 50
+    assert 360 >= page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_the_number_of_a_paragraph_stays_in_one_line(opened: Open) -> None:
+    """Also in a book of thousands, on a phone and on a wide screen, and clear of the text."""
+    for width in (360, 1280):
+        page = opened(f"/a/{LIBRARY.id}", viewport={"width": width, "height": 640})
+        page.evaluate("document.querySelector('#p1 .number').textContent = '1234'")
+        number = page.locator("#p1 .number").bounding_box()
+        text = page.locator("#p1 > p").bounding_box()
+        assert number is not None
+        assert text is not None
+        assert number["height"] < 40
+        assert number["x"] + number["width"] <= text["x"]
+
+
+def test_a_text_reads_from_the_side_that_its_script_does(opened: Open) -> None:
+    """Arabic from the right, beside Chinese from the left."""
+    page = opened(f"/?q={QUESTION}")
+    _asked(page, "مرحبا بالعالم؟")
+    first, last = (page.locator(".asked").nth(at) for at in (0, -1))
+    assert ["plaintext"] * 2 == [
+        one.evaluate("one => getComputedStyle(one).unicodeBidi") for one in (first, last)
+    ]
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en-US"])
 @pytest.mark.parametrize(
     "path",
@@ -343,11 +378,16 @@ def test_a_key_term_is_searched_for_with_a_tap(opened: Open) -> None:
 
 
 def test_a_heading_of_the_outline_leads_to_it(opened: Open) -> None:
-    """Headings are headings for a screen reader too, none of a level skipped."""
-    page = opened(f"/a/{HANDBOOK.id}")
+    """Headings are headings for a screen reader too, none of a level skipped; on a phone a link leads to the outline."""
+    page = opened(f"/a/{HANDBOOK.id}", viewport={"width": 360, "height": 640})
+    page.get_by_role("link", name="目录 ↓").click()
+    box = page.locator(".outline").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 640
     page.locator(".outline").get_by_role("link", name="归还").click()
     page.wait_for_url("**#p4")
     assert page.get_by_role("heading", name="归还", level=3).is_visible()
+    assert page.get_by_role("button", name="复制第4段的引用").is_visible()
 
 
 @pytest.mark.parametrize("path", [f"/a/{HANDBOOK.id}?q=押金", f"/a/{HANDBOOK.id}?q=押金#p5", "/?q=押金"])
@@ -427,4 +467,5 @@ def test_print_leaves_the_text(opened: Open) -> None:
     assert page.locator("header .source").first.is_visible()
     assert page.locator("form, nav, button").locator("visible=true").count() == 0
     assert "underline" in page.evaluate("getComputedStyle(document.querySelector('mark')).textDecorationLine")
+    assert "#000" == page.evaluate("getComputedStyle(document.body).getPropertyValue('--term')")
     assert "rgb(255, 255, 255)" == page.evaluate("getComputedStyle(document.body).backgroundColor")
