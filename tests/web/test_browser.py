@@ -319,6 +319,7 @@ def test_without_javascript_the_form_asks(opened: Open, desk: Desk) -> None:
     page.locator(".answer").wait_for()
     assert _hit(desk)[0] == page.locator(".answer > blockquote mark").text_content()
     assert 0 == page.locator("button[data-copy]:visible").count()
+    assert "链接" == page.locator(".share").text_content()
     page.get_by_text("引用格式").click()
     assert cite(demo()) == page.locator(".cite code").first.text_content()
 
@@ -421,6 +422,7 @@ def test_a_digest_says_so_and_where_the_original_is(opened: Open) -> None:
         "/?q=天气",
         "/a",
         f"/a/{LIBRARY.id}?q=书",
+        f"/a/{LIBRARY.id}?q=作者是谁",
         f"/a/{HANDBOOK.id}",
         f"/a/{DIGEST.id}?lang=zh-Hant",
         "/api",
@@ -459,7 +461,7 @@ def test_a_page_weighs_less_than_sixty_kilobytes(opened: Open) -> None:
 
 
 def test_print_leaves_the_text(opened: Open) -> None:
-    """No form, no buttons; the source and that it is a digest stay, and what answers is underlined, on white."""
+    """No form, no buttons, no pages half empty; source and digest mark stay, what answers is underlined, on white."""
     page = opened(f"/a/{DIGEST.id}?q=识字班", permissions=["clipboard-read"], color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#p1").is_visible()
@@ -467,5 +469,6 @@ def test_print_leaves_the_text(opened: Open) -> None:
     assert page.locator("header .source").first.is_visible()
     assert page.locator("form, nav, button").locator("visible=true").count() == 0
     assert "underline" in page.evaluate("getComputedStyle(document.querySelector('mark')).textDecorationLine")
+    assert "auto" == page.evaluate("getComputedStyle(document.querySelector('.paragraph')).breakInside")
     assert "#000" == page.evaluate("getComputedStyle(document.body).getPropertyValue('--term')")
     assert "rgb(255, 255, 255)" == page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -7,8 +7,9 @@
   const MOST = 20;
   const PARAGRAPH = /^#p\d+$/;
 
-  // Buttons that only a script can serve are hidden until there is one.
+  // Buttons that only a script can serve are hidden until there is one; without one a link is a link.
   const reveal = (within) => {
+    all("[data-share]", within).forEach((link) => (link.textContent = link.dataset.share));
     all("[data-copy][hidden]", within).forEach((button) => (button.hidden = false));
     showVotes(within);
   };
