@@ -7,7 +7,15 @@ from urllib.parse import urlencode
 from bot.chat.permalink import passage_at, written
 from bot.model import Article, Passage
 
-__all__ = ["Links"]
+__all__ = ["Links", "carried"]
+
+_LONGEST_CARRIED = 80
+"""Characters of a question that goes along in an address; a Chinese one takes nine times as many there."""
+
+
+def carried(question: str) -> str:
+    """The question as a link to a paragraph takes it along: whole, or, where it is too long for an address, not at all."""
+    return question if len(question) <= _LONGEST_CARRIED else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,17 @@ async def test_a_question_of_blanks_leaves_the_form_empty(client: httpx.AsyncCli
     assert 'class="answer' not in page.replace('class="answers"', "")
 
 
+async def test_a_long_question_goes_along_in_no_link_that_is_passed_on(client: httpx.AsyncClient) -> None:
+    """Else it would stand in the reader as often as there are paragraphs; the paragraph is linked to all the same."""
+    question = f"{QUESTION}？" + "请告诉我，" * 30
+    reader = (await client.get(f"/a/{LIBRARY.id}", params={"q": question})).text
+    numbers = re.findall(r'class="number" href="([^"]+)"', reader)
+    answer = (await client.get("/answer", params={"q": question})).text
+    shared = re.findall(r'class="act share" href="([^"]+)"', answer)
+    assert [len(LIBRARY.paragraphs), 1] == [len(numbers), len(shared)]
+    assert [] == [link for link in numbers + shared if "q=" in link or "at=" not in link]
+
+
 async def test_a_long_shelf_has_pages(client: httpx.AsyncClient, library: Library) -> None:
     """Fifty on each, none twice; a page beyond the last is not there."""
     for number in range(60):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, WebAppInfo
 
-from bot.chat.links import Links
+from bot.chat.links import Links, carried
 from bot.locale import Locale
 from bot.model import Article, Hit
 
@@ -13,8 +13,6 @@ __all__ = ["NOWHERE", "Originals"]
 
 # one button with an address that Telegram refuses would cost all of them, so its host needs a dot
 _LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]+(?::\d{1,5})?(?:[/?#]\S{0,1000})?", re.IGNORECASE)
-_LONGEST_QUESTION = 80
-"""Characters of a question that goes along in an address; a Chinese one takes nine times as many there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,7 @@ class Originals:
     def address(self, hit: Hit, question: str = "") -> str | None:
         """The hit's page here; else the article's own page; else its paragraph in the bot."""
         if self.links is not None and self._has_pages():
-            asked = question if len(question) <= _LONGEST_QUESTION else ""
-            return self.links.passage(hit.article, hit.passage, asked)
+            return self.links.passage(hit.article, hit.passage, carried(question))
         url = hit.article.source.url or ""
         if _LINK.fullmatch(url):
             return url

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from bot.chat.links import Links
+from bot.chat.links import Links, carried
 from bot.chat.web.language import language_for
 from bot.chat.web.opening import Opened
 from bot.chat.web.parameters import LONGEST_QUESTION
@@ -45,6 +45,7 @@ class Templates:
         self._jinja.globals["mini_app"] = mini_app
         self._jinja.globals["longest_question"] = LONGEST_QUESTION
         self._jinja.filters["web_address"] = _web_address
+        self._jinja.filters["carried"] = carried
 
     def links_to(self, opened: Opened, language: str | None = None) -> Links:
         """Addresses for who may see what is opened."""
