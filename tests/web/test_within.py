@@ -63,6 +63,16 @@ async def test_what_is_merely_closest_is_not_called_the_answer(client: httpx.Asy
     assert "回答在第3段 ↓" in await _read(client, LIBRARY, "书不怕旧，就怕没人看")
 
 
+async def test_the_strip_of_a_book_marks_each_place_once(client: httpx.AsyncClient, library: Library) -> None:
+    """However many words fall there: no page holds more marks than anybody can see."""
+    book = Article(Source(title="长书"), "\n".join(["书车开来，书车开走。" * 20] * 50))
+    library.add(book)
+    page = await _read(client, book, "书车")
+    assert 2000 == page.count('<b class="term">书车</b>')
+    # where two paragraphs meet, each may have its own
+    assert 1000 <= page.count('class="tick"') <= 1000 + 50
+
+
 async def test_the_strip_leads_only_to_where_words_stand(client: httpx.AsyncClient) -> None:
     """So that neither keyboard nor screen reader goes through all the other paragraphs."""
     page = await _read(client, LIBRARY, "识字班")

@@ -123,7 +123,8 @@ def _strip(texts: Sequence[str], found: Sequence[Sequence[Span]]) -> tuple[Bar, 
             max(1, round(len(text) * scale)),
             -(-_HOTTEST * len(terms) // most),
             len(terms),
-            tuple(round((start + span.start) * scale) for span in terms),
+            # in a book many words fall on one place of the strip
+            tuple(sorted({round((start + span.start) * scale) for span in terms})),
         )
         for number, (start, text, terms) in enumerate(zip(starts, texts, found, strict=False), 1)
     )
