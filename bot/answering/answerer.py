@@ -12,7 +12,7 @@ from bot.answering.hits import Hits
 from bot.answering.search import Found, Ranked, Search
 from bot.answering.sections import below_headings
 from bot.answering.shelf import ShelfIndex
-from bot.answering.source_record import SourceRecords
+from bot.answering.source_record import SourceRecords, asked_fields
 from bot.answering.suggestions import suggested
 from bot.answering.verification import Verifier
 from bot.answering.weights import Weights, probability, shipped
@@ -96,9 +96,19 @@ class Answerer:
         record = self._from_source(question)
         if record is not None and any(record.article.source.knows(field) for field in record.fields):
             return record
-        answer = self._from_passages(question)
+        answer = self._from_passages(question, self._catalogue.scope(question.text))
         # that nobody knows the page is an answer too, unless an article happens to speak of it
         return record if record is not None and isinstance(answer, NotFound) else answer
+
+    def ask_of(self, article: Article, question: Question) -> Answer:
+        """The answer that `article`, one of this shelf's, gives alone, its source record included."""
+        fields = asked_fields(question.text, article)
+        if any(article.source.knows(field) for field in fields):
+            return SourceAnswer(question, article, fields)
+        if not question_terms(folded(question.text), self._shelf.vocabulary):
+            return NotFound(question, Reason.NO_WORDS)
+        alone = frozenset({self._numbers[article.id]})
+        return self._from_passages(question, Scope(folded(question.text), alone, True, ()))
 
     def seen(self, question: str, passage: Passage) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """Where the passage, one of this shelf's, holds words of the question, and its focus, as a hit has them."""
@@ -111,8 +121,7 @@ class Answerer:
         asked = self._records.asked(question.text)
         return SourceAnswer(question, *asked) if asked else None
 
-    def _from_passages(self, question: Question) -> Answer:
-        scope = self._catalogue.scope(question.text)
+    def _from_passages(self, question: Question, scope: Scope | None) -> Answer:
         if scope is not None and scope.spelled_out and not has_content(scope.text, self._shelf.vocabulary):
             return self._listed(question, scope)
         found = self._found(question.text, scope)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.answering.asked import Asked
 from bot.answering.features import Sight, bits
@@ -30,6 +31,7 @@ _MARKER = (
 )
 _ITEM = re.compile(_MARKER)
 _FIRST_ITEM = re.compile(r"第?其?[（(]?[一1]|首先")
+_LATIN = re.compile(r"[a-z0-9]")
 _CLAUSE_ITEM = re.compile(rf"(?:^|[；;，,：:])\s*{_MARKER}")
 
 
@@ -88,12 +90,18 @@ def matches(question: str, text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     words = content_words(question)
     for word in words:
-        at = comparable.text.find(word)
-        while at >= 0:
-            found.append(comparable.original(Span(at, at + len(word))))
-            at = comparable.text.find(word, at + len(word))
+        for match in _standing(word).finditer(comparable.text):
+            found.append(comparable.original(Span(*match.span())))
     shortest = min(2, max(map(len, words), default=1))
     return tuple(span for span in _joined(sorted(found)) if span.end - span.start >= shortest)
+
+
+@lru_cache(1024)
+def _standing(word: str) -> re.Pattern[str]:
+    """Where the word stands: a Latin one, or a number, only as a whole."""
+    before = r"(?<![a-z0-9])" if _LATIN.match(word) else ""
+    after = r"(?![a-z0-9])" if _LATIN.match(word[-1]) else ""
+    return re.compile(before + re.escape(word) + after)
 
 
 def _scores(sight: Sight, number: int) -> dict[int, float]:

@@ -217,4 +217,17 @@ def test_a_warm_answer_from_one_article_takes_a_few_milliseconds() -> None:
     assert sorted(taken)[15] < 0.02
 
 
+def test_one_article_can_be_asked_alone() -> None:
+    """It answers as if nothing else were there, its source record too; what it does not hold is not found."""
+    answerer = Answerer([NOTE, LIBRARY], MemoryEngine)
+    record = answerer.ask_of(LIBRARY, Question("作者是谁"))
+    assert isinstance(record, SourceAnswer)
+    assert (LIBRARY, (Field.AUTHOR,)) == (record.article, record.fields)
+    assert isinstance(answerer.ask_of(LIBRARY, Question("松木书架的预算")), NotFound)
+    passage = answerer.ask_of(NOTE, Question("松木书架的预算"))
+    assert isinstance(passage, PassageAnswer)
+    assert {NOTE} == {hit.article for hit in passage.hits}
+    assert isinstance(answerer.ask_of(NOTE, Question("？？")), NotFound)
+
+
 _READY = Answerer([LIBRARY, NOTE, BLANKS], MemoryEngine)

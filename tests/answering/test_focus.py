@@ -116,6 +116,12 @@ def test_matches_are_in_order_and_apart(question: str, text: str) -> None:
     assert all(any(word in folded(span.cut(text)) for word in words) for span in found)
 
 
+def test_a_latin_word_or_a_number_matches_only_as_a_whole() -> None:
+    """16 stands in 第16天, not in 1600; cost not in costs."""
+    text = "第16天，1600人；what it costs is the cost."
+    assert ["16", "cost"] == [span.cut(text) for span in matches("16 cost", text)]
+
+
 def test_words_match_in_the_authors_own_characters() -> None:
     """Traditional and full-width ones too."""
     text = "新的圖書館有Ｗｉ"

@@ -132,6 +132,15 @@ async def test_nobody_is_sent_elsewhere(address: str, client: httpx.AsyncClient)
     assert not re.search(r'href="(?:https?:)?//', response.text)
 
 
+@pytest.mark.parametrize("address", ["/a/", "/api/ask/?q=x", "/static", "/health/"])
+async def test_a_host_that_is_made_up_is_no_place_to_be_sent_to(
+    address: str, client: httpx.AsyncClient
+) -> None:
+    """An address with a slash too many or too few is not there."""
+    response = await client.get(address, headers={"host": "evil.example"})
+    assert (404, None) == (response.status_code, response.headers.get("location"))
+
+
 async def test_on_loopback_only_our_own_names_are_answered(desk: Desk) -> None:
     """A page elsewhere whose name is made to lead here reads nothing."""
     hosts = Address("127.0.0.1", 8080, "https://zhaiyin.example").hosts

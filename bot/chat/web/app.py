@@ -8,7 +8,7 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -62,7 +62,8 @@ def built(
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=_STATIC)),
-            Mount("", routes=routes, middleware=[limited]),
+            # an address with a slash too many is none: what would be sent on from there is whatever Host was named
+            Mount("", Router(routes, redirect_slashes=False), middleware=[limited]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
         exception_handlers=faults(templates),
