@@ -1,6 +1,7 @@
 """The only reader of the environment: every setting, where it comes from and what it must look like."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,6 +25,15 @@ def _server_address(url: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#@]+/?", url):
         raise ValueError("give scheme, host and port only, like http://127.0.0.1:8081")
     return url.rstrip("/")
+
+
+def _networks(text: str) -> str:
+    try:
+        return ",".join(str(ip_network(part.strip())) for part in text.split(","))
+    except ValueError:
+        raise ValueError(
+            "give addresses or networks, parted by commas, like 127.0.0.1,172.16.0.0/12"
+        ) from None
 
 
 def _token(token: SecretStr) -> SecretStr:
@@ -50,6 +60,7 @@ class Settings(BaseSettings):
     zhaiyin_chat_urls: bool = False
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    web_proxies: Annotated[str, AfterValidator(_networks)] = "127.0.0.1"
     public_url: Annotated[str, AfterValidator(_server_address)] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

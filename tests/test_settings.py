@@ -61,6 +61,7 @@ def test_the_shipped_corpus_is_the_default() -> None:
     ("name", "value"),
     [
         ("LOG_LEVEL", "LOUD"),
+        ("WEB_PROXIES", "proxy"),
         ("TELEGRAM_API_BASE_URL", "api.telegram.org"),
         ("TELEGRAM_API_BASE_URL", "http://127.0.0.1:8081/bot"),
         ("TELEGRAM_API_BASE_URL", "http://user:pass@host"),

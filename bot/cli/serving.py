@@ -2,6 +2,7 @@
 
 import threading
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.chat.desk import Desk
 from bot.cli.building import desk, notebook, tell
@@ -9,6 +10,9 @@ from bot.cli.remembering import forget_daily
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
 from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.chat import web
 
 __all__ = ["FOR_TELEGRAM", "mcp", "serve_pages", "serve_pages_beside"]
 
@@ -25,7 +29,7 @@ def serve_pages(settings: Settings) -> None:
     from bot.logs import configure
 
     configure(settings.log_level)
-    address = web.Address(settings.web_host, settings.web_port, settings.public_url)
+    address = _address(settings)
     asked_at, remembered = desk(settings, watching=True), notebook(settings)
     # beside Telegram the other door forgets
     forget = partial(forget_daily, remembered, settings.zhaiyin_retention_days, threading.Event())
@@ -38,13 +42,19 @@ def serve_pages(settings: Settings) -> None:
     )
 
 
+def _address(settings: Settings) -> "web.Address":
+    from bot.chat import web
+
+    return web.Address(settings.web_host, settings.web_port, settings.public_url, settings.web_proxies)
+
+
 def serve_pages_beside(settings: Settings, asked_at: Desk, remembered: Notebook, token: str) -> None:
     """Serve beside another door, unless WEB_PORT is 0; a port that is taken is told and the other door opens."""
     if settings.web_port == 0:
         return
     from bot.chat import web
 
-    address = web.Address(settings.web_host, settings.web_port, settings.public_url)
+    address = _address(settings)
     try:
         web.serve_beside(asked_at, remembered, address, token)
     except ConfigurationError as error:

@@ -94,6 +94,20 @@ def test_a_port_that_is_taken_is_one_clear_line(
     assert line.startswith(f"zhaiyin: WEB_PORT: cannot serve http://127.0.0.1:{port}")
 
 
+@pytest.mark.parametrize(("proxies", "another"), [("127.0.0.0/8", 200), ("192.0.2.1", 429)])
+def test_a_server_in_front_says_for_whom_it_asks(
+    proxies: str, another: int, environment: dict[str, str], tmp_path: Path, port: int
+) -> None:
+    """Each reader has a limit of their own; of whom nobody trusts, all have one."""
+    with _running(tmp_path, {**environment, "WEB_PORT": str(port), "WEB_PROXIES": proxies}):
+        url = f"http://127.0.0.1:{port}/health"
+        _fetched(url)
+        with httpx.Client() as client:
+            asked = [client.get(url, headers={"x-forwarded-for": "203.0.113.1"}) for _ in range(121)]
+            assert 429 == asked[-1].status_code
+            assert another == client.get(url, headers={"x-forwarded-for": "203.0.113.2"}).status_code
+
+
 async def test_an_answer_on_a_connection_kept_open_is_sent_at_once() -> None:
     """It does not wait for the reader's acknowledgement of what was sent before, which takes 40 ms."""
     at_once: asyncio.Future[int] = asyncio.get_running_loop().create_future()

@@ -22,11 +22,13 @@ _MOST_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen, and where others reach it."""
+    """Where to listen, where others reach it, and through whom."""
 
     host: str
     port: int
     public_url: str | None = None
+    proxies: str = "127.0.0.1"
+    """Who is believed when it says for whom it asks: addresses and networks, parted by commas."""
 
     @property
     def url(self) -> str:
@@ -74,6 +76,7 @@ def _server(desk: Desk, notebook: Notebook, address: Address, token: str | None 
             access_log=False,
             server_header=False,
             ws="none",
+            forwarded_allow_ips=address.proxies,
             limit_concurrency=_MOST_AT_ONCE,
             timeout_graceful_shutdown=3,
         )
