@@ -15,6 +15,8 @@ _EDGE = 3
 """So many lines at the top and at the bottom of a page may be running ones."""
 _MARGIN = 0.14
 """So much of a page at its top and at its bottom, of its height."""
+_SHORT = 1.8
+"""By so many of its characters a line that ends a sentence is shorter than its column; any other is full."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:第\s*)?(?:page|p\.|页码?)?\s*(?:\d{1,4}|[ivxlc]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*(?:/|of|／|,|，|共)\s*第?\s*\d{1,4})?\s*(?:[页頁]\s*(?:[,，/]?\s*共\s*\d{1,4}\s*[页頁])?)?\W*",
     re.IGNORECASE,
@@ -108,7 +110,7 @@ def _is_indented(block: Sequence[Line], line: Line) -> bool:
 
 
 def _is_full(line: Line) -> bool:
-    return line.column_right - line.right < 1.5 * line.size and bool(_SENTENCE_END.search(line.text))
+    return line.column_right - line.right <= _SHORT * line.size and bool(_SENTENCE_END.search(line.text))
 
 
 def _ends_short(before: Line, line: Line) -> bool:
@@ -120,7 +122,7 @@ def _ends_short(before: Line, line: Line) -> bool:
         # Set ragged: the next word might not have fitted.
         first = len(line.text.split(" ", 1)[0]) * before.size * 0.6
         return missing > max(first, 0.12 * width) and (ends or missing > 0.4 * width)
-    return missing > (1.8 * before.size if ends else 0.35 * width)
+    return missing > (_SHORT * before.size if ends else 0.35 * width)
 
 
 def _joined(texts: Sequence[str], words: Counter[str]) -> str:

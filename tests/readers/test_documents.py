@@ -55,6 +55,15 @@ def test_pdf_gives_back_paragraphs_set_in_lines(lengths: list[int], width: int) 
     assert texts == found.text.split("\n")
 
 
+@pytest.mark.parametrize("width", [12, 13, 20])
+def test_pdf_whose_first_line_nearly_fills_its_column_keeps_its_paragraphs(width: int) -> None:
+    """The next line is set in, and so another paragraph, however much the full stop leaves free before the margin."""
+    texts = ["雨" * (width - 4) + "。", "山" * (2 * width) + "。"]
+    lines = [(line, 0 if i else 2) for text in texts for i, line in enumerate(wrapped(text, width))]
+    page = [Set(70 + 10 * indent, 130 + 16 * row, line) for row, (line, indent) in enumerate(lines)]
+    assert texts == read(File("a.pdf", pdf([page]))).text.split("\n")
+
+
 def test_what_the_bookmarks_of_a_pdf_name_are_its_headings() -> None:
     """Where a paragraph says the same; a bookmark for anything else is none."""
     set_ = [
