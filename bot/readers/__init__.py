@@ -17,6 +17,7 @@ __all__ = ["MAX_BYTES", "File", "read", "read_path", "suffixes"]
 
 _LONGEST_FIELD = 300
 _LONGEST_URL = 2_000
+_LONGEST_LANGUAGE = 16
 
 
 class _Reader(Protocol):
@@ -64,6 +65,7 @@ def _bounded(source: Source, url: str | None) -> Source:
         edition=_cut(source.edition),
         edition_name=_cut(source.edition_name),
         column=_cut(source.column),
+        language=source.language[:_LONGEST_LANGUAGE],
         url=url if url is not None and len(url) <= _LONGEST_URL else None,
         rights=_cut(source.rights),
     )

@@ -12,6 +12,7 @@ from bot.errors import UnreadableArticle
 from bot.model import Source
 from bot.readers.encoding import UNSEEN
 from bot.readers.file import File
+from bot.readers.masthead import day_of
 
 if TYPE_CHECKING:
     import yaml
@@ -28,6 +29,9 @@ _UNCLOSED = re.compile(r"---[ \t]*\n\s*\w+[ \t]*:")
 # Breaks, which would let a value's own `---` end the front matter, are escaped in double quotes; what nobody sees
 # does not stand at the end of a line there, where it would be cleaned away.
 _NEEDS_QUOTES = re.compile(rf"[\n\r\x85\u2028\u2029{UNSEEN}]")
+
+# YAML spells these with a backslash, though no title has them: a database refuses some, a terminal obeys others.
+_NEVER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 class Parted(NamedTuple):
@@ -88,15 +92,14 @@ def _source(name: str, texts: Mapping[str, str]) -> Source:
 
 def _text(name: str, key: str, value: object) -> str | None:
     if value is None or isinstance(value, str):
-        return value
+        return value and _NEVER.sub("", value)
     raise UnreadableArticle(f"{name}: {key} is a {type(value).__name__}; write it as one line of text")
 
 
 def _date(name: str, value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value.strip()[:10]) if value else None
-    except ValueError:
-        raise UnreadableArticle(f"{name}: published is '{value}'; write a date like 2023-05-29") from None
+    if not value or (day := day_of(value)):
+        return day if value else None
+    raise UnreadableArticle(f"{name}: published is '{value}'; write a date like 2023-05-29")
 
 
 def _parsed(name: str, text: str) -> tuple[Mapping[str, object], str]:

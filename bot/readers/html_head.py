@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.model import Source
 from bot.readers.byline import author_of
-from bot.readers.furniture import DATE
-from bot.readers.masthead import published_in
+from bot.readers.masthead import day_of, published_in
 
 __all__ = ["said", "seen"]
 
@@ -54,7 +53,7 @@ def said(root: Any) -> Source:
         title=_headline(root, metas, works),
         author=_author(metas, works),
         publication=_first([*(_named(work.get("publisher")) for work in works), *_of(metas, _PUBLICATIONS)]),
-        published=_date([*(str(work.get("datePublished", "")) for work in works), *_of(metas, _DATES)]),
+        published=_first_day([*(str(work.get("datePublished", "")) for work in works), *_of(metas, _DATES)]),
         url=_url(root, metas, works),
         language="",
     )
@@ -158,16 +157,6 @@ def _comments(root: Any) -> Iterator[str]:
         yield comment.text or ""
 
 
-def _date(values: Sequence[str]) -> date | None:
-    """The first value that is a date, however it is written."""
-    for value in values:
-        if (found := DATE.match(value.strip())) and (day := published_in([found[0]])):
-            return day
-        if re.match(r"\d{8}(?!\d)", value):
-            return published_in([f"{value[:4]}-{value[4:6]}-{value[6:8]}"])
-    return None
-
-
 def _named(value: object) -> str | None:
     name = value.get("name") if isinstance(value, dict) else value
     return _flat(name) or None if isinstance(name, str) and "://" not in name else None
@@ -175,6 +164,10 @@ def _named(value: object) -> str | None:
 
 def _of(metas: Mapping[str, Sequence[str]], keys: Sequence[str]) -> list[str]:
     return [_flat(value) for key in keys for value in metas.get(key, ())]
+
+
+def _first_day(values: Sequence[str]) -> date | None:
+    return next(filter(None, map(day_of, values)), None)
 
 
 def _first(values: Sequence[str | None]) -> str | None:

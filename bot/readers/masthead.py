@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.readers.furniture import DATE, EDITION
 
-__all__ = ["edition_in", "publication_in", "published_in", "rights_in"]
+__all__ = ["day_of", "edition_in", "publication_in", "published_in", "rights_in"]
 
 _KINDS = (
     "日报|日報|晚报|晚報|早报|早報|时报|時報|商报|晨报|都市报|导报|周报|週報|青年报|教育报|科技报|工人报|法治报|法制报|政协报"
@@ -58,6 +58,15 @@ def published_in(frame: Sequence[str]) -> date | None:
             if day := _date(found["year"], found["month"], found["day"]):
                 return day
     return None
+
+
+def day_of(text: str) -> date | None:
+    """The day that `text` opens with, as people write one: 2024-03-08, 2024年3月8日, 二〇二四年三月八日, 2024/3/8, 20240308."""
+    text = text.strip()
+    if re.match(r"\d{8}(?!\d)", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:8]}"
+    found = DATE.match(text)
+    return published_in([found[0]]) if found else None
 
 
 def rights_in(frame: Sequence[str]) -> str | None:

@@ -40,10 +40,9 @@ def language_of(text: str) -> str:
 
 def opening(text: str) -> str:
     """The first words of `text`, for a title: up to the first punctuation, at most about 20 characters or 8 words."""
-    first = text.strip().partition("\n")[0].lstrip("“”‘’「」『』《》（）()[]【】—…·-*#\"' \t\u3000")
-    clause = (
-        re.split(r"[，。！？；：…]|[,.!?;:](?:\s|$)", first, maxsplit=1)[0].strip() or first or text.strip()
-    )
+    line = text.strip().partition("\n")[0]
+    first = line.lstrip("“”‘’「」『』《》（）()[]【】—…·-*#\"' \t\u3000")
+    clause = re.split(r"[，。！？；：…]|[,.!?;:](?:\s|$)", first, maxsplit=1)[0].strip() or first or line
     if language_of(clause) == "en":
         return " ".join(clause.split()[:8])[: 4 * _OPENING]
     return clause[:_OPENING].strip()

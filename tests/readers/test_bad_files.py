@@ -126,6 +126,13 @@ def test_long_title_is_cut(name: str, data: Callable[[str], bytes]) -> None:
     assert article.source.author in (None, "长" * 300)
 
 
+def test_long_name_of_a_language_is_cut() -> None:
+    """PostgreSQL refuses what is wider than its column."""
+    assert (
+        "zh-Hans-and-so-o" == read(File("a.md", b"---\nlanguage: zh-Hans-and-so-on\n---\nx")).source.language
+    )
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.docx", "a.epub"])
 def test_nul_and_controls_never_reach_an_article(name: str) -> None:
     """What a document smuggles in by number is no character of the text."""

@@ -130,6 +130,20 @@ def test_front_matter_is_taken_as_written() -> None:
 
 
 @pytest.mark.parametrize(
+    "day",
+    ["2023-05-29", "2023-5-29", "2023/5/29", "2023.05.29", "2023年5月29日", "二〇二三年五月二十九日", "20230529", "2023-05-29 08:00"],
+)  # fmt: skip
+def test_date_in_front_matter_is_read_as_people_write_it(day: str) -> None:
+    """With dashes, strokes or characters; an hour after it says nothing more."""
+    assert date(2023, 5, 29) == read(f"---\npublished: {day}\n---\n文").source.published
+
+
+def test_what_yaml_smuggles_into_a_field_stays_out_of_it() -> None:
+    """NUL, half a surrogate pair and a terminal's escape are no characters of a title."""
+    assert "[31m春天" == read('---\ntitle: "\\0\\e[31m春\\uD800天"\n---\n文').source.title
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("---\ntitle: [甲]\n---\n文", "title is a list"),
