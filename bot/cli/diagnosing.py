@@ -20,6 +20,7 @@ from bot.library.corpus import mirror
 from bot.model import Article, Question
 from bot.passages import passages
 from bot.readers import read_path
+from bot.readers.folder import files_in
 from bot.retrieval.memory import MemoryEngine
 from bot.settings import Settings, read_settings
 from bot.storage.database import opened
@@ -134,7 +135,7 @@ def _corpus(settings: Settings) -> Iterator[Check]:
     folder = settings.zhaiyin_corpus_dir.expanduser()
     if not folder.is_dir():
         raise ConfigurationError(f"{folder}: no such folder; check ZHAIYIN_CORPUS_DIR")
-    files = sorted(folder.glob("*.md"))
+    files = files_in(folder, "*.md")
     failures = []
     for file in files:
         try:

@@ -17,6 +17,8 @@ from bot.library import Added, Library
 from bot.library.library import HANDED
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import File, suffixes
+from bot.readers.file import named
+from bot.readers.folder import files_below, shown
 from bot.readers.worker import read_safely
 from bot.settings import read_settings
 
@@ -44,14 +46,13 @@ def add(
 
 def _files(source: str) -> Iterator[str]:
     """The file or address itself, or every file below the folder that there is a reader for, in order of their paths."""
-    path = Path(source)
-    if path.is_dir():
-        known = suffixes()
-        yield from sorted(
-            str(file) for file in path.rglob("*") if file.suffix.lower() in known and file.is_file()
-        )
-    else:
+    path, known = Path(source), suffixes()
+    if not path.is_dir():
         yield source
+    elif files := files_below(path, known):
+        yield from map(str, files)
+    else:
+        tell(f"{shown(source)}: holds no file that can be read; known: {' '.join(known)}")
 
 
 def _tracked(files: Sequence[str]) -> Iterable[str]:
@@ -66,11 +67,11 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
     try:
         article = read_safely(_file(source))
     except UnreadableArticle as error:
-        tell(str(error))
+        tell(_where(source, error))
         return None
     outcome = library.add(article, shelf)
     if as_json:
-        print_json({"file": source, "outcome": outcome, **article_record(article)})
+        print_json({"file": shown(source), "outcome": outcome, **article_record(article)})
     elif not many:
         print(
             f"{_OUTCOMES[outcome]}: {article.source.title} ({len(article.paragraphs)} paragraphs, id {article.id})"
@@ -78,8 +79,15 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
     return outcome
 
 
+def _where(source: str, error: UnreadableArticle) -> str:
+    """What the error says, of the whole path where it says the file's name: a folder may hold many of one name."""
+    name = f"{named(File(source, b'')).name}: "
+    said = str(error)
+    return f"{shown(source)}: {said.removeprefix(name)}" if said.startswith(name) else said
+
+
 def _file(source: str) -> File:
-    if re.match(r"https?://", source, re.IGNORECASE):
+    if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
         # httpx takes a tenth of a second to import, and most articles are files
         from bot.readers.web import fetched
 

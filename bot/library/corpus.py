@@ -9,6 +9,7 @@ from bot.errors import ArticleNotFound, ConfigurationError, UnreadableArticle, Z
 from bot.library.library import HANDED, Library
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import read_path
+from bot.readers.folder import files_in, shown
 
 __all__ = ["keep_mirrored", "mirror"]
 
@@ -22,14 +23,14 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
     """
     if not folder.is_dir():
         raise ConfigurationError(f"{folder}: no such folder; check ZHAIYIN_CORPUS_DIR")
-    files = sorted(folder.glob("*.md"))
+    files = files_in(folder, "*.md")
     read, failures = _read(files)
     shelved = library.shelved(PUBLIC_SHELF)
     handed = {one.article.id for one in shelved if one.origin == HANDED}
     for name, article in read.items():
         if article.id not in handed:
             library.add(article, PUBLIC_SHELF, origin=name)
-    names = {file.name for file in files}
+    names = {shown(file.name) for file in files}
     ids = {article.id for article in read.values()}
     for one in shelved:
         if one.origin != HANDED and (
@@ -57,11 +58,19 @@ def keep_mirrored(
 
 
 def _read(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[UnreadableArticle, ...]]:
-    articles: dict[str, Article] = {}
+    """The articles by the names of their files, and what went wrong; of two editions of one, that of the later name."""
+    articles: dict[str, tuple[str, Article]] = {}
     failures: list[UnreadableArticle] = []
     for file in files:
+        name = shown(file.name)
         try:
-            articles[file.name] = read_path(file)
+            article = read_path(file)
         except UnreadableArticle as error:
             failures.append(error)
-    return articles, tuple(failures)
+            continue
+        if before := articles.get(article.id):
+            failures.append(
+                UnreadableArticle(f"{before[0]}: holds the same article as {name}; delete one of them")
+            )
+        articles[article.id] = name, article
+    return dict(articles.values()), tuple(failures)

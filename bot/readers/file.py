@@ -35,6 +35,9 @@ class File:
                 raise UnreadableArticle(f"{path}: is a folder; name the files in it")
             if (size := path.stat().st_size) > MAX_BYTES:
                 raise too_large(path.name, size)
+            if not path.is_file():
+                # a pipe may never end
+                raise UnreadableArticle(f"{path}: is no ordinary file; save it as one")
             return cls(path.name, path.read_bytes())
         except FileNotFoundError:
             raise UnreadableArticle(f"{path}: no such file; check the path") from None
@@ -55,7 +58,8 @@ class File:
 
 def named(file: File) -> File:
     """`file` under a name fit for a message: no folders of whichever system, one line, about 100 characters."""
-    name = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", " ", file.name)
+    name = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", " ", file.name)
+    name = re.sub(r"[\ud800-\udfff]", "\ufffd", name)
     name = PureWindowsPath(name).name.strip() or "file"
     if len(name) > _LONGEST_NAME:
         stem, dot, suffix = name.rpartition(".")

@@ -82,6 +82,8 @@ def _plain(file: Path) -> Engine:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     known = error.orig if isinstance(error, DBAPIError) else error
     return str(known).strip().splitlines()[0]
 

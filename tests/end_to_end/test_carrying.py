@@ -1,6 +1,7 @@
 """Folders in, folders out, backups: the `zhaiyin` command as a process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -55,6 +56,56 @@ def test_a_folder_is_looked_through_and_a_second_run_passes_over_what_is_there(
     [failure] = first.stderr.splitlines()
     assert "empty.txt" in failure
     assert "8 files: 0 added, 0 replaced, 7 already there, 1 failed\n" == zhaiyin("add", "notes").stdout
+
+
+def test_a_failure_in_a_folder_is_named_with_its_path_and_what_programs_keep_is_passed_over(
+    zhaiyin: Zhaiyin, tmp_path: Path
+) -> None:
+    """Many folders have a file of that name; a lock, a dot file and what macOS packs along are nobody's articles."""
+    _write_notes(tmp_path / "notes", 2)
+    for name in (
+        "week1/~$note.docx",
+        "week1/._note.txt",
+        ".git/note.md",
+        "__MACOSX/note.txt",
+        "week1/empty.txt",
+    ):
+        (tmp_path / "notes" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "notes" / name).write_bytes(b"")
+    done = zhaiyin("add", "notes")
+    assert "3 files: 2 added, 0 replaced, 0 already there, 1 failed\n" == done.stdout
+    assert (
+        "zhaiyin: notes/week1/empty.txt: is empty; give a file with at least one paragraph\n" == done.stderr
+    )
+
+
+def test_a_folder_without_anything_to_read_says_so(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """Nothing failed, and nobody is left to wonder."""
+    (tmp_path / "notes").mkdir()
+    done = zhaiyin("add", "notes")
+    assert (0, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("zhaiyin: notes: holds no file that can be read; known: .docx")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names in Unicode")
+def test_a_name_in_an_old_encoding_is_shown_by_its_bytes(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """Archives from Windows unpack to such names."""
+    (tmp_path / "notes").mkdir()
+    Path(os.fsdecode(os.fsencode(tmp_path / "notes") + b"/\xbb\xe1.txt")).write_text(
+        "这次会议都同意了。", "utf-8"
+    )
+    [added] = zhaiyin("add", "--json", "notes").stdout.splitlines()
+    assert ("notes/\\xbb\\xe1.txt", "new") == (json.loads(added)["file"], json.loads(added)["outcome"])
+
+
+@pytest.mark.parametrize("address", ["ftp://a.example/b.txt", "file:///etc/hosts"])
+def test_an_address_that_is_not_of_the_web_is_told_from_a_path(zhaiyin: Zhaiyin, address: str) -> None:
+    """No file of that name is looked for."""
+    done = zhaiyin("add", address)
+    assert (2, f"zhaiyin: {address}: only http and https are read") == (
+        done.returncode,
+        done.stderr.partition(";")[0],
+    )
 
 
 def test_a_shelf_exported_and_added_again_is_the_same(zhaiyin: Zhaiyin, tmp_path: Path) -> None:

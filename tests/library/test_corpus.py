@@ -1,5 +1,7 @@
 """The folder `corpus/`, mirrored into the public shelf."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -50,6 +52,38 @@ def test_the_shelf_follows_the_folder(library: Library, corpus: Path) -> None:
     (corpus / "a.md").unlink()
     mirror(library, corpus)
     assert ["另一篇。"] == _texts(library)
+
+
+def test_two_files_of_one_article_are_told_and_the_shelf_rests(library: Library, corpus: Path) -> None:
+    """The later name stays, and looking again changes nothing."""
+    _write(corpus, "a.md", "第一版。")
+    _write(corpus, "b.md", "第二版。")
+    [told] = mirror(library, corpus)
+    revision = library.revision()
+    mirror(library, corpus)
+    assert "a.md: holds the same article as b.md; delete one of them" == str(told)
+    assert (["第二版。"], revision) == (_texts(library), library.revision())
+
+
+def test_what_an_editor_leaves_in_the_folder_is_no_article(library: Library, corpus: Path) -> None:
+    """A hidden file is not mirrored, and not complained of."""
+    _write(corpus, ".a.md", "半篇。")
+    (corpus / ".#a.md").symlink_to("nobody@nowhere")
+    assert () == mirror(library, corpus)
+    assert [] == _texts(library)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names in Unicode")
+def test_a_file_whose_name_is_in_an_old_encoding_is_mirrored(library: Library, corpus: Path) -> None:
+    """Added once, and gone with its file."""
+    file = Path(os.fsdecode(os.fsencode(corpus) + b"/\xbb\xe1.md"))
+    file.write_text("这次会议都同意了。", "utf-8")
+    mirror(library, corpus)
+    mirror(library, corpus)
+    assert ["这次会议都同意了。"] == _texts(library)
+    file.unlink()
+    mirror(library, corpus)
+    assert [] == _texts(library)
 
 
 def test_a_renamed_title_leaves_no_copy_behind(library: Library, corpus: Path) -> None:

@@ -1,6 +1,8 @@
 """Bytes in any encoding that Chinese text comes in give the same text."""
 
+import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +61,15 @@ def test_binary_is_refused(data: bytes) -> None:
     """NUL bytes, controls and bytes of no encoding are no text."""
     with pytest.raises(UnreadableArticle, match=r"^a\.txt: looks like a binary file"):
         File("a.txt", data).text()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes")
+def test_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    """Nor is a device, which never ends."""
+    os.mkfifo(tmp_path / "a.txt")
+    for path in (tmp_path / "a.txt", Path(os.devnull)):
+        with pytest.raises(UnreadableArticle, match="is no ordinary file"):
+            File.at(path)
 
 
 @pytest.mark.parametrize("unit", ["\n", "\r", " ", "\u200b", "\u200b ", "字", "a"])
