@@ -3,12 +3,20 @@
 __all__ = [
     "ArticleNotFound",
     "ConfigurationError",
+    "Damaged",
     "LibraryUnavailable",
+    "Mislabelled",
     "NoText",
+    "NoWords",
+    "NotPublic",
+    "Protected",
+    "ReaderMissing",
     "TelegramUnavailable",
+    "TooComplex",
     "TooLarge",
     "UnknownFormat",
     "UnknownShelf",
+    "Unreachable",
     "UnreadableArticle",
     "UnreadableQuestionSet",
     "ZhaiyinError",
@@ -35,8 +43,40 @@ class NoText(UnreadableArticle):
     """A file is empty, or holds nothing but pictures."""
 
 
+class NoWords(UnreadableArticle):
+    """A message holds signs and pictures only."""
+
+
 class TooLarge(UnreadableArticle):
     """A file is larger than what is read."""
+
+
+class TooComplex(UnreadableArticle):
+    """A file takes more time, memory or parts than a reader is given."""
+
+
+class Damaged(UnreadableArticle):
+    """A file is broken, or breaks its reader."""
+
+
+class Mislabelled(UnreadableArticle):
+    """A file is of another kind than its name says."""
+
+
+class Protected(UnreadableArticle):
+    """A file opens with a password only, or forbids copying."""
+
+
+class ReaderMissing(UnreadableArticle):
+    """The library that reads the file's format is not installed."""
+
+
+class Unreachable(UnreadableArticle):
+    """An address gives no page."""
+
+
+class NotPublic(UnreadableArticle):
+    """An address is none of the public web."""
 
 
 class UnreadableQuestionSet(ZhaiyinError):

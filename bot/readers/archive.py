@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.errors import UnreadableArticle
+from bot.errors import Damaged, Protected, TooComplex, UnreadableArticle
 from bot.readers.extras import needing
 from bot.readers.file import File
 
@@ -30,10 +30,10 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(file.data))
         infos = self._zip.infolist()
         if len(infos) > _MAX_PARTS:
-            raise self._refused(f"holds {len(infos):,} parts", f"the limit is {_MAX_PARTS:,}")
+            raise self._refused(f"holds {len(infos):,} parts", f"the limit is {_MAX_PARTS:,}", TooComplex)
         if (size := sum(info.file_size for info in infos)) > _MAX_UNPACKED:
             raise self._refused(
-                f"unpacks to {size / 1e6:,.0f} MB", f"the limit is {_MAX_UNPACKED / 1e6:.0f} MB"
+                f"unpacks to {size / 1e6:,.0f} MB", f"the limit is {_MAX_UNPACKED / 1e6:.0f} MB", TooComplex
             )
         self.names = frozenset(info.filename for info in infos)
 
@@ -45,9 +45,10 @@ class Archive:
                 raise self._refused(
                     f"{name} unpacks to {info.file_size / 1e6:,.0f} MB",
                     f"the limit is {_MAX_PART / 1e6:.0f} MB",
+                    TooComplex,
                 )
             if info.flag_bits & 1:
-                raise self._refused("is protected by a password", "save it without one")
+                raise self._refused("is protected by a password", "save it without one", Protected)
             return self._zip.read(info)
 
     def xml(self, name: str) -> "Element":
@@ -88,5 +89,5 @@ class Archive:
                 f"is damaged, or no .{self._kind} file at all", "save it anew from its program"
             ) from error
 
-    def _refused(self, what: str, advice: str) -> UnreadableArticle:
-        return UnreadableArticle(f"{self._file.name}: {what}; {advice}")
+    def _refused(self, what: str, advice: str, kind: type[UnreadableArticle] = Damaged) -> UnreadableArticle:
+        return kind(f"{self._file.name}: {what}; {advice}")

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import UnreadableArticle
+from bot.errors import NotPublic, Unreachable
 from bot.readers.file import MAX_BYTES
 
 __all__ = ["Address", "Deadline", "Guarded", "Limits", "is_public"]
@@ -48,14 +48,14 @@ class Deadline:
         self._end = time.monotonic() + limits.seconds
 
     def left(self) -> float:
-        """The seconds left; raises UnreadableArticle when there are none."""
+        """The seconds left; raises Unreachable when there are none."""
         if (left := self._end - time.monotonic()) <= 0:
             raise self.over()
         return left
 
-    def over(self) -> UnreadableArticle:
+    def over(self) -> Unreachable:
         """The error for a fetch that took too long, to raise."""
-        return UnreadableArticle(
+        return Unreachable(
             f"{self.name}: took longer than {self.limits.seconds:g} s to fetch; try again later, or send the file"
         )
 
@@ -84,13 +84,13 @@ class Guarded:
         self._deadline, self._is_allowed = deadline, is_allowed
 
     def connect_tcp(self, host: str, port: int, **_: object) -> "_Stream":
-        """A connection to `host`; raises UnreadableArticle where any of its addresses is not allowed."""
+        """A connection to `host`; raises NotPublic where any of its addresses is not allowed."""
         addresses = _addresses(host, port, self._deadline)
         name = self._deadline.name
         if not addresses:
-            raise UnreadableArticle(f"{name}: there is no site of that name; check the address")
+            raise Unreachable(f"{name}: there is no site of that name; check the address")
         if not all(map(self._is_allowed, addresses)):
-            raise UnreadableArticle(f"{name}: leads into a private network; only public addresses are read")
+            raise NotPublic(f"{name}: leads into a private network; only public addresses are read")
         return _Stream(self._first(addresses, port), self._deadline)
 
     def _first(self, addresses: list[Address], port: int) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.errors import UnreadableArticle
+from bot.errors import TooComplex
 from bot.model import Article, Source
 from bot.readers.archive import Archive
 from bot.readers.byline import names_in
@@ -65,7 +65,7 @@ def read(file: File) -> Article:
         main = archive.xml(_MAIN)
         paragraphs = [*_paragraphs(main, _styles(archive)), *_notes(archive, main)]
     except RecursionError as error:
-        raise UnreadableArticle(f"{file.name}: nests too deep; copy its text into a new document") from error
+        raise TooComplex(f"{file.name}: nests too deep; copy its text into a new document") from error
     return _article(paragraphs, _known(archive.optional_xml(_CORE)))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from bot.errors import UnreadableArticle
+from bot.errors import Protected
 from bot.model import Article, Source
 from bot.readers.archive import Archive
 from bot.readers.encoding import clean_text, decoded_text
@@ -38,9 +38,7 @@ def read(file: File) -> Article:
     chapters = list(_chapters(package, posixpath.dirname(path)))
     protected = set(_protected(archive))
     if protected & set(chapters):
-        raise UnreadableArticle(
-            f"{file.name}: is protected against copying (DRM); give a copy without protection"
-        )
+        raise Protected(f"{file.name}: is protected against copying (DRM); give a copy without protection")
     with needing(file.name, "lxml", "epub"):
         paragraphs = [one for chapter in chapters for one in _paragraphs(file.name, archive.part(chapter))]
     return composed(_source(package, "\n".join(text for text, _ in paragraphs)), paragraphs)

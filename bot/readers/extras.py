@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.errors import UnreadableArticle
+from bot.errors import ReaderMissing
 
 __all__ = ["needing"]
 
 
 @contextmanager
 def needing(name: str, library: str, extra: str) -> Iterator[None]:
-    """A block that imports `library` to read the file `name`; raises UnreadableArticle where it is missing."""
+    """A block that imports `library` to read the file `name`; raises ReaderMissing where it is missing."""
     try:
         yield
     except ImportError as error:
-        raise UnreadableArticle(f'{name}: needs {library}; pip install "zhaiyin[{extra}]"') from error
+        raise ReaderMissing(f'{name}: needs {library}; pip install "zhaiyin[{extra}]"') from error

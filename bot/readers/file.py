@@ -6,7 +6,7 @@ from math import ceil
 from pathlib import Path, PureWindowsPath
 from typing import Self
 
-from bot.errors import NoText, TooLarge, UnreadableArticle
+from bot.errors import Mislabelled, NoText, TooLarge, UnreadableArticle
 from bot.readers.encoding import clean_text, decoded_text
 
 __all__ = ["MAX_BYTES", "File", "named", "too_large"]
@@ -50,7 +50,7 @@ class File:
         """The content as text, line ends as `\\n`. Raises UnreadableArticle for a binary or an empty file."""
         decoded = decoded_text(self.data)
         if decoded is None:
-            raise UnreadableArticle(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
+            raise Mislabelled(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
         if not (text := clean_text(decoded)).strip():
             raise NoText(f"{self.name}: is empty; give a file with at least one paragraph")
         return text

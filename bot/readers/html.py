@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.errors import UnreadableArticle
+from bot.errors import NoText
 from bot.model import Article, Source
 from bot.readers.encoding import clean_text, declared_text
 from bot.readers.extras import needing
@@ -38,17 +38,13 @@ def read(file: File) -> Article:
         root = document(file.name, html)
         found = [] if root is None else blocks(root)
         if not found:
-            raise UnreadableArticle(
-                f"{file.name}: is an HTML page without text; save the page once it is shown in full"
-            )
+            raise NoText(f"{file.name}: is an HTML page without text; save the page once it is shown in full")
         known = _tidied(said(root))
         article = _edition(found, known) or _composed(
             found, known, _body(html) or [block.text for block in found]
         )
     if not article.text:
-        raise UnreadableArticle(
-            f"{file.name}: no article was found on the page; copy its text into a .txt file"
-        )
+        raise NoText(f"{file.name}: no article was found on the page; copy its text into a .txt file")
     return article
 
 

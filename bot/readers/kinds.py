@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.errors import UnreadableArticle
+from bot.errors import Mislabelled, Protected
 from bot.readers.file import File
 
 __all__ = ["Kind", "kind_of", "refuse_disguised"]
@@ -24,6 +24,9 @@ _DOCX = Kind("a Word document", (".docx",))
 _EPUB = Kind("an EPUB book", (".epub",))
 _HTML = Kind("an HTML page", (".html", ".htm"))
 _ZIPPED = Kind("a zip archive")
+_OLD_OFFICE = Kind("an old Office document (.doc, .xls or .ppt)")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream, in such a container, of a .docx that a password protects (MS-OFFCRYPTO, 1.3.1)."""
 
 _STARTS = (
     (b"\x89PNG\r\n\x1a\n", Kind("a PNG picture")),
@@ -32,7 +35,7 @@ _STARTS = (
     (b"BM", Kind("a BMP picture")),
     (b"II*\0", Kind("a TIFF picture")),
     (b"MM\0*", Kind("a TIFF picture")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind("an old Office document (.doc, .xls or .ppt)")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (b"{\\rtf", Kind("an RTF document")),
     (b"%!PS", Kind("a PostScript file")),
     (b"\x1f\x8b", Kind("a gzip archive")),
@@ -84,13 +87,15 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def refuse_disguised(file: File, suffix: str, known: Sequence[str]) -> None:
-    """Raises UnreadableArticle where the bytes of `file` are of another kind than `suffix` says."""
+    """Raises Mislabelled where the bytes of `file` are of another kind than `suffix` says, Protected where that is a cipher."""
     kind = kind_of(file.data)
     if kind is None or suffix in kind.suffixes:
         return
+    if kind is _OLD_OFFICE and _ENCRYPTED in file.data:
+        raise Protected(f"{file.name}: is protected by a password; save a copy without one")
     if right := next((own for own in kind.suffixes if own in known), None):
-        raise UnreadableArticle(f"{file.name}: is {kind.name} and not {suffix}; rename it to end in {right}")
-    raise UnreadableArticle(f"{file.name}: is {kind.name} and not {suffix}; give one of {' '.join(known)}")
+        raise Mislabelled(f"{file.name}: is {kind.name} and not {suffix}; rename it to end in {right}")
+    raise Mislabelled(f"{file.name}: is {kind.name} and not {suffix}; give one of {' '.join(known)}")
 
 
 def _zipped(data: bytes) -> Kind:

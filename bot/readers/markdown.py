@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
-from bot.errors import UnreadableArticle
+from bot.errors import NoText, TooComplex
 from bot.model import Article
 from bot.readers import front_matter
 from bot.readers.encoding import clean_text
@@ -56,7 +56,7 @@ def read(file: File) -> Article:
     """
     source, kept_id, body = front_matter.split(file)
     if len(body) > _MAX_CHARACTERS:
-        raise UnreadableArticle(
+        raise TooComplex(
             f"{file.name}: {len(body):,} characters are too many for Markdown; the limit is {_MAX_CHARACTERS:,}"
         )
     blocks = list(_blocks(body))
@@ -66,7 +66,7 @@ def read(file: File) -> Article:
         blocks.remove(Paragraph(title, 1))
     article = composed(source, blocks)
     if not article.text:
-        raise UnreadableArticle(f"{file.name}: holds no text under its title; add at least one paragraph")
+        raise NoText(f"{file.name}: holds no text under its title; add at least one paragraph")
     language = source.language or language_of(article.text)
     article = replace(
         article, source=replace(source, title=title or opening(article.text), language=language)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.errors import UnreadableArticle
+from bot.errors import TooComplex
 from bot.readers.prose import joined
 
 __all__ = ["Block", "blocks", "document"]
@@ -61,7 +61,7 @@ def document(name: str, html: str) -> Any:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if any("depth" in entry.message for entry in parser.error_log):
-        raise UnreadableArticle(f"{name}: nests too deep; copy its text into a .txt file")
+        raise TooComplex(f"{name}: nests too deep; copy its text into a .txt file")
     return root
 
 

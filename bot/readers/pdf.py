@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.errors import NoText, UnreadableArticle
+from bot.errors import Damaged, NoText, Protected, TooComplex, UnreadableArticle
 from bot.model import Article, Source
 from bot.readers.byline import names_in
 from bot.readers.columns import Line, lines_in_order
@@ -45,7 +45,9 @@ def read(file: File) -> Article:
         document = pypdfium2.PdfDocument(file.data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise _refused(file, "is protected by a password", "save a copy without one") from error
+            raise _refused(
+                file, "is protected by a password", "save a copy without one", Protected
+            ) from error
         raise _refused(file, "is a damaged PDF", "save it anew from its program") from error
     try:
         return _article(file, document)
@@ -57,7 +59,7 @@ def read(file: File) -> Article:
 
 def _article(file: File, document: Any) -> Article:
     if (count := len(document)) > _MAX_PAGES:
-        raise _refused(file, f"has {count:,} pages", f"the limit is {_MAX_PAGES:,}")
+        raise _refused(file, f"has {count:,} pages", f"the limit is {_MAX_PAGES:,}", TooComplex)
     glyphs = Glyphs(file.data)
     pages = [_page(document, i, glyphs) for i in range(count)]
     if not _letters(pages):
@@ -67,7 +69,9 @@ def _article(file: File, document: Any) -> Article:
     paragraphs = tidied(paragraphs_of(kept))
     text = "".join(paragraphs)
     if len(_PRIVATE.findall(text)) * 5 > len(text):
-        raise _refused(file, "has a text layer of signs without meaning", "run text recognition over it")
+        raise _refused(
+            file, "has a text layer of signs without meaning", "run text recognition over it", NoText
+        )
     levels = _levels(document)
     found = [Paragraph(paragraph, levels.get(squeezed(paragraph), 0)) for paragraph in paragraphs]
     return headed(found, _known(document, paragraphs, kept[0] if kept else []))
@@ -126,5 +130,7 @@ def _largest(first: Sequence[Line], paragraphs: Sequence[str]) -> str:
     )
 
 
-def _refused(file: File, what: str, advice: str) -> UnreadableArticle:
-    return UnreadableArticle(f"{file.name}: {what}; {advice}")
+def _refused(
+    file: File, what: str, advice: str, kind: type[UnreadableArticle] = Damaged
+) -> UnreadableArticle:
+    return kind(f"{file.name}: {what}; {advice}")

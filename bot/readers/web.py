@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
-from bot.errors import UnreadableArticle
+from bot.errors import NotPublic, TooLarge, UnknownFormat, Unreachable
 from bot.readers import suffixes
 from bot.readers.connections import Address, Deadline, Guarded, Limits, is_public
 from bot.readers.file import File, named
@@ -59,9 +59,7 @@ def fetched(
         raise deadline.over() from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
         why = "its certificate is not valid" if "CERTIFICATE" in str(error) else "the site cannot be reached"
-        raise UnreadableArticle(
-            f"{deadline.name}: {why}; check the address, or send the file itself"
-        ) from error
+        raise Unreachable(f"{deadline.name}: {why}; check the address, or send the file itself") from error
 
 
 def _followed(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadline) -> File:
@@ -79,11 +77,11 @@ def _followed(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadl
             elif response.status == 200:
                 return _file(url, found, _body(response, found, deadline), deadline)
             else:
-                raise UnreadableArticle(
+                raise Unreachable(
                     f"{deadline.name}: the site answers {response.status}; check the address, or send the file itself"
                 )
         url = _joined(url, target, deadline)
-    raise UnreadableArticle(
+    raise Unreachable(
         f"{deadline.name}: leads on more than {deadline.limits.redirects} times; give the address where it ends"
     )
 
@@ -104,7 +102,7 @@ def _body(response: "httpcore.Response", headers: dict[bytes, str], deadline: De
         deadline.left()
         if len(body) > deadline.limits.size:
             limit = f"{deadline.limits.size / 1e6:g} MB"
-            raise UnreadableArticle(f"{deadline.name}: is larger than {limit}; give a smaller file")
+            raise TooLarge(f"{deadline.name}: is larger than {limit}; give a smaller file")
     return bytes(body)
 
 
@@ -114,7 +112,7 @@ def _unzipped(pieces: Iterator[bytes], encoding: str, deadline: Deadline) -> Ite
         yield from pieces
         return
     if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
-        raise UnreadableArticle(f"{deadline.name}: is packed as {encoding[:20]}; send the file itself")
+        raise Unreachable(f"{deadline.name}: is packed as {encoding[:20]}; send the file itself")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
         for piece in pieces:
@@ -124,7 +122,7 @@ def _unzipped(pieces: Iterator[bytes], encoding: str, deadline: Deadline) -> Ite
                 rest = unpacker.unconsumed_tail
         yield unpacker.flush()
     except zlib.error as error:
-        raise UnreadableArticle(
+        raise Unreachable(
             f"{deadline.name}: came damaged; try again later, or send the file itself"
         ) from error
 
@@ -136,7 +134,7 @@ def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: De
     own = path.suffix.lower()
     suffix = own if own in suffixes() and kind in _UNSURE else _SUFFIXES.get(kind)
     if suffix is None:
-        raise UnreadableArticle(
+        raise UnknownFormat(
             f"{deadline.name}: is {kind or 'of no known type'}; known are HTML, PDF, DOCX, EPUB, Markdown and text"
         )
     stem = path.stem if own in (*suffixes(), ".shtml", ".php", ".asp", ".aspx", ".jsp") else path.name
@@ -152,15 +150,15 @@ def _checked(url: str) -> "httpx.URL":
         urlsplit(str(parsed)).port  # noqa: B018  # raises where httpx does not: above 65535
         host = parsed.host  # raises where it is no Punycode
     except (httpx.InvalidURL, TypeError, ValueError) as error:
-        raise UnreadableArticle(
+        raise NotPublic(
             f"{_shown(url)}: is no address of the web; give one like https://example.com/page"
         ) from error
     if parsed.scheme not in ("http", "https") or not host:
-        raise UnreadableArticle(
+        raise NotPublic(
             f"{_shown(url)}: only http and https are read; give an address like https://example.com/page"
         )
     if parsed.userinfo:
-        raise UnreadableArticle(f"{_shown(url)}: holds a user name; give the address without one")
+        raise NotPublic(f"{_shown(url)}: holds a user name; give the address without one")
     return parsed.copy_with(fragment=None)
 
 
@@ -170,9 +168,7 @@ def _joined(url: "httpx.URL", target: str, deadline: Deadline) -> "httpx.URL":
     try:
         return _checked(str(url.join(target)))
     except httpx.InvalidURL as error:
-        raise UnreadableArticle(
-            f"{deadline.name}: leads on to what is no address; send the file itself"
-        ) from error
+        raise Unreachable(f"{deadline.name}: leads on to what is no address; send the file itself") from error
 
 
 def _shown(url: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import bot
-from bot.errors import NoText, TooLarge, UnknownFormat, UnreadableArticle
+from bot.errors import Damaged, TooComplex, UnreadableArticle
 from bot.model import Article, Heading, Source
 from bot.readers import File, read
 from bot.readers.file import MAX_BYTES, named, too_large
@@ -23,7 +23,6 @@ from bot.readers.file import MAX_BYTES, named, too_large
 __all__ = ["read_safely"]
 
 _SMALL = 20_000
-_KINDS = (NoText, TooLarge, UnknownFormat)
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
 
@@ -50,7 +49,7 @@ def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> A
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnreadableArticle(
+        raise TooComplex(
             f"{file.name}: took longer than {timeout_s:g} s to read; give a smaller or simpler file"
         ) from None
     return _unpacked(_reply(file.name, done, memory_mb))
@@ -79,7 +78,7 @@ def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int
             or b"out of memory" in done.stderr.lower()
         ):
             raise _too_much(name, memory_mb) from None
-        raise UnreadableArticle(
+        raise Damaged(
             f"{name}: broke its reader (status {done.returncode}); save it anew, or copy its text into a .txt file"
         ) from None
     return reply
@@ -88,7 +87,8 @@ def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int
 def _unpacked(reply: Mapping[str, Any]) -> Article:
     """The article in a worker's reply; raises the error in it."""
     if error := reply.get("error"):
-        raise next((kind for kind in _KINDS if kind.__name__ == reply.get("kind")), UnreadableArticle)(error)
+        kinds = {kind.__name__: kind for kind in UnreadableArticle.__subclasses__()}
+        raise kinds.get(reply["kind"], UnreadableArticle)(error)
     fields = dict(reply["article"])
     source = dict(fields.pop("source"))
     if source["published"]:
@@ -97,10 +97,8 @@ def _unpacked(reply: Mapping[str, Any]) -> Article:
     return Article(Source(**source), **fields)
 
 
-def _too_much(name: str, memory_mb: int) -> UnreadableArticle:
-    return UnreadableArticle(
-        f"{name}: needs more than {memory_mb} MB of memory; give a smaller or simpler file"
-    )
+def _too_much(name: str, memory_mb: int) -> TooComplex:
+    return TooComplex(f"{name}: needs more than {memory_mb} MB of memory; give a smaller or simpler file")
 
 
 def _limit(cpu_s: int, memory_mb: int) -> None:
@@ -121,17 +119,15 @@ def _limit(cpu_s: int, memory_mb: int) -> None:
 def _answer(file: File, memory_mb: int) -> dict[str, Any]:
     """The article in `file`, or why there is none, in terms of JSON."""
     try:
-        article = read(file)
-    except UnreadableArticle as error:
-        if isinstance(error.__cause__, MemoryError):
-            return {"error": str(_too_much(file.name, memory_mb))}
-        return {"error": str(error), "kind": type(error).__name__}
+        return {"article": asdict(read(file))}
+    except UnreadableArticle as caught:
+        error = _too_much(file.name, memory_mb) if isinstance(caught.__cause__, MemoryError) else caught
     except MemoryError:
-        return {"error": str(_too_much(file.name, memory_mb))}
-    except Exception as error:  # noqa: BLE001  # the outermost loop of a process that reads what strangers send
-        what = f"cannot be read ({type(error).__name__})"
-        return {"error": f"{file.name}: {what}; save it anew, or copy its text into a .txt file"}
-    return {"article": asdict(article)}
+        error = _too_much(file.name, memory_mb)
+    except Exception as caught:  # noqa: BLE001  # the outermost loop of a process that reads what strangers send
+        what = f"cannot be read ({type(caught).__name__})"
+        error = Damaged(f"{file.name}: {what}; save it anew, or copy its text into a .txt file")
+    return {"error": str(error), "kind": type(error).__name__}
 
 
 def _main() -> None:

@@ -7,7 +7,7 @@ import pytest
 from botapi import Chat, Message, User
 from door import Door
 
-from bot.errors import UnreadableArticle
+from bot.errors import Unreachable
 from bot.model import Article
 from bot.readers import File
 from bot.readers.web import fetched
@@ -27,7 +27,7 @@ class _Web:
     def __call__(self, url: str) -> File:
         self.asked.append(url)
         if "白鹤" not in url:
-            raise UnreadableArticle(
+            raise Unreachable(
                 f"{url}: the site answers 404; check the address, or send the file itself"
             )
         return File("白鹤.html", PAGE, url)
@@ -145,7 +145,7 @@ async def test_what_cannot_be_fetched_is_told(door: Door) -> None:
     async with door.opened() as world:
         world.say(alice, alice, "https://example.com/gone")
         said = await _said(door, alice, 1)
-    assert said.content.startswith("没能读进来：https://example.com/gone: the site answers 404")
+    assert said.content.startswith("没能读进来：https://example.com/gone 打不开。")
     assert () == _own(door, alice)
 
 
@@ -167,7 +167,7 @@ async def test_a_private_network_is_out_of_reach(tmp_path: Path) -> None:
             for count, host in enumerate(("127.0.0.1:8080", "[::1]", "169.254.169.254"), start=1):
                 world.say(alice, alice, f"http://{host}/")
                 said = await _said(door, alice, count)
-                assert "leads into a private network" in said.content
+                assert "不是公开的网址" in said.content
 
 
 async def test_where_addresses_are_not_allowed_one_line_says_so(shut: Door) -> None:

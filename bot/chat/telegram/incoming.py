@@ -10,7 +10,7 @@ from telegram import Chat, Document, Message, MessageOriginChannel, MessageOrigi
 from telegram.error import BadRequest
 
 from bot.chat.telegram.addressing import Me, addressed
-from bot.errors import UnreadableArticle
+from bot.errors import NoWords
 from bot.language.sentences import sentences
 from bot.model import Article, Source
 from bot.readers import MAX_BYTES, File, read, suffixes
@@ -88,7 +88,7 @@ def written(message: Message, given: str | None = None) -> Article:
     it was forwarded from tell it. Raises UnreadableArticle."""
     text = given or message.text or message.caption or ""
     if not any(character.isalnum() for character in text):
-        raise UnreadableArticle("message: holds no words; hand over a file or a text")
+        raise NoWords("message: holds no words; hand over a file or a text")
     article = read(File("message.txt", text.encode("utf-8", "replace")))
     source = replace(article.source, title=_title(article))
     # its place on Telegram tells it from others, so that an edited message replaces what it was

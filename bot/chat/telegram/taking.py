@@ -16,16 +16,43 @@ from bot.chat.telegram.own_shelf import OwnShelves, Put
 from bot.chat.telegram.permission import Permission
 from bot.chat.telegram.pieces import Run
 from bot.chat.telegram.reading import MOST_WAITING
-from bot.errors import LibraryUnavailable, NoText, TooLarge, UnknownFormat, UnreadableArticle
+from bot.errors import (
+    Damaged,
+    LibraryUnavailable,
+    Mislabelled,
+    NoText,
+    NotPublic,
+    NoWords,
+    Protected,
+    ReaderMissing,
+    TooComplex,
+    TooLarge,
+    UnknownFormat,
+    Unreachable,
+    UnreadableArticle,
+)
 from bot.library import Added
 from bot.locale import Locale
 from bot.model import Article
 from bot.readers import MAX_BYTES, suffixes
 from bot.reply import Reply
 
-__all__ = ["Read", "Taking"]
+__all__ = ["Read", "Taking", "why_not"]
 
 Read: TypeAlias = Callable[[], Awaitable[Article]]
+_WHY: dict[type[Exception], str] = {
+    Damaged: "damaged",
+    Mislabelled: "mislabelled",
+    NoText: "no_text",
+    NoWords: "no_words",
+    NotPublic: "not_public",
+    Protected: "protected",
+    ReaderMissing: "reader_missing",
+    TooComplex: "too_complex",
+    TooLarge: "too_large",
+    UnknownFormat: "unknown_format",
+    Unreachable: "unreachable",
+}
 _log = structlog.get_logger("bot.chat.telegram")
 
 
@@ -58,7 +85,7 @@ class Taking:
             return
         except (UnreadableArticle, TelegramError, LibraryUnavailable) as error:
             _log.info("article not taken", reason=type(error).__name__, ms=_ms(began))
-            await self._tell(message, run, Reply(_why_not(error, say)))
+            await self._tell(message, run, Reply(why_not(error, say)))
             return
         self._crowded.discard(message.chat_id)
         if put is None:
@@ -112,14 +139,11 @@ class Taking:
             await self._door.reply_to(message, Reply(say("articles.crowded", most=MOST_WAITING)))
 
 
-def _why_not(error: Exception, say: Locale) -> str:
+def why_not(error: Exception, say: Locale) -> str:
+    """What the chat is told of the error, on one line."""
     name = str(error).partition(": ")[0]  # what every such message begins with
-    if isinstance(error, TooLarge):
-        return say("articles.too_large", name=name, most=f"{MAX_BYTES / 1e6:g}")
-    if isinstance(error, UnknownFormat):
-        return say("articles.unknown_format", name=name, known=" ".join(suffixes()))
-    if isinstance(error, NoText):
-        return say("articles.no_text", name=name)
+    if why := _WHY.get(type(error)):
+        return say(f"articles.{why}", name=name, most=f"{MAX_BYTES / 1e6:g}", known=" ".join(suffixes()))
     if isinstance(error, UnreadableArticle):
         return say("articles.unreadable", reason=error)
     return say("articles.not_fetched" if isinstance(error, TelegramError) else "telegram.sorry")
