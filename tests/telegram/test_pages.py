@@ -27,9 +27,7 @@ class _Web:
     def __call__(self, url: str) -> File:
         self.asked.append(url)
         if "白鹤" not in url:
-            raise Unreachable(
-                f"{url}: the site answers 404; check the address, or send the file itself"
-            )
+            raise Unreachable(f"{url}: the site answers 404; check the address, or send the file itself")
         return File("白鹤.html", PAGE, url)
 
 

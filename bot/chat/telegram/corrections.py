@@ -27,6 +27,7 @@ from bot.chat.telegram.source_card import (
 )
 from bot.locale import Locale
 from bot.model import Article
+from bot.readers.masthead import day_of
 from bot.reply import Reply
 
 __all__ = ["FIX", "Corrections"]
@@ -34,7 +35,7 @@ __all__ = ["FIX", "Corrections"]
 FIX = rf"art:fix:([a-z]+):({ID})$"
 _LINK = re.compile(rf"start=fix_([a-z]+)_({ID})$")
 _NONE = frozenset({"无", "無", "没有", "沒有", "不详", "不詳", "none", "-", "—"})
-_DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号號]?", re.ASCII)
+_QUOTED = re.compile(r"《([^《》]+)》")
 _FIRST_WORDS = 80
 
 
@@ -109,9 +110,12 @@ class Corrections:
 
 
 def asked_for(message: Message, me: Me) -> tuple[Correctable, str] | None:
-    """The field and the article that the message is a reply for; None where it answers no such question."""
+    """The field and the article that the message is a reply for; None where it answers no such question, as a command."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != me.id or not message.text:
+        return None
+    # an app that asks for a reply makes one of whatever is typed next
+    if message.text.startswith("/"):
         return None
     for entity in replied.entities:
         match = _LINK.search(entity.url or "")
@@ -126,19 +130,16 @@ def _value(field: Correctable, text: str) -> tuple[bool, str | date | None]:
     if words.casefold() in _NONE:
         return field != "title", None
     if field == "published":
-        day = _day(words)
+        day = day_of(words)
         return day is not None, day
+    words = _unquoted(words)
     return 0 < len(words) <= LONGEST_TITLE, words
 
 
-def _day(words: str) -> date | None:
-    match = _DATE.fullmatch(words)
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
+def _unquoted(words: str) -> str:
+    """A name without the marks that it is cited in."""
+    match = _QUOTED.fullmatch(words)
+    return match[1] if match else words
 
 
 def _mention(user: User) -> MessageEntity:
