@@ -33,9 +33,8 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
     names = {shown(file.name) for file in files}
     ids = {article.id for article in read.values()}
     for one in shelved:
-        if one.origin != HANDED and (
-            one.origin not in names or (one.origin in read and one.article.id not in ids)
-        ):
+        gone = one.origin not in names or one.origin in read
+        if one.origin != HANDED and gone and one.article.id not in ids:
             # another process may mirror the same folder at this moment
             with suppress(ArticleNotFound):
                 library.remove(one.article.id, PUBLIC_SHELF)

@@ -54,6 +54,19 @@ def test_the_shelf_follows_the_folder(library: Library, corpus: Path) -> None:
     assert ["另一篇。"] == _texts(library)
 
 
+def test_a_file_that_was_renamed_keeps_its_article_on_the_shelf(library: Library, corpus: Path) -> None:
+    """Under its old id, and gone with the file of the new name."""
+    _write(corpus, "a.md", "文。")
+    mirror(library, corpus)
+    [before] = library.articles()
+    (corpus / "a.md").rename(corpus / "b.md")
+    mirror(library, corpus)
+    assert (before,) == library.articles()
+    (corpus / "b.md").unlink()
+    mirror(library, corpus)
+    assert () == library.articles()
+
+
 def test_two_files_of_one_article_are_told_and_the_shelf_rests(library: Library, corpus: Path) -> None:
     """The later name stays, and looking again changes nothing."""
     _write(corpus, "a.md", "第一版。")
