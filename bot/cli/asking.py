@@ -94,4 +94,4 @@ def ask(
 def chat(shelf: Shelf = PUBLIC_SHELF) -> None:
     """Ask question after question in this terminal, with history and line editing."""
     settings = read_settings()
-    console_chat(desk(settings), shelf, settings.zhaiyin_data_dir.expanduser() / "history")
+    console_chat(desk(settings, watching=True), shelf, settings.zhaiyin_data_dir.expanduser() / "history")

@@ -13,6 +13,8 @@ from bot.readers.folder import files_in, shown
 
 __all__ = ["keep_mirrored", "mirror"]
 
+_LOOK_MS = 2000
+
 
 def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
     """Make the public shelf hold every article of `folder`, and none that a file no longer has.
@@ -45,15 +47,37 @@ def keep_mirrored(
     library: Library, folder: Path, told: Callable[[ZhaiyinError], None], stop: threading.Event
 ) -> None:
     """Mirror `folder` again whenever a file in it changes, until `stop`; `told` hears what went wrong."""
+    before = _stamps(folder)
     # watchfiles is for a bot that goes on running; a single question does not wait for its import
     from watchfiles import watch
 
-    for _ in watch(folder, stop_event=stop, raise_interrupt=False, recursive=False):
+    changes = watch(
+        folder,
+        stop_event=stop,
+        raise_interrupt=False,
+        recursive=False,
+        yield_on_timeout=True,
+        rust_timeout=_LOOK_MS,
+    )
+    for changed in changes:
+        # what changed before anybody was watching, and on a network's drive, is reported by nobody
+        seen, before = before, _stamps(folder)
+        if not changed and seen == before:
+            continue
         try:
             for failure in mirror(library, folder):
                 told(failure)
         except ZhaiyinError as error:
             told(error)
+
+
+def _stamps(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """The names of the files in `folder`, when they were written and their sizes."""
+    stats = []
+    for file in files_in(folder, "*.md"):
+        with suppress(OSError):
+            stats.append((file.name, file.stat().st_mtime_ns, file.stat().st_size))
+    return frozenset(stats)
 
 
 def _read(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[UnreadableArticle, ...]]:

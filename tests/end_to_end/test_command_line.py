@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,38 @@ def test_chat_answers_line_by_line_without_a_terminal(zhaiyin: Zhaiyin) -> None:
     assert 0 == done.returncode
     assert "三个率先" in done.stdout
     assert "作者：李春奎" in done.stdout
+
+
+def test_a_chat_that_goes_on_answers_from_a_file_that_came_meanwhile(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The corpus is mirrored while a person asks, as it is for every other door."""
+    (tmp_path / "corpus").mkdir()
+    settings = {**environment, "ZHAIYIN_CORPUS_DIR": str(tmp_path / "corpus")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        env=settings,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        bufsize=1,
+    ) as process:
+        told = [_asked(process, "马灯挂在哪里")]
+        (tmp_path / "corpus" / "a.md").write_text("# 渡口\n\n船工老韩在船头挂一盏马灯。\n", encoding="utf-8")
+        until = time.monotonic() + 20
+        while "船头" not in told[-1] and time.monotonic() < until:
+            told.append(_asked(process, "马灯挂在哪里"))
+        process.communicate(timeout=20)
+    assert ["书架上还没有文章。", True] == [told[0], "船头" in told[-1]]
+
+
+def _asked(process: "subprocess.Popen[str]", question: str) -> str:
+    """The first line of the answer, the others read too."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{question}\n")
+    first, *_ = iter(process.stdout.readline, "\n")
+    return first.strip()
 
 
 def test_run_without_a_token_is_a_chat_and_says_so(zhaiyin: Zhaiyin) -> None:

@@ -4,7 +4,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -162,21 +163,42 @@ def test_a_missing_folder_is_told(library: Library, tmp_path: Path) -> None:
         mirror(library, tmp_path / "nowhere")
 
 
-def test_a_file_that_changes_while_watched_reaches_the_shelf(library: Library, corpus: Path) -> None:
-    """Within seconds, and a broken one is told without ending the watch."""
+@contextmanager
+def _watched(library: Library, corpus: Path) -> Iterator[list[ZhaiyinError]]:
+    """The folder being mirrored; what went wrong with it."""
     told: list[ZhaiyinError] = []
     stop = threading.Event()
     watcher = threading.Thread(target=keep_mirrored, args=(library, corpus, told.append, stop))
     watcher.start()
     try:
+        yield told
+    finally:
+        stop.set()
+        watcher.join(10)
+
+
+def test_a_file_that_changes_while_watched_reaches_the_shelf(library: Library, corpus: Path) -> None:
+    """Within seconds, and a broken one is told without ending the watch."""
+    with _watched(library, corpus) as told:
         time.sleep(0.5)
         (corpus / "broken.md").write_bytes(b"\0\1\2\3")
         _until(lambda: bool(told))
         _write(corpus, "a.md", "后来的一篇。")
         _until(lambda: _texts(library) == ["后来的一篇。"])
-    finally:
-        stop.set()
-        watcher.join(10)
+
+
+def test_a_folder_that_was_made_anew_is_followed(library: Library, corpus: Path) -> None:
+    """As when a new version of it is put in its place; the system reports nothing from there."""
+    _write(corpus, "a.md", "旧的一篇。")
+    mirror(library, corpus)
+    with _watched(library, corpus):
+        time.sleep(0.5)
+        corpus.rename(corpus.with_name("old"))
+        corpus.mkdir()
+        _write(corpus, "b.md", "新的一篇。", title="新")
+        _until(lambda: _texts(library) == ["新的一篇。"])
+        _write(corpus, "c.md", "更新的一篇。", title="更新")
+        _until(lambda: "更新的一篇。" in _texts(library))
 
 
 def _until(true: Callable[[], bool], seconds: float = 15) -> None:
