@@ -58,6 +58,14 @@ async def test_why_a_file_is_not_read_is_said_in_the_language_of_the_chat(door: 
     assert "; " not in said
 
 
+async def test_a_file_is_called_what_its_sender_called_it(door: Door) -> None:
+    """Without a suffix that nobody gave it, and without the folders before it."""
+    alice = door.world.user("Alice")
+    async with door.opened():
+        said = (await _refused(door, alice, "../../etc/passwd", b"root")).content
+    assert said.startswith("没能读进来：passwd 的格式读不了，能读的有 .docx")
+
+
 async def test_a_message_of_pictures_alone_is_no_article(door: Door) -> None:
     """Whoever adds one is told what can be added."""
     alice = door.world.user("Alice")

@@ -24,6 +24,7 @@ _FORWARDED, _SEVERAL, _LONG = 80, 200, 400
 """From how many characters on a text is no question: forwarded; in several paragraphs; in one."""
 _ADD = re.compile(r"\s*/add(?:@(?P<bot>\w+))?(?:\s+|$)", re.IGNORECASE)
 _LONGEST_SENTENCE = 60
+_ANYTHING = "application/octet-stream"
 _PUNCTUATION = "。.！!；;，,：: "
 
 
@@ -68,7 +69,7 @@ async def fetched(document: Document) -> File:
     Raises UnreadableArticle, TelegramError where it cannot be fetched.
     """
     name = document.file_name or "file"
-    if not PurePath(name).suffix and document.mime_type:
+    if not PurePath(name).suffix and document.mime_type and document.mime_type != _ANYTHING:
         name += mimetypes.guess_extension(document.mime_type) or ""
     empty = named(File(name, b""))
     if (document.file_size or 0) > MAX_BYTES:
