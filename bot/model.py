@@ -141,8 +141,8 @@ class Hit:
     passage: Passage
     article: Article
     score: float
-    matches: tuple[Span, ...] = ()
-    focus: tuple[Span, ...] = ()
+    matches: Sequence[Span] = ()
+    focus: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.answering.catalogue import Catalogue, Scope
 from bot.answering.counting import Count, counted
 from bot.answering.evidence import evidence
 from bot.answering.focus import focus, matches
-from bot.answering.hits import Hits
+from bot.answering.hits import Hits, Spans
 from bot.answering.search import Found, Ranked, Search
 from bot.answering.sections import below_headings
 from bot.answering.shelf import ShelfIndex
@@ -175,6 +175,6 @@ class Answerer:
             passage=passage,
             article=self.articles[one.article],
             score=one.score,
-            matches=matches(searched, passage.text),
+            matches=Spans(lambda: matches(searched, passage.text)),
             focus=focus(one.sight, one.number),
         )

@@ -37,6 +37,7 @@ class Sight:
         self.article: IndexedArticle = shelf.indexed(number)
         self._shelf = shelf
         self._number = number
+        self._passages: dict[int, Features] = {}
         self._held = [(t.kind, t.idf, mask) for t, mask in zip(asked.terms, masks, strict=True) if mask]
 
     def holds(self, term: str) -> bool:
@@ -46,16 +47,20 @@ class Sight:
             return any(self._shelf.holding([self._number], [term])[0])
         return self.masks[place] > 0
 
-    def passage(self, number: int) -> dict[str, float]:
+    def passage(self, number: int) -> Features:
         """The features of passage `number`, counted from 0."""
+        if number not in self._passages:
+            self._passages[number] = self._of_passage(number)
+        return self._passages[number]
+
+    def _of_passage(self, number: int) -> Features:
         mask = self.article.mask(number)
         its = self.article.ranges[number]
         best = max(its, key=self.sentence_scores.__getitem__)
         return {
             **self._of_article,
             **self._level("passage", mask, self.article.passage_size(number) / self._shelf.mean_passage),
-            **self._shares("sentence_coverage", self._weights(1 << best)),
-            **self._two_sentences(best, its),
+            **self._sentences(best, its),
             **self._clues(best, number),
             "sentence_bm25": self.sentence_scores[best] / self.asked.total,
             "first_passage": float(number == 0),
@@ -111,11 +116,7 @@ class Sight:
 
     def _weights(self, mask: int) -> dict[str, float]:
         """The idf of the question's terms that the sentences of `mask` hold, by kind."""
-        found = dict.fromkeys(_KINDS, 0.0)
-        for kind, idf, held in self._held:
-            if held & mask:
-                found[kind] += idf
-        return found
+        return _by_kind(self._held, mask)
 
     def _shares(self, name: str, weights: Mapping[str, float]) -> Features:
         """`weights` as shares of the question's; another kind stands in for one the question has no terms of."""
@@ -124,15 +125,22 @@ class Sight:
             for kind, of in self.asked.stand_ins.items()
         }
 
-    def _two_sentences(self, best: int, its: range) -> Features:
-        """What the best sentence covers together with one of its neighbours."""
-        after = 1 << best | (1 << best + 1 if best + 1 < its.stop else 0)
-        before = 1 << best | (1 << best - 1 if best > its.start else 0)
-        covered = max(sum(self._weights(mask).values()) for mask in (after, before))
-        words = self._weights(after | before)["words"]
+    def _sentences(self, best: int, its: range) -> Features:
+        """What the best sentence covers, alone and together with one of its neighbours."""
+        alone = 1 << best
+        after = alone << 1 if best + 1 < its.stop else 0
+        before = alone >> 1 if best > its.start else 0
+        near = [
+            (kind, idf, around)
+            for kind, idf, held in self._held
+            if (around := held & (alone | after | before))
+        ]
+        with_after, with_before = (_by_kind(near, alone | other) for other in (after, before))
         return {
-            "two_sentences_coverage": covered / self.asked.total,
-            "two_sentences_words": words / (self.asked.totals["words"] or 1.0),
+            **self._shares("sentence_coverage", _by_kind(near, alone)),
+            "two_sentences_coverage": max(sum(with_after.values()), sum(with_before.values()))
+            / self.asked.total,
+            "two_sentences_words": _by_kind(near, -1)["words"] / (self.asked.totals["words"] or 1.0),
         }
 
     def _clues(self, best: int, number: int) -> Features:
@@ -194,6 +202,15 @@ class Sight:
     def _lacks_number(self, term: str) -> bool:
         digits = re.match(r"[\d.]+", term[2:])
         return not self.holds(term) and not (digits and self.holds(f"c:{digits.group()}"))
+
+
+def _by_kind(held: Sequence[tuple[str, float, int]], mask: int) -> dict[str, float]:
+    """The idf of the terms that the sentences of `mask` hold, by kind."""
+    found = dict.fromkeys(_KINDS, 0.0)
+    for kind, idf, where in held:
+        if where & mask:
+            found[kind] += idf
+    return found
 
 
 def sights(asked: Asked, articles: Sequence[int], shelf: ShelfIndex) -> list[Sight]:

@@ -1,11 +1,12 @@
-"""The hits of an answer, each made when it is first looked at: most answers show one of twenty."""
+"""The hits of an answer and what is marked in them, made when first looked at: most answers show one of twenty."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar, overload
 
-from bot.model import Hit
+from bot.model import Hit, Span
 
-__all__ = ["Hits"]
+__all__ = ["Hits", "Spans"]
 
 _Ranked = TypeVar("_Ranked")
 
@@ -39,3 +40,30 @@ class Hits(Sequence[Hit], Generic[_Ranked]):
         if place not in self._made:
             self._made[place] = self._hit(self._ranked[place])
         return self._made[place]
+
+
+class Spans(Sequence[Span]):
+    """A sequence of spans; `made` makes them, and is called once at most."""
+
+    def __init__(self, made: Callable[[], tuple[Span, ...]]) -> None:
+        self._make = made
+
+    @cached_property
+    def _made(self) -> tuple[Span, ...]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, place: int) -> Span: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Span, ...]: ...
+    def __getitem__(self, place: int | slice) -> Span | tuple[Span, ...]:
+        return self._made[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._made)

@@ -201,7 +201,7 @@ def test_whatever_is_asked_the_answer_is_a_slice(question: str) -> None:
     for hit in _hits(_READY.ask(Question(question))):
         passage = hit.passage
         assert passage.text == hit.article.text[passage.start : passage.end]
-        for start, end in hit.focus + hit.matches:
+        for start, end in (*hit.focus, *hit.matches):
             assert 0 <= start < end <= len(passage.text)
 
 

@@ -2,8 +2,8 @@
 
 from articles import LIBRARY
 
-from bot.answering.hits import Hits
-from bot.model import Hit
+from bot.answering.hits import Hits, Spans
+from bot.model import Hit, Span
 from bot.passages import passages
 
 PASSAGES = passages(LIBRARY)
@@ -38,3 +38,20 @@ def test_they_are_as_good_as_a_tuple() -> None:
     assert eager[1:] == hits[1:]
     assert hash(eager) == hash(hits)
     assert not Hits([], _hit)
+
+
+def test_spans_are_made_when_they_are_looked_at_and_once() -> None:
+    """And are as good as a tuple then."""
+    made: list[tuple[Span, ...]] = []
+
+    def make() -> tuple[Span, ...]:
+        made.append((Span(0, 1), Span(2, 4)))
+        return made[-1]
+
+    spans = Spans(make)
+    assert [] == made
+    assert (Span(0, 1), Span(2, 4)) == tuple(spans)
+    assert spans == made[0]
+    assert Span(2, 4) == spans[1]
+    assert hash(made[0]) == hash(spans)
+    assert 1 == len(made)

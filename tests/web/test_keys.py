@@ -75,6 +75,17 @@ async def test_with_its_key_the_shelf_is_there(door: str, desk: Desk, notebook: 
     )
 
 
+@pytest.mark.parametrize("name", ["key", "%6bey", "k%65y", "ke%79", "%6B%65%79"])
+async def test_an_answer_with_a_key_is_kept_nowhere_however_the_key_is_spelled(
+    name: str, desk: Desk, notebook: Notebook
+) -> None:
+    """A name in an address may be written in several ways."""
+    async with client_of(desk, notebook) as client:
+        response = await client.get(f"/api/ask?q={ASKED}&{name}={notebook.key(ALICE)}")
+    assert LEDGER.source.title in response.text
+    assert "private, no-store" == response.headers["cache-control"]
+
+
 @pytest.mark.parametrize("door", DOORS)
 async def test_without_it_the_shelf_is_not_there(door: str, desk: Desk, notebook: Notebook) -> None:
     """Whatever else is put in its place: to the byte what is told where there is no such shelf at all."""
