@@ -26,7 +26,7 @@ _WATCH = """() => {
 def first_answers(address: str, asked: Sequence[str]) -> list[float]:
     """Milliseconds for each question, asked as the first one of a page opened anew at `address`."""
     with launched() as browser:
-        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN").new_page()
         page.goto(address)
         return [_first(page, address, question) for question in asked]
 

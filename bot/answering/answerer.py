@@ -77,6 +77,10 @@ class Answerer:
         """A few things that can be asked and are answered by a passage, the best first."""
         return suggested(self.articles, self._is_told, vocabulary=self._shelf.vocabulary)
 
+    def warm_up(self) -> None:
+        """Draw the line between found and not found now, which else the first question in doubt waits for."""
+        _ = self._search.line
+
     @cached_property
     def verifier(self) -> Verifier:
         """Tells whether quoted words stand in these articles."""

@@ -126,7 +126,9 @@ class Desk:
 
     def warm_up(self) -> None:
         """Have everything cut, indexed and loaded before the first question, which else waits a second for it."""
-        suggestion = next(iter(self.suggestions()), "")
+        answerer = self.shelf().answerer
+        answerer.warm_up()
+        suggestion = next(iter(answerer.suggestions), "")
         # the second is a near miss, for which the dictionary of sounds is looked into
         for text in (suggestion, f"{suggestion}明天会下雨吗"):
             self.ask(Question(text))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from anyio import to_thread
@@ -67,12 +68,13 @@ def built(
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
         exception_handlers=faults(templates),
-        lifespan=_few_threads,
+        lifespan=partial(_started, templates),
     )
     return secured(app, mini_app=mini_app)
 
 
 @asynccontextmanager
-async def _few_threads(_: Starlette) -> AsyncIterator[None]:
+async def _started(templates: Templates, _: Starlette) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    templates.load()
     yield

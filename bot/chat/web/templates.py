@@ -40,12 +40,18 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._jinja.globals["static"] = _stamped(static)
         self._jinja.globals["mini_app"] = mini_app
         self._jinja.globals["longest_question"] = LONGEST_QUESTION
         self._jinja.filters["web_address"] = _web_address
         self._jinja.filters["carried"] = carried
+
+    def load(self) -> None:
+        """Compile all of them, which else the first readers wait for, twenty milliseconds each."""
+        for name in self._jinja.list_templates():
+            self._jinja.get_template(name)
 
     def links_to(self, opened: Opened, language: str | None = None) -> Links:
         """Addresses for who may see what is opened."""
