@@ -126,10 +126,16 @@ class Answerer:
         return SourceAnswer(question, *asked) if asked else None
 
     def _from_passages(self, question: Question, scope: Scope | None) -> Answer:
+        if scope is not None and not scope.articles:
+            lacking = Evidence((), scope.wanted)
+            return NotFound(question, Reason.NO_MATCH, lacking, suggestions=self.suggestions)
         if scope is not None and scope.spelled_out and not has_content(scope.text, self._shelf.vocabulary):
             return self._listed(question, scope)
-        found = self._found(question.text, scope)
-        words = evidence(scope.text if scope and scope.spelled_out else question.text, self._shelf)
+        found, asked = self._found(question.text, scope)
+        words = evidence(asked, self._shelf)
+        if scope is not None and not scope.spelled_out:
+            # names that led to the article are not missing there, and words of the question that stand on the shelf
+            words = Evidence(evidence(question.text, self._shelf).found, words.missing)
         confidence = probability(found.confidence)
         hits = Hits(below_headings(found.ranked)[: self._hits], lambda one: self._hit(one, found.searched))
         if not hits or not self._search.is_about(found):
@@ -140,32 +146,26 @@ class Answerer:
         """Whether a passage answers for sure that is more than the words asked for, and no source record does."""
         if self._from_source(Question(text)):
             return False
-        found = self._found(text, self._catalogue.scope(text))
+        found, _ = self._found(text, self._catalogue.scope(text))
         if not found.ranked or not self._search.is_about(found) or self._verdict(found) is not Verdict.SURE:
             return False
         one = below_headings(found.ranked)[0]
         return len(self._shelf.passage(one.article, one.number).text) > len(text) + _MORE_THAN_ASKED
 
-    def _found(self, question: str, scope: Scope | None) -> Found:
-        """What the articles asked have; where they are merely mentioned, only if they have more than the whole shelf."""
+    def _found(self, question: str, scope: Scope | None) -> tuple[Found, str]:
+        """What the articles asked have, and what they were asked: where they are merely mentioned, they are asked for
+        the rest of the question, if they have more for that than the whole shelf for all of it."""
         if scope is None:
-            return self._search.found(question)
+            return self._search.found(question), question
         within = self._search.found(scope.text, scope.articles)
         if scope.spelled_out:
-            return within
+            return within, scope.text
         anywhere = self._search.found(question)
-        return (
-            within
-            if within.relevance > max(anywhere.relevance - _NAMED_MARGIN, self._weights.found)
-            else anywhere
-        )
+        least = max(anywhere.relevance - _NAMED_MARGIN, self._weights.found)
+        return (within, scope.text) if within.relevance > least else (anywhere, question)
 
-    def _listed(self, question: Question, scope: Scope) -> Answer:
+    def _listed(self, question: Question, scope: Scope) -> SourceAnswer:
         """The newest of the articles that filters alone ask for."""
-        if not scope.articles:
-            return NotFound(
-                question, Reason.NO_MATCH, Evidence((), scope.wanted), suggestions=self.suggestions
-            )
         newest = self.articles[max(scope.articles)]
         return SourceAnswer(question, newest, (Field.TITLE, Field.AUTHOR, Field.PUBLICATION, Field.PUBLISHED))
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from bot.answering.asked import Asked
 from bot.answering.indexed import IndexedArticle
 from bot.answering.shelf import ShelfIndex
@@ -21,6 +23,7 @@ _KINDS = ("words", "characters", "pairs")
 _UNIT_BY_RANK = (1.0, 0.7, 0.4)
 _SHOWS = {kind: f"shows_{kind.name.lower()}" for kind in AnswerType if kind.name}
 _SHOWS_NOTHING = dict.fromkeys(_SHOWS.values(), 0.0)
+_MANY_BITS = 64
 Features = Mapping[str, float]
 _NO_CLUES: Features = {**_SHOWS_NOTHING, "shows_unit": 0.0}
 
@@ -226,6 +229,15 @@ def _share(flags: Iterator[bool]) -> float:
 
 def bits(mask: int) -> Iterator[int]:
     """The places of the bits of `mask` that are set, lowest first."""
+    if mask.bit_count() > _MANY_BITS:
+        # of a long book one by one would take seconds: each step would copy all that are left
+        yield from np.flatnonzero(
+            np.unpackbits(
+                np.frombuffer(mask.to_bytes(mask.bit_length() // 8 + 1, "little"), np.uint8),
+                bitorder="little",
+            )
+        ).tolist()
+        return
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1

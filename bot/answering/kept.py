@@ -13,7 +13,7 @@ from bot.retrieval.engine import Engine
 
 __all__ = ["Kept"]
 
-_FORMAT = "3"
+_FORMAT = "4"
 """Changes whenever terms, passages, sentences or the files do."""
 _WORTH_KEEPING = 500
 """Passages from which on counting takes longer than a person notices."""

@@ -1,6 +1,7 @@
 """Where sentences start and end, quotation marks kept whole."""
 
 import re
+from collections.abc import Iterator
 
 from bot.model import Span
 
@@ -11,6 +12,8 @@ __all__ = ["sentences"]
 _END = re.compile(r"(?:[。！？!?…]+|\.(?=\s|$))[”’」』）)\]】》\"']*\s*")
 # A mark that is not closed within so many characters was probably forgotten.
 _LONGEST_QUOTATION = 120
+_LONGEST = 2000
+_PAUSE = re.compile(r"[，、；：,;:\s]+")
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
 
 
@@ -18,17 +21,27 @@ def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of `text` in order; together they cover it without gaps.
 
     An end inside quotation marks or brackets does not count, unless the mark is not closed within 120 characters.
+    What goes on for more than 2,000 characters is no sentence and is cut, where it can be after a comma or a blank.
     """
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
         end = match.end()
         if end > start and not _inside_marks(text[start:end], text, end):
-            spans.append(Span(start, end))
+            spans += _cut(text, start, end)
             start = end
-    if start < len(text):
-        spans.append(Span(start, len(text)))
-    return tuple(spans)
+    return (*spans, *_cut(text, start, len(text)))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretch in pieces that are not too long; none where it is empty."""
+    while end - start > _LONGEST:
+        breaks = [match.end() for match in _PAUSE.finditer(text, start + 1, start + _LONGEST)]
+        at = breaks[-1] if breaks else start + _LONGEST
+        yield Span(start, at)
+        start = at
+    if start < end:
+        yield Span(start, end)
 
 
 def _inside_marks(piece: str, text: str, end: int) -> bool:

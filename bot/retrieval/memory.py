@@ -18,6 +18,7 @@ __all__ = ["MemoryEngine"]
 K1 = 0.6
 B = 0.6
 _ABSENT = -1
+_MANY_BITS = 64
 _LOOKED_UP = 16_384
 """Terms whose lists are remembered."""
 
@@ -115,7 +116,7 @@ class MemoryEngine:
                 its = places[found[1]]
                 for stretch, (low, high) in enumerate(its.searchsorted(bounds).tolist()):
                     if low < high:
-                        masks[stretch][number] = _mask(its[low:high].tolist(), bases[stretch])
+                        masks[stretch][number] = _mask(its[low:high] - bases[stretch])
         return masks
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
@@ -153,8 +154,14 @@ def _best(scores: NDArray[Any], limit: int) -> list[Scored]:  # numpy's stubs ta
     return [Scored(*one) for one in zip(best.tolist(), scores[best].tolist(), strict=True)]
 
 
-def _mask(places: Sequence[int], base: int) -> int:
+def _mask(places: NDArray[np.int32]) -> int:
+    """A number whose bits at these places, in ascending order, are set."""
+    if len(places) > _MANY_BITS:
+        # of a long book one by one would take seconds: each step would copy all that came before
+        bits = np.zeros(places[-1] + 1, dtype=np.uint8)
+        bits[places] = 1
+        return int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
     mask = 0
-    for place in places:
-        mask |= 1 << (place - base)
+    for place in places.tolist():
+        mask |= 1 << place
     return mask

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import BadZipFile
@@ -14,6 +15,9 @@ from xxhash import xxh3_64_intdigest
 from bot.retrieval.engine import GONE, Document
 
 __all__ = ["Lists", "Numbers", "Postings", "counted", "key", "loaded", "merged", "save"]
+
+_KNOWN = 100_000
+"""Terms whose keys are at hand while counting; there are rarely more in use at once."""
 
 Numbers: TypeAlias = NDArray[np.int64]
 _Small: TypeAlias = NDArray[np.int32]
@@ -50,8 +54,7 @@ class Postings:
         """The same with documents as places."""
         homes = np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int32), np.diff(self.firsts))
         places = homes[self.parts.places]
-        new = np.ones(len(places), dtype=np.bool_)
-        np.not_equal(places[1:], places[:-1], out=new[1:])
+        new = _changes(places)
         new[self.parts.starts[:-1]] = True
         at = np.flatnonzero(new)
         return Lists(
@@ -72,20 +75,27 @@ def key(term: str) -> int:
 
 def counted(documents: Iterable[Document]) -> Postings:
     """The postings of `documents`, numbered from 0."""
-    rows: dict[str, int] = {}
-    occurrences, lengths, firsts = array("q"), array("q"), array("q", [0])
+    occurrences, lengths, firsts = array("Q"), array("q"), array("q", [0])
+    known = lru_cache(_KNOWN)(key)
     for document in documents:
         for part in document:
-            occurrences.extend([rows.setdefault(term, len(rows)) for term in part])
+            occurrences.extend(map(known, part))
             lengths.append(len(part))
         firsts.append(len(lengths))
-    keys, ranks = np.unique(np.fromiter(map(key, rows), np.uint64, len(rows)), return_inverse=True)
+    keys = np.frombuffer(occurrences, dtype=np.uint64)
     sizes = np.array(lengths, dtype=np.int64)
-    places = np.repeat(np.arange(len(sizes)), sizes)
-    cells, counts = np.unique(
-        ranks[np.frombuffer(occurrences, dtype=np.int64)] * len(sizes) + places, return_counts=True
+    # places ascend, and go on doing so within each key
+    order = np.argsort(keys, kind="stable")
+    keys, places = keys[order], np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
+    new_row = _changes(keys)
+    cells = np.flatnonzero(new_row | _changes(places))
+    lists = Lists(
+        starts=np.append(np.flatnonzero(new_row[cells]), len(cells)),
+        places=places[cells],
+        counts=np.diff(np.append(cells, len(keys))).astype(np.int32),
+        lengths=sizes,
     )
-    return _postings(keys, cells, counts, sizes, np.array(firsts, dtype=np.int64))
+    return Postings(keys[new_row], lists, np.array(firsts, dtype=np.int64))
 
 
 def merged(parts: Sequence[tuple[Postings, Numbers]]) -> Postings:
@@ -136,6 +146,13 @@ def loaded(file: Path) -> Postings:
             return Postings(stored["keys"], lists, stored["firsts"])
     except (BadZipFile, KeyError) as error:
         raise ValueError(f"{file.name}: no index") from error
+
+
+def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether each value is another one than that before it; the first one always is."""
+    changed = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
 
 
 def _firsts(parts: Sequence[tuple[Postings, Numbers]]) -> Numbers:

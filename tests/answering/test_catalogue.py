@@ -68,8 +68,18 @@ def test_a_question_is_put_to_the_article_it_names(question: str, title: str) ->
     "question", ["author:无名氏 三件事", "in:青石日报 from:2025 三件事", "author:无名氏", "from:昨天 三件事"]
 )
 def test_filters_that_no_article_passes_find_nothing(question: str) -> None:
-    """Rather nothing than another article."""
-    assert isinstance(_ask(question), NotFound)
+    """Rather nothing than another article; what they asked for is said to be missing."""
+    answer = _ask(question)
+    assert isinstance(answer, NotFound)
+    assert {"无名氏", "青石日报", "2025", "昨天"} & set(answer.evidence.missing)
+
+
+@pytest.mark.parametrize("question", ["周小渡 三件事", "白水晚报 三件事", "2023年5月 三件事"])
+def test_a_name_that_led_to_the_article_is_not_missing_in_it(question: str) -> None:
+    """Nor is a date."""
+    answer = _ask(question)
+    assert isinstance(answer, PassageAnswer)
+    assert () == answer.evidence.missing
 
 
 def test_a_name_that_is_merely_mentioned_does_not_hide_the_answer() -> None:

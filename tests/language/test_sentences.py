@@ -34,3 +34,14 @@ def test_a_mark_that_is_never_closed_does_not_swallow_the_text() -> None:
 def test_a_decimal_point_does_not_end_a_sentence() -> None:
     """Only a full stop before a blank or the end counts."""
     assert ["It grew by 3.5 points. ", "Good."] == _cut("It grew by 3.5 points. Good.")
+
+
+@given(st.text(alphabet="长文，、 ab", min_size=1, max_size=60), st.integers(2_000, 6_000))
+def test_what_never_ends_is_cut_after_a_pause(piece: str, length: int) -> None:
+    """Into pieces of at most two thousand characters that are still the text; where nothing pauses, anywhere."""
+    text = (piece * length)[:length]
+    cut = _cut(text)
+    assert text == "".join(cut)
+    assert all(len(part) <= 2_000 for part in cut)
+    if any(pause in piece for pause in "，、 "):
+        assert all(part[-1] in "，、 " for part in cut[:-1])

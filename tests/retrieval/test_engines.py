@@ -112,6 +112,15 @@ def test_which_parts_hold_a_term(engine: type[Engine], documents: Documents, cha
 
 
 @each_engine
+def test_a_document_of_very_many_parts_is_told_as_any_other(engine: type[Engine]) -> None:
+    """A book has thousands of sentences."""
+    parts = [["a"] * (number % 3 == 0) + ["b"] for number in range(5_000)]
+    [[a, b]] = engine.build([[["a"]], parts]).holding([range(1, 2)], "ab")
+    assert sum(1 << number for number in range(0, 5_000, 3)) == a
+    assert (1 << 5_000) - 1 == b
+
+
+@each_engine
 @given(before=DOCUMENTS, fresh=DOCUMENTS, chance=st.randoms(use_true_random=False))
 def test_a_merger_is_the_same_as_building_anew(
     engine: type[Engine], before: Documents, fresh: Documents, chance: Random
