@@ -7,25 +7,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from bot.answering.asked import Asked
+from bot.answering.clues import NO_CLUES, clues
 from bot.answering.indexed import IndexedArticle
 from bot.answering.shelf import ShelfIndex
-from bot.language.answer_types import AnswerType, shows_new
+from bot.retrieval.bits import bits
 from bot.retrieval.engine import lucene_idf
 
-__all__ = ["Sight", "bits", "sights"]
+__all__ = ["Sight", "sights"]
 
 K1 = 0.6
 B = 0.6
 _KINDS = ("words", "characters", "pairs")
-_UNIT_BY_RANK = (1.0, 0.7, 0.4)
-_SHOWS = {kind: f"shows_{kind.name.lower()}" for kind in AnswerType if kind.name}
-_SHOWS_NOTHING = dict.fromkeys(_SHOWS.values(), 0.0)
-_MANY_BITS = 64
 Features = Mapping[str, float]
-_NO_CLUES: Features = {**_SHOWS_NOTHING, "shows_unit": 0.0}
 
 
 class Sight:
@@ -64,7 +58,7 @@ class Sight:
             **self._of_article,
             **self._level("passage", mask, self.article.passage_size(number) / self._shelf.mean_passage),
             **self._sentences(best, its),
-            **self._clues(best, number),
+            **self._clues(number),
             "sentence_bm25": self.sentence_scores[best] / self.asked.total,
             "first_passage": float(number == 0),
             "early_sentence": 1 / (1 + best - its.start),
@@ -146,33 +140,13 @@ class Sight:
             "two_sentences_words": _by_kind(near, -1)["words"] / (self.asked.totals["words"] or 1.0),
         }
 
-    def _clues(self, best: int, number: int) -> Features:
-        """Whether the best sentence shows the type of answer asked for, and one of the best three the unit."""
+    def _clues(self, number: int) -> Features:
         asked, its = self.asked, self.article.ranges[number]
         if not asked.type and asked.unit is None:
-            return _NO_CLUES
+            return NO_CLUES
         sentences = self.article.sentences(number)
-        sentence = sentences[best - its.start]
-        shown = (
-            asked.type in sentence.shows and shows_new(asked.type, sentence.text, asked.text)
-            if asked.type
-            else False
-        )
-        top = sorted(its, key=self.sentence_scores.__getitem__, reverse=True)
-        units = (
-            weight
-            for weight, place in zip(_UNIT_BY_RANK, top, strict=False)
-            if self._shows_unit(sentences[place - its.start].text)
-        )
-        return {
-            **_SHOWS_NOTHING,
-            **({_SHOWS[asked.type]: 1.0} if shown else {}),
-            "shows_unit": next(units, 0.0),
-        }
-
-    def _shows_unit(self, text: str) -> bool:
-        asked = self.asked
-        return asked.unit is not None and any(m.group() not in asked.text for m in asked.unit.finditer(text))
+        ranked = sorted(its, key=self.sentence_scores.__getitem__, reverse=True)
+        return clues(asked, [sentences[place - its.start] for place in ranked])
 
     def _longest_run(self) -> float:
         """The longest unbroken stretch of the question that stands in one sentence, by its pairs' idf."""
@@ -225,20 +199,3 @@ def sights(asked: Asked, articles: Sequence[int], shelf: ShelfIndex) -> list[Sig
 def _share(flags: Iterator[bool]) -> float:
     found = list(flags)
     return sum(found) / len(found) if found else 0.0
-
-
-def bits(mask: int) -> Iterator[int]:
-    """The places of the bits of `mask` that are set, lowest first."""
-    if mask.bit_count() > _MANY_BITS:
-        # of a long book one by one would take seconds: each step would copy all that are left
-        yield from np.flatnonzero(
-            np.unpackbits(
-                np.frombuffer(mask.to_bytes(mask.bit_length() // 8 + 1, "little"), np.uint8),
-                bitorder="little",
-            )
-        ).tolist()
-        return
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest

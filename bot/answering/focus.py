@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.answering.asked import Asked
-from bot.answering.features import Sight, bits
+from bot.answering.clues import shows_type, shows_unit
+from bot.answering.features import Sight
 from bot.answering.indexed import Sentence
-from bot.language.answer_types import shows_new
 from bot.language.normalise import normalised
 from bot.language.terms import content_words
 from bot.model import Span
+from bot.retrieval.bits import bits
 
 __all__ = ["focus", "matches"]
 
@@ -119,9 +120,7 @@ def _scores(sight: Sight, number: int) -> dict[int, float]:
 
 
 def _bonus(asked: Asked, sentence: Sentence) -> float:
-    typed = asked.type and asked.type in sentence.shows and shows_new(asked.type, sentence.text, asked.text)
-    unit = asked.unit and any(m.group() not in asked.text for m in asked.unit.finditer(sentence.text))
-    return _TYPE_BONUS * bool(typed) + _UNIT_BONUS * bool(unit)
+    return _TYPE_BONUS * shows_type(asked, sentence) + _UNIT_BONUS * shows_unit(asked, sentence)
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from bot.retrieval.bits import mask
 from bot.retrieval.engine import Document, Scored
 from bot.retrieval.postings import Lists, Numbers, Postings, counted, key, loaded, merged, save
 
@@ -18,7 +19,6 @@ __all__ = ["MemoryEngine"]
 K1 = 0.6
 B = 0.6
 _ABSENT = -1
-_MANY_BITS = 64
 _LOOKED_UP = 16_384
 """Terms whose lists are remembered."""
 
@@ -116,7 +116,7 @@ class MemoryEngine:
                 its = places[found[1]]
                 for stretch, (low, high) in enumerate(its.searchsorted(bounds).tolist()):
                     if low < high:
-                        masks[stretch][number] = _mask(its[low:high] - bases[stretch])
+                        masks[stretch][number] = mask(its[low:high] - bases[stretch])
         return masks
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
@@ -152,16 +152,3 @@ def _best(scores: NDArray[Any], limit: int) -> list[Scored]:  # numpy's stubs ta
         found = found[scores[found] >= least]
     best = found[np.argsort(-scores[found], kind="stable")][:limit]
     return [Scored(*one) for one in zip(best.tolist(), scores[best].tolist(), strict=True)]
-
-
-def _mask(places: NDArray[np.int32]) -> int:
-    """A number whose bits at these places, in ascending order, are set."""
-    if len(places) > _MANY_BITS:
-        # of a long book one by one would take seconds: each step would copy all that came before
-        bits = np.zeros(places[-1] + 1, dtype=np.uint8)
-        bits[places] = 1
-        return int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
-    mask = 0
-    for place in places.tolist():
-        mask |= 1 << place
-    return mask

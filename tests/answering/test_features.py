@@ -9,18 +9,11 @@ from hypothesis import strategies as st
 from shelves import ENGLISH, demo, library_shelf, shelf, sights
 
 from bot.answering.evidence import signs
-from bot.answering.features import Sight, bits
+from bot.answering.features import Sight
 from bot.answering.shelf import ShelfIndex
 from bot.answering.weights import shipped
 from bot.language.terms import question_terms
 from bot.model import Article, Source
-
-
-def test_the_places_of_few_bits_and_of_many() -> None:
-    """In order, however many there are."""
-    for places in ([], [0], [3, 700], list(range(0, 4_000, 7))):
-        assert places == list(bits(sum(1 << place for place in places)))
-
 
 QUESTIONS = st.text(min_size=1, max_size=30) | st.text(
     alphabet="图书馆三件事是什么书车松木多少年2024一二？abc，十五% ", min_size=1, max_size=20
