@@ -1,218 +1,28 @@
 """The command that checks everything the bot needs: doctor."""
 
-import re
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
+from collections.abc import Iterable
+from dataclasses import asdict
 
 import typer
 
-from bot.chat.desk import Desk
-from bot.chat.record import found
 from bot.cli.building import AsJson, print_json
-from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
-from bot.language.vocabulary import read_vocabulary
-from bot.library import Library
-from bot.library.corpus import mirror
-from bot.model import Article, Question
-from bot.passages import passages
-from bot.readers import read_path
-from bot.readers.folder import files_in
-from bot.retrieval.memory import MemoryEngine
-from bot.settings import Settings, read_settings
-from bot.storage.database import opened
-from bot.storage.schema import HEAD
+from bot.cli.checks import Check, checks
 
 __all__ = ["doctor"]
 
 WELL, WRONG = 0, 1
 _MARKS = {True: "✓", False: "✗", None: "–"}
-_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?(?P<bounds>[^;]*)(?P<marker>;.*)?")
-_BOUND = re.compile(r"(>=|<|==)\s*([\d.]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was checked; `ok` is None where it does not matter or could not be checked, `todo` what to do."""
-
-    name: str
-    ok: bool | None
-    detail: str
-    todo: str | None = None
 
 
 def doctor(as_json: AsJson = False) -> None:
     """Check everything the bot needs and say what to do. Exit status 0: all is well, 1: something is wrong."""
-    checks = []
-    for check in _checks():
-        checks.append(check)
+    found = []
+    for check in checks():
+        found.append(check)
         _show(check, as_json)
     if not as_json:
-        _show_checklist(checks)
-    raise typer.Exit(WRONG if any(check.ok is False for check in checks) else WELL)
-
-
-def _checks() -> Iterator[Check]:
-    yield Check("python", True, f"Python {sys.version.split()[0]}")
-    yield from _guarded("libraries", _libraries)
-    try:
-        settings = read_settings()
-    except ConfigurationError as error:
-        yield _failed("settings", error)
-        yield Check("everything else", None, "not checked, since it depends on the settings")
-        return
-    yield Check("settings", True, "readable")
-    for name, check in _DEPENDING.items():
-        yield from _guarded(name, lambda check=check: check(settings))  # type: ignore[misc]  # bound now
-
-
-def _guarded(name: str, check: Callable[[], Iterable[Check]]) -> list[Check]:
-    try:
-        return list(check())
-    except ZhaiyinError as error:
-        return [_failed(name, error)]
-    except Exception as error:  # noqa: BLE001 # a doctor does not faint at what he sees
-        return [Check(name, False, f"failed unexpectedly ({type(error).__name__})", "report this as a bug")]
-
-
-def _failed(name: str, error: ZhaiyinError) -> Check:
-    """What went wrong and, behind the last semicolon, what to do about it."""
-    detail, _, todo = str(error).rpartition("; ")
-    return Check(name, False, detail or todo, todo if detail else None)
-
-
-def _libraries() -> Iterator[Check]:
-    try:
-        wanted = [line for line in requires("zhaiyin") or [] if "extra ==" not in line]
-    except PackageNotFoundError:
-        yield Check("libraries", False, "zhaiyin is not installed", "pip install . in its folder")
-        return
-    wrong = [problem for line in wanted if (problem := _lacks(line))]
-    detail = "; ".join(wrong) or f"zhaiyin {version('zhaiyin')}, {len(wanted)} libraries"
-    yield Check("libraries", not wrong, detail, "pip install --upgrade zhaiyin" if wrong else None)
-
-
-def _lacks(requirement: str) -> str | None:
-    """What is wrong with a library: missing, too old, too new. One that is not for every machine may be missing."""
-    match = _REQUIREMENT.match(requirement)
-    if match is None:
-        return None
-    try:
-        there = version(match["name"])
-    except PackageNotFoundError:
-        return None if match["marker"] else f"{match['name']} is missing"
-    fits = all(_fits(there, sign, bound) for sign, bound in _BOUND.findall(match["bounds"]))
-    return None if fits else f"{match['name']} is {there} and should be {match['bounds'].strip()}"
-
-
-def _fits(there: str, sign: str, bound: str) -> bool:
-    has, limit = (tuple(map(int, re.findall(r"\d+", text)[:3])) for text in (there, bound))
-    return {">=": has >= limit, "<": has < limit, "==": has == limit}[sign]
-
-
-def _data_folder(settings: Settings) -> Iterator[Check]:
-    folder = settings.zhaiyin_data_dir.expanduser()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            yield Check("data folder", True, f"{folder} is writable")
-    except OSError as error:
-        detail = f"{folder} cannot be written ({error.strerror})"
-        yield Check("data folder", False, detail, "set ZHAIYIN_DATA_DIR to a folder of yours")
-
-
-def _database(settings: Settings) -> Iterator[Check]:
-    engine = opened(settings.library_url)
-    engine.dispose()
-    where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string()
-    yield Check("database", True, f"{where} is at the newest migration, {HEAD}")
-
-
-def _corpus(settings: Settings) -> Iterator[Check]:
-    folder = settings.zhaiyin_corpus_dir.expanduser()
-    if not folder.is_dir():
-        raise ConfigurationError(f"{folder}: no such folder; check ZHAIYIN_CORPUS_DIR")
-    files = files_in(folder, "*.md")
-    failures = []
-    for file in files:
-        try:
-            read_path(file)
-        except UnreadableArticle as error:
-            failures.append(str(error))
-    if failures:
-        yield Check("corpus", False, " | ".join(failures), "mend these files or take them away")
-    else:
-        yield Check("corpus", True, f"{folder}: {len(files)} articles")
-
-
-def _words(settings: Settings) -> Iterator[Check]:
-    own = read_vocabulary(settings.zhaiyin_corpus_dir.expanduser())
-    yield Check("words", True, f"{len(own.words)} own words, {len(own.synonyms)} groups of synonyms")
-
-
-def _shelf(settings: Settings) -> Iterator[Check]:
-    folder = settings.zhaiyin_corpus_dir.expanduser()
-    library = Library.at(settings.library_url)
-    mirror(library, folder)
-    began = time.perf_counter()
-    desk = Desk(library, MemoryEngine, read_vocabulary(folder))
-    articles = desk.articles()
-    ready_ms = _ms_since(began)
-    if not articles:
-        yield Check("shelf", False, "nothing is on it", "zhaiyin add FILE")
-        return
-    cut = sum(len(passages(article)) for article in articles)
-    others = len(library.shelves()) - 1
-    beside = f", and {others} other shelves" if others else ""
-    detail = f"{len(articles)} articles, {cut} passages{beside}; indexed in {ready_ms} ms"
-    yield Check("shelf", True, detail)
-    yield _sample(desk, articles)
-
-
-def _sample(desk: Desk, articles: tuple[Article, ...]) -> Check:
-    question = next(iter(desk.suggestions()), articles[0].source.title)
-    began = time.perf_counter()
-    answer = desk.ask(Question(question))
-    detail = f"「{question}」 {'answered' if found(answer) else 'found nothing'} in {_ms_since(began)} ms"
-    return Check("sample question", found(answer), detail, None if found(answer) else "report this as a bug")
-
-
-def _ms_since(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 1)
-
-
-def _addresses(settings: Settings) -> Iterator[Check]:
-    if settings.zhaiyin_chat_urls:
-        detail = "chats may add pages, which this machine fetches from public addresses"
-        yield Check("addresses", True, detail)
-    else:
-        yield Check("addresses", None, "chats may not add pages; ZHAIYIN_CHAT_URLS=true lets them")
-
-
-def _telegram(settings: Settings) -> Iterator[Check]:
-    if settings.telegram_bot_token is None:
-        todo = "@BotFather: /newbot, then put TELEGRAM_BOT_TOKEN=… into the environment or .env"
-        yield Check("telegram", None, "not checked, since there is no TELEGRAM_BOT_TOKEN", todo)
-        return
-    from bot.chat.telegram.checkup import checkup
-
-    token = settings.telegram_bot_token.get_secret_value()
-    for finding in checkup(token, settings.telegram_api_base_url):
-        yield Check(*finding)
-
-
-_DEPENDING: dict[str, Callable[[Settings], Iterator[Check]]] = {
-    "data folder": _data_folder,
-    "database": _database,
-    "corpus": _corpus,
-    "words": _words,
-    "shelf": _shelf,
-    "addresses": _addresses,
-    "telegram": _telegram,
-}
+        _show_checklist(found)
+    raise typer.Exit(WRONG if any(check.ok is False for check in found) else WELL)
 
 
 def _show(check: Check, as_json: bool) -> None:
@@ -224,9 +34,9 @@ def _show(check: Check, as_json: bool) -> None:
         print(f"  → {check.todo}", flush=True)
 
 
-def _show_checklist(checks: Iterable[Check]) -> None:
+def _show_checklist(found: Iterable[Check]) -> None:
     at = "@BotFather: "
-    todos = [check.todo.removeprefix(at) for check in checks if check.todo and check.todo.startswith(at)]
+    todos = [check.todo.removeprefix(at) for check in found if check.todo and check.todo.startswith(at)]
     print("\nAt @BotFather there is nothing to do." if not todos else "\nTo do at @BotFather:")
     for todo in todos:
         print(f"  ☐ {todo}")
