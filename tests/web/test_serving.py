@@ -72,7 +72,7 @@ def test_run_at_a_terminal_serves_the_pages_and_says_where(
         assert "三个率先" in _fetched(f"{url}/?q=三个率先").text
         assert 400 == httpx.get(url, headers={"host": "evil.example"}).status_code
         process.send_signal(signal.SIGINT)
-        assert process.wait(15) in (0, 130)
+        assert 130 == process.wait(15)
     said = (tmp_path / "log").read_text(encoding="utf-8")
     assert url in said
     assert "TELEGRAM_BOT_TOKEN" in said
@@ -103,9 +103,14 @@ def test_a_server_in_front_says_for_whom_it_asks(
         url = f"http://127.0.0.1:{port}/health"
         _fetched(url)
         with httpx.Client() as client:
-            asked = [client.get(url, headers={"x-forwarded-for": "203.0.113.1"}) for _ in range(121)]
-            assert 429 == asked[-1].status_code
-            assert another == client.get(url, headers={"x-forwarded-for": "203.0.113.2"}).status_code
+            # some more than the limit: where a minute ends among them, the new one lets a few through
+            mine, others = (
+                {client.get(url, headers={"x-forwarded-for": reader}).status_code for _ in range(count)}
+                for reader, count in (("203.0.113.1", 150), ("203.0.113.2", 20))
+            )
+        assert 429 in mine
+        assert another in others
+        assert (429 in others) == (another == 429)
 
 
 async def test_an_answer_on_a_connection_kept_open_is_sent_at_once() -> None:

@@ -48,12 +48,14 @@ class Address:
 def serve(desk: Desk, notebook: Notebook, address: Address, ready: Callable[[], None]) -> None:
     """Call `ready` once a browser can connect, and serve until interrupted.
 
-    Raises ConfigurationError where the address cannot be had.
+    Raises ConfigurationError where the address cannot be had, and KeyboardInterrupt in the end.
     """
     sockets = [listening(address)]
     _warm(desk)
     ready()
     _server(desk, notebook, address).run(sockets)
+    # whoever stops it interrupts it, but the interrupt can be lost where the loop ends at that very moment
+    raise KeyboardInterrupt
 
 
 def serve_beside(desk: Desk, notebook: Notebook, address: Address, token: str) -> None:
