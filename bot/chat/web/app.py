@@ -31,7 +31,7 @@ __all__ = ["built"]
 
 _STATIC = Path(__file__).parent / "static"
 _PER_MINUTE = 120
-_THREADS = 1
+_THREADS = 2
 """Answers take processor time, not waiting: more threads than these only take turns, and the last one waits longer."""
 
 
