@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 from bot.language.sentences import sentences
@@ -27,17 +28,21 @@ _BEHIND = 10
 """How much processes that count give way to those that answer (`nice`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """Articles' passages in an engine, sentences as their parts, one article after the other; how many each has."""
 
     engine: Engine
     passages: tuple[int, ...]
 
-    @property
+    @cached_property
     def starts(self) -> tuple[int, ...]:
         """The number of each article's first passage, and of all passages."""
         return tuple(accumulate(self.passages, initial=0))
+
+    def documents(self, article: int) -> range:
+        """The numbers of the article's passages in the engine."""
+        return range(self.starts[article], self.starts[article + 1])
 
 
 Count = Callable[[Sequence[Article], Vocabulary, type[Engine]], Counted]

@@ -98,7 +98,7 @@ class Sight:
             "title_words_not_in_text": self._title_words(also_in_text=False),
             "numbers_missing": _share(self._lacks_number(number) for number in asked.numbers),
             "latin_missing": _share(not self.holds(term) for term in asked.latin),
-            "lead_coverage": sum(self._weights(article.mask(0)).values()) / asked.total,
+            "lead_coverage": sum(_by_kind(self._held, article.mask(0)).values()) / asked.total,
         }
 
     def _level(self, level: str, mask: int, relative_size: float) -> Features:
@@ -110,10 +110,6 @@ class Sight:
                 covered[kind] += idf
                 scores[kind] += idf * count * (1 + K1) / (count + norm)
         return {**self._shares(f"{level}_bm25", scores), **self._shares(f"{level}_coverage", covered)}
-
-    def _weights(self, mask: int) -> dict[str, float]:
-        """The idf of the question's terms that the sentences of `mask` hold, by kind."""
-        return _by_kind(self._held, mask)
 
     def _shares(self, name: str, weights: Mapping[str, float]) -> Features:
         """`weights` as shares of the question's; another kind stands in for one the question has no terms of."""
@@ -152,7 +148,7 @@ class Sight:
         """The longest unbroken stretch of the question that stands in one sentence, by its pairs' idf."""
         total = self.asked.totals["pairs"]
         if not total:
-            return self._shares("", self._weights(-1))["_pairs"]
+            return self._shares("", _by_kind(self._held, -1))["_pairs"]
         return (
             max((length for chain in self.asked.chains for length in self._lengths(chain)), default=0.0)
             / total

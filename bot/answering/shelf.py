@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count as count_from
 from itertools import islice
 from pathlib import Path
@@ -51,8 +51,9 @@ class ShelfIndex:
         kept.keep(self._counted)
         self._engine = self._counted.engine
         self._starts = self._counted.starts
-        self.indexed = lru_cache(_AT_HAND)(self._indexed)
-        self.frequency = lru_cache(_ASKED)(self._frequency)
+        # neither holds the shelf itself: a circle would keep one that was replaced until it is looked for
+        self.indexed = lru_cache(_AT_HAND)(partial(_indexed, self._counted, self.articles, vocabulary))
+        self.frequency = lru_cache(_ASKED)(partial(_frequency, self._engine))
         terms = self._engine.collection_length
         self.mean_sentence = max(1.0, terms / max(1, self._engine.part_count))
         self.mean_passage = max(1.0, terms / max(1, self.passages))
@@ -108,7 +109,7 @@ class ShelfIndex:
 
     def holding(self, articles: Sequence[int], terms: Sequence[str]) -> list[list[int]]:
         """For each of the articles, for each term: a number whose bit i says whether sentence i holds it."""
-        return self._engine.holding([self._documents(article) for article in articles], terms)
+        return self._engine.holding([self._counted.documents(article) for article in articles], terms)
 
     def passage(self, article: int, number: int) -> Passage:
         """Passage `number` of article `article`, both counted from 0."""
@@ -118,16 +119,6 @@ class ShelfIndex:
         """The number of the passage in article `article`. Raises ValueError where it is none of it."""
         return self.indexed(article).passages.index(passage)
 
-    def _indexed(self, article: int) -> IndexedArticle:
-        sizes = self._engine.part_lengths(self._documents(article))
-        return IndexedArticle(self.articles[article], sizes, self.vocabulary)
-
-    def _documents(self, article: int) -> range:
-        return range(self._starts[article], self._starts[article + 1])
-
-    def _frequency(self, term: str) -> int:
-        return self._engine.frequencies([term])[0]
-
     def _idf(self, holding: float) -> float:
         return lucene_idf(holding, self.passages + _GENERAL)
 
@@ -135,3 +126,16 @@ class ShelfIndex:
         """The number of the article, and of the passage in it."""
         article = bisect_right(self._starts, document) - 1
         return article, document - self._starts[article]
+
+
+def _indexed(
+    counted: Counted, articles: Sequence[Article], vocabulary: Vocabulary, article: int
+) -> IndexedArticle:
+    """Article number `article` with the lengths of its sentences; the last few hundred asked for are kept."""
+    sizes = counted.engine.part_lengths(counted.documents(article))
+    return IndexedArticle(articles[article], sizes, vocabulary)
+
+
+def _frequency(engine: Engine, term: str) -> int:
+    """How many passages hold the term."""
+    return engine.frequencies([term])[0]

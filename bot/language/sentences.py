@@ -48,6 +48,6 @@ def _inside_marks(piece: str, text: str, end: int) -> bool:
     """Whether `piece` opens a mark that is closed soon after `end`."""
     return any(
         piece.count(opening) > piece.count(closing)
-        and 0 <= text.find(closing, end) < end - len(piece) + piece.rindex(opening) + _LONGEST_QUOTATION
+        and text.find(closing, end, end - len(piece) + piece.rindex(opening) + _LONGEST_QUOTATION) >= 0
         for opening, closing in _PAIRS.items()
     )

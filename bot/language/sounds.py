@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import product
 
 from bot.language.terms import question_word_mask
@@ -32,7 +32,7 @@ class Sounds:
     def __init__(self, frequencies: Frequencies, vocabulary: Vocabulary = NO_WORDS) -> None:
         self._frequencies = frequencies
         self._vocabulary = vocabulary
-        self._like = lru_cache(1024)(self._on_the_shelf)
+        self._like = lru_cache(1024)(partial(_on_the_shelf, frequencies))
         self._frequency = lru_cache(4096)(lambda pair: frequencies([f"b:{pair}"])[0])
 
     def corrected(self, question: str) -> str:
@@ -75,12 +75,6 @@ class Sounds:
         found = self._frequencies([f"b:{pair}" for pair in asked])
         return [(pair, often) for pair, often in zip(asked, found, strict=True) if often]
 
-    def _on_the_shelf(self, syllable: str) -> str:
-        """The characters of the shelf that sound so."""
-        characters = _sounding().get(syllable, "")
-        found = self._frequencies([f"c:{character}" for character in characters])
-        return "".join(character for character, often in zip(characters, found, strict=True) if often)
-
     def _fit(self, pair: str, often: int, characters: list[str], place: int) -> tuple[int, int, int]:
         kept = (pair[0] == characters[place]) + (pair[1] == characters[place + 1])
         before = place > 0 and self._frequency(characters[place - 1] + pair[0]) > 0
@@ -93,6 +87,13 @@ class Sounds:
             return False
         before = characters[place - 1]
         return self._frequency(before + characters[place]) > 0 and not self._frequency(before + pair[0])
+
+
+def _on_the_shelf(frequencies: Frequencies, syllable: str) -> str:
+    """The characters of the shelf that sound so."""
+    characters = _sounding().get(syllable, "")
+    found = frequencies([f"c:{character}" for character in characters])
+    return "".join(character for character, often in zip(characters, found, strict=True) if often)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The engine in memory: rank-bm25's model, scored through inverted lists of numpy arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
@@ -49,7 +49,8 @@ class MemoryEngine:
         documents = postings.documents
         self._starts, self._places = documents.starts, documents.places
         self._length = int(documents.lengths.sum())
-        self._lists = lru_cache(_LOOKED_UP)(self._looked_up)
+        # of arrays and not of self: a circle would keep an index that nobody uses until it is looked for
+        self._lists = lru_cache(_LOOKED_UP)(partial(_lists, postings.keys, self._starts, self._parts.starts))
         index = _LuceneBM25(documents, k1=K1, b=B)
         norms = K1 * (1 - B + B * index.doc_len / index.avgdl)
         values = np.repeat(index.idf, documents.holding) * documents.counts * (K1 + 1)
@@ -121,26 +122,29 @@ class MemoryEngine:
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """How many documents hold each of the terms."""
-        rows = self._rows(terms)
+        rows = _rows(self._postings.keys, terms)
         found: list[int] = np.where(rows == _ABSENT, 0, self._starts[rows + 1] - self._starts[rows]).tolist()
         return found
 
-    def _looked_up(self, term: str) -> tuple[slice, slice] | None:
-        """Where the documents and the parts that hold the term are listed; None where none does."""
-        [row] = self._rows([term]).tolist()
-        if row == _ABSENT:
-            return None
-        its = slice(row, row + 2)
-        return slice(*self._starts[its].tolist()), slice(*self._parts.starts[its].tolist())
 
-    def _rows(self, terms: Sequence[str]) -> Numbers:
-        """The row of each term; _ABSENT for one that no document holds."""
-        keys = self._postings.keys
-        wanted = np.fromiter(map(key, terms), np.uint64, len(terms))
-        if not len(keys):
-            return np.full(len(terms), _ABSENT)
-        at = np.minimum(keys.searchsorted(wanted), len(keys) - 1)
-        return np.where(keys[at] == wanted, at, _ABSENT)
+def _lists(
+    keys: NDArray[np.uint64], documents: Numbers, parts: Numbers, term: str
+) -> tuple[slice, slice] | None:
+    """Where, by the starts of their rows, the documents and the parts that hold the term are listed; None where none does."""
+    [row] = _rows(keys, [term]).tolist()
+    if row == _ABSENT:
+        return None
+    its = slice(row, row + 2)
+    return slice(*documents[its].tolist()), slice(*parts[its].tolist())
+
+
+def _rows(keys: NDArray[np.uint64], terms: Sequence[str]) -> Numbers:
+    """The row of each term; _ABSENT for one that no document holds."""
+    wanted = np.fromiter(map(key, terms), np.uint64, len(terms))
+    if not len(keys):
+        return np.full(len(terms), _ABSENT)
+    at = np.minimum(keys.searchsorted(wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, at, _ABSENT)
 
 
 def _best(scores: NDArray[Any], limit: int) -> list[Scored]:  # numpy's stubs take a sum for a count

@@ -1,7 +1,10 @@
 """Question → Answer, on shelves of every size and for questions of every kind."""
 
+import gc
 import time
 from collections.abc import Sequence
+from typing import ClassVar
+from weakref import WeakSet
 
 import pytest
 from articles import LIBRARY, NOTE
@@ -24,6 +27,7 @@ from bot.model import (
     Verdict,
 )
 from bot.retrieval.memory import MemoryEngine
+from bot.retrieval.postings import Postings
 
 EMPTY = Article(Source(title="空白"), "")
 BLANKS = Article(Source(title="空行"), "　 \n\n\t\n。。。\n河边种了一万棵松树。\n？")
@@ -215,6 +219,33 @@ def test_a_warm_answer_from_one_article_takes_a_few_milliseconds() -> None:
         answerer.ask(Question(f"第{number}个志愿者在书屋做什么"))
         taken.append(time.thread_time() - began)
     assert sorted(taken)[15] < 0.02
+
+
+class _Alive(MemoryEngine):
+    """An engine that tells how many of it there are."""
+
+    alive: ClassVar[WeakSet[MemoryEngine]] = WeakSet()
+
+    def __init__(self, postings: Postings) -> None:
+        super().__init__(postings)
+        self.alive.add(self)
+
+
+def test_an_index_that_nobody_asks_any_more_is_let_go_of_at_once() -> None:
+    """It may be large, and while articles are added a new one comes every few seconds."""
+    gc.disable()
+    try:
+        before = Answerer([LIBRARY], _Alive)
+        for question in ("流动书车", "六动书车", "今天天气怎么样", "作者是谁"):
+            before.ask(Question(question))
+        after = Answerer([LIBRARY, NOTE], _Alive, before=before)
+        after.ask(Question("松木书架的预算"))
+        del before
+        assert 1 == len(_Alive.alive)
+        del after
+        assert not _Alive.alive
+    finally:
+        gc.enable()
 
 
 def test_one_article_can_be_asked_alone() -> None:
