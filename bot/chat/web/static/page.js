@@ -223,11 +223,13 @@
   }
 
   async function ask(question) {
+    // asked before the page makes room, which takes ten milliseconds the first time
+    const coming = fetched(question);
     one(".welcome").classList.add("brief");
     const turn = waiting(question);
     turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
     try {
-      const answer = document.adoptNode(await fetched(question));
+      const answer = document.adoptNode(await coming);
       reveal(answer);
       turn.replaceWith(answer);
       show(answer);
