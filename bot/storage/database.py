@@ -1,5 +1,6 @@
 """Opening the database: SQLite's settings, and migrations where they are due."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.storage.schema import HEAD
@@ -72,13 +74,23 @@ def _address(url: str) -> URL:
     return address
 
 
-def _prepare_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
-    # WAL lets the bot go on reading while `zhaiyin add` writes; secure_delete zeroes what a person has deleted
-    pragmas = "busy_timeout=10000 journal_mode=WAL foreign_keys=ON synchronous=NORMAL secure_delete=ON"
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection has no common type
-    for pragma in pragmas.split():
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA busy_timeout=10000")
+    _write_ahead(connection)
+    # secure_delete zeroes what a person has deleted
+    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _is_busy(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+
+
+# SQLite minds its busy timeout in every statement but this, when several processes turn one new database at a moment
+@retry(retry=retry_if_exception(_is_busy), wait=wait_random(0, 0.05), stop=stop_after_delay(10), reraise=True)
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """WAL lets the bot go on reading while `zhaiyin add` writes."""
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _migrate(engine: Engine) -> None:

@@ -1,6 +1,10 @@
 """Opening a database that this program cannot use."""
 
 import json
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from articles import LIBRARY
@@ -57,3 +61,15 @@ def test_the_doctor_says_what_to_do(newer: str) -> None:
     [database] = [one for one in map(json.loads, done.stdout.splitlines()) if one["name"] == "database"]
     assert not database["ok"]
     assert database["todo"].startswith("run the newer version")
+
+
+def test_a_database_that_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    """The other holds the lock to write, and the database is not yet in WAL mode."""
+    file = tmp_path / "zhaiyin.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE unrelated (x)")
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.3, other.commit)
+        done.start()
+        opened(f"sqlite:///{file}").dispose()
+        done.join()
