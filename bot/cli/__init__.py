@@ -1,8 +1,10 @@
 """The `zhaiyin` command; the one place where objects are built and joined."""
 
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,6 +44,8 @@ for command in (
 
 def main() -> None:
     """Run the command line; every expected failure is one line on standard error and exit status 2."""
+    if sys.stdin is None:  # whoever started us closed it, which is as good as empty
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  # the process closes it
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a question with broken bytes in it is a question still
     try:

@@ -14,7 +14,7 @@ from bot.settings import Settings, read_settings
 if TYPE_CHECKING:
     from bot.chat import web
 
-__all__ = ["FOR_TELEGRAM", "mcp", "serve_pages", "serve_pages_beside"]
+__all__ = ["FOR_TELEGRAM", "forget_meanwhile", "mcp", "serve_pages", "serve_pages_beside"]
 
 FOR_TELEGRAM = (
     "For Telegram, put TELEGRAM_BOT_TOKEN=… (from @BotFather) into the environment or .env; "
@@ -31,9 +31,7 @@ def serve_pages(settings: Settings) -> None:
     configure(settings.log_level)
     address = _address(settings)
     asked_at, remembered = desk(settings, watching=True), notebook(settings)
-    # beside Telegram the other door forgets
-    forget = partial(forget_daily, remembered, settings.zhaiyin_retention_days, threading.Event())
-    threading.Thread(target=forget, name="forget", daemon=True).start()
+    forget_meanwhile(settings, remembered)
     web.serve(
         asked_at,
         remembered,
@@ -42,14 +40,25 @@ def serve_pages(settings: Settings) -> None:
     )
 
 
+def forget_meanwhile(settings: Settings, remembered: Notebook) -> None:
+    """Forget daily what is too old, until the process ends; Telegram's door does so by itself."""
+    forget = partial(forget_daily, remembered, settings.zhaiyin_retention_days, threading.Event())
+    threading.Thread(target=forget, name="forget", daemon=True).start()
+
+
 def _address(settings: Settings) -> "web.Address":
     from bot.chat import web
 
     return web.Address(settings.web_host, settings.web_port, settings.public_url, settings.web_proxies)
 
 
-def serve_pages_beside(settings: Settings, asked_at: Desk, remembered: Notebook, token: str) -> None:
-    """Serve beside another door, unless WEB_PORT is 0; a port that is taken is told and the other door opens."""
+def serve_pages_beside(
+    settings: Settings, asked_at: Desk, remembered: Notebook, token: str | None = None
+) -> None:
+    """Serve beside another door, unless WEB_PORT is 0; a port that is taken is told and the other door opens.
+
+    `token` is the bot's, where the other door is Telegram.
+    """
     if settings.web_port == 0:
         return
     from bot.chat import web

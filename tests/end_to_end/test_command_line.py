@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -189,12 +190,14 @@ def _asked(process: "subprocess.Popen[str]", question: str) -> str:
     return first.strip()
 
 
-def test_run_without_a_token_is_a_chat_and_says_so(zhaiyin: Zhaiyin) -> None:
-    """It names what to set for Telegram."""
-    done = zhaiyin("run", typed="作者是谁\n")
-    assert 0 == done.returncode
-    assert "TELEGRAM_BOT_TOKEN" in done.stderr
-    assert "作者：李春奎" in done.stdout
+@pytest.mark.parametrize("arguments", [["ask", "-"], ["chat"]], ids=" ".join)
+def test_a_closed_standard_input_is_an_empty_one(environment: dict[str, str], arguments: list[str]) -> None:
+    """Nothing was asked, and nothing is said."""
+    command = shlex.join([sys.executable, "-m", "bot", *arguments])
+    done = subprocess.run(
+        ["sh", "-c", f"{command} <&-"], capture_output=True, env=environment, timeout=60, check=False
+    )
+    assert (b"", b"") == (done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize("question", ["？？？", "", "   ", "\0", "🙂", "…" * 5000])

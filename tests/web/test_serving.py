@@ -30,14 +30,15 @@ def port() -> int:
 
 @contextmanager
 def _running(
-    folder: Path, environment: dict[str, str], *, terminal: bool = True
+    folder: Path, environment: dict[str, str], *, typed: int | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
+    """`zhaiyin run` until the test is done with it: at a terminal, or with `typed` as its standard input."""
     ours, theirs = pty.openpty()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             env=environment,
-            stdin=theirs if terminal else subprocess.DEVNULL,
+            stdin=theirs if typed is None else typed,
             stdout=log,
             stderr=log,
             cwd=folder,
@@ -79,6 +80,28 @@ def test_run_at_a_terminal_serves_the_pages_and_says_where(
     assert "Traceback" not in said
     assert "三个率先" not in said
     assert "%E4" not in said
+
+
+def test_a_service_serves_the_pages_too(environment: dict[str, str], tmp_path: Path, port: int) -> None:
+    """It has no terminal, and nothing to read."""
+    settings = {**environment, "WEB_PORT": str(port)}
+    with _running(tmp_path, settings, typed=subprocess.DEVNULL):
+        assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
+
+
+def test_beside_questions_through_a_pipe_the_pages_are_served(
+    environment: dict[str, str], tmp_path: Path, port: int
+) -> None:
+    """Until the questions end."""
+    settings = {**environment, "WEB_PORT": str(port)}
+    with _running(tmp_path, settings, typed=subprocess.PIPE) as process:
+        assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
+        process.communicate("作者是谁\n".encode(), timeout=30)
+        assert 0 == process.returncode
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "作者：李春奎" in said
+    assert "TELEGRAM_BOT_TOKEN" in said
+    assert "Traceback" not in said
 
 
 def test_a_port_that_is_taken_is_one_clear_line(
@@ -139,7 +162,7 @@ def test_with_a_token_the_pages_are_served_beside_telegram(
             other.bind(("127.0.0.1", port))
             other.listen()
         settings = {**environment, **server.environment(), "WEB_PORT": str(port)}
-        with _running(tmp_path, settings, terminal=False):
+        with _running(tmp_path, settings, typed=subprocess.DEVNULL):
             alice = server.world.user("Alice")
             server.world.say(alice, alice, "三个率先是什么")
             server.world.wait_for(lambda: server.world.sent(alice), 30)

@@ -58,8 +58,8 @@ def serve(desk: Desk, notebook: Notebook, address: Address, ready: Callable[[], 
     raise KeyboardInterrupt
 
 
-def serve_beside(desk: Desk, notebook: Notebook, address: Address, token: str) -> None:
-    """Serve in a thread of its own, until the process ends; `token` is the bot's, beside which it is served.
+def serve_beside(desk: Desk, notebook: Notebook, address: Address, token: str | None) -> None:
+    """Serve in a thread of its own, until the process ends; `token` is the bot's, where it is served beside one.
 
     Raises ConfigurationError as `serve` does.
     """
