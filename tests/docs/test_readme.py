@@ -66,10 +66,11 @@ def test_every_picture_is_there_is_light_and_says_what_it_shows() -> None:
 
 
 def test_make_run_answers_a_sample_question_and_then_chats(environment: dict[str, str]) -> None:
-    """With the end of input at once, it ends by itself."""
-    done = _run("make run", environment, ROOT)
+    """Where the questions end, it ends by itself."""
+    done = _run("echo 作者是谁 | make run", environment, ROOT)
     assert 0 == done.returncode, done.stdout
     assert "三个率先" in done.stdout
+    assert "作者：李春奎" in done.stdout
     assert "TELEGRAM_BOT_TOKEN" in done.stdout
 
 
