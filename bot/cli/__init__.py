@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, carrying, diagnosing, evaluating, remembering, serving, shelving
+from bot.cli import asking, carrying, diagnosing, evaluating, remembering, serving, shelving, starting
 from bot.cli.building import tell
 from bot.errors import ZhaiyinError
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    asking.run,
+    starting.run,
     asking.ask,
     asking.chat,
     serving.mcp,

@@ -1,12 +1,10 @@
-"""Starting the page in the browser: alone, or beside Telegram."""
+"""Serving the pages, alone or beside another door, and an assistant."""
 
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.chat.desk import Desk
-from bot.cli.building import desk, notebook, tell
-from bot.cli.remembering import forget_daily
+from bot.cli.building import desk, tell
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
 from bot.settings import Settings, read_settings
@@ -14,36 +12,17 @@ from bot.settings import Settings, read_settings
 if TYPE_CHECKING:
     from bot.chat import web
 
-__all__ = ["FOR_TELEGRAM", "forget_meanwhile", "mcp", "serve_pages", "serve_pages_beside"]
-
-FOR_TELEGRAM = (
-    "For Telegram, put TELEGRAM_BOT_TOKEN=… (from @BotFather) into the environment or .env; "
-    "this runs without one."
-)
+__all__ = ["mcp", "serve_pages", "serve_pages_beside"]
 
 
-def serve_pages(settings: Settings) -> None:
-    """Serve until interrupted. Raises ConfigurationError where the port is taken."""
+def serve_pages(settings: Settings, asked_at: Desk, remembered: Notebook, hint: str) -> None:
+    """Serve until interrupted; say where, and `hint`. Raises ConfigurationError where the port is taken."""
     # uvicorn and Jinja take a fifth of a second to import, and no other command needs them
     from bot.chat import web
-    from bot.logs import configure
 
-    configure(settings.log_level)
     address = _address(settings)
-    asked_at, remembered = desk(settings, watching=True), notebook(settings)
-    forget_meanwhile(settings, remembered)
-    web.serve(
-        asked_at,
-        remembered,
-        address,
-        lambda: tell(f"open {address.url} in a browser; Ctrl-C stops it. {FOR_TELEGRAM}"),
-    )
-
-
-def forget_meanwhile(settings: Settings, remembered: Notebook) -> None:
-    """Forget daily what is too old, until the process ends; Telegram's door does so by itself."""
-    forget = partial(forget_daily, remembered, settings.zhaiyin_retention_days, threading.Event())
-    threading.Thread(target=forget, name="forget", daemon=True).start()
+    ready = partial(tell, f"open {address.url} in a browser; Ctrl-C stops it. {hint}")
+    web.serve(asked_at, remembered, address, ready)
 
 
 def _address(settings: Settings) -> "web.Address":

@@ -1,4 +1,4 @@
-"""Opening a database that this program cannot use."""
+"""Opening a database that is not ready: of a newer version, or just being made."""
 
 import json
 import sqlite3
