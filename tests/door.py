@@ -15,8 +15,8 @@ from bot.chat.desk import Desk
 from bot.chat.links import Links
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
-from bot.chat.telegram.flood import ChatRateLimiter
-from bot.chat.telegram.reading import Fetch
+from bot.chat.telegram.transport.flood import ChatRateLimiter
+from bot.chat.telegram.uploads.reading import Fetch
 from bot.library import Library
 from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine

@@ -174,7 +174,7 @@ def _telegram(settings: Settings) -> Iterator[Check]:
         todo = "@BotFather: /newbot, then put TELEGRAM_BOT_TOKEN=… into the environment or .env"
         yield Check("telegram", None, "not checked, since there is no TELEGRAM_BOT_TOKEN", todo)
         return
-    from bot.chat.telegram.checkup import checkup
+    from bot.chat.telegram.about.checkup import checkup
 
     token = settings.telegram_bot_token.get_secret_value()
     for finding in checkup(token, settings.telegram_api_base_url):

@@ -12,8 +12,8 @@ from botapi import BotApiServer, World
 from botapi.clients import connected
 from typer.testing import CliRunner, Result
 
-from bot.chat.telegram.checkup import abilities, checkup
-from bot.chat.telegram.introduction import introduce
+from bot.chat.telegram.about.checkup import abilities, checkup
+from bot.chat.telegram.about.introduction import introduce
 from bot.cli import app
 from bot.storage.schema import HEAD
 

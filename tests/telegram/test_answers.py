@@ -18,7 +18,7 @@ from bot.answering.citation import STYLES, cite
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
-from bot.chat.telegram.flood import ChatRateLimiter
+from bot.chat.telegram.transport.flood import ChatRateLimiter
 from bot.library import Library
 from bot.model import Article
 from bot.notebook import Notebook

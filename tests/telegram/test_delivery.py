@@ -18,9 +18,9 @@ from telegram import InputTextMessageContent as Content
 from telegram.error import BadRequest, RetryAfter
 from telegram.ext import ExtBot
 
-from bot.chat.telegram.delivery import Delivery
-from bot.chat.telegram.fitting import fitted
-from bot.chat.telegram.flood import ChatRateLimiter
+from bot.chat.telegram.transport.delivery import Delivery
+from bot.chat.telegram.transport.fitting import fitted
+from bot.chat.telegram.transport.flood import ChatRateLimiter
 
 _NEXT = InlineKeyboardMarkup([[InlineKeyboardButton("下一条", callback_data="n")]])
 

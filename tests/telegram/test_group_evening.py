@@ -16,7 +16,7 @@ from bot.answering.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
-from bot.chat.telegram.flood import ChatRateLimiter
+from bot.chat.telegram.transport.flood import ChatRateLimiter
 from bot.library import Library
 from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine

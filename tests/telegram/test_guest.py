@@ -14,7 +14,7 @@ from bot.answering.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
-from bot.chat.telegram.guest import sendable, source_button
+from bot.chat.telegram.asking.guest import sendable, source_button
 from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.library import Library
 from bot.locale import locale

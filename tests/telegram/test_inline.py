@@ -22,7 +22,7 @@ from bot.answering.citation import STYLES, cite
 from bot.chat.desk import Desk, Shelf
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
-from bot.chat.telegram.inline import Asker, Page, page
+from bot.chat.telegram.asking.inline import Asker, Page, page
 from bot.chat.telegram.originals import Originals
 from bot.evaluation.question_set import read_question_set
 from bot.library import Library

@@ -11,7 +11,7 @@ from botapi import Chat, User, units
 from door import Door
 from structlog.testing import capture_logs
 
-from bot.chat.telegram.keeping import Retention
+from bot.chat.telegram.about.keeping import Retention
 from bot.errors import LibraryUnavailable
 from bot.notebook import Given, Notebook
 from bot.notebook.privacy import Kept

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, MessageEntity
 
 from bot.answering.citation import STYLES
-from bot.chat.telegram.fitting import ENTITIES, UNITS, fitted
-from bot.chat.telegram.keyboard import Press, answer_keyboard, pressed, style_keyboard
+from bot.chat.telegram.asking.keyboard import Press, answer_keyboard, pressed, style_keyboard
 from bot.chat.telegram.originals import Originals
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.fitting import ENTITIES, UNITS, fitted
+from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import languages, locale
 from bot.model import (
     Answer,

@@ -20,23 +20,23 @@ from telegram.ext import (
 
 from bot.chat.desk import Desk
 from bot.chat.links import Links
+from bot.chat.telegram.about.commands import Commands
+from bot.chat.telegram.about.introduction import introduce
+from bot.chat.telegram.about.keeping import DELETIONS, PAGES, Keeping, Retention
+from bot.chat.telegram.about.preferences import CHANGES, Preferences
 from bot.chat.telegram.addressing import Me, addressed
-from bot.chat.telegram.articles import article_handlers
-from bot.chat.telegram.commands import Commands
-from bot.chat.telegram.delivery import Delivery
+from bot.chat.telegram.asking.guest import Guest
+from bot.chat.telegram.asking.inline import Inline
+from bot.chat.telegram.asking.lookup import PUBLIC, Lookup
+from bot.chat.telegram.asking.presses import Presses
+from bot.chat.telegram.asking.questions import Questions
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.flood import ChatRateLimiter
-from bot.chat.telegram.guest import Guest
-from bot.chat.telegram.inline import Inline
-from bot.chat.telegram.intake import Intake, PollingBot
-from bot.chat.telegram.introduction import introduce
-from bot.chat.telegram.keeping import DELETIONS, PAGES, Keeping, Retention
-from bot.chat.telegram.lookup import PUBLIC, Lookup
 from bot.chat.telegram.own_shelf import Quota
-from bot.chat.telegram.preferences import CHANGES, Preferences
-from bot.chat.telegram.presses import Presses
-from bot.chat.telegram.questions import Questions
-from bot.chat.telegram.reading import Fetch
+from bot.chat.telegram.transport.delivery import Delivery
+from bot.chat.telegram.transport.flood import ChatRateLimiter
+from bot.chat.telegram.transport.intake import Intake, PollingBot
+from bot.chat.telegram.uploads.articles import article_handlers
+from bot.chat.telegram.uploads.reading import Fetch
 from bot.errors import TelegramUnavailable
 from bot.notebook import Notebook
 from bot.reply import Reply

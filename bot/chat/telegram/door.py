@@ -9,9 +9,9 @@ from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 from bot.chat.desk import Desk, Shelf
 from bot.chat.links import Links
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.delivery import Delivery
 from bot.chat.telegram.originals import NOWHERE, Originals
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.delivery import Delivery
+from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import DEFAULT, Locale, locale
 from bot.model import PUBLIC_SHELF
 from bot.notebook import ChatSettings, Notebook

@@ -10,9 +10,9 @@ from telegram.ext import ContextTypes
 
 from bot.chat.telegram.door import Door, say_for, topic_of
 from bot.chat.telegram.own_shelf import Asked, OwnShelves
-from bot.chat.telegram.permission import Permission
-from bot.chat.telegram.rendering import rendered
-from bot.chat.telegram.source_card import ID, button, card, corrections, keyboard, name_of
+from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.uploads.permission import Permission
+from bot.chat.telegram.uploads.source_card import ID, button, card, corrections, keyboard, name_of
 from bot.locale import Locale
 from bot.model import Article
 from bot.reply import Reply, source_line

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.telegram.fitting import shortened
+from bot.chat.telegram.transport.fitting import shortened
 from bot.locale import Locale
 from bot.model import Article, Field, Question, SourceAnswer
 from bot.reply import Mark, Reply, record_lines

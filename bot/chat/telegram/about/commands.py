@@ -7,7 +7,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.rendering import rendered
 from bot.errors import UnknownShelf
 from bot.locale import Locale
 from bot.model import Hit, Passage

@@ -6,8 +6,8 @@ from functools import partial
 from telegram import Chat, Message, MessageEntity
 
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.reading import Reading
-from bot.chat.telegram.taking import Taking
+from bot.chat.telegram.uploads.reading import Reading
+from bot.chat.telegram.uploads.taking import Taking
 from bot.reply import Reply
 
 __all__ = ["Pages", "address", "named_address"]

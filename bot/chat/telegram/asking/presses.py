@@ -8,10 +8,10 @@ from telegram.ext import ContextTypes
 
 from bot.answering.citation import STYLES, cite
 from bot.chat.desk import Shelf
+from bot.chat.telegram.asking.keyboard import Press, pressed, style_keyboard
+from bot.chat.telegram.asking.quoting import Shown, asked, cited, given_of, hit_of, shown_answer, shown_hit
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.keyboard import Press, pressed, style_keyboard
-from bot.chat.telegram.quoting import Shown, asked, cited, given_of, hit_of, shown_answer, shown_hit
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.model import Hit
 from bot.notebook import ChatSettings, Given

@@ -8,8 +8,8 @@ from functools import lru_cache
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.desk import Shelf
+from bot.chat.telegram.asking.keyboard import Press, answer_keyboard
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.keyboard import Press, answer_keyboard
 from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.locale import Locale
 from bot.model import PUBLIC_SHELF, Answer, Article, Hit, NotFound, Passage, PassageAnswer, Question, Span

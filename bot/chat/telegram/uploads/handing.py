@@ -9,16 +9,16 @@ from functools import partial
 from telegram import CallbackQuery, Chat, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat.telegram.albums import Albums
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.incoming import added_text, document_of, hands_over, written
 from bot.chat.telegram.own_shelf import OwnShelves
-from bot.chat.telegram.pages import Pages, address, named_address
-from bot.chat.telegram.permission import Permission
-from bot.chat.telegram.pieces import A_MESSAGE, Pieces, Run, nearly_full
-from bot.chat.telegram.reading import Reading
-from bot.chat.telegram.source_card import ID, name_of
-from bot.chat.telegram.taking import Taking
+from bot.chat.telegram.uploads.albums import Albums
+from bot.chat.telegram.uploads.incoming import added_text, document_of, hands_over, written
+from bot.chat.telegram.uploads.pages import Pages, address, named_address
+from bot.chat.telegram.uploads.permission import Permission
+from bot.chat.telegram.uploads.pieces import A_MESSAGE, Pieces, Run, nearly_full
+from bot.chat.telegram.uploads.reading import Reading
+from bot.chat.telegram.uploads.source_card import ID, name_of
+from bot.chat.telegram.uploads.taking import Taking
 from bot.errors import UnreadableArticle
 
 __all__ = ["UNDO", "Handing"]

@@ -6,14 +6,14 @@ from typing import Any, TypeAlias
 from telegram import Message
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.chat.telegram import corrections, handing, shelves
-from bot.chat.telegram.corrections import Corrections, asked_for
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.handing import Handing
-from bot.chat.telegram.incoming import document_of, hands_over
 from bot.chat.telegram.own_shelf import OwnShelves, Quota
-from bot.chat.telegram.reading import Fetch, Reading
-from bot.chat.telegram.shelves import Shelves
+from bot.chat.telegram.uploads import corrections, handing, shelves
+from bot.chat.telegram.uploads.corrections import Corrections, asked_for
+from bot.chat.telegram.uploads.handing import Handing
+from bot.chat.telegram.uploads.incoming import document_of, hands_over
+from bot.chat.telegram.uploads.reading import Fetch, Reading
+from bot.chat.telegram.uploads.shelves import Shelves
 
 __all__ = ["article_handlers"]
 

@@ -12,10 +12,10 @@ from telegram.ext import ContextTypes
 
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.door import Door, say_for, topic_of
-from bot.chat.telegram.incoming import LONGEST_TITLE
 from bot.chat.telegram.own_shelf import OwnShelves
-from bot.chat.telegram.permission import Permission
-from bot.chat.telegram.source_card import (
+from bot.chat.telegram.uploads.incoming import LONGEST_TITLE
+from bot.chat.telegram.uploads.permission import Permission
+from bot.chat.telegram.uploads.source_card import (
     ID,
     Correctable,
     button,

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from telegram import Document
 
-from bot.chat.telegram.incoming import fetched
 from bot.chat.telegram.turns import Turns
+from bot.chat.telegram.uploads.incoming import fetched
 from bot.model import Article
 from bot.readers import File
 from bot.readers.worker import read_safely

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from telegram import Bot, User, WebhookInfo
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
-from bot.chat.telegram.introduction import menus
+from bot.chat.telegram.about.introduction import menus
 
 __all__ = ["AT_BOTFATHER", "Finding", "abilities", "checkup"]
 

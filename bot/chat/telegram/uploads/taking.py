@@ -10,12 +10,12 @@ import structlog
 from telegram import Message
 from telegram.error import TelegramError
 
-from bot.chat.telegram.announcing import Announcing
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.own_shelf import OwnShelves, Put
-from bot.chat.telegram.permission import Permission
-from bot.chat.telegram.pieces import Run
-from bot.chat.telegram.reading import MOST_WAITING
+from bot.chat.telegram.uploads.announcing import Announcing
+from bot.chat.telegram.uploads.permission import Permission
+from bot.chat.telegram.uploads.pieces import Run
+from bot.chat.telegram.uploads.reading import MOST_WAITING
 from bot.errors import (
     Damaged,
     LibraryUnavailable,

@@ -10,10 +10,10 @@ from telegram import Chat, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.telegram.addressing import Addressed, addressed
+from bot.chat.telegram.asking.lookup import Lookup
+from bot.chat.telegram.asking.quoting import Shown, given_of, is_found, shown_answer
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.lookup import Lookup
-from bot.chat.telegram.quoting import Shown, given_of, is_found, shown_answer
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.model import Answer, Question
 from bot.notebook import ChatSettings, Given, Quiet

@@ -15,11 +15,11 @@ from telegram.ext import ContextTypes
 
 from bot.chat.desk import Shelf
 from bot.chat.telegram.addressing import Addressed, addressed
+from bot.chat.telegram.asking.quoting import asked
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.fitting import fitted, shortened
 from bot.chat.telegram.originals import Originals
-from bot.chat.telegram.quoting import asked
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.fitting import fitted, shortened
+from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.model import PUBLIC_SHELF, Hit, NotFound, PassageAnswer, Reason
 from bot.reply import Reply, reply, verification_reply

@@ -8,8 +8,8 @@ from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update, U
 from telegram.ext import ContextTypes
 
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.fitting import shortened
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.fitting import shortened
+from bot.chat.telegram.transport.rendering import rendered
 from bot.errors import LibraryUnavailable
 from bot.locale import Locale
 from bot.notebook import Gap, Notebook

@@ -18,11 +18,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.telegram.addressing import Addressed
+from bot.chat.telegram.asking.keyboard import Press, pressed
+from bot.chat.telegram.asking.quoting import Shown, asked, given_of, is_found, shown_answer
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.fitting import fitted
-from bot.chat.telegram.keyboard import Press, pressed
-from bot.chat.telegram.quoting import Shown, asked, given_of, is_found, shown_answer
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.fitting import fitted
+from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.model import Answer
 from bot.notebook import ChatSettings, Given

@@ -6,8 +6,8 @@ from telegram import Chat, InlineKeyboardMarkup, Message
 
 from bot.chat.telegram.door import Door, topic_of
 from bot.chat.telegram.own_shelf import OwnShelves, Put
-from bot.chat.telegram.rendering import rendered
-from bot.chat.telegram.source_card import button, card, corrections, keyboard
+from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.uploads.source_card import button, card, corrections, keyboard
 from bot.library import Added
 from bot.locale import Locale
 from bot.reply import Reply

@@ -9,7 +9,7 @@ from telegram.ext import ContextTypes
 
 from bot.answering.citation import STYLES
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.rendering import rendered
+from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import DEFAULT, Locale, languages, locale
 from bot.notebook import Adding, ChatSettings, Length, Quiet
 from bot.reply import Reply

@@ -22,8 +22,8 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat.telegram.fitting import fitted, shortened
-from bot.chat.telegram.letter import Letter
+from bot.chat.telegram.transport.fitting import fitted, shortened
+from bot.chat.telegram.transport.letter import Letter
 
 __all__ = ["Delivery"]
 

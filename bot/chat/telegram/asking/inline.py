@@ -15,10 +15,10 @@ from bot.answering.citation import cite, short
 from bot.answering.insertion import MOST, Inserted, inserted, numbered
 from bot.answering.verification import Outcome
 from bot.chat.desk import Shelf
+from bot.chat.telegram.asking.guest import sendable, source_button
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.fitting import UNITS, shortened
-from bot.chat.telegram.guest import sendable, source_button
 from bot.chat.telegram.originals import Originals
+from bot.chat.telegram.transport.fitting import UNITS, shortened
 from bot.locale import Locale
 from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
 from bot.notebook import ChatSettings, Length

@@ -6,7 +6,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.incoming import document_of
+from bot.chat.telegram.uploads.incoming import document_of
 from bot.reply import Reply
 
 __all__ = ["Albums"]

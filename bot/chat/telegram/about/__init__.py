@@ -1,0 +1,1 @@
+"""What the bot says of itself and of what it keeps: commands, settings, privacy."""

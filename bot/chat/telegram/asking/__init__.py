@@ -1,0 +1,1 @@
+"""Questions and their answers: messages, inline and guest queries, the buttons under an answer."""

@@ -1,0 +1,1 @@
+"""Articles that a chat hands over: taking them in, correcting them, keeping the chat's shelf."""
