@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.asked import ready
-from bot.answering.evidence import signs
-from bot.answering.features import Sight, sights
-from bot.answering.search import _CANDIDATES  # as many as are ranked when a chat asks
-from bot.answering.shelf import ShelfIndex
-from bot.answering.weights import Mix
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.asked import ready
+from bot.answering.ranking.evidence import signs
+from bot.answering.ranking.features import Sight, sights
+from bot.answering.ranking.search import _CANDIDATES  # as many as are ranked when a chat asks
+from bot.answering.ranking.weights import Mix
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
 from bot.language.normalise import folded
 from bot.language.terms import has_content

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.examples import Candidates, Signs
-from bot.answering.weights import Mix
+from bot.answering.ranking.weights import Mix
 
 __all__ = ["logistic", "softmax"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from bench.examples import Asking, shelf_of
-from bot.answering.shelf import ShelfIndex
+from bot.answering.index.shelf import ShelfIndex
 from bot.evaluation.question_set import QuestionSet
 from bot.language.normalise import folded
 from bot.language.segmenter import segmenter

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.web import Address, built, listening
 from bot.language.vocabulary import read_vocabulary

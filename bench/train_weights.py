@@ -19,7 +19,7 @@ from bench.fitting import logistic, softmax
 from bench.quality import question_sets
 from bench.simulated import Pool, pools
 from bench.weights_file import as_toml
-from bot.answering.weights import Mix, Weights, shipped
+from bot.answering.ranking.weights import Mix, Weights, shipped
 from bot.errors import UnreadableQuestionSet
 from bot.evaluation.metrics import auroc
 from bot.evaluation.question_set import QuestionSet, read_question_set
@@ -28,7 +28,7 @@ __all__ = ["main"]
 
 _FOLDER = Path("../shared/data/retrieval")
 TUNING = tuple(_FOLDER / name for name in ("news-train", "cmrc-trial", "drcd-dev"))
-WEIGHTS = Path("bot/answering/weights.toml")
+WEIGHTS = Path("bot/answering/ranking/weights.toml")
 SEED = 1
 # These tell question from question, not shelf from shelf: they lift the odds that a passage answers, but on
 # traditional encyclopedia paragraphs they refuse more of the questions that it does answer.

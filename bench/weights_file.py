@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.answering.weights import Mix, Weights
+from bot.answering.ranking.weights import Mix, Weights
 
 __all__ = ["as_toml"]
 

@@ -10,7 +10,7 @@ from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Message, Query, User, World
 from botapi.clients import AnyApplication, updater_of
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.links import Links
 from bot.chat.telegram.addressing import Me

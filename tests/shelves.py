@@ -6,12 +6,12 @@ from pathlib import Path
 
 from articles import LIBRARY, NOTE
 
-from bot.answering.asked import ready
-from bot.answering.features import Sight
-from bot.answering.features import sights as of_question
-from bot.answering.search import Search
-from bot.answering.shelf import ShelfIndex
-from bot.answering.weights import shipped
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.asked import ready
+from bot.answering.ranking.features import Sight
+from bot.answering.ranking.features import sights as of_question
+from bot.answering.ranking.search import Search
+from bot.answering.ranking.weights import shipped
 from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Source

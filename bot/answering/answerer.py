@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from bot.answering.catalogue import Catalogue, Scope
-from bot.answering.counting import Count, counted
-from bot.answering.evidence import evidence
-from bot.answering.focus import focus, matches
-from bot.answering.hits import Hits, Spans
-from bot.answering.search import Found, Ranked, Search
-from bot.answering.sections import below_headings
-from bot.answering.shelf import ShelfIndex
-from bot.answering.source_record import SourceRecords, asked_fields
+from bot.answering.index.counting import Count, counted
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.quoting.verification import Verifier
+from bot.answering.ranking.evidence import evidence
+from bot.answering.ranking.focus import focus, matches
+from bot.answering.ranking.hits import Hits, Spans
+from bot.answering.ranking.search import Found, Ranked, Search
+from bot.answering.ranking.sections import below_headings
+from bot.answering.ranking.weights import Weights, probability, shipped
+from bot.answering.sources.catalogue import Catalogue, Scope
+from bot.answering.sources.source_record import SourceRecords, asked_fields
 from bot.answering.suggestions import suggested
-from bot.answering.verification import Verifier
-from bot.answering.weights import Weights, probability, shipped
 from bot.language.normalise import folded
 from bot.language.terms import has_content, question_terms
 from bot.language.vocabulary import NO_WORDS, Vocabulary

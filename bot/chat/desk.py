@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from bot.answering.answerer import Answerer
-from bot.answering.counting import counted_apart
+from bot.answering.index.counting import counted_apart
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import PUBLIC_SHELF, Answer, Article, Question

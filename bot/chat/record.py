@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.answering.citation import cite
+from bot.answering.quoting.citation import cite
 from bot.locale import Locale
 from bot.model import Answer, Article, Evidence, Hit, NotFound, PassageAnswer, SourceAnswer
 from bot.reply import record_lines

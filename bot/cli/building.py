@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library

@@ -1,6 +1,6 @@
 """A verification in words: whether quoted words stand on the shelf, and what differs."""
 
-from bot.answering.verification import Outcome, Part, Quotation, Verification
+from bot.answering.quoting.verification import Outcome, Part, Quotation, Verification
 from bot.locale import Locale
 from bot.model import Span
 from bot.reply.answers import source_line

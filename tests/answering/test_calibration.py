@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shelves import demo, search
 
-from bot.answering.calibration import LOWEST, drawn, off_topic_questions
-from bot.answering.weights import shipped
+from bot.answering.ranking.calibration import LOWEST, drawn, off_topic_questions
+from bot.answering.ranking.weights import shipped
 from bot.language.normalise import folded
 from bot.language.terms import has_content
 from bot.model import Article

@@ -8,7 +8,7 @@ from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.citation import STYLES, authors, cite, short
+from bot.answering.quoting.citation import STYLES, authors, cite, short
 from bot.model import Article, Source
 
 GOLDEN = {

@@ -7,8 +7,8 @@ import pytest
 from articles import LIBRARY, NOTE
 from shelves import ENGLISH, demo
 
-from bot.answering.counting import Counted, counted, counted_apart
-from bot.answering.shelf import ShelfIndex
+from bot.answering.index.counting import Counted, counted, counted_apart
+from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Source
 from bot.retrieval.engine import Engine

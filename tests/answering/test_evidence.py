@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shelves import demo, library_shelf, shelf, sights
 
-from bot.answering.evidence import evidence, names_missing
+from bot.answering.ranking.evidence import evidence, names_missing
 from bot.language.normalise import folded
 from bot.language.terms import content_words
 from bot.language.vocabulary import OwnWord, Vocabulary

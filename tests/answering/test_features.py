@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shelves import ENGLISH, demo, library_shelf, shelf, sights
 
-from bot.answering.evidence import signs
-from bot.answering.features import Sight
-from bot.answering.shelf import ShelfIndex
-from bot.answering.weights import shipped
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.evidence import signs
+from bot.answering.ranking.features import Sight
+from bot.answering.ranking.weights import shipped
 from bot.language.terms import question_terms
 from bot.model import Article, Source
 

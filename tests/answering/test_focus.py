@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shelves import demo, library_shelf, shelf, sights
 
-from bot.answering.focus import focus, matches
+from bot.answering.ranking.focus import focus, matches
 from bot.language.normalise import folded
 from bot.language.terms import content_words
 from bot.model import Article, Source, Span

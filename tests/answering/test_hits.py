@@ -2,7 +2,7 @@
 
 from articles import LIBRARY
 
-from bot.answering.hits import Hits, Spans
+from bot.answering.ranking.hits import Hits, Spans
 from bot.model import Hit, Span
 from bot.passages import passages
 

@@ -7,8 +7,8 @@ from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.citation import cite
-from bot.answering.insertion import MOST, Inserted, inserted, numbered
+from bot.answering.quoting.citation import cite
+from bot.answering.quoting.insertion import MOST, Inserted, inserted, numbered
 from bot.model import Article
 
 KNOWN = {"没人看": LIBRARY, "三件事": LIBRARY, "松木": NOTE}

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from shelves import ENGLISH, demo, search
 
-from bot.answering.search import Search
+from bot.answering.ranking.search import Search
 from bot.language.terms import content
 from bot.model import Article, Source
 

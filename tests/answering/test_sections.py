@@ -4,7 +4,7 @@ import pytest
 from shelves import demo
 
 from bot.answering.answerer import Answerer
-from bot.answering.sections import section
+from bot.answering.ranking.sections import section
 from bot.model import Article, PassageAnswer, Question
 from bot.readers import File, read
 from bot.retrieval.memory import MemoryEngine

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from articles import LIBRARY, NOTE, edition
 
-from bot.answering.source_record import SourceRecords, asked_fields
+from bot.answering.sources.source_record import SourceRecords, asked_fields
 from bot.model import Article, Field, Source
 
 AUTHOR, POST, PUBLISHED, EDITION = Field.AUTHOR, Field.AUTHOR_POST, Field.PUBLISHED, Field.EDITION

@@ -7,7 +7,7 @@ from articles import LIBRARY, NOTE, edition
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.answering.verification import Difference, Kind, Outcome, Part, Verification, Verifier, verify
+from bot.answering.quoting.verification import Difference, Kind, Outcome, Part, Verification, Verifier, verify
 from bot.model import Article, Source
 
 SHELF = Verifier([LIBRARY, NOTE])

@@ -3,11 +3,11 @@
 from importlib.resources import files
 
 from bench.weights_file import as_toml
-from bot.answering.asked import ready
-from bot.answering.evidence import signs
-from bot.answering.features import sights
-from bot.answering.shelf import ShelfIndex
-from bot.answering.weights import shipped
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.asked import ready
+from bot.answering.ranking.evidence import signs
+from bot.answering.ranking.features import sights
+from bot.answering.ranking.weights import shipped
 from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
 
@@ -28,4 +28,4 @@ def test_the_shipped_odds_are_of_signs_that_exist() -> None:
 
 def test_the_shipped_file_is_what_the_command_writes() -> None:
     """Nobody edits it by hand."""
-    assert (files("bot.answering") / "weights.toml").read_text(encoding="utf-8") == as_toml(shipped())
+    assert (files("bot.answering.ranking") / "weights.toml").read_text(encoding="utf-8") == as_toml(shipped())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.notebook import Notebook
 from notebook.scene import Clock
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.notebook import Given, Notebook, Quoted, Tally
 from bot.notebook.answers import question_key
 from notebook.scene import ASKED, GROUP, MORNING, OTHER, PERSON, Clock

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.notebook import Adding, ChatSettings, Kept, Length, Notebook, Quiet
 from notebook.scene import ASKED, GROUP, MORNING, PERSON
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.notebook import Notebook, OwnShelf
 from bot.storage.database import opened
 from bot.storage.schema import keys

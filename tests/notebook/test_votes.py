@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.notebook import WEB, Notebook, Tally
 from bot.storage.database import opened
 from bot.storage.schema import votes

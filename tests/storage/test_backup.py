@@ -10,7 +10,7 @@ from command_line import run
 from databases import content
 from notebook.scene import ASKED, GROUP, PERSON
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.errors import LibraryUnavailable
 from bot.library import Library
 from bot.notebook import Notebook

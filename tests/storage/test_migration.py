@@ -17,7 +17,7 @@ from notebook.scene import ASKED, GROUP, MORNING
 from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select
 
 import bot.storage
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.library import Library
 from bot.model import Article
 from bot.notebook import Adding, ChatSettings, Length, Notebook

@@ -14,7 +14,7 @@ from articles import LIBRARY, NOTE, edition
 from botapi import BotApiServer, Chat, Message, User, World
 from botapi.clients import updater_of
 
-from bot.answering.citation import STYLES, cite
+from bot.answering.quoting.citation import STYLES, cite
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built

@@ -12,7 +12,7 @@ from botapi import BotApiServer, Message, User, World
 from botapi.clients import updater_of
 from botapi.speech import ANONYMOUS_ADMIN
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built

@@ -10,7 +10,7 @@ from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Json, Message, Query, User, World, units
 from botapi.clients import updater_of
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built

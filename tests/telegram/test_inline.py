@@ -18,7 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.answerer import Answerer
-from bot.answering.citation import STYLES, cite
+from bot.answering.quoting.citation import STYLES, cite
 from bot.chat.desk import Desk, Shelf
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built

@@ -12,7 +12,7 @@ from botapi import Json, Message
 from door import Door
 from web.site import client_of, marked
 
-from bot.answering.citation import cite
+from bot.answering.quoting.citation import cite
 from bot.chat.desk import Desk
 from bot.chat.links import Links
 from bot.model import Article, Source

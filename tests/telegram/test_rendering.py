@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.telegram.asking.keyboard import Press, answer_keyboard, pressed, style_keyboard
 from bot.chat.telegram.originals import Originals
 from bot.chat.telegram.transport.fitting import ENTITIES, UNITS, fitted

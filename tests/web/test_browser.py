@@ -8,7 +8,7 @@ import pytest
 from articles import LIBRARY
 from shelves import demo
 
-from bot.answering.citation import STYLES, cite
+from bot.answering.quoting.citation import STYLES, cite
 from bot.chat.desk import Desk
 from bot.chat.web import built
 from bot.library import Library

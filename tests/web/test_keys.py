@@ -9,7 +9,7 @@ import httpx
 import pytest
 from articles import LIBRARY, NOTE
 
-from bot.answering.citation import STYLES, cite
+from bot.answering.quoting.citation import STYLES, cite
 from bot.chat.desk import Desk
 from bot.chat.links import Links
 from bot.library import Library

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from articles import LIBRARY
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.web.headers import POLICY
 from bot.chat.web.init_data import InitData

@@ -10,7 +10,7 @@ import pytest
 from articles import LIBRARY
 from shelves import demo
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.chat.links import Links
 from bot.chat.web import built

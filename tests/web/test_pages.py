@@ -10,7 +10,7 @@ import pytest
 from articles import LIBRARY, NOTE, edition
 from shelves import demo
 
-from bot.answering.citation import STYLES, cite
+from bot.answering.quoting.citation import STYLES, cite
 from bot.chat.desk import Desk
 from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from articles import LIBRARY, edition
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.desk import Desk
 from bot.library import Library
 from bot.notebook import WEB, Notebook

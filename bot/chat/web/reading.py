@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.answering.citation import short
-from bot.answering.focus import matches
+from bot.answering.quoting.citation import short
+from bot.answering.ranking.focus import matches
 from bot.chat.permalink import Landing
 from bot.chat.web.outline import depths
 from bot.chat.web.stretches import Stretch, stretches

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.answering.citation import STYLES, cite
+from bot.answering.quoting.citation import STYLES, cite
 from bot.chat.links import Links
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale

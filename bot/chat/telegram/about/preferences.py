@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import ContextTypes
 
-from bot.answering.citation import STYLES
+from bot.answering.quoting.citation import STYLES
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import DEFAULT, Locale, languages, locale

@@ -11,9 +11,9 @@ import structlog
 from telegram import InlineQueryResultArticle, InlineQueryResultsButton, Update
 from telegram.ext import ContextTypes
 
-from bot.answering.citation import cite, short
-from bot.answering.insertion import MOST, Inserted, inserted, numbered
-from bot.answering.verification import Outcome
+from bot.answering.quoting.citation import cite, short
+from bot.answering.quoting.insertion import MOST, Inserted, inserted, numbered
+from bot.answering.quoting.verification import Outcome
 from bot.chat.desk import Shelf
 from bot.chat.telegram.asking.guest import sendable, source_button
 from bot.chat.telegram.door import Door, say_for

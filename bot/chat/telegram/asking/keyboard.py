@@ -6,7 +6,7 @@ from typing import Literal
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.answering.citation import STYLES, cite, short
+from bot.answering.quoting.citation import STYLES, cite, short
 from bot.chat.telegram.originals import Originals
 from bot.locale import Locale
 from bot.model import Article, Hit

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.answering.asked import Asked
-from bot.answering.clues import shows_type, shows_unit
-from bot.answering.features import Sight
-from bot.answering.indexed import Sentence
+from bot.answering.index.indexed import Sentence
+from bot.answering.ranking.asked import Asked
+from bot.answering.ranking.clues import shows_type, shows_unit
+from bot.answering.ranking.features import Sight
 from bot.language.normalise import normalised
 from bot.language.terms import content_words
 from bot.model import Span

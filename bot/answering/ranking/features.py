@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from bot.answering.asked import Asked
-from bot.answering.clues import NO_CLUES, clues
-from bot.answering.indexed import IndexedArticle
-from bot.answering.shelf import ShelfIndex
+from bot.answering.index.indexed import IndexedArticle
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.asked import Asked
+from bot.answering.ranking.clues import NO_CLUES, clues
 from bot.retrieval.bits import bits
 from bot.retrieval.engine import lucene_idf
 

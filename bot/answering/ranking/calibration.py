@@ -29,4 +29,4 @@ def drawn(relevance: Callable[[str], float], highest: float) -> float:
 @cache
 def off_topic_questions() -> tuple[str, ...]:
     """Everyday questions that no article is likely to answer."""
-    return tuple((files("bot.answering") / "off_topic.txt").read_text(encoding="utf-8").splitlines())
+    return tuple((files("bot.answering.ranking") / "off_topic.txt").read_text(encoding="utf-8").splitlines())

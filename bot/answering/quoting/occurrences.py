@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from bot.answering.plain import Plain
+from bot.answering.quoting.plain import Plain
 from bot.model import Article, Span
 
 __all__ = ["NEAR", "SHORTEST", "Match", "Occurrences"]

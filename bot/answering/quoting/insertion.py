@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.answering.citation import cite
+from bot.answering.quoting.citation import cite
 from bot.model import Article
 
 __all__ = ["MOST", "Inserted", "inserted", "numbered"]

@@ -3,9 +3,9 @@
 import itertools
 import math
 
-from bot.answering.asked import Asked
-from bot.answering.features import Sight
-from bot.answering.shelf import ShelfIndex
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.asked import Asked
+from bot.answering.ranking.features import Sight
 from bot.language.commonness import surprise
 from bot.language.normalise import folded
 from bot.language.terms import content_words, without_talk

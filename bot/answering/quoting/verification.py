@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.answering.comparison import Difference, Kind, differences, widened
-from bot.answering.occurrences import SHORTEST, Match, Occurrences
-from bot.answering.plain import Plain
+from bot.answering.quoting.comparison import Difference, Kind, differences, widened
+from bot.answering.quoting.occurrences import SHORTEST, Match, Occurrences
+from bot.answering.quoting.plain import Plain
 from bot.model import Article, Span
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.answering.asked import Asked
-from bot.answering.indexed import Sentence
+from bot.answering.index.indexed import Sentence
+from bot.answering.ranking.asked import Asked
 from bot.language.answer_types import AnswerType, shows_new
 
 __all__ = ["NO_CLUES", "clues", "shows_type", "shows_unit"]

@@ -7,9 +7,9 @@ from itertools import count as count_from
 from itertools import islice
 from pathlib import Path
 
-from bot.answering.counting import Count, Counted, counted, joined
-from bot.answering.indexed import IndexedArticle
-from bot.answering.kept import Kept
+from bot.answering.index.counting import Count, Counted, counted, joined
+from bot.answering.index.indexed import IndexedArticle
+from bot.answering.index.kept import Kept
 from bot.language.commonness import expected_share
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Passage

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.answering.asked import ready
-from bot.answering.calibration import LOWEST, drawn
-from bot.answering.evidence import names_missing, signs
-from bot.answering.features import Sight, sights
-from bot.answering.shelf import ShelfIndex
-from bot.answering.weights import Weights
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.asked import ready
+from bot.answering.ranking.calibration import LOWEST, drawn
+from bot.answering.ranking.evidence import names_missing, signs
+from bot.answering.ranking.features import Sight, sights
+from bot.answering.ranking.weights import Weights
 from bot.language.normalise import folded
 from bot.language.sounds import Sounds
 from bot.language.terms import has_content

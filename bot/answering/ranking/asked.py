@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.answering.shelf import ShelfIndex
+from bot.answering.index.shelf import ShelfIndex
 from bot.language.answer_types import AnswerType, asked_type, unit_asked
 from bot.language.numerals import respelled
 from bot.language.segmenter import segmenter

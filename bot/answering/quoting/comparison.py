@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.answering.plain import Plain, is_content
+from bot.answering.quoting.plain import Plain, is_content
 from bot.model import Span
 
 __all__ = ["Difference", "Kind", "differences", "widened"]

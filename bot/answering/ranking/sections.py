@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answering.search import Ranked
+from bot.answering.ranking.search import Ranked
 from bot.model import Article
 
 __all__ = ["below_headings", "section"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from bot.answering.counting import Counted
+from bot.answering.index.counting import Counted
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article
 from bot.retrieval.engine import Engine

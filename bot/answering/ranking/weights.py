@@ -39,7 +39,7 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """The weights in `weights.toml`."""
-    table = tomllib.loads((files("bot.answering") / "weights.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("bot.answering.ranking") / "weights.toml").read_text(encoding="utf-8"))
     thresholds = table["thresholds"]
     return Weights(
         _mix(table["ranking"]),

@@ -1,0 +1,1 @@
+"""Citing articles, and finding where quoted words stand."""

@@ -1,0 +1,1 @@
+"""Which passages answer a question, how surely, and which of their sentences do."""
