@@ -11,7 +11,7 @@ from bot.cli.building import stocked
 from bot.errors import ConfigurationError
 from bot.library import Library
 from bot.model import Article
-from bot.readers.markdown import write
+from bot.readers.formats.markdown import write
 from bot.settings import read_settings
 
 __all__ = ["backup", "export", "restore"]

@@ -89,7 +89,7 @@ def _where(source: str, error: UnreadableArticle) -> str:
 def _file(source: str) -> File:
     if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
         # httpx takes a tenth of a second to import, and most articles are files
-        from bot.readers.web import fetched
+        from bot.readers.fetching.fetch import fetched
 
         return fetched(source)
     return File.at(Path(source))

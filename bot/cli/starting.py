@@ -66,7 +66,7 @@ def _fetch(settings: Settings) -> Callable[[str], File] | None:
     """What gets the pages that chats may add; None where the operator does not allow it."""
     if not settings.zhaiyin_chat_urls:
         return None
-    from bot.readers.web import fetched
+    from bot.readers.fetching.fetch import fetched
 
     return fetched
 

@@ -1,4 +1,4 @@
-"""A file → an `Article`. One module a format: `SUFFIXES` and `read(file)`; new modules are found by themselves."""
+"""A file → an `Article`, by the reader of its format; those are the members of `formats/`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.errors import NoText, UnknownFormat
 from bot.model import Article, Source
+from bot.readers import formats
 from bot.readers.file import MAX_BYTES, File, named, too_large
 from bot.readers.kinds import refuse_disguised
 
@@ -89,7 +90,5 @@ def _readers() -> tuple[_Reader, ...]:
 
 
 def _modules() -> Iterator[_Reader]:
-    for info in iter_modules(__path__):
-        module = import_module(f"{__name__}.{info.name}")
-        if hasattr(module, "SUFFIXES"):
-            yield module  # a module stands for its reader
+    for info in iter_modules(formats.__path__):
+        yield import_module(f"{formats.__name__}.{info.name}")  # a module stands for its reader

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.model import Article, Heading, Source
-from bot.readers.byline import author_of
-from bot.readers.furniture import squeezed
+from bot.readers.newspaper.byline import author_of
+from bot.readers.newspaper.furniture import squeezed
 from bot.readers.prose import language_of, opening
 
 __all__ = ["Paragraph", "composed", "headed", "plain"]

@@ -11,7 +11,7 @@ from articles import LIBRARY, NOTE, edition
 
 from bot.library import Added, Library
 from bot.library.corpus import mirror
-from bot.readers.markdown import write
+from bot.readers.formats.markdown import write
 
 SEVERAL = 4
 AtOnce = Callable[[Callable[[Library, int], object]], list[object]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples import Set, docx, epub, paragraph, pdf
 
 from bot.readers import File, read
-from bot.readers.reflow import paragraphs_of
+from bot.readers.formats.pdf.reflow import paragraphs_of
 
 PROSE = "修伞要先看骨。一把伞有八根骨，断一根，其余七根就要多担一份力。"
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UnreadableArticle
 from bot.model import Article, Heading, Source
-from bot.readers import File, markdown, read_path
+from bot.readers import File, read_path
+from bot.readers.formats import markdown
 from bot.readers.heading import Paragraph, composed
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.readers import File, read, read_path
-from bot.readers.page import article_in
+from bot.readers.newspaper.page import article_in
 
 HERE = Path(__file__)
 PAGES = sorted((HERE.parents[1] / "fixtures" / "pages").glob("*.txt"))

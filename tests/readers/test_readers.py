@@ -8,10 +8,10 @@ import pytest
 
 from bot import readers
 from bot.errors import UnknownFormat, UnreadableArticle
-from bot.readers import MAX_BYTES, File
+from bot.readers import MAX_BYTES, File, formats
 
-MODULES = [import_module(f"bot.readers.{info.name}") for info in iter_modules(readers.__path__)]
-SUFFIXES = [suffix for module in MODULES for suffix in getattr(module, "SUFFIXES", ())]
+MODULES = [import_module(f"{formats.__name__}.{info.name}") for info in iter_modules(formats.__path__)]
+SUFFIXES = [suffix for module in MODULES for suffix in module.SUFFIXES]
 BAD = {
     "empty": b"",
     "blank": b" \n\t\n\r\n",

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import UnreadableArticle
 from bot.readers import read
-from bot.readers.web import Address, Limits, fetched, is_public
+from bot.readers.fetching.fetch import Address, Limits, fetched, is_public
 
 PAGE = "<html><title>小站</title><p>站台上只有两个人，一个是老周，另一个也是老周。</p></html>".encode()
 Answer = Callable[[BaseHTTPRequestHandler], None]

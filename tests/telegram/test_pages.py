@@ -10,7 +10,7 @@ from door import Door
 from bot.errors import Unreachable
 from bot.model import Article
 from bot.readers import File
-from bot.readers.web import fetched
+from bot.readers.fetching.fetch import fetched
 
 TEXT = "十月初，第一批白鹤落在河口湿地，比往年早了九天。护鸟队的周师傅说，今年水浅，螺蛳多，鸟有得吃。"
 PAGE = f"<html><title>白鹤早到</title><body><h1>白鹤早到</h1>{f'<p>{TEXT}</p>' * 3}</body></html>".encode()

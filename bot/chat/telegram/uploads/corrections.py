@@ -27,7 +27,7 @@ from bot.chat.telegram.uploads.source_card import (
 )
 from bot.locale import Locale
 from bot.model import Article
-from bot.readers.masthead import day_of
+from bot.readers.newspaper.masthead import day_of
 from bot.reply import Reply
 
 __all__ = ["FIX", "Corrections"]

@@ -12,7 +12,7 @@ from bot.errors import UnreadableArticle
 from bot.model import Source
 from bot.readers.encoding import UNSEEN
 from bot.readers.file import File
-from bot.readers.masthead import day_of
+from bot.readers.newspaper.masthead import day_of
 
 if TYPE_CHECKING:
     import yaml

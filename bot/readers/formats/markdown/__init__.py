@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import NoText, TooComplex
 from bot.model import Article
-from bot.readers import front_matter
 from bot.readers.encoding import clean_text
 from bot.readers.file import File
+from bot.readers.formats.markdown import front_matter
 from bot.readers.heading import Paragraph, composed
 from bot.readers.prose import joined, language_of, opening
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.readers.byline import author_of, post_of
-from bot.readers.furniture import Kind, Line, squeezed
+from bot.readers.newspaper.byline import author_of, post_of
+from bot.readers.newspaper.furniture import Kind, Line, squeezed
 
 __all__ = ["Headline", "headline_in"]
 

@@ -10,11 +10,11 @@ from bot.model import Article, Source
 from bot.readers.encoding import clean_text, declared_text
 from bot.readers.extras import needing
 from bot.readers.file import File
-from bot.readers.furniture import Kind, lines, squeezed
+from bot.readers.formats.html.head import said, seen
 from bot.readers.heading import Paragraph, headed
-from bot.readers.html_head import said, seen
 from bot.readers.markup import Block, blocks, document
-from bot.readers.page import article_in
+from bot.readers.newspaper.furniture import Kind, lines, squeezed
+from bot.readers.newspaper.page import article_in
 from bot.readers.prose import tidied
 
 __all__ = ["SUFFIXES", "read"]

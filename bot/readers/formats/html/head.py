@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.model import Source
-from bot.readers.byline import author_of
-from bot.readers.masthead import day_of, published_in
+from bot.readers.newspaper.byline import author_of
+from bot.readers.newspaper.masthead import day_of, published_in
 
 __all__ = ["said", "seen"]
 

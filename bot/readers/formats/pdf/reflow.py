@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from bot.readers.columns import Line
+from bot.readers.formats.pdf.columns import Line
 from bot.readers.prose import joined
 
 __all__ = ["paragraphs_of", "without_running_lines"]

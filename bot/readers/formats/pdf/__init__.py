@@ -6,16 +6,16 @@ from typing import Any
 
 from bot.errors import Damaged, NoText, Protected, TooComplex, UnreadableArticle
 from bot.model import Article, Source
-from bot.readers.byline import names_in
-from bot.readers.columns import Line, lines_in_order
 from bot.readers.extras import needing
 from bot.readers.file import File
-from bot.readers.furniture import squeezed
+from bot.readers.formats.pdf.columns import Line, lines_in_order
+from bot.readers.formats.pdf.glyphs import Glyphs
+from bot.readers.formats.pdf.lines import fragments, is_picture, loses_characters
+from bot.readers.formats.pdf.reflow import paragraphs_of, without_running_lines
 from bot.readers.heading import Paragraph, headed
-from bot.readers.pdf_glyphs import Glyphs
-from bot.readers.pdf_lines import fragments, is_picture, loses_characters
+from bot.readers.newspaper.byline import names_in
+from bot.readers.newspaper.furniture import squeezed
 from bot.readers.prose import tidied
-from bot.readers.reflow import paragraphs_of, without_running_lines
 
 __all__ = ["SUFFIXES", "read"]
 

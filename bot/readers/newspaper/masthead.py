@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from bot.readers.furniture import DATE, EDITION
+from bot.readers.newspaper.furniture import DATE, EDITION
 
 __all__ = ["day_of", "edition_in", "publication_in", "published_in", "rights_in"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.model import Article, Source
 from bot.readers.file import File
 from bot.readers.heading import headed, plain
-from bot.readers.page import article_in
+from bot.readers.newspaper.page import article_in
 from bot.readers.prose import joined
 
 __all__ = ["SUFFIXES", "read"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from bot.readers.pdf_lines import Fragment
+from bot.readers.formats.pdf.lines import Fragment
 
 __all__ = ["Line", "lines_in_order"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.errors import TooComplex
 from bot.model import Article, Source
 from bot.readers.archive import Archive
-from bot.readers.byline import names_in
 from bot.readers.file import File
-from bot.readers.furniture import squeezed
 from bot.readers.heading import Paragraph, headed
+from bot.readers.newspaper.byline import names_in
+from bot.readers.newspaper.furniture import squeezed
 from bot.readers.prose import tidied
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.readers.pdf_lines import Fragment
+from bot.readers.formats.pdf.lines import Fragment
 
 __all__ = ["Glyphs"]
 

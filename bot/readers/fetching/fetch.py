@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.errors import NotPublic, TooLarge, UnknownFormat, Unreachable
 from bot.readers import suffixes
-from bot.readers.connections import Address, Deadline, Guarded, Limits, is_public
+from bot.readers.fetching.connections import Address, Deadline, Guarded, Limits, is_public
 from bot.readers.file import File, named
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.model import Article, Source
-from bot.readers.byline import author_of, post_of, without_post
-from bot.readers.furniture import Kind, Line, lines
-from bot.readers.headline import Headline, headline_in
-from bot.readers.masthead import edition_in, publication_in, published_in, rights_in
+from bot.readers.newspaper.byline import author_of, post_of, without_post
+from bot.readers.newspaper.furniture import Kind, Line, lines
+from bot.readers.newspaper.headline import Headline, headline_in
+from bot.readers.newspaper.masthead import edition_in, publication_in, published_in, rights_in
 from bot.readers.prose import language_of
 
 __all__ = ["article_in"]

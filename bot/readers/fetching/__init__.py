@@ -1,0 +1,1 @@
+"""Pages at addresses: checked, fetched within limits."""
