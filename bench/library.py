@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import quantiles
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.library import Library
 from bot.model import Question
 from bot.readers import read_path

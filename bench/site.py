@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web import Address, built, listening
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library

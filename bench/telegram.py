@@ -29,7 +29,7 @@ from telegram.ext import (
 )
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.language.vocabulary import read_vocabulary

@@ -11,8 +11,8 @@ from botapi import BotApiServer, Chat, Message, Query, User, World
 from botapi.clients import AnyApplication, updater_of
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
-from bot.chat.links import Links
+from bot.assistant.desk import Desk
+from bot.assistant.links import Links
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.transport.flood import ChatRateLimiter

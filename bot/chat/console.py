@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import Question

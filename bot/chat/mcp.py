@@ -4,11 +4,11 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
-from bot.chat.desk import Desk
-from bot.chat.record import article_record, record
+from bot.assistant.desk import Desk
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import Question
+from bot.reply.record import article_record, record
 
 __all__ = ["run", "server"]
 

@@ -6,16 +6,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.assistant.desk import Desk
 from bot.chat.console import chat as console_chat
 from bot.chat.console import show
-from bot.chat.desk import Desk
-from bot.chat.record import found, record
 from bot.cli.building import AsJson, Shelf, desk, print_json
 from bot.language.normalise import readable
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import PUBLIC_SHELF, Question
 from bot.reply import reply
+from bot.reply.record import found, record
 from bot.settings import Settings, read_settings
 
 __all__ = ["ask", "chat", "converse"]

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import keep_mirrored, mirror

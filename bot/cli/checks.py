@@ -9,8 +9,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
 
-from bot.chat.desk import Desk
-from bot.chat.record import found
+from bot.assistant.desk import Desk
 from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
@@ -19,6 +18,7 @@ from bot.model import Article, Question
 from bot.passages import passages
 from bot.readers import read_path
 from bot.readers.folder import files_in
+from bot.reply.record import found
 from bot.retrieval.memory import MemoryEngine
 from bot.settings import Settings, read_settings
 from bot.storage.database import opened

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.cli.building import desk, tell
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook

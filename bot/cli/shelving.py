@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.chat.record import article_record
 from bot.cli.building import AsJson, Shelf, print_json, stocked, tell
 from bot.errors import ArticleNotFound, UnreadableArticle
 from bot.library import Added, Library
@@ -20,6 +19,7 @@ from bot.readers import File, suffixes
 from bot.readers.file import named
 from bot.readers.folder import files_below, shown
 from bot.readers.worker import read_safely
+from bot.reply.record import article_record
 from bot.settings import read_settings
 
 __all__ = ["add", "list_", "remove"]

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from bot.chat.desk import Desk
-from bot.chat.links import Links
+from bot.assistant.desk import Desk
+from bot.assistant.links import Links
 from bot.cli.asking import converse
 from bot.cli.building import desk, notebook, tell
 from bot.cli.remembering import forget_daily

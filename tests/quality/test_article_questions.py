@@ -10,11 +10,11 @@ import pytest
 from shelves import CORPUS, FIXTURES, demo
 
 from bot.answering.answerer import Answerer
-from bot.chat.record import record
 from bot.language.vocabulary import read_vocabulary
 from bot.locale import locale
 from bot.model import Article, Question
 from bot.readers import read_path
+from bot.reply.record import record
 from bot.retrieval.memory import MemoryEngine
 
 NEAR_MISS = "nearmiss"

@@ -15,7 +15,7 @@ from botapi import BotApiServer, Chat, Message, User, World
 from botapi.clients import updater_of
 
 from bot.answering.quoting.citation import STYLES, cite
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.transport.flood import ChatRateLimiter

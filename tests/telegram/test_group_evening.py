@@ -13,7 +13,7 @@ from botapi.clients import updater_of
 from botapi.speech import ANONYMOUS_ADMIN
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.transport.flood import ChatRateLimiter

@@ -11,7 +11,7 @@ from botapi import BotApiServer, Chat, Json, Message, Query, User, World, units
 from botapi.clients import updater_of
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.asking.guest import sendable, source_button

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from bot.answering.answerer import Answerer
 from bot.answering.quoting.citation import STYLES, cite
-from bot.chat.desk import Desk, Shelf
+from bot.assistant.desk import Desk, Shelf
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import built
 from bot.chat.telegram.asking.inline import Asker, Page, page

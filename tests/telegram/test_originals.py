@@ -13,8 +13,8 @@ from door import Door
 from web.site import client_of, marked
 
 from bot.answering.quoting.citation import cite
-from bot.chat.desk import Desk
-from bot.chat.links import Links
+from bot.assistant.desk import Desk
+from bot.assistant.links import Links
 from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
 

@@ -7,7 +7,7 @@ import pytest
 from botapi import Chat, Message, Query, User
 from door import Door
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.library import Library
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.retrieval.memory import MemoryEngine

@@ -11,7 +11,7 @@ from shelves import demo
 from tools import unavailable
 
 from bench.chromium import lacking, launched
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
 from web.site import client_of

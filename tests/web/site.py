@@ -11,7 +11,7 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web import built
 from bot.notebook import Notebook
 

@@ -8,12 +8,12 @@ from articles import LIBRARY, NOTE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.desk import Desk
-from bot.chat.record import article_record, record
+from bot.assistant.desk import Desk
 from bot.chat.web.schema import AnswerObject, ArticleObject, ArticleText
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import Question
+from bot.reply.record import article_record, record
 
 QUESTIONS = [
     "三件事是什么",

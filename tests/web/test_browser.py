@@ -9,7 +9,7 @@ from articles import LIBRARY
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES, cite
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web import built
 from bot.library import Library
 from bot.model import PassageAnswer, Question

@@ -10,7 +10,7 @@ from schemathesis import Case
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web import built
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine

@@ -10,8 +10,8 @@ import pytest
 from articles import LIBRARY, NOTE
 
 from bot.answering.quoting.citation import STYLES, cite
-from bot.chat.desk import Desk
-from bot.chat.links import Links
+from bot.assistant.desk import Desk
+from bot.assistant.links import Links
 from bot.library import Library
 from bot.logs import configure
 from bot.model import Article, Source

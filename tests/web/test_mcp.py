@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from articles import LIBRARY, NOTE
 
-from bot.chat.desk import Desk
-from bot.chat.record import record
+from bot.assistant.desk import Desk
 from bot.locale import locale
 from bot.model import Question
+from bot.reply.record import record
 
 mcp = pytest.importorskip("mcp", reason='needs pip install "zhaiyin[mcp]"')
 

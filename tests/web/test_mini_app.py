@@ -9,7 +9,7 @@ import pytest
 from articles import LIBRARY
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web.headers import POLICY
 from bot.chat.web.init_data import InitData
 from bot.library import Library

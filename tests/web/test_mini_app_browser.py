@@ -11,8 +11,8 @@ from articles import LIBRARY
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
-from bot.chat.links import Links
+from bot.assistant.desk import Desk
+from bot.assistant.links import Links
 from bot.chat.web import built
 from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source

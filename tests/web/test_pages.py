@@ -11,7 +11,7 @@ from articles import LIBRARY, NOTE, edition
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES, cite
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.readers import File, read

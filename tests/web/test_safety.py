@@ -6,7 +6,7 @@ import httpx
 import pytest
 from articles import LIBRARY
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web.headers import POLICY
 from bot.chat.web.server import Address
 from bot.errors import LibraryUnavailable

@@ -10,7 +10,7 @@ import pytest
 from articles import LIBRARY, edition
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.library import Library
 from bot.notebook import WEB, Notebook
 from web.site import client_of, words

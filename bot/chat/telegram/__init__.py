@@ -1,6 +1,6 @@
 """The Telegram door: updates → questions, replies → messages."""
 
+from bot.assistant.own_shelves import Quota
 from bot.chat.telegram.application import run
-from bot.chat.telegram.own_shelf import Quota
 
 __all__ = ["Quota", "run"]

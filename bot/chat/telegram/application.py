@@ -18,8 +18,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat.desk import Desk
-from bot.chat.links import Links
+from bot.assistant.desk import Desk
+from bot.assistant.links import Links
+from bot.assistant.own_shelves import Quota
 from bot.chat.telegram.about.commands import Commands
 from bot.chat.telegram.about.introduction import introduce
 from bot.chat.telegram.about.keeping import DELETIONS, PAGES, Keeping, Retention
@@ -31,7 +32,6 @@ from bot.chat.telegram.asking.lookup import PUBLIC, Lookup
 from bot.chat.telegram.asking.presses import Presses
 from bot.chat.telegram.asking.questions import Questions
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.own_shelf import Quota
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.flood import ChatRateLimiter
 from bot.chat.telegram.transport.intake import Intake, PollingBot

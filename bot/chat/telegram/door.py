@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 
-from bot.chat.desk import Desk, Shelf
-from bot.chat.links import Links
+from bot.assistant.desk import Desk, Shelf
+from bot.assistant.links import Links
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.chat.telegram.transport.delivery import Delivery

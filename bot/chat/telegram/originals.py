@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, WebAppInfo
 
-from bot.chat.links import Links, carried
+from bot.assistant.links import Links, carried
 from bot.locale import Locale
 from bot.model import Article, Hit
 

@@ -5,14 +5,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.chat.desk import Desk
-from bot.chat.record import article_record, record
+from bot.assistant.desk import Desk
 from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.parameters import question
 from bot.chat.web.schema import openapi
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import Question
+from bot.reply.record import article_record, record
 
 __all__ = ["Api"]
 

@@ -13,8 +13,8 @@ from starlette.routing import Mount, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.chat.desk import Desk
-from bot.chat.links import Links
+from bot.assistant.desk import Desk
+from bot.assistant.links import Links
 from bot.chat.web.api import Api
 from bot.chat.web.faults import faults
 from bot.chat.web.headers import secured

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from bot.chat.desk import Desk
-from bot.chat.permalink import landing
+from bot.assistant.desk import Desk
+from bot.assistant.permalink import landing
 from bot.chat.web import parameters
 from bot.chat.web.opening import Doorkeeper, Opened
 from bot.chat.web.outline import key_terms, outline

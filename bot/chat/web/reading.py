@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from bot.answering.quoting.citation import short
 from bot.answering.ranking.focus import matches
-from bot.chat.permalink import Landing
+from bot.assistant.permalink import Landing
 from bot.chat.web.outline import depths
 from bot.chat.web.stretches import Stretch, stretches
 from bot.language.normalise import folded

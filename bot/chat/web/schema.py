@@ -1,4 +1,4 @@
-"""The OpenAPI description of the JSON door; `bot.chat.record` makes the objects described here."""
+"""The OpenAPI description of the JSON door; `bot.reply.record` makes the objects described here."""
 
 from importlib.metadata import version
 from typing import Any, Literal

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web.app import built
 from bot.chat.web.outline import key_terms
 from bot.errors import ConfigurationError

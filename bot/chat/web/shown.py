@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.answering.quoting.citation import STYLES, cite
-from bot.chat.links import Links
+from bot.assistant.links import Links
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict

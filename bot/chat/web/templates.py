@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from bot.chat.links import Links, carried
+from bot.assistant.links import Links, carried
 from bot.chat.web.language import language_for
 from bot.chat.web.opening import Opened
 from bot.chat.web.parameters import LONGEST_QUESTION

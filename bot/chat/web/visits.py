@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import Limited
 from bot.chat.web.posted import check_ours, form

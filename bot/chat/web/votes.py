@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import Limited, neighbourhood
 from bot.chat.web.opening import Doorkeeper, Opened

@@ -1,6 +1,6 @@
 """A question put to the article that a page shows."""
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.model import Answer, Article, PassageAnswer, Question
 
 __all__ = ["asked_within"]

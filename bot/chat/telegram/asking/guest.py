@@ -13,7 +13,7 @@ from telegram import (
 )
 from telegram.ext import ContextTypes
 
-from bot.chat.desk import Shelf
+from bot.assistant.desk import Shelf
 from bot.chat.telegram.addressing import Addressed, addressed
 from bot.chat.telegram.asking.quoting import asked
 from bot.chat.telegram.door import Door, say_for

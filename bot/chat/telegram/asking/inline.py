@@ -14,7 +14,7 @@ from telegram.ext import ContextTypes
 from bot.answering.quoting.citation import cite, short
 from bot.answering.quoting.insertion import MOST, Inserted, inserted, numbered
 from bot.answering.quoting.verification import Outcome
-from bot.chat.desk import Shelf
+from bot.assistant.desk import Shelf
 from bot.chat.telegram.asking.guest import sendable, source_button
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.originals import Originals

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering.quoting.citation import STYLES, cite
-from bot.chat.desk import Shelf
+from bot.assistant.desk import Shelf
 from bot.chat.telegram.asking.keyboard import Press, pressed, style_keyboard
 from bot.chat.telegram.asking.quoting import Shown, asked, cited, given_of, hit_of, shown_answer, shown_hit
 from bot.chat.telegram.door import Door, say_for

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.desk import Shelf
+from bot.assistant.desk import Shelf
 from bot.chat.telegram.asking.keyboard import Press, answer_keyboard
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.originals import NOWHERE, Originals

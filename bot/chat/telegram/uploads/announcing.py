@@ -4,8 +4,8 @@ import asyncio
 
 from telegram import Chat, InlineKeyboardMarkup, Message
 
+from bot.assistant.own_shelves import OwnShelves, Put
 from bot.chat.telegram.door import Door, topic_of
-from bot.chat.telegram.own_shelf import OwnShelves, Put
 from bot.chat.telegram.transport.rendering import rendered
 from bot.chat.telegram.uploads.source_card import button, card, corrections, keyboard
 from bot.library import Added

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 from telegram import Message
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.assistant.own_shelves import OwnShelves, Quota
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.own_shelf import OwnShelves, Quota
 from bot.chat.telegram.uploads import corrections, handing, shelves
 from bot.chat.telegram.uploads.corrections import Corrections, asked_for
 from bot.chat.telegram.uploads.handing import Handing

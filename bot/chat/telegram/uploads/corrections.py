@@ -10,9 +10,9 @@ from datetime import date
 from telegram import CallbackQuery, Chat, ForceReply, Message, MessageEntity, Update, User
 from telegram.ext import ContextTypes
 
+from bot.assistant.own_shelves import OwnShelves
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.door import Door, say_for, topic_of
-from bot.chat.telegram.own_shelf import OwnShelves
 from bot.chat.telegram.uploads.incoming import LONGEST_TITLE
 from bot.chat.telegram.uploads.permission import Permission
 from bot.chat.telegram.uploads.source_card import (

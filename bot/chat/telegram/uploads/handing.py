@@ -9,8 +9,8 @@ from functools import partial
 from telegram import CallbackQuery, Chat, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.assistant.own_shelves import OwnShelves
 from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.own_shelf import OwnShelves
 from bot.chat.telegram.uploads.albums import Albums
 from bot.chat.telegram.uploads.incoming import added_text, document_of, hands_over, written
 from bot.chat.telegram.uploads.pages import Pages, address, named_address

@@ -20,8 +20,8 @@ from telegram import (
     MessageOriginUser,
 )
 
+from bot.assistant.own_shelves import Part
 from bot.chat.telegram.door import topic_of
-from bot.chat.telegram.own_shelf import Part
 from bot.readers.prose import joined
 
 __all__ = ["A_MESSAGE", "Pieces", "Run", "nearly_full", "put_together"]

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from telegram import Document
 
-from bot.chat.telegram.turns import Turns
+from bot.assistant.fair_queue import Turns
 from bot.chat.telegram.uploads.incoming import fetched
 from bot.model import Article
 from bot.readers import File

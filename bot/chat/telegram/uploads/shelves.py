@@ -8,8 +8,8 @@ import structlog
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.assistant.own_shelves import Asked, OwnShelves
 from bot.chat.telegram.door import Door, say_for, topic_of
-from bot.chat.telegram.own_shelf import Asked, OwnShelves
 from bot.chat.telegram.transport.rendering import rendered
 from bot.chat.telegram.uploads.permission import Permission
 from bot.chat.telegram.uploads.source_card import ID, button, card, corrections, keyboard, name_of

@@ -10,8 +10,8 @@ import structlog
 from telegram import Message
 from telegram.error import TelegramError
 
+from bot.assistant.own_shelves import OwnShelves, Put
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.own_shelf import OwnShelves, Put
 from bot.chat.telegram.uploads.announcing import Announcing
 from bot.chat.telegram.uploads.permission import Permission
 from bot.chat.telegram.uploads.pieces import Run

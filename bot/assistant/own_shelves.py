@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.errors import ArticleNotFound, UnknownShelf
 from bot.library import Added
 from bot.library.library import Size

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from bot.chat.permalink import passage_at, written
+from bot.assistant.permalink import passage_at, written
 from bot.model import Article, Passage
 
 __all__ = ["Links", "carried"]

@@ -10,7 +10,7 @@ from typing import Self
 import pytest
 from articles import LIBRARY, NOTE
 
-from bot.chat.desk import Desk
+from bot.assistant.desk import Desk
 from bot.errors import UnknownShelf
 from bot.library import Library
 from bot.model import Article, NotFound, PassageAnswer, Question, Source

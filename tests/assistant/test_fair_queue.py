@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.chat.telegram.turns import Turns
+from bot.assistant.fair_queue import Turns
 
 
 class _Workers:
