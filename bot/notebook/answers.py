@@ -38,7 +38,6 @@ class Given:
     thread_id: int | None = None
     asked_message_id: int | None = None
     answer_message_id: int | None = None
-    inline_message_id: str | None = None
     asker: str | None = None
     """`Notebook.person` of who asked, never an id."""
     question: str

@@ -1,9 +1,8 @@
-"""A chat's settings, the name of its own shelf, and whether it blocked the bot."""
+"""A chat's settings and the name of its own shelf."""
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, exists, func, select, update
@@ -20,10 +19,8 @@ __all__ = [
     "Length",
     "Quiet",
     "belongs_to_a_chat",
-    "blocked_since",
     "change",
     "checked",
-    "mark",
     "move",
     "own_shelf",
     "settings",
@@ -136,21 +133,6 @@ def belongs_to_a_chat(shelf: str) -> bool:
 
 def _named_after(chat_id: int) -> str:
     return f"chat{chat_id}"
-
-
-def mark(connection: Connection, chat_id: int, blocked_at: datetime | None) -> None:
-    """Note since when the chat blocks the bot; None where it does not."""
-    if blocked_at is not None:
-        change(connection, chat_id, {"blocked_at": blocked_at})
-    else:
-        # an UPDATE: most chats are at their defaults and need no row
-        connection.execute(update(chats).where(chats.c.chat_id == chat_id).values(blocked_at=None))
-
-
-def blocked_since(connection: Connection, chat_id: int) -> datetime | None:
-    """Since when the chat blocks the bot; None where it does not."""
-    found: datetime | None = connection.scalar(select(chats.c.blocked_at).where(chats.c.chat_id == chat_id))
-    return found
 
 
 def move(connection: Connection, old: int, new: int) -> None:

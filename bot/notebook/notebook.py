@@ -88,21 +88,6 @@ class Notebook:
             chats.move(connection, old_chat_id, new_chat_id)
             keys.move(connection, old_chat_id, new_chat_id)
 
-    def blocked(self, chat_id: int) -> None:
-        """Mark a chat that blocked the bot."""
-        with self._transaction() as connection:
-            chats.mark(connection, chat_id, self._now())
-
-    def active(self, chat_id: int) -> None:
-        """Take that mark off again."""
-        with self._transaction() as connection:
-            chats.mark(connection, chat_id, None)
-
-    def blocked_since(self, chat_id: int) -> datetime | None:
-        """Since when the chat blocks the bot; None where it does not."""
-        with self._transaction() as connection:
-            return chats.blocked_since(connection, chat_id)
-
     def key(self, chat_id: int) -> str:
         """The key that opens the chat's own shelf in a browser, until the chat is forgotten."""
         secret = self._pages_secret
@@ -155,11 +140,6 @@ class Notebook:
         with self._transaction() as connection:
             answers.note(connection, number, answer_message_id=message_id)
 
-    def sent_inline(self, number: int, inline_message_id: str) -> None:
-        """Note as which inline message the answer was sent."""
-        with self._transaction() as connection:
-            answers.note(connection, number, inline_message_id=inline_message_id)
-
     def show(self, number: int, position: int) -> None:
         """Note which hit the answer shows now."""
         with self._transaction() as connection:
@@ -172,10 +152,6 @@ class Notebook:
     def given_to(self, chat_id: int, asked_message_id: int) -> Given | None:
         """The answer to that message, the newest where there are several."""
         return self._newest(_OF.chat_id == chat_id, _OF.asked_message_id == asked_message_id)
-
-    def given_as(self, chat_id: int, answer_message_id: int) -> Given | None:
-        """The answer that was sent as that message."""
-        return self._newest(_OF.chat_id == chat_id, _OF.answer_message_id == answer_message_id)
 
     def same_lately(
         self, chat_id: int, thread_id: int | None, question: str, within: timedelta

@@ -35,7 +35,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -88,7 +88,6 @@ chats = Table(
     Column("adding", String(16), nullable=False, server_default="admins"),
     # no foreign key: a chat may be bound to a shelf before its first article makes it
     Column("shelf", String(64), nullable=False),
-    Column("blocked_at", Moment),
     # empty where it is named after the chat's id, which a group has had since it was made
     Column("own_shelf", String(64)),
 )
@@ -126,7 +125,6 @@ answers = Table(
     Column("thread_id", BigInteger),
     Column("asked_message_id", BigInteger),
     Column("answer_message_id", BigInteger),
-    Column("inline_message_id", Text),
     Column("asker", String(64)),
     Column("question", Text, nullable=False),
     Column("question_key", String(64), nullable=False),
@@ -136,7 +134,6 @@ answers = Table(
     Column("position", Integer, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Index("answers_by_asked_message", "chat_id", "asked_message_id"),
-    Index("answers_by_answer_message", "chat_id", "answer_message_id"),
     Index("answers_by_question", "chat_id", "question_key"),
     Index("answers_by_asker", "asker"),
     # a number is never given twice: buttons of a deleted answer must not reach another one

@@ -19,7 +19,6 @@ QUOTED = st.builds(Quoted, TEXT, TEXT, POSITIONS, POSITIONS, POSITIONS)
 GIVEN = st.builds(
     Given,
     chat_id=st.none() | st.integers(-(2**52), 2**52),
-    inline_message_id=st.none() | TEXT,
     question=TEXT,
     shelf=st.text("abc", min_size=1, max_size=64),
     shelf_revision=POSITIONS,
@@ -45,14 +44,13 @@ def test_a_question_of_the_greatest_length_is_kept(notebook: Notebook) -> None:
     assert written == notebook.given(written.number)
 
 
-def test_an_answer_is_found_by_number_question_message_and_own_message(notebook: Notebook) -> None:
+def test_an_answer_is_found_by_its_number_and_by_its_question(notebook: Notebook) -> None:
     """Also by a notebook opened later."""
     written = notebook.write(ASKED)
     notebook.sent(written.number, 12)
     expected = replace(written, answer_message_id=12)
     assert expected == notebook.given(written.number)
     assert expected == notebook.given_to(GROUP, 11)
-    assert expected == notebook.given_as(GROUP, 12)
 
 
 def test_answers_outlive_the_process(url: str) -> None:
@@ -71,16 +69,6 @@ def test_what_was_never_given_is_not_found(notebook: Notebook) -> None:
     notebook.sent(notebook.write(ASKED).number, 12)
     assert notebook.given(99) is None
     assert notebook.given_to(PERSON, 11) is None
-    assert notebook.given_as(PERSON, 12) is None
-
-
-def test_an_inline_answer_has_no_chat(notebook: Notebook) -> None:
-    """It is known by its number and its inline message."""
-    number = notebook.write(replace(ASKED, chat_id=None, asked_message_id=None)).number
-    notebook.sent_inline(number, "AbC-d_e")
-    found = notebook.given(number)
-    assert found is not None
-    assert (None, "AbC-d_e") == (found.chat_id, found.inline_message_id)
 
 
 def test_the_hit_shown_is_remembered(notebook: Notebook) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.quoting.citation import STYLES
 from bot.notebook import Adding, ChatSettings, Kept, Length, Notebook, Quiet
-from notebook.scene import ASKED, GROUP, MORNING, PERSON
+from notebook.scene import ASKED, GROUP, PERSON
 
 SUPERGROUP = GROUP - 1
 
@@ -44,7 +44,6 @@ def test_a_change_changes_one_setting_of_one_chat(notebook: Notebook, name: str,
     ("name", "value"),
     [
         ("color", "red"),
-        ("blocked_at", None),
         ("language", "tlh"),
         ("citation_style", "GBT7714"),
         ("length", "long"),
@@ -115,21 +114,12 @@ def test_the_settings_of_a_group_replace_those_its_supergroup_got_meanwhile(note
 
 def test_messages_of_a_group_are_not_taken_for_those_of_its_supergroup(notebook: Notebook) -> None:
     """A supergroup numbers its messages anew, so message 11 there is another one."""
-    notebook.sent(notebook.write(ASKED).number, 12)
+    number = notebook.write(ASKED).number
+    notebook.sent(number, 12)
     notebook.moved(GROUP, SUPERGROUP)
     assert notebook.given_to(SUPERGROUP, 11) is None
-    assert notebook.given_as(SUPERGROUP, 12) is None
-
-
-def test_a_chat_that_blocked_the_bot_is_marked_until_it_is_active(notebook: Notebook) -> None:
-    """Its settings survive both."""
-    notebook.change(PERSON, language="en")
-    assert notebook.blocked_since(PERSON) is None
-    notebook.blocked(PERSON)
-    assert MORNING == notebook.blocked_since(PERSON)
-    notebook.active(PERSON)
-    assert notebook.blocked_since(PERSON) is None
-    assert ChatSettings(language="en") == notebook.settings(PERSON)
+    assert (moved := notebook.given(number)) is not None
+    assert moved.answer_message_id is None
 
 
 def test_every_setting_can_be_changed(notebook: Notebook) -> None:

@@ -49,7 +49,6 @@ _UPDATES = [
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
-    Update.MY_CHAT_MEMBER,
 ]
 _log = structlog.get_logger("bot.chat.telegram")
 
@@ -114,10 +113,7 @@ def built(
     async def moved(old: int, new: int) -> None:
         await asyncio.to_thread(notebook.moved, old, new)
 
-    async def blocked(chat_id: int) -> None:
-        await asyncio.to_thread(notebook.blocked, chat_id)
-
-    door = Door(desk, notebook, Delivery(bot, moved, blocked), me, retention_days, links)
+    door = Door(desk, notebook, Delivery(bot, moved), me, retention_days, links)
     retention = Retention(notebook, retention_days)
 
     async def begin(_: _TelegramApplication) -> None:
@@ -152,14 +148,6 @@ def _add_handlers(application: _TelegramApplication, door: Door, quota: Quota, f
     application.add_handler(CallbackQueryHandler(presses.press))
     application.add_handler(InlineQueryHandler(Inline(door).query))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, Guest(door).message))
-
-    async def moved(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Take what is kept of a group along to the supergroup it became; both chats tell of it."""
-        if (message := update.message) is not None:
-            old, new = message.migrate_from_chat_id or message.chat_id, message.migrate_to_chat_id
-            await asyncio.to_thread(door.notebook.moved, old, new or message.chat_id)
-
-    application.add_handler(MessageHandler(fresh & filters.StatusUpdate.MIGRATE, moved))
 
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log what went wrong and apologise to whoever asked."""

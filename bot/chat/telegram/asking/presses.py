@@ -104,13 +104,9 @@ class Presses:
 
     async def _put(self, query: CallbackQuery, shown: Shown) -> None:
         text, entities = rendered(shown.content)
-        delivery, message = self._door.delivery, query.message
-        if message is not None:
-            await delivery.edit(message.chat.id, message.message_id, text, entities, markup=shown.markup)
-        elif query.inline_message_id:
-            await delivery.edit(
-                None, None, text, entities, inline_message_id=query.inline_message_id, markup=shown.markup
-            )
+        if (message := query.message) is not None:
+            ids = message.chat.id, message.message_id
+            await self._door.delivery.edit(*ids, text, entities, markup=shown.markup)
 
     async def _cite(self, query: CallbackQuery, press: Press, hit: Hit) -> None:
         citation = cite(hit.article, press.style if press.style in STYLES else "gbt7714")
@@ -132,9 +128,12 @@ class Presses:
 
 
 def _is_of(query: CallbackQuery, given: Given) -> bool:
-    """Whether the press came from the answer's own message: callback data can be forged."""
+    """Whether the press came from the answer's own message: callback data can be forged.
+
+    No answer stands in an inline message, so a press there is forged.
+    """
     if query.message is None:
-        return given.inline_message_id in (None, query.inline_message_id)
+        return False
     # in a group that became a supergroup the number of the message is forgotten
     known = given.answer_message_id in (None, query.message.message_id)
-    return given.chat_id in (None, query.message.chat.id) and known
+    return given.chat_id == query.message.chat.id and known

@@ -39,18 +39,19 @@ _T = TypeVar("_T")
 
 
 class Delivery:
-    """Sends for `bot`. `on_moved(old, new)` hears that a group became a supergroup, `on_blocked(chat)` that a
-    chat is closed to the bot. Nothing is raised for a chat, message or query that is gone: it is logged."""
+    """Sends for `bot`; `on_moved(old, new)` hears that a group became a supergroup.
+
+    Nothing is raised for a chat, message or query that is gone: it is logged.
+    """
 
     def __init__(
         self,
         bot: Bot,
         on_moved: Callable[[int, int], Awaitable[None]],
-        on_blocked: Callable[[int], Awaitable[None]],
         *,
         pause_s: float = 0.5,
     ) -> None:
-        self._bot, self._on_moved, self._on_blocked, self._pause_s = bot, on_moved, on_blocked, pause_s
+        self._bot, self._on_moved, self._pause_s = bot, on_moved, pause_s
 
     async def send(
         self,
@@ -84,19 +85,17 @@ class Delivery:
 
     async def edit(
         self,
-        chat_id: int | None,
-        message_id: int | None,
+        chat_id: int,
+        message_id: int,
         text: str,
         entities: Sequence[MessageEntity] = (),
         *,
-        inline_message_id: str | None = None,
         markup: InlineKeyboardMarkup | None = None,
     ) -> bool:
-        """Whether the message now says this; without a markup its buttons go. An inline message has no chat."""
+        """Whether the message now says this; without a markup its buttons go."""
         text, entities = fitted(text, entities)
         rest: dict[str, Any] = {"reply_markup": markup, "link_preview_options": _NO_PREVIEW}
-        ids = (chat_id, message_id, inline_message_id)
-        call = partial(self._bot.edit_message_text, text, *ids, entities=entities, **rest)
+        call = partial(self._bot.edit_message_text, text, chat_id, message_id, entities=entities, **rest)
         return await self._tried("edit", call, chat_id, done="not modified") is not None
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
@@ -183,7 +182,7 @@ class Delivery:
             try:
                 return await call(chat_id or 0)
             except Forbidden as error:
-                await self._closed(name, chat_id, error)
+                _log.warning("chat closed", call=name, reason=error.message)
                 return None
             except BadRequest:
                 raise
@@ -197,11 +196,6 @@ class Delivery:
                 await asyncio.sleep(pause_s)
         _log.warning("not delivered", call=name, reason=reason)
         return None
-
-    async def _closed(self, name: str, chat_id: int | None, error: Forbidden) -> None:
-        _log.warning("chat closed", call=name, reason=error.message)
-        if chat_id:
-            await self._on_blocked(chat_id)
 
 
 def _repeatable(error: TelegramError, new: bool) -> bool:
