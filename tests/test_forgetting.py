@@ -33,7 +33,7 @@ def test_what_is_older_goes_and_the_rest_stays(tmp_path: Path) -> None:
     for days, question in ((91, "旧问题"), (1, "新问题")):
         moment = now - timedelta(days=days)
         writing = Notebook.at(_url(tmp_path), styles=(), now=partial(_same, moment))
-        writing.unanswered(WEB, "public", question)
+        writing.note_unanswered(WEB, "public", question)
         writing.close()
     notebook, stopped = Notebook.at(_url(tmp_path), styles=()), threading.Event()
     stopped.set()

@@ -9,7 +9,7 @@ from bot.errors import ArticleNotFound, UnknownShelf
 from bot.library import Added
 from bot.library.library import Size
 from bot.model import PUBLIC_SHELF, Article, Source
-from bot.notebook import Notebook
+from bot.notebook import ChatId, Notebook
 
 __all__ = ["Asked", "OwnShelves", "Part", "Put", "Quota"]
 
@@ -59,124 +59,124 @@ class OwnShelves:
         self._desk, self._library, self._notebook, self.quota = desk, desk.library, notebook, quota
         self._lock = threading.Lock()
 
-    def articles(self, chat_id: int) -> tuple[Article, ...]:
+    def articles(self, chat: ChatId) -> tuple[Article, ...]:
         """The articles on the chat's own shelf, those added first first."""
         try:
-            return self._library.articles(self._name(chat_id))
+            return self._library.articles(self._name(chat))
         except UnknownShelf:
             return ()
 
-    def article(self, chat_id: int, article_id: str) -> Article | None:
+    def article(self, chat: ChatId, article_id: str) -> Article | None:
         """The article of that id; None where it is not on the chat's own shelf."""
-        return next((one for one in self.articles(chat_id) if one.id == article_id), None)
+        return next((one for one in self.articles(chat) if one.id == article_id), None)
 
-    def size(self, chat_id: int) -> Size:
+    def size(self, chat: ChatId) -> Size:
         """How much is on the chat's own shelf."""
-        return self._library.size(self._name(chat_id))
+        return self._library.size(self._name(chat))
 
-    def put(self, chat_id: int, article: Article, part: Part | None = None) -> Put:
+    def put(self, chat: ChatId, article: Article, part: Part | None = None) -> Put:
         """Put the article on the chat's own shelf, unless its text is there or its quota is full.
 
         It takes the place of `part`, its beginning; where it cannot, nothing of it stays, and what `part` took the
         place of returns. The chat asks its own shelf from the first article on.
         """
         with self._lock:
-            here = self._without(chat_id, part)
+            here = self._without(chat, part)
             if same := next((one for one in here if one.text_hash == article.text_hash), None):
-                self._take_back(chat_id, part)
+                self._take_back(chat, part)
                 return Put(same, Added.SAME, _size(here))
             after = _size([*(one for one in here if one.id != article.id), article])
             if after.articles > self.quota.articles or after.characters > self.quota.characters:
-                self._take_back(chat_id, part)
+                self._take_back(chat, part)
                 return Put(article, None, _size(here))
-            return self._placed(chat_id, article, part, after)
+            return self._placed(chat, article, part, after)
 
-    def _placed(self, chat_id: int, article: Article, part: Part | None, after: Size) -> Put:
-        before = self.article(chat_id, article.id)
-        first = after.articles == 1 and before is None and not self.is_asked(chat_id)
-        added = self._library.add(article, self._name(chat_id))
+    def _placed(self, chat: ChatId, article: Article, part: Part | None, after: Size) -> Put:
+        before = self.article(chat, article.id)
+        first = after.articles == 1 and before is None and not self.is_asked(chat)
+        added = self._library.add(article, self._name(chat))
         if part is not None and part.article_id == article.id:
             before, added = part.before, part.added
         else:
-            self._take_back(chat_id, part)
+            self._take_back(chat, part)
         if first:
-            self.ask(chat_id, None, Asked.OWN)
+            self.ask(chat, None, Asked.OWN)
         return Put(article, added, after, first, Part(article.id, before, added))
 
-    def _without(self, chat_id: int, part: Part | None) -> list[Article]:
+    def _without(self, chat: ChatId, part: Part | None) -> list[Article]:
         """What the shelf held before that part came."""
         if part is None:
-            return list(self.articles(chat_id))
-        others = [one for one in self.articles(chat_id) if one.id != part.article_id]
+            return list(self.articles(chat))
+        others = [one for one in self.articles(chat) if one.id != part.article_id]
         return others if part.before is None else [*others, part.before]
 
-    def _take_back(self, chat_id: int, part: Part | None) -> None:
+    def _take_back(self, chat: ChatId, part: Part | None) -> None:
         if part is not None and part.before is not None:
-            self._library.add(part.before, self._name(chat_id))
+            self._library.add(part.before, self._name(chat))
         elif part is not None:
-            self.remove(chat_id, part.article_id)
+            self.remove(chat, part.article_id)
 
-    def amend(self, chat_id: int, article_id: str, **changes: object) -> Article | None:
+    def amend(self, chat: ChatId, article_id: str, **changes: object) -> Article | None:
         """The article with its source corrected; None where it is no longer there."""
-        before = self.article(chat_id, article_id)
+        before = self.article(chat, article_id)
         if before is None:
             return None
         source: Source = replace(before.source, **changes)  # type: ignore[arg-type]  # the fields are checked by who asks
         try:
-            return self._library.amend(article_id, source, self._name(chat_id))
+            return self._library.amend(article_id, source, self._name(chat))
         except ArticleNotFound:
             return None
 
-    def remove(self, chat_id: int, article_id: str) -> Article | None:
+    def remove(self, chat: ChatId, article_id: str) -> Article | None:
         """The article taken off; None where it was not there. A chat whose shelf is empty asks the public one."""
-        removed = self._remove(chat_id, article_id)
-        if removed is not None and not self.size(chat_id).articles and self.is_asked(chat_id):
-            self.ask(chat_id, None, Asked.PUBLIC)
+        removed = self._remove(chat, article_id)
+        if removed is not None and not self.size(chat).articles and self.is_asked(chat):
+            self.ask(chat, None, Asked.PUBLIC)
         return removed
 
-    def _remove(self, chat_id: int, article_id: str) -> Article | None:
+    def _remove(self, chat: ChatId, article_id: str) -> Article | None:
         try:
-            removed = self._library.remove(article_id, self._name(chat_id)).article
+            removed = self._library.remove(article_id, self._name(chat)).article
         except ArticleNotFound:
             return None
-        self._notebook.removed(chat_id, article_id)
+        self._notebook.forget_adder(chat, article_id)
         return removed
 
-    def is_asked(self, chat_id: int, thread_id: int | None = None) -> bool:
+    def is_asked(self, chat: ChatId, topic_id: int | None = None) -> bool:
         """Whether the chat, or the topic, asks the chat's own shelf."""
-        return self._name(chat_id) in self._notebook.settings(chat_id, thread_id).shelf.split("+")
+        return self._name(chat) in self._notebook.settings(chat, topic_id).shelf.split("+")
 
-    def asked(self, chat_id: int, thread_id: int | None = None) -> Asked | None:
+    def asked(self, chat: ChatId, topic_id: int | None = None) -> Asked | None:
         """What the chat, or the topic, asks; None for a shelf that the operator gave it."""
-        shelf = self._notebook.settings(chat_id, thread_id).shelf
-        return next((asked for asked in Asked if self._shelf(chat_id, asked) == shelf), None)
+        shelf = self._notebook.settings(chat, topic_id).shelf
+        return next((asked for asked in Asked if self._shelf(chat, asked) == shelf), None)
 
-    def others(self, chat_id: int, thread_id: int | None = None) -> tuple[Article, ...]:
+    def others(self, chat: ChatId, topic_id: int | None = None) -> tuple[Article, ...]:
         """The articles of the other shelves that are asked."""
-        parts = self._notebook.settings(chat_id, thread_id).shelf.split("+")
-        foreign = [part for part in parts if part != self._name(chat_id)]
+        parts = self._notebook.settings(chat, topic_id).shelf.split("+")
+        foreign = [part for part in parts if part != self._name(chat)]
         return self._desk.articles("+".join(foreign)) if foreign else ()
 
-    def ask(self, chat_id: int, thread_id: int | None, asked: Asked) -> bool:
+    def ask(self, chat: ChatId, topic_id: int | None, asked: Asked) -> bool:
         """Let the chat, or the topic, ask that. False where its own shelf holds nothing yet."""
-        if asked is not Asked.PUBLIC and not self.size(chat_id).articles:
+        if asked is not Asked.PUBLIC and not self.size(chat).articles:
             return False
-        self._notebook.bind(chat_id, self._shelf(chat_id, asked), thread_id)
+        self._notebook.bind(chat, self._shelf(chat, asked), topic_id)
         return True
 
-    def forget(self, chat_id: int) -> Size:
+    def forget(self, chat: ChatId) -> Size:
         """Delete for good the chat's own shelf and all that is kept of the chat; how much was on the shelf."""
-        held = self.size(chat_id)
-        self._desk.drop(self._name(chat_id))
-        self._notebook.forget_chat(chat_id)
+        held = self.size(chat)
+        self._desk.drop(self._name(chat))
+        self._notebook.forget_chat(chat)
         return held
 
-    def _shelf(self, chat_id: int, asked: Asked) -> str:
-        own = self._name(chat_id)
+    def _shelf(self, chat: ChatId, asked: Asked) -> str:
+        own = self._name(chat)
         return {Asked.PUBLIC: PUBLIC_SHELF, Asked.OWN: own, Asked.BOTH: f"{own}+{PUBLIC_SHELF}"}[asked]
 
-    def _name(self, chat_id: int) -> str:
-        return self._notebook.own_shelf(chat_id)
+    def _name(self, chat: ChatId) -> str:
+        return self._notebook.own_shelf(chat)
 
 
 def _size(articles: list[Article] | tuple[Article, ...]) -> Size:

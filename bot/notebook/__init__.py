@@ -1,25 +1,28 @@
 """What the bot remembers of chats: their settings, the answers it gave, votes and gaps."""
 
-from bot.notebook.answers import Given, Quoted
-from bot.notebook.chats import WEB, Adding, ChatSettings, Length, Quiet, belongs_to_a_chat
+from bot.notebook.answers import GivenAnswer, QuotedPassage
+from bot.notebook.chats import WEB, Adding, ChatId, ChatSettings, Length, Quiet, belongs_to_a_chat
 from bot.notebook.gaps import Gap
 from bot.notebook.keys import OwnShelf
 from bot.notebook.notebook import Notebook
-from bot.notebook.privacy import Kept
+from bot.notebook.privacy import StoredCounts
+from bot.notebook.signing import PersonId
 from bot.notebook.votes import Tally
 
 __all__ = [
     "WEB",
     "Adding",
+    "ChatId",
     "ChatSettings",
     "Gap",
-    "Given",
-    "Kept",
+    "GivenAnswer",
     "Length",
     "Notebook",
     "OwnShelf",
+    "PersonId",
     "Quiet",
-    "Quoted",
+    "QuotedPassage",
+    "StoredCounts",
     "Tally",
     "belongs_to_a_chat",
 ]

@@ -2,27 +2,28 @@
 
 from sqlalchemy import Connection, delete, select
 
+from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import adders
 from bot.storage.transaction import inserting
 
-__all__ = ["added", "adder", "removed"]
+__all__ = ["adder", "forget_adder", "note_adder"]
 
 
-def added(connection: Connection, chat_id: int, article_id: str, person: str) -> None:
-    """Note who put the article there, in the place of who did before."""
-    new = inserting(connection, adders).values(chat_id=chat_id, article_id=article_id, person=person)
-    ids = [adders.c.chat_id, adders.c.article_id]
-    connection.execute(new.on_conflict_do_update(index_elements=ids, set_={"person": person}))
+def note_adder(connection: Connection, chat: ChatId, article_id: str, person: str) -> None:
+    """Note who put the article there, in the place of whoever did before."""
+    row = {**chat.columns(), "article_id": article_id, "person": person}
+    keys = [adders.c.platform, adders.c.chat_id, adders.c.article_id]
+    new = inserting(connection, adders).values(row)
+    connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"person": person}))
 
 
-def removed(connection: Connection, chat_id: int, article_id: str) -> None:
+def forget_adder(connection: Connection, chat: ChatId, article_id: str) -> None:
     """Forget who put the article there."""
-    of = (adders.c.chat_id == chat_id) & (adders.c.article_id == article_id)
-    connection.execute(delete(adders).where(of))
+    connection.execute(delete(adders).where(of_chat(adders, chat), adders.c.article_id == article_id))
 
 
-def adder(connection: Connection, chat_id: int, article_id: str) -> str | None:
-    """The hash of who put the article there; None where nobody knows."""
-    of = (adders.c.chat_id == chat_id) & (adders.c.article_id == article_id)
-    found: str | None = connection.scalar(select(adders.c.person).where(of))
-    return found
+def adder(connection: Connection, chat: ChatId, article_id: str) -> str | None:
+    """Return the hash of who put the article there; None if nobody knows."""
+    of = of_chat(adders, chat) & (adders.c.article_id == article_id)
+    person: str | None = connection.scalar(select(adders.c.person).where(of))
+    return person

@@ -4,31 +4,50 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, delete, exists, func, select, update
 
 from bot.locale import languages
 from bot.model import PUBLIC_SHELF
-from bot.storage.schema import adders, answers, chats, unanswered
+from bot.storage.schema import adders, answers, chats, topics, unanswered
 from bot.storage.transaction import inserting
 
 __all__ = [
     "WEB",
     "Adding",
+    "ChatId",
     "ChatSettings",
     "Length",
     "Quiet",
     "belongs_to_a_chat",
+    "bind_topic",
     "change",
     "checked",
     "move",
+    "of_chat",
     "own_shelf",
     "settings",
+    "topic_shelf",
 ]
 
 
-WEB = 0
-"""The chat of all who ask the public shelf in a browser; no platform's chat has that id."""
+class ChatId(NamedTuple):
+    """A chat: its platform, and its id there."""
+
+    platform: str
+    id: int
+
+    def columns(self) -> dict[str, str | int]:
+        """The columns that name the chat in a table."""
+        return {"platform": self.platform, "chat_id": self.id}
+
+
+WEB = ChatId("web", 0)
+"""The chat of all who ask the public shelf in a browser."""
+
+_UNPREFIXED = "telegram"
+"""The platform whose chats have shelves named after their id alone, as all had before there were others."""
 
 
 class Length(StrEnum):
@@ -104,48 +123,69 @@ def _check_shelf(name: object) -> None:
         raise ValueError(f"shelf: cannot be {name!r}; give a name of at most 64 characters")
 
 
-def settings(connection: Connection, chat_id: int) -> ChatSettings:
-    """The settings of the chat; the defaults where it has none."""
-    row = connection.execute(select(*_COLUMNS).where(chats.c.chat_id == chat_id)).mappings().first()
+def of_chat(table: FromClause, chat: ChatId) -> ColumnElement[bool]:
+    """The condition that a row of `table` is the chat's."""
+    return (table.c.platform == chat.platform) & (table.c.chat_id == chat.id)
+
+
+def settings(connection: Connection, chat: ChatId) -> ChatSettings:
+    """Return the settings of the chat; the defaults if it has none."""
+    row = connection.execute(select(*_COLUMNS).where(of_chat(chats, chat))).mappings().first()
     if row is None:
         return ChatSettings()
     return ChatSettings(**{**row, **{name: kind(row[name]) for name, kind in _KINDS.items()}})
 
 
-def change(connection: Connection, chat_id: int, changes: Mapping[str, object]) -> None:
+def change(connection: Connection, chat: ChatId, changes: Mapping[str, object]) -> None:
     """Set what `changes` names and nothing else, so that two admins do not undo one another."""
-    row = {"chat_id": chat_id, **asdict(ChatSettings()), **changes}
+    row = {**chat.columns(), **asdict(ChatSettings()), **changes}
     new = inserting(connection, chats).values(row)
+    keys = [chats.c.platform, chats.c.chat_id]
     if changes:
-        connection.execute(new.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=dict(changes)))
+        connection.execute(new.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
 
 
-def own_shelf(connection: Connection, chat_id: int) -> str:
-    """The name of the chat's own shelf, whether or not there is one."""
-    kept: str | None = connection.scalar(select(chats.c.own_shelf).where(chats.c.chat_id == chat_id))
-    return kept or _named_after(chat_id)
+def topic_shelf(connection: Connection, chat: ChatId, topic_id: int) -> str | None:
+    """Return the shelf that the topic asks; None if it asks what its chat asks."""
+    of = of_chat(topics, chat) & (topics.c.topic_id == topic_id)
+    name: str | None = connection.scalar(select(topics.c.shelf).where(of))
+    return name
+
+
+def bind_topic(connection: Connection, chat: ChatId, topic_id: int, name: str) -> None:
+    """Let the topic ask the shelf `name`."""
+    new = inserting(connection, topics).values({**chat.columns(), "topic_id": topic_id, "shelf": name})
+    keys = [topics.c.platform, topics.c.chat_id, topics.c.topic_id]
+    connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"shelf": name}))
+
+
+def own_shelf(connection: Connection, chat: ChatId) -> str:
+    """Return the name of the chat's own shelf, whether or not there is one."""
+    name: str | None = connection.scalar(select(chats.c.own_shelf).where(of_chat(chats, chat)))
+    return name or _named_after(chat)
 
 
 def belongs_to_a_chat(shelf: str) -> bool:
-    """Whether a shelf of that name is some chat's own."""
-    return re.fullmatch(r"chat-?[0-9]+", shelf) is not None
+    """Return whether a shelf of that name is some chat's own."""
+    return re.fullmatch(r"(?:[a-z]+:)?chat-?[0-9]+", shelf) is not None
 
 
-def _named_after(chat_id: int) -> str:
-    return f"chat{chat_id}"
+def _named_after(chat: ChatId) -> str:
+    prefix = "" if chat.platform == _UNPREFIXED else f"{chat.platform}:"
+    return f"{prefix}chat{chat.id}"
 
 
-def move(connection: Connection, old: int, new: int) -> None:
-    """Give all that is kept of the chat `old` to the chat `new`; its settings replace those of `new`."""
-    # in one statement: who is told twice at one moment would otherwise delete what was just moved
-    there = exists().where(chats.alias("old").c.chat_id == old)
-    connection.execute(delete(chats).where(chats.c.chat_id == new, there))
+def move(connection: Connection, old: ChatId, new: ChatId) -> None:
+    """Give all that is stored of the chat `old` to the chat `new`; its settings replace those of `new`."""
+    # in one statement: two reports of one move would otherwise delete what was just moved
+    there = exists().where(of_chat(chats.alias("old"), old))
+    connection.execute(delete(chats).where(of_chat(chats, new), there))
     named = func.coalesce(chats.c.own_shelf, _named_after(old))
-    connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new, own_shelf=named))
+    connection.execute(update(chats).where(of_chat(chats, old)).values(**new.columns(), own_shelf=named))
     # a supergroup numbers its messages anew: an old id would mean another message
     forgotten = {"asked_message_id": None, "answer_message_id": None}
-    connection.execute(update(answers).where(answers.c.chat_id == old).values(chat_id=new, **forgotten))
-    connection.execute(update(unanswered).where(unanswered.c.chat_id == old).values(chat_id=new))
-    known = exists().where(adders.alias("old").c.chat_id == old)
-    connection.execute(delete(adders).where(adders.c.chat_id == new, known))
-    connection.execute(update(adders).where(adders.c.chat_id == old).values(chat_id=new))
+    connection.execute(update(answers).where(of_chat(answers, old)).values(**new.columns(), **forgotten))
+    connection.execute(update(unanswered).where(of_chat(unanswered, old)).values(**new.columns()))
+    known = exists().where(of_chat(adders.alias("old"), old))
+    connection.execute(delete(adders).where(of_chat(adders, new), known))
+    connection.execute(update(adders).where(of_chat(adders, old)).values(**new.columns()))

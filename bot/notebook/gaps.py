@@ -9,17 +9,18 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.language.terms import content_words
 from bot.notebook.answers import question_key
+from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import answers, unanswered, votes
 
-__all__ = ["KEPT", "Asked", "Gap", "asked", "clustered", "note", "prune"]
+__all__ = ["MAX_NOTED", "Gap", "MissedQuestion", "clustered", "missed", "note", "prune"]
 
 _SIMILAR = 0.5
 _NEWEST = 2000
-KEPT = 10_000
+MAX_NOTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MissedQuestion:
     """A question that found nothing, or one whose answer got down votes."""
 
     question: str
@@ -39,70 +40,70 @@ class Gap:
     """What most of them share."""
 
 
-def note(connection: Connection, chat_id: int, shelf: str, question: str, asked_at: datetime) -> None:
+def note(connection: Connection, chat: ChatId, shelf: str, question: str, asked_at: datetime) -> None:
     """Keep a question that found nothing."""
-    row = {"chat_id": chat_id, "shelf": shelf, "question": question, "asked_at": asked_at}
+    row = {**chat.columns(), "shelf": shelf, "question": question, "asked_at": asked_at}
     connection.execute(insert(unanswered).values(row))
 
 
-def prune(connection: Connection, chat_id: int) -> None:
+def prune(connection: Connection, chat: ChatId) -> None:
     """Forget all but the newest 10,000 questions of the chat that found nothing."""
-    of = unanswered.c.chat_id == chat_id
+    of = of_chat(unanswered, chat)
     newest = select(unanswered.c.number).where(of).order_by(unanswered.c.number.desc())
-    oldest = connection.scalar(newest.offset(KEPT - 1).limit(1))
+    oldest = connection.scalar(newest.offset(MAX_NOTED - 1).limit(1))
     if oldest is not None:
         connection.execute(delete(unanswered).where(of, unanswered.c.number < oldest))
 
 
-def asked(connection: Connection, chat_id: int, since: datetime) -> tuple[Asked, ...]:
+def missed(connection: Connection, chat: ChatId, since: datetime) -> tuple[MissedQuestion, ...]:
     """What found nothing or was voted down in the chat since then, newest first, 2,000 of each at most."""
-    return (*_found_nothing(connection, chat_id, since), *_voted_down(connection, chat_id, since))
+    return (*_found_nothing(connection, chat, since), *_voted_down(connection, chat, since))
 
 
-def _found_nothing(connection: Connection, chat_id: int, since: datetime) -> Iterator[Asked]:
+def _found_nothing(connection: Connection, chat: ChatId, since: datetime) -> Iterator[MissedQuestion]:
     query = (
         select(unanswered.c.question)
-        .where(unanswered.c.chat_id == chat_id, unanswered.c.asked_at >= since)
+        .where(of_chat(unanswered, chat), unanswered.c.asked_at >= since)
         .order_by(unanswered.c.asked_at.desc(), unanswered.c.number.desc())
         .limit(_NEWEST)
     )
-    return map(Asked, connection.scalars(query))
+    return map(MissedQuestion, connection.scalars(query))
 
 
-def _voted_down(connection: Connection, chat_id: int, since: datetime) -> Iterator[Asked]:
+def _voted_down(connection: Connection, chat: ChatId, since: datetime) -> Iterator[MissedQuestion]:
     query = (
         select(answers.c.question, func.count())
         .join(votes, (votes.c.number == answers.c.number) & (votes.c.value == -1))
-        .where(answers.c.chat_id == chat_id, answers.c.asked_at >= since)
+        .where(of_chat(answers, chat), answers.c.asked_at >= since)
         .group_by(answers.c.number, answers.c.question)
         .order_by(answers.c.number.desc())
         .limit(_NEWEST)
     )
-    return (Asked(question, down) for question, down in connection.execute(query))
+    return (MissedQuestion(question, down) for question, down in connection.execute(query))
 
 
-def clustered(questions: Iterable[Asked]) -> tuple[Gap, ...]:
+def clustered(questions: Iterable[MissedQuestion]) -> tuple[Gap, ...]:
     """The gaps, those asked and voted down most first; the same for every order of `questions`.
 
     Leader clustering (Hartigan 1975, ch. 3): asked most first, a question joins the first cluster whose
     leader's words are its own by half or more (Jaccard), or leads a new one.
     """
-    alike: dict[str, list[Asked]] = {}
-    for one in questions:
-        alike.setdefault(question_key(one.question), []).append(one)
+    alike: dict[str, list[MissedQuestion]] = {}
+    for question in questions:
+        alike.setdefault(question_key(question.question), []).append(question)
     ranked = sorted(alike.values(), key=lambda same: (-len(same), _wording(same)))
     gaps = [_gap(cluster) for cluster in _clusters(ranked)]
     return tuple(sorted(gaps, key=lambda gap: (-gap.count - gap.down_votes, gap.questions)))
 
 
-def _wording(same: list[Asked]) -> str:
+def _wording(same: list[MissedQuestion]) -> str:
     """How a question is put most often."""
-    times = Counter(one.question for one in same)
+    times = Counter(missed.question for missed in same)
     return min(times, key=lambda question: (-times[question], question))
 
 
-def _clusters(ranked: list[list[Asked]]) -> list[list[list[Asked]]]:
-    clusters: list[list[list[Asked]]] = []
+def _clusters(ranked: list[list[MissedQuestion]]) -> list[list[list[MissedQuestion]]]:
+    clusters: list[list[list[MissedQuestion]]] = []
     leaders: list[frozenset[str]] = []
     led_by: dict[str, list[int]] = {}
     for same in ranked:
@@ -123,14 +124,14 @@ def _jaccard(some: frozenset[str], others: frozenset[str]) -> float:
     return len(some & others) / len(some | others)
 
 
-def _gap(cluster: list[list[Asked]]) -> Gap:
+def _gap(cluster: list[list[MissedQuestion]]) -> Gap:
     wordings = tuple(_wording(same) for same in cluster)
     words = Counter(word for wording in wordings for word in content_words(wording))
     leading = content_words(wordings[0])
-    everything = [one for same in cluster for one in same]
+    everything = [missed for same in cluster for missed in same]
     return Gap(
         wordings,
         len(everything),
-        sum(one.down_votes for one in everything),
+        sum(missed.down_votes for missed in everything),
         tuple(word for word in leading if 2 * words[word] > len(wordings)),
     )

@@ -10,12 +10,13 @@ from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
-from bot.notebook import adders, answers, chats, gaps, keys, persons, privacy, signing, topics, updates, votes
-from bot.notebook.answers import Given
-from bot.notebook.chats import ChatSettings
+from bot.notebook import adders, answers, chats, gaps, keys, privacy, signing, updates, votes
+from bot.notebook.answers import GivenAnswer
+from bot.notebook.chats import ChatId, ChatSettings, of_chat
 from bot.notebook.gaps import Gap
 from bot.notebook.keys import OwnShelf
-from bot.notebook.privacy import Kept
+from bot.notebook.privacy import StoredCounts
+from bot.notebook.signing import PersonId
 from bot.notebook.votes import Tally
 from bot.storage.database import opened
 from bot.storage.schema import answers as _answers
@@ -54,172 +55,171 @@ class Notebook:
         """Let go of the database."""
         self._engine.dispose()
 
-    def settings(self, chat_id: int, thread_id: int | None = None) -> ChatSettings:
-        """The settings of the chat, with the shelf of the topic; the defaults where nobody chose."""
+    def settings(self, chat: ChatId, topic_id: int | None = None) -> ChatSettings:
+        """Return the settings of the chat with the shelf of the topic; the defaults if nobody chose."""
         with self._transaction() as connection:
-            settings = chats.settings(connection, chat_id)
-            shelf = None if thread_id is None else topics.shelf(connection, chat_id, thread_id)
+            settings = chats.settings(connection, chat)
+            shelf = None if topic_id is None else chats.topic_shelf(connection, chat, topic_id)
             return settings if shelf is None else replace(settings, shelf=shelf)
 
-    def change(self, chat_id: int, **changes: object) -> ChatSettings:
-        """The settings of the chat after `changes`. Raises ValueError, saying what they could be."""
+    def change(self, chat: ChatId, **changes: object) -> ChatSettings:
+        """Return the settings of the chat after `changes`. Raises ValueError, saying what they could be."""
         checked = chats.checked(changes, self._styles)
         with self._transaction() as connection:
-            chats.change(connection, chat_id, checked)
-            return chats.settings(connection, chat_id)
+            chats.change(connection, chat, checked)
+            return chats.settings(connection, chat)
 
-    def bind(self, chat_id: int, shelf: str, thread_id: int | None = None) -> ChatSettings:
-        """The settings of the chat, which from now on asks `shelf`; or of the topic, which then does."""
-        if thread_id is None:
-            return self.change(chat_id, shelf=shelf)
+    def bind(self, chat: ChatId, shelf: str, topic_id: int | None = None) -> ChatSettings:
+        """Let the chat, or its topic, ask `shelf` from now on; return the settings that it then has."""
+        if topic_id is None:
+            return self.change(chat, shelf=shelf)
         checked = chats.checked({"shelf": shelf}, self._styles)
         with self._transaction() as connection:
-            topics.bind(connection, chat_id, thread_id, str(checked["shelf"]))
-        return self.settings(chat_id, thread_id)
+            chats.bind_topic(connection, chat, topic_id, str(checked["shelf"]))
+        return self.settings(chat, topic_id)
 
-    def own_shelf(self, chat_id: int) -> str:
-        """The name of the chat's own shelf; it stays when a group becomes a supergroup."""
+    def own_shelf(self, chat: ChatId) -> str:
+        """Return the name of the chat's own shelf; it stays the same if the chat moves."""
         with self._transaction() as connection:
-            return chats.own_shelf(connection, chat_id)
+            return chats.own_shelf(connection, chat)
 
-    def moved(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Give all that is kept of a group to the supergroup it became; twice is as good as once."""
+    def move_chat(self, old: ChatId, new: ChatId) -> None:
+        """Give all that is stored of a chat to the one it became; doing so twice changes nothing more."""
         with self._transaction() as connection:
-            chats.move(connection, old_chat_id, new_chat_id)
-            keys.move(connection, old_chat_id, new_chat_id)
+            chats.move(connection, old, new)
+            keys.move(connection, old, new)
 
-    def key(self, chat_id: int) -> str:
-        """The key that opens the chat's own shelf in a browser, until the chat is forgotten."""
+    def key(self, chat: ChatId) -> str:
+        """Return the key that opens the chat's own shelf in a browser until the chat is forgotten."""
         secret = self._pages_secret
         with self._transaction() as connection:
-            return keys.key(connection, secret, chat_id)
+            return keys.key(connection, secret, chat)
 
-    def opened_by(self, key: str) -> OwnShelf | None:
-        """The shelf that the key opens; None for none that is in force."""
+    def shelf_for_key(self, key: str) -> OwnShelf | None:
+        """Return the shelf that the key opens; None if no such key is in force."""
         secret = self._pages_secret
         with self._transaction() as connection:
             return keys.opened(connection, secret, key)
 
-    def signature(self, *parts: str) -> str:
-        """What nobody else can put under these parts, in this order."""
+    def sign(self, *parts: str) -> str:
+        """Return a signature that nobody else can put under these parts in this order."""
         return signing.signature(self._pages_secret, "parts", *parts)
 
-    def person(self, person_id: int | str) -> str:
-        """What the notebook knows a person, or a browser by a name of its own, as: a keyed hash."""
-        return persons.hashed(self._persons_secret, person_id)
+    def hash_person(self, person: PersonId) -> str:
+        """Return the keyed hash that the notebook knows the person by."""
+        return signing.person_hash(self._persons_secret, person)
 
-    def added(self, chat_id: int, article_id: str, person_id: int) -> None:
+    def note_adder(self, chat: ChatId, article_id: str, person: PersonId) -> None:
         """Note who put the article on the chat's own shelf."""
-        person = self.person(person_id)
+        hashed = self.hash_person(person)
         with self._transaction() as connection:
-            adders.added(connection, chat_id, article_id, person)
+            adders.note_adder(connection, chat, article_id, hashed)
 
-    def removed(self, chat_id: int, article_id: str) -> None:
-        """Forget that, as the article is gone."""
+    def forget_adder(self, chat: ChatId, article_id: str) -> None:
+        """Forget who added the article, as it is gone."""
         with self._transaction() as connection:
-            adders.removed(connection, chat_id, article_id)
+            adders.forget_adder(connection, chat, article_id)
 
-    def is_adder(self, chat_id: int, article_id: str, person_id: int) -> bool:
-        """Whether it was this person who put the article on the chat's own shelf."""
+    def is_adder(self, chat: ChatId, article_id: str, person: PersonId) -> bool:
+        """Return whether it was this person who put the article on the chat's own shelf."""
         with self._transaction() as connection:
-            adder = adders.adder(connection, chat_id, article_id)
-        return adder is not None and adder == self.person(person_id)
+            adder = adders.adder(connection, chat, article_id)
+        return adder is not None and adder == self.hash_person(person)
 
-    def write(self, given: Given) -> Given:
-        """`given` with its number; one that has a number takes that one's place, its votes start anew."""
+    def write(self, given: GivenAnswer) -> GivenAnswer:
+        """Return `given` with its number; if it has one, it replaces that answer and loses its votes."""
         with self._transaction() as connection:
             return answers.write(connection, given)
 
-    def written_once(self, given: Given) -> Given:
-        """The answer that a page gave before, where it is the same; else `given`, written, with its number."""
+    def write_once(self, given: GivenAnswer) -> GivenAnswer:
+        """Return the same answer if a page gave it before, else `given`, written, with its number."""
         with self._transaction() as connection:
-            return answers.same_page(connection, given) or answers.write(connection, given)
+            return answers.same_on_a_page(connection, given) or answers.write(connection, given)
 
-    def sent(self, number: int, message_id: int) -> None:
+    def note_message(self, number: int, message_id: int) -> None:
         """Note as which message of its chat the answer was sent."""
         with self._transaction() as connection:
             answers.note(connection, number, answer_message_id=message_id)
 
-    def show(self, number: int, position: int) -> None:
+    def note_position(self, number: int, position: int) -> None:
         """Note which hit the answer shows now."""
         with self._transaction() as connection:
             answers.note(connection, number, position=position)
 
-    def given(self, number: int) -> Given | None:
-        """The answer of that number; None where it was forgotten."""
+    def answer(self, number: int) -> GivenAnswer | None:
+        """Return the answer of that number; None if it was forgotten."""
         return self._newest(_OF.number == number)
 
-    def given_to(self, chat_id: int, asked_message_id: int) -> Given | None:
-        """The answer to that message, the newest where there are several."""
-        return self._newest(_OF.chat_id == chat_id, _OF.asked_message_id == asked_message_id)
+    def answer_to(self, chat: ChatId, asked_message_id: int) -> GivenAnswer | None:
+        """Return the newest answer to that message."""
+        return self._newest(of_chat(_answers, chat), _OF.asked_message_id == asked_message_id)
 
-    def same_lately(
-        self, chat_id: int, thread_id: int | None, question: str, within: timedelta
-    ) -> Given | None:
-        """The newest answer sent in that topic to the same question, asked at most `within` ago.
+    def recent_answer(
+        self, chat: ChatId, topic_id: int | None, question: str, within: timedelta
+    ) -> GivenAnswer | None:
+        """Return the newest answer sent in that topic to the same question, asked at most `within` ago.
 
-        Questions are the same that differ in punctuation, case or script only.
+        Questions are the same if they differ in punctuation, case or script only.
         """
         same = (_OF.question_key == answers.question_key(question), _OF.asked_at >= self._now() - within)
         sent = _OF.answer_message_id.is_not(None)
-        return self._newest(_OF.chat_id == chat_id, _OF.thread_id == thread_id, *same, sent)
+        return self._newest(of_chat(_answers, chat), _OF.topic_id == topic_id, *same, sent)
 
-    def _newest(self, *conditions: ColumnElement[bool]) -> Given | None:
+    def _newest(self, *conditions: ColumnElement[bool]) -> GivenAnswer | None:
         with self._transaction() as connection:
             return answers.newest(connection, *conditions)
 
-    def pressed(self, number: int, person_id: int | str, value: int) -> tuple[int, Tally]:
-        """The person's vote on the answer after this press, 1, -1 or 0 for none, and all votes.
+    def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
+        """Return the person's vote on the answer from now on, 1, -1 or 0 for none, and all votes.
 
-        The same vote again takes it back. Raises ValueError for what is no vote.
+        The same vote again takes it back. Raises ValueError if `value` is no vote.
         """
-        person = self.person(person_id)
+        hashed = self.hash_person(person)
         with self._transaction() as connection:
-            stands = 0 if votes.standing(connection, number, person) == value else value
-            votes.vote(connection, number, person, stands)
+            stands = 0 if votes.standing(connection, number, hashed) == value else value
+            votes.vote(connection, number, hashed, stands)
             return stands, votes.tally(connection, number)
 
-    def unanswered(self, chat_id: int, shelf: str, question: str) -> None:
-        """Note a question that found nothing; of a chat, or of all browsers, the newest 10,000 or so are kept."""
+    def note_unanswered(self, chat: ChatId, shelf: str, question: str) -> None:
+        """Note a question that found nothing; of each chat about the newest 10,000 are remembered."""
         with self._transaction() as connection:
-            gaps.note(connection, chat_id, shelf, question, self._now())
+            gaps.note(connection, chat, shelf, question, self._now())
             if next(self._noted) % _PRUNED_EVERY == 0:
-                gaps.prune(connection, chat_id)
+                gaps.prune(connection, chat)
 
-    def gaps(self, chat_id: int, limit: int = 20, *, days: int = 90) -> tuple[Gap, ...]:
-        """What found nothing or was voted down in the chat in the last `days`, most wanted first."""
+    def gaps(self, chat: ChatId, limit: int = 20, *, days: int = 90) -> tuple[Gap, ...]:
+        """Return what found nothing or was voted down in the chat in the last `days`, most wanted first."""
         with self._transaction() as connection:
-            asked = gaps.asked(connection, chat_id, self._now() - timedelta(days=days))
-        return gaps.clustered(asked)[:limit]
+            missed = gaps.missed(connection, chat, self._now() - timedelta(days=days))
+        return gaps.clustered(missed)[:limit]
 
-    def first_time(self, update_id: int) -> bool:
-        """True once for each update, over all threads, processes and restarts."""
+    def is_new(self, platform: str, update_id: int) -> bool:
+        """Return True once for each update, over all threads, processes and restarts."""
         with self._transaction() as connection:
-            first = updates.first_time(connection, update_id, self._now())
+            new = updates.is_new(connection, platform, update_id, self._now())
             if next(self._updates) % _PRUNED_EVERY == 0:
-                updates.prune(connection, self._now())
-            return first
+                updates.prune(connection, platform, self._now())
+            return new
 
-    def kept(self, chat_id: int, person_id: int | None = None) -> Kept:
-        """How much is kept of the chat, and of the person in all chats."""
-        person = None if person_id is None else self.person(person_id)
+    def stored_counts(self, chat: ChatId, person: PersonId | None = None) -> StoredCounts:
+        """Count what is stored of the chat, and of the person in all chats."""
+        hashed = None if person is None else self.hash_person(person)
         with self._transaction() as connection:
-            return privacy.kept(connection, chat_id, person)
+            return privacy.stored_counts(connection, chat, hashed)
 
     def forget_older_than(self, days: int) -> None:
         """Delete for good all that is older, except settings."""
         moment = self._now() - timedelta(days=days)
         self._forget(lambda connection: privacy.forget_before(connection, moment))
 
-    def forget_chat(self, chat_id: int) -> None:
-        """Delete for good all that is kept of the chat."""
-        self._forget(lambda connection: privacy.forget_chat(connection, chat_id))
+    def forget_chat(self, chat: ChatId) -> None:
+        """Delete for good all that is stored of the chat."""
+        self._forget(lambda connection: privacy.forget_chat(connection, chat))
 
-    def forget_person(self, person_id: int) -> None:
-        """Delete for good all that is kept of the person: answers they asked for, votes, their private chat."""
-        person = self.person(person_id)
-        # the chat with one person has that person's id
-        self._forget(lambda connection: privacy.forget_person(connection, person, person_id))
+    def forget_person(self, person: PersonId) -> None:
+        """Delete for good what is stored of the person in any chat: answers they asked for, their votes."""
+        hashed = self.hash_person(person)
+        self._forget(lambda connection: privacy.forget_person(connection, hashed))
 
     def _forget(self, forget: Callable[[Connection], None]) -> None:
         with self._transaction() as connection:

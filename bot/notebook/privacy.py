@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from bot.notebook import keys
+from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import adders, answers, chats, topics, unanswered, updates, votes
 
-__all__ = ["Kept", "forget_before", "forget_chat", "forget_person", "kept"]
+__all__ = ["StoredCounts", "forget_before", "forget_chat", "forget_person", "stored_counts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How much is kept: of the chat, and of the person in all chats."""
+class StoredCounts:
+    """How much is stored: of the chat, and of the person in all chats."""
 
     settings: bool
     answers: int
@@ -24,12 +25,12 @@ class Kept:
     """Answers that the person voted on."""
 
 
-def kept(connection: Connection, chat_id: int, person: str | None) -> Kept:
-    """What is kept of the chat and, by its hash, of the person."""
-    return Kept(
-        settings=_count(connection, chats, chats.c.chat_id == chat_id) > 0,
-        answers=_count(connection, answers, answers.c.chat_id == chat_id),
-        unanswered=_count(connection, unanswered, unanswered.c.chat_id == chat_id),
+def stored_counts(connection: Connection, chat: ChatId, person: str | None) -> StoredCounts:
+    """Count what is stored of the chat and, by its hash, of the person."""
+    return StoredCounts(
+        settings=_count(connection, chats, of_chat(chats, chat)) > 0,
+        answers=_count(connection, answers, of_chat(answers, chat)),
+        unanswered=_count(connection, unanswered, of_chat(unanswered, chat)),
         asked=0 if person is None else _count(connection, answers, answers.c.asker == person),
         votes=0 if person is None else _count(connection, votes, votes.c.person == person),
     )
@@ -42,16 +43,15 @@ def forget_before(connection: Connection, moment: datetime) -> None:
     connection.execute(delete(updates).where(updates.c.seen_at < moment))
 
 
-def forget_chat(connection: Connection, chat_id: int) -> None:
-    """Delete the chat's settings and its topics', who added its articles, its answers with their votes, its gaps, its key."""
-    keys.forget(connection, chat_id)
+def forget_chat(connection: Connection, chat: ChatId) -> None:
+    """Delete all that is stored of the chat and its topics: settings, adders, answers, votes, gaps, key."""
+    keys.forget(connection, chat)
     for table in (chats, topics, adders, answers, unanswered):
-        connection.execute(delete(table).where(table.c.chat_id == chat_id))
+        connection.execute(delete(table).where(of_chat(table, chat)))
 
 
-def forget_person(connection: Connection, person: str, private_chat_id: int) -> None:
-    """Delete the answers the person asked for, their votes, that they added articles, and the chat that is theirs alone."""
-    forget_chat(connection, private_chat_id)
+def forget_person(connection: Connection, person: str) -> None:
+    """Delete the answers the person asked for, their votes, and that they added articles."""
     connection.execute(delete(answers).where(answers.c.asker == person))
     for table in (votes, adders):
         connection.execute(delete(table).where(table.c.person == person))

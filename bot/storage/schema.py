@@ -35,13 +35,22 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
 
 # SQLite keeps an INTEGER key in the table itself and wants a second tree for any other
 _LONG = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _chat() -> tuple[Column[str], Column[int]]:
+    """The columns of a primary key that name a chat: its platform, and its id there."""
+    return (
+        Column("platform", String(16), primary_key=True),
+        Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    )
+
 
 shelves = Table(
     "shelves",
@@ -78,7 +87,7 @@ articles = Table(
 chats = Table(
     "chats",
     metadata,
-    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    *_chat(),
     Column("language", String(16)),
     Column("citation_style", String(16), nullable=False),
     Column("length", String(16), nullable=False),
@@ -95,15 +104,15 @@ chats = Table(
 topics = Table(
     "topics",
     metadata,
-    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
-    Column("thread_id", _LONG, primary_key=True, autoincrement=False),
+    *_chat(),
+    Column("topic_id", _LONG, primary_key=True, autoincrement=False),
     Column("shelf", String(64), nullable=False),
 )
 
 keys = Table(
     "keys",
     metadata,
-    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    *_chat(),
     Column("handle", String(16), nullable=False),
     Index("keys_by_handle", "handle", unique=True),
 )
@@ -111,7 +120,7 @@ keys = Table(
 adders = Table(
     "adders",
     metadata,
-    Column("chat_id", _LONG, primary_key=True, autoincrement=False),
+    *_chat(),
     Column("article_id", String(16), primary_key=True),
     Column("person", String(64), nullable=False),
     Index("adders_by_person", "person"),
@@ -121,8 +130,9 @@ answers = Table(
     "answers",
     metadata,
     Column("number", Integer, primary_key=True),
+    Column("platform", String(16), nullable=False),
     Column("chat_id", BigInteger),
-    Column("thread_id", BigInteger),
+    Column("topic_id", BigInteger),
     Column("asked_message_id", BigInteger),
     Column("answer_message_id", BigInteger),
     Column("asker", String(64)),
@@ -133,8 +143,8 @@ answers = Table(
     Column("hits", JSON, nullable=False),
     Column("position", Integer, nullable=False),
     Column("asked_at", Moment, nullable=False),
-    Index("answers_by_asked_message", "chat_id", "asked_message_id"),
-    Index("answers_by_question", "chat_id", "question_key"),
+    Index("answers_by_asked_message", "platform", "chat_id", "asked_message_id"),
+    Index("answers_by_question", "platform", "chat_id", "question_key"),
     Index("answers_by_asker", "asker"),
     # a number is never given twice: buttons of a deleted answer must not reach another one
     sqlite_autoincrement=True,
@@ -153,16 +163,18 @@ unanswered = Table(
     "unanswered",
     metadata,
     Column("number", Integer, primary_key=True),
+    Column("platform", String(16), nullable=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("shelf", String(64), nullable=False),
     Column("question", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),
-    Index("unanswered_by_chat", "chat_id", "asked_at"),
+    Index("unanswered_by_chat", "platform", "chat_id", "asked_at"),
 )
 
 updates = Table(
     "updates",
     metadata,
+    Column("platform", String(16), primary_key=True),
     Column("update_id", _LONG, primary_key=True, autoincrement=False),
     Column("seen_at", Moment, nullable=False),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from identities import chat_id
 
 from bot.notebook import WEB, Notebook
 
@@ -65,8 +66,8 @@ def test_gaps_are_what_was_asked_in_the_browser_and_missing(zhaiyin: Zhaiyin, tm
     assert (0, "", "") == ((none := zhaiyin("gaps")).returncode, none.stdout, none.stderr)
     notebook = Notebook.at(f"sqlite:///{tmp_path / 'data' / 'zhaiyin.db'}", styles=())
     for question in ("停车场在哪里", "停车场在哪里", "借书证\x1b[2J\n怎么办"):
-        notebook.unanswered(WEB, "public", question)
-    notebook.unanswered(7, "chat7", "群里问的")
+        notebook.note_unanswered(WEB, "public", question)
+    notebook.note_unanswered(chat_id(7), "chat7", "群里问的")
     notebook.close()
     assert ["2×  停车场在哪里", "1×  借书证[2J 怎么办"] == zhaiyin("gaps").stdout.splitlines()
     [first] = _objects(zhaiyin("gaps", "--json", "--limit", "1").stdout)

@@ -2,21 +2,25 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.notebook import Given, Quoted
+from identities import chat_id, person_id
 
-GROUP = -1001234567890123
-PERSON = 7_000_000_001
-OTHER = 7_000_000_002
+from bot.notebook import GivenAnswer, QuotedPassage
+
+GROUP = chat_id(-1001234567890123)
+PERSON = person_id(7_000_000_001)
+PRIVATE = chat_id(7_000_000_001)
+"""The chat that the person and the bot have alone."""
+OTHER = person_id(7_000_000_002)
 MORNING = datetime(2024, 3, 8, 9, 30, tzinfo=UTC)
 
-ASKED = Given(
-    chat_id=GROUP,
-    thread_id=3,
+ASKED = GivenAnswer(
+    chat=GROUP,
+    topic_id=3,
     asked_message_id=11,
     question="图书馆每周开放多久？",
     shelf="public",
     shelf_revision=4,
-    hits=(Quoted("abcdefghij", "0" * 64, 1, 0, 27), Quoted("abcdefghij", "0" * 64, 3, 90, 120)),
+    hits=(QuotedPassage("abcdefghij", "0" * 64, 1, 0, 27), QuotedPassage("abcdefghij", "0" * 64, 3, 90, 120)),
     asked_at=MORNING,
 )
 

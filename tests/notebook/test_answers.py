@@ -8,17 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.quoting.citation import STYLES
-from bot.notebook import Given, Notebook, Quoted, Tally
+from bot.notebook import ChatId, GivenAnswer, Notebook, QuotedPassage, Tally
 from bot.notebook.answers import question_key
-from notebook.scene import ASKED, GROUP, MORNING, OTHER, PERSON, Clock
+from notebook.scene import ASKED, GROUP, MORNING, OTHER, PERSON, PRIVATE, Clock
 
 FEW_MINUTES = timedelta(minutes=5)
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
 POSITIONS = st.integers(0, 2**31 - 1)
-QUOTED = st.builds(Quoted, TEXT, TEXT, POSITIONS, POSITIONS, POSITIONS)
+QUOTED = st.builds(QuotedPassage, TEXT, TEXT, POSITIONS, POSITIONS, POSITIONS)
 GIVEN = st.builds(
-    Given,
-    chat_id=st.none() | st.integers(-(2**52), 2**52),
+    GivenAnswer,
+    chat=st.builds(ChatId, st.sampled_from(["telegram", "discord"]), st.integers(-(2**52), 2**52)),
     question=TEXT,
     shelf=st.text("abc", min_size=1, max_size=64),
     shelf_revision=POSITIONS,
@@ -32,60 +32,60 @@ GIVEN = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(answer=GIVEN)
-def test_any_answer_survives_a_round_trip(notebook: Notebook, answer: Given) -> None:
+def test_any_answer_survives_a_round_trip(notebook: Notebook, answer: GivenAnswer) -> None:
     """What comes out is what went in, character for character, and the very moment."""
     written = notebook.write(answer)
-    assert replace(answer, number=written.number) == notebook.given(written.number)
+    assert replace(answer, number=written.number) == notebook.answer(written.number)
 
 
 def test_a_question_of_the_greatest_length_is_kept(notebook: Notebook) -> None:
     """4,096 characters outside the basic plane, which an index could not hold."""
     written = notebook.write(replace(ASKED, question="𠮷" * 4096))
-    assert written == notebook.given(written.number)
+    assert written == notebook.answer(written.number)
 
 
 def test_an_answer_is_found_by_its_number_and_by_its_question(notebook: Notebook) -> None:
     """Also by a notebook opened later."""
     written = notebook.write(ASKED)
-    notebook.sent(written.number, 12)
+    notebook.note_message(written.number, 12)
     expected = replace(written, answer_message_id=12)
-    assert expected == notebook.given(written.number)
-    assert expected == notebook.given_to(GROUP, 11)
+    assert expected == notebook.answer(written.number)
+    assert expected == notebook.answer_to(GROUP, 11)
 
 
 def test_answers_outlive_the_process(url: str) -> None:
     """A button of yesterday works today."""
     first = Notebook.at(url, styles=STYLES)
-    written = first.write(replace(ASKED, asker=first.person(PERSON)))
+    written = first.write(replace(ASKED, asker=first.hash_person(PERSON)))
     first.close()
     second = Notebook.at(url, styles=STYLES)
-    assert written == second.given(written.number)
-    assert written.asker == second.person(PERSON)
+    assert written == second.answer(written.number)
+    assert written.asker == second.hash_person(PERSON)
     second.close()
 
 
 def test_what_was_never_given_is_not_found(notebook: Notebook) -> None:
     """Nor is an answer of another chat."""
-    notebook.sent(notebook.write(ASKED).number, 12)
-    assert notebook.given(99) is None
-    assert notebook.given_to(PERSON, 11) is None
+    notebook.note_message(notebook.write(ASKED).number, 12)
+    assert notebook.answer(99) is None
+    assert notebook.answer_to(PRIVATE, 11) is None
 
 
 def test_the_hit_shown_is_remembered(notebook: Notebook) -> None:
     """Two persons who page see the same."""
     written = notebook.write(ASKED)
-    notebook.show(written.number, 1)
-    assert replace(written, position=1) == notebook.given(written.number)
+    notebook.note_position(written.number, 1)
+    assert replace(written, position=1) == notebook.answer(written.number)
 
 
 def test_the_answer_to_an_edited_question_keeps_its_number(notebook: Notebook) -> None:
     """Its buttons stay its own, but votes on the old answer are gone."""
     old = notebook.write(ASKED)
-    notebook.pressed(old.number, PERSON, 1)
+    notebook.vote(old.number, PERSON, 1)
     edited = notebook.write(replace(old, question="老人在哪里识字？", hits=(), shelf_revision=5))
     assert old.number == edited.number
-    assert edited == notebook.given_to(GROUP, 11)
-    assert Tally(1, 0) == notebook.pressed(edited.number, OTHER, 1)[1]
+    assert edited == notebook.answer_to(GROUP, 11)
+    assert Tally(1, 0) == notebook.vote(edited.number, OTHER, 1)[1]
 
 
 def test_writing_in_the_place_of_a_forgotten_answer_gives_a_new_number(notebook: Notebook) -> None:
@@ -94,36 +94,36 @@ def test_writing_in_the_place_of_a_forgotten_answer_gives_a_new_number(notebook:
     notebook.forget_chat(GROUP)
     new = notebook.write(old)
     assert old.number != new.number
-    assert new == notebook.given(new.number)
+    assert new == notebook.answer(new.number)
 
 
 def test_the_same_question_asked_lately_is_found(notebook: Notebook, clock: Clock) -> None:
     """Punctuation, width, case and script aside; for five minutes, the last of them included."""
     written = notebook.write(ASKED)
-    notebook.sent(written.number, 12)
+    notebook.note_message(written.number, 12)
     clock.move(minutes=5)
-    found = notebook.same_lately(GROUP, 3, " 圖書館 每週開放多久?!", FEW_MINUTES)
+    found = notebook.recent_answer(GROUP, 3, " 圖書館 每週開放多久?!", FEW_MINUTES)
     assert replace(written, answer_message_id=12) == found
     clock.move(seconds=1)
-    assert notebook.same_lately(GROUP, 3, ASKED.question, FEW_MINUTES) is None
+    assert notebook.recent_answer(GROUP, 3, ASKED.question, FEW_MINUTES) is None
 
 
 @pytest.mark.parametrize(
-    ("chat_id", "thread_id", "question"),
-    [(PERSON, 3, ASKED.question), (GROUP, None, ASKED.question), (GROUP, 3, "图书馆每周开放几天？")],
+    ("chat", "topic_id", "question"),
+    [(PRIVATE, 3, ASKED.question), (GROUP, None, ASKED.question), (GROUP, 3, "图书馆每周开放几天？")],
 )
 def test_another_chat_topic_or_question_is_not_the_same(
-    notebook: Notebook, chat_id: int, thread_id: int | None, question: str
+    notebook: Notebook, chat: ChatId, topic_id: int | None, question: str
 ) -> None:
     """A link goes only to an answer that stands in the same place."""
-    notebook.sent(notebook.write(ASKED).number, 12)
-    assert notebook.same_lately(chat_id, thread_id, question, FEW_MINUTES) is None
+    notebook.note_message(notebook.write(ASKED).number, 12)
+    assert notebook.recent_answer(chat, topic_id, question, FEW_MINUTES) is None
 
 
 def test_an_answer_not_yet_sent_cannot_be_linked_to(notebook: Notebook) -> None:
     """A second question that comes while the first is being answered gets its own answer."""
     notebook.write(ASKED)
-    assert notebook.same_lately(GROUP, 3, ASKED.question, FEW_MINUTES) is None
+    assert notebook.recent_answer(GROUP, 3, ASKED.question, FEW_MINUTES) is None
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 
 import pytest
+from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
-from bot.notebook import Adding, ChatSettings, Kept, Length, Notebook, Quiet
-from notebook.scene import ASKED, GROUP, PERSON
+from bot.notebook import Adding, ChatSettings, Length, Notebook, Quiet, StoredCounts
+from notebook.scene import ASKED, GROUP, PRIVATE
 
-SUPERGROUP = GROUP - 1
+SUPERGROUP = chat_id(GROUP.id - 1)
 
 
 def test_a_chat_where_nobody_chose_has_the_defaults(notebook: Notebook) -> None:
@@ -37,7 +38,7 @@ def test_a_change_changes_one_setting_of_one_chat(notebook: Notebook, name: str,
     expected = replace(ChatSettings(), **{name: value})  # type: ignore[arg-type]  # whatever the case names
     assert expected == notebook.change(GROUP, **{name: value})
     assert expected == notebook.settings(GROUP)
-    assert ChatSettings() == notebook.settings(PERSON)
+    assert ChatSettings() == notebook.settings(PRIVATE)
 
 
 @pytest.mark.parametrize(
@@ -92,33 +93,37 @@ def test_all_of_a_group_follows_it_into_its_supergroup(notebook: Notebook) -> No
     """Settings, answers and gaps; being told twice changes nothing more."""
     notebook.change(GROUP, length="full")
     number = notebook.write(ASKED).number
-    notebook.unanswered(GROUP, "public", "停车场在哪里？")
-    notebook.moved(GROUP, SUPERGROUP)
+    notebook.note_unanswered(GROUP, "public", "停车场在哪里？")
+    notebook.move_chat(GROUP, SUPERGROUP)
     notebook.change(SUPERGROUP, language="en")
-    notebook.moved(GROUP, SUPERGROUP)
+    notebook.move_chat(GROUP, SUPERGROUP)
     assert ChatSettings(length=Length.FULL, language="en") == notebook.settings(SUPERGROUP)
-    given = notebook.given(number)
+    given = notebook.answer(number)
     assert given is not None
-    assert given.chat_id == SUPERGROUP
-    assert Kept(settings=True, answers=1, unanswered=1, asked=0, votes=0) == notebook.kept(SUPERGROUP)
-    assert Kept(settings=False, answers=0, unanswered=0, asked=0, votes=0) == notebook.kept(GROUP)
+    assert given.chat == SUPERGROUP
+    assert StoredCounts(settings=True, answers=1, unanswered=1, asked=0, votes=0) == notebook.stored_counts(
+        SUPERGROUP
+    )
+    assert StoredCounts(settings=False, answers=0, unanswered=0, asked=0, votes=0) == notebook.stored_counts(
+        GROUP
+    )
 
 
 def test_the_settings_of_a_group_replace_those_its_supergroup_got_meanwhile(notebook: Notebook) -> None:
     """The group's admins chose; the supergroup is a minute old."""
     notebook.change(SUPERGROUP, language="en")
     notebook.change(GROUP, length="full")
-    notebook.moved(GROUP, SUPERGROUP)
+    notebook.move_chat(GROUP, SUPERGROUP)
     assert ChatSettings(length=Length.FULL) == notebook.settings(SUPERGROUP)
 
 
 def test_messages_of_a_group_are_not_taken_for_those_of_its_supergroup(notebook: Notebook) -> None:
     """A supergroup numbers its messages anew, so message 11 there is another one."""
     number = notebook.write(ASKED).number
-    notebook.sent(number, 12)
-    notebook.moved(GROUP, SUPERGROUP)
-    assert notebook.given_to(SUPERGROUP, 11) is None
-    assert (moved := notebook.given(number)) is not None
+    notebook.note_message(number, 12)
+    notebook.move_chat(GROUP, SUPERGROUP)
+    assert notebook.answer_to(SUPERGROUP, 11) is None
+    assert (moved := notebook.answer(number)) is not None
     assert moved.answer_message_id is None
 
 

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from identities import chat_id
 from sqlalchemy import select
 
 from bot.notebook import WEB, Gap, Notebook
-from bot.notebook.gaps import KEPT, Asked, clustered
+from bot.notebook.chats import of_chat
+from bot.notebook.gaps import MAX_NOTED, MissedQuestion, clustered
 from bot.storage.database import opened
 from bot.storage.schema import unanswered
-from notebook.scene import ASKED, GROUP, OTHER, PERSON, Clock
+from notebook.scene import ASKED, GROUP, OTHER, PERSON, PRIVATE, Clock
 
 PARKING = "停车场在哪里？"
 
@@ -19,7 +21,7 @@ PARKING = "停车场在哪里？"
 def test_questions_with_the_same_words_are_one_gap(notebook: Notebook) -> None:
     """Most asked first, in the words in which it is asked most often."""
     for question in ("借书证怎么办？", PARKING, "停车场在哪里", PARKING, "哪里有停车场"):
-        notebook.unanswered(GROUP, "public", question)
+        notebook.note_unanswered(GROUP, "public", question)
     parking, card = notebook.gaps(GROUP)
     assert (PARKING, "哪里有停车场") == parking.questions
     assert (4, 0) == (parking.count, parking.down_votes)
@@ -30,16 +32,16 @@ def test_questions_with_the_same_words_are_one_gap(notebook: Notebook) -> None:
 def test_the_oldest_of_very_many_are_forgotten(notebook: Notebook, url: str, clock: Clock) -> None:
     """Of the chat that they are of; whoever asks without end fills no disk."""
     engine = opened(url)
-    row = {"chat_id": WEB, "shelf": "public", "asked_at": clock()}
+    row = {**WEB.columns(), "shelf": "public", "asked_at": clock()}
     with engine.begin() as connection:
-        connection.execute(unanswered.insert(), [{**row, "question": f"{n}"} for n in range(KEPT + 3)])
-        connection.execute(unanswered.insert(), {**row, "chat_id": GROUP, "question": PARKING})
-    notebook.unanswered(WEB, "public", PARKING)
+        connection.execute(unanswered.insert(), [{**row, "question": f"{n}"} for n in range(MAX_NOTED + 3)])
+        connection.execute(unanswered.insert(), {**row, **GROUP.columns(), "question": PARKING})
+    notebook.note_unanswered(WEB, "public", PARKING)
     with engine.connect() as connection:
-        of = select(unanswered.c.question).where(unanswered.c.chat_id == WEB).order_by(unanswered.c.number)
+        of = select(unanswered.c.question).where(of_chat(unanswered, WEB)).order_by(unanswered.c.number)
         kept = list(connection.scalars(of))
     engine.dispose()
-    assert (KEPT, "4", PARKING) == (len(kept), kept[0], kept[-1])
+    assert (MAX_NOTED, "4", PARKING) == (len(kept), kept[0], kept[-1])
     assert 1 == len(notebook.gaps(GROUP))
 
 
@@ -47,29 +49,29 @@ def test_an_answer_voted_down_is_a_gap(notebook: Notebook) -> None:
     """One voted up is none."""
     down = notebook.write(replace(ASKED, question=PARKING)).number
     for person in (PERSON, OTHER):
-        notebook.pressed(down, person, -1)
-    notebook.pressed(notebook.write(ASKED).number, PERSON, 1)
+        notebook.vote(down, person, -1)
+    notebook.vote(notebook.write(ASKED).number, PERSON, 1)
     assert [(PARKING,)] == [gap.questions for gap in notebook.gaps(GROUP)]
     assert [(1, 2)] == [(gap.count, gap.down_votes) for gap in notebook.gaps(GROUP)]
 
 
 def test_gaps_are_those_of_the_chat_the_last_days_and_the_limit(notebook: Notebook, clock: Clock) -> None:
     """Another chat's questions are not shown, nor old ones."""
-    notebook.unanswered(GROUP, "public", "去年的问题是什么？")
+    notebook.note_unanswered(GROUP, "public", "去年的问题是什么？")
     clock.move(days=90, seconds=1)
-    notebook.unanswered(OTHER, "public", "借书证怎么办？")
+    notebook.note_unanswered(PRIVATE, "public", "借书证怎么办？")
     for question in (PARKING, PARKING, "松木书架多少钱？"):
-        notebook.unanswered(GROUP, "public", question)
+        notebook.note_unanswered(GROUP, "public", question)
     assert [(PARKING,), ("松木书架多少钱？",)] == [gap.questions for gap in notebook.gaps(GROUP)]
     assert [(PARKING,)] == [gap.questions for gap in notebook.gaps(GROUP, 1)]
-    assert () == notebook.gaps(99)
+    assert () == notebook.gaps(chat_id(99))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(question=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60))
 def test_any_question_survives(notebook: Notebook, question: str) -> None:
     """Also one of blanks, punctuation or emoji only."""
-    notebook.unanswered(GROUP, "public", question)
+    notebook.note_unanswered(GROUP, "public", question)
     assert [(question,)] == [gap.questions for gap in notebook.gaps(GROUP)]
     notebook.forget_chat(GROUP)
 
@@ -78,8 +80,8 @@ WORDS = st.lists(st.sampled_from("停车场 书架 松木 老人 识字班 书�
 
 
 @settings(deadline=None)
-@given(questions=st.lists(WORDS.map("".join).map(Asked), max_size=12), seed=st.integers())
-def test_the_order_of_questions_does_not_change_the_gaps(questions: list[Asked], seed: int) -> None:
+@given(questions=st.lists(WORDS.map("".join).map(MissedQuestion), max_size=12), seed=st.integers())
+def test_the_order_of_questions_does_not_change_the_gaps(questions: list[MissedQuestion], seed: int) -> None:
     """Every question is in one gap, and the same gaps come out of any order."""
     shuffled = random.Random(seed).sample(questions, len(questions))
     gaps = clustered(questions)
@@ -91,4 +93,4 @@ def test_the_order_of_questions_does_not_change_the_gaps(questions: list[Asked],
 def test_questions_without_words_are_gaps_of_their_own() -> None:
     """They share nothing that could be seen."""
     expected = (Gap(("？？",), 1, 0, ()), Gap(("🤔",), 1, 0, ()))
-    assert expected == clustered([Asked("🤔"), Asked("？？")])
+    assert expected == clustered([MissedQuestion("🤔"), MissedQuestion("？？")])

@@ -6,13 +6,13 @@ from sqlalchemy import func, insert, select
 
 from bot.answering.quoting.citation import STYLES
 from bot.notebook import Notebook
-from bot.notebook.updates import KEPT
+from bot.notebook.updates import MAX_REMEMBERED
 from bot.storage.database import opened
 from bot.storage.schema import updates
 from notebook.scene import MORNING, Clock
 
 
-def kept(url: str) -> int:
+def remembered(url: str) -> int:
     """How many updates the database holds."""
     engine = opened(url)
     with engine.connect() as connection:
@@ -22,17 +22,18 @@ def kept(url: str) -> int:
 
 
 def test_an_update_is_new_once(notebook: Notebook) -> None:
-    """Delivered again it is known, and others are not."""
-    assert [True, False, True, True] == [notebook.first_time(update) for update in (7, 7, 6, 2**40)]
+    """Delivered again it is known, and others are not, nor one of the same number on another platform."""
+    assert [True, False, True, True] == [notebook.is_new("telegram", update) for update in (7, 7, 6, 2**40)]
+    assert notebook.is_new("discord", 7)
 
 
 def test_an_update_is_new_once_across_restarts(url: str) -> None:
     """The next process knows what the last one saw."""
     first = Notebook.at(url, styles=STYLES)
-    assert first.first_time(7)
+    assert first.is_new("telegram", 7)
     first.close()
     second = Notebook.at(url, styles=STYLES)
-    assert not second.first_time(7)
+    assert not second.is_new("telegram", 7)
     second.close()
 
 
@@ -49,27 +50,30 @@ def test_an_update_is_new_to_one_of_many_threads_and_notebooks(url: str) -> None
 
 def _ask(attempt: tuple[Notebook, int]) -> bool:
     notebook, update = attempt
-    return notebook.first_time(update)
+    return notebook.is_new("telegram", update)
 
 
 def test_updates_of_two_days_ago_are_let_go(notebook: Notebook, url: str, clock: Clock) -> None:
     """Telegram keeps them for a day; the order of their ids says nothing."""
     for update in range(1000, 1600):
-        notebook.first_time(update)
+        notebook.is_new("telegram", update)
     clock.move(days=2)
     for update in range(600):
-        notebook.first_time(update)
-    assert 600 == kept(url)
-    assert not notebook.first_time(599)
+        notebook.is_new("telegram", update)
+    assert 600 == remembered(url)
+    assert not notebook.is_new("telegram", 599)
 
 
 def test_no_more_than_ten_thousand_updates_are_kept_for_long(notebook: Notebook, url: str) -> None:
     """The newest of them are known however many there were."""
     engine = opened(url)
     with engine.begin() as connection:
-        connection.execute(insert(updates), [{"update_id": n, "seen_at": MORNING} for n in range(KEPT)])
+        connection.execute(
+            insert(updates),
+            [{"platform": "telegram", "update_id": n, "seen_at": MORNING} for n in range(MAX_REMEMBERED)],
+        )
     engine.dispose()
-    for update in range(KEPT, KEPT + 1100):
-        notebook.first_time(update)
-    assert KEPT <= kept(url) <= KEPT + 512
-    assert not notebook.first_time(1100)
+    for update in range(MAX_REMEMBERED, MAX_REMEMBERED + 1100):
+        notebook.is_new("telegram", update)
+    assert MAX_REMEMBERED <= remembered(url) <= MAX_REMEMBERED + 512
+    assert not notebook.is_new("telegram", 1100)

@@ -8,7 +8,7 @@ import pytest
 from articles import LIBRARY, NOTE, edition
 from command_line import run
 from databases import content
-from notebook.scene import ASKED, GROUP, PERSON
+from notebook.scene import ASKED, GROUP, PERSON, PRIVATE
 
 from bot.answering.quoting.citation import STYLES
 from bot.errors import LibraryUnavailable
@@ -29,12 +29,12 @@ def notebook(url: str) -> Iterator[Notebook]:
     notebook.change(GROUP, length="full", buttons=False)
     notebook.bind(GROUP, "club", 3)
     notebook.key(GROUP)
-    notebook.added(GROUP, LIBRARY.id, PERSON)
-    notebook.unanswered(GROUP, "club", "停车场在哪里？")
-    notebook.first_time(7)
-    notebook.pressed(notebook.write(replace(ASKED, asker=notebook.person(PERSON))).number, PERSON, 1)
-    notebook.write(replace(ASKED, chat_id=PERSON))
-    notebook.forget_chat(PERSON)
+    notebook.note_adder(GROUP, LIBRARY.id, PERSON)
+    notebook.note_unanswered(GROUP, "club", "停车场在哪里？")
+    notebook.is_new("telegram", 7)
+    notebook.vote(notebook.write(replace(ASKED, asker=notebook.hash_person(PERSON))).number, PERSON, 1)
+    notebook.write(replace(ASKED, chat=PRIVATE))
+    notebook.forget_chat(PRIVATE)
     yield notebook
     notebook.close()
 
@@ -94,8 +94,8 @@ def test_a_number_that_was_forgotten_before_the_backup_is_not_given_in_a_new_dat
     library: Library, notebook: Notebook, second_url: str, file: Path
 ) -> None:
     """The backup knows the highest one of all, also where its answer is no more."""
-    forgotten = notebook.write(replace(ASKED, chat_id=PERSON)).number
-    notebook.forget_chat(PERSON)
+    forgotten = notebook.write(replace(ASKED, chat=PRIVATE)).number
+    notebook.forget_chat(PRIVATE)
     library.back_up(file)
     second = Library.at(second_url)
     second.restore(file)
@@ -110,7 +110,7 @@ def test_a_backup_that_cannot_come_back_whole_changes_nothing(
 ) -> None:
     """PostgreSQL keeps no character of number 0, SQLite does: all or nothing, and it is told."""
     other = Notebook.at(f"sqlite:///{tmp_path / 'other.db'}", styles=STYLES)
-    other.unanswered(GROUP, "public", "有\0的问题")
+    other.note_unanswered(GROUP, "public", "有\0的问题")
     other.close()
     source = Library.at(f"sqlite:///{tmp_path / 'other.db'}")
     source.back_up(file)

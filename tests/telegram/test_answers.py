@@ -13,6 +13,7 @@ import pytest
 from articles import LIBRARY, NOTE, edition
 from botapi import BotApiServer, Chat, Message, User, World
 from botapi.clients import updater_of
+from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Desk
@@ -492,7 +493,7 @@ async def test_a_group_that_moves_takes_its_settings_along(world: World, alice: 
     group = world.group("书会", alice, kind="group")
     async with _answering(world, tmp_path) as bot:
         bot.library.add(NOTE, "club")
-        bot.notebook.bind(group.id, "club")
+        bot.notebook.bind(chat_id(group.id), "club")
         moved = world.migrate(group)
         answer = await _asked(world, alice, moved, "/ask 松木书架的预算")
     assert "八百元" in answer.content
@@ -511,10 +512,10 @@ async def test_a_group_that_moves_while_asking_is_answered_where_it_went(
         await world.settled()
         [answer] = world.sent(moved)
         await _pressed(world, alice, answer, "下一条 1/3")
-        given = bot.notebook.given(1)
+        given = bot.notebook.answer(1)
     assert _paragraph(world, answer) != 1
     assert given is not None
-    assert moved.id == given.chat_id
+    assert moved.id == given.chat.id
 
 
 async def test_questions_of_one_chat_are_answered_in_their_order(

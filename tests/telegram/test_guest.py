@@ -9,6 +9,7 @@ import pytest
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Json, Message, Query, User, World, units
 from botapi.clients import updater_of
+from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.desk import Desk
@@ -140,7 +141,7 @@ async def test_a_guest_quotes_from_the_public_shelf_only(tmp_path: Path) -> None
     async with visiting(tmp_path, LIBRARY) as scene:
         alice = scene.world.user("Alice")
         scene.library.add(NOTE, "alice")
-        scene.notebook.change(alice.id, shelf="alice", language="zh-Hant", citation_style="apa")
+        scene.notebook.change(chat_id(alice.id), shelf="alice", language="zh-Hant", citation_style="apa")
         hidden = scene.world.guest(alice, _elsewhere(scene.world, alice), "@zhaiyin_bot 松木的预算")
         public = scene.world.guest(alice, _elsewhere(scene.world, alice), "@zhaiyin_bot 作者是谁")
         hidden_told, public_told = await scene.told(hidden), await scene.told(public)

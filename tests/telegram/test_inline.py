@@ -16,6 +16,7 @@ from botapi.answering import checked_results
 from botapi.clients import updater_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from identities import chat_id
 
 from bot.answering.answerer import Answerer
 from bot.answering.quoting.citation import STYLES, cite
@@ -200,7 +201,9 @@ async def test_everybody_is_answered_by_their_own_settings(tmp_path: Path) -> No
         alice = scene.world.user("Alice")
         bob = scene.world.user("Bob", language_code="en")
         carol = scene.world.user("Carol")
-        scene.notebook.change(carol.id, citation_style="bibtex", language="zh-Hant", length=Length.FULL)
+        scene.notebook.change(
+            chat_id(carol.id), citation_style="bibtex", language="zh-Hant", length=Length.FULL
+        )
         answers = [(await scene.typed(user, "流动书车"))[1] for user in (alice, bob, carol, alice)]
     contents = [_contents(answer) for answer in answers]
     assert contents[0] == contents[3]
@@ -218,7 +221,7 @@ async def test_a_changed_setting_holds_at_once(tmp_path: Path) -> None:
     async with answering(tmp_path, LIBRARY) as scene:
         alice = scene.world.user("Alice")
         await scene.typed(alice, "流动书车")
-        scene.notebook.change(alice.id, citation_style="apa", buttons=False)
+        scene.notebook.change(chat_id(alice.id), citation_style="apa", buttons=False)
         _, answer = await scene.typed(alice, "流动书车")
     assert cite(LIBRARY, "apa") == _contents(answer)[2]
     assert "reply_markup" not in answer["results"][0]
@@ -229,7 +232,7 @@ async def test_the_shelf_is_that_of_the_private_chat(tmp_path: Path) -> None:
     async with answering(tmp_path, LIBRARY) as scene:
         alice, bob = scene.world.user("Alice"), scene.world.user("Bob")
         scene.library.add(NOTE, "alice")
-        scene.notebook.bind(alice.id, "alice")
+        scene.notebook.bind(chat_id(alice.id), "alice")
         _, hers = await scene.typed(alice, "松木的预算")
         _, his = await scene.typed(bob, "松木的预算")
     assert "大家同意买松木的，预算八百元。" == _contents(hers)[1]
@@ -293,7 +296,7 @@ async def test_a_question_in_brackets_is_cited_where_the_answer_is_sure(tmp_path
     """The words need not be the author's; in the asker's style."""
     async with answering(tmp_path, LIBRARY, NOTE) as scene:
         alice = scene.world.user("Alice")
-        scene.notebook.change(alice.id, citation_style="mla")
+        scene.notebook.change(chat_id(alice.id), citation_style="mla")
         _, answer = await scene.typed(alice, "听说[[图书馆藏书多少册]]")
     assert f"听说{cite(LIBRARY, 'mla')}" == _contents(answer)[0]
 

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from botapi import Chat, User, units
 from door import Door
+from identities import chat_id, person_id
 from structlog.testing import capture_logs
 
 from bot.chat.telegram.about.keeping import Retention
 from bot.errors import LibraryUnavailable
-from bot.notebook import Given, Notebook
-from bot.notebook.privacy import Kept
+from bot.notebook import GivenAnswer, Notebook
+from bot.notebook.privacy import StoredCounts
 
 ASKED = "/ask 三件事是什么"
 NOWHERE = "/ask 火星上有水吗"
-NOTHING = Kept(settings=False, answers=0, unanswered=0, asked=0, votes=0)
+NOTHING = StoredCounts(settings=False, answers=0, unanswered=0, asked=0, votes=0)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ async def test_an_admin_sees_what_found_nothing_or_was_voted_down(door: Door) ->
 async def test_a_gap_calls_nobody(door: Door) -> None:
     """Somebody mentioned in a question is not told of the list."""
     alice, _, group = _group(door)
-    door.notebook.unanswered(group.id, "public", "@bob_the_reader\n说过什么")
+    door.notebook.note_unanswered(chat_id(group.id), "public", "@bob_the_reader\n说过什么")
     async with door.opened():
         gaps = await door.told(alice, group, "/gaps")
     assert "1. ＠bob_the_reader 说过什么" in gaps.content
@@ -61,8 +62,8 @@ async def test_a_gap_calls_nobody(door: Door) -> None:
 async def test_gaps_are_for_admins(door: Door) -> None:
     """Others are told so; in private a person sees those of that chat only."""
     alice, bob, group = _group(door)
-    door.notebook.unanswered(group.id, "public", "火星上有水吗")
-    door.notebook.unanswered(bob.id, "public", "月球上有人吗")
+    door.notebook.note_unanswered(chat_id(group.id), "public", "火星上有水吗")
+    door.notebook.note_unanswered(chat_id(bob.id), "public", "月球上有人吗")
     async with door.opened():
         refusal = await door.told(bob, group, "/gaps")
         own = await door.told(bob, bob, "/gaps")
@@ -77,7 +78,7 @@ async def test_many_gaps_are_pages(door: Door) -> None:
     alice, bob, group = _group(door)
     for number in range(20):
         words = "".join(chr(0x4E00 + 40 * number + place) for place in range(40))
-        door.notebook.unanswered(group.id, "public", f"😀{words}" * 90)
+        door.notebook.note_unanswered(chat_id(group.id), "public", f"😀{words}" * 90)
     async with door.opened() as world:
         first = await door.told(alice, group, "/gaps")
         refused = await door.pressed(bob, first, "▶")
@@ -115,14 +116,14 @@ async def test_a_person_deletes_what_is_theirs_for_good(door: Door) -> None:
         await door.told(bob, bob, ASKED)
         page = await door.told(bob, bob, "/privacy")
         await door.pressed(bob, page, "删除我的全部记录")
-        asked = door.notebook.kept(bob.id, bob.id).asked
+        asked = door.notebook.stored_counts(chat_id(bob.id), person_id(bob.id)).asked
         await door.pressed(bob, page, "确认删除")
         gone = await door.pressed(alice, answer, "👎")
     assert 2 == asked
     assert "你问过的 2 条问题、你点过的 1 个" in world.now_of(page).content
     assert () == world.now_of(page).buttons
-    assert NOTHING == door.notebook.kept(bob.id, bob.id)
-    assert 1 == door.notebook.kept(group.id, alice.id).asked
+    assert NOTHING == door.notebook.stored_counts(chat_id(bob.id), person_id(bob.id))
+    assert 1 == door.notebook.stored_counts(chat_id(group.id), person_id(alice.id)).asked
     assert "这条回答已经不在了，请重新提问。" == world.answers[gone.id]["text"]
 
 
@@ -135,7 +136,7 @@ async def test_a_change_of_mind_deletes_nothing(door: Door) -> None:
         await door.pressed(alice, page, "删除这个聊天的记录")
         await door.pressed(alice, page, "← 返回")
     assert page.content == world.now_of(page).content
-    assert 1 == door.notebook.kept(alice.id).answers
+    assert 1 == door.notebook.stored_counts(chat_id(alice.id)).answers
 
 
 async def test_a_group_is_told_of_the_group_only(door: Door) -> None:
@@ -154,7 +155,7 @@ async def test_a_group_is_told_of_the_group_only(door: Door) -> None:
 async def test_a_group_is_deleted_by_its_admins(door: Door) -> None:
     """With its settings; by nobody else, at neither of the two presses, and nobody's own records with it."""
     alice, bob, group = _group(door)
-    door.notebook.change(group.id, buttons=False)
+    door.notebook.change(chat_id(group.id), buttons=False)
     async with door.opened() as world:
         await door.told(bob, group, ASKED)
         await door.told(bob, bob, ASKED)
@@ -162,12 +163,12 @@ async def test_a_group_is_deleted_by_its_admins(door: Door) -> None:
         refusals = [await door.pressed(bob, page, "删除这个聊天的记录")]
         await door.pressed(alice, page, "删除这个聊天的记录")
         refusals.append(await door.pressed(bob, page, "确认删除"))
-        kept = door.notebook.kept(group.id)
+        kept = door.notebook.stored_counts(chat_id(group.id))
         await door.pressed(alice, page, "确认删除")
     assert ["只有管理员能这样做。"] * 2 == [world.answers[query.id]["text"] for query in refusals]
     assert (True, 1) == (kept.settings, kept.answers)
-    assert NOTHING == door.notebook.kept(group.id)
-    assert 1 == door.notebook.kept(bob.id, bob.id).asked
+    assert NOTHING == door.notebook.stored_counts(chat_id(group.id))
+    assert 1 == door.notebook.stored_counts(chat_id(bob.id), person_id(bob.id)).asked
     assert "这个聊天问过的 1 条问题" in world.now_of(page).content
 
 
@@ -179,14 +180,14 @@ async def test_an_admin_cannot_delete_a_person_from_a_group(door: Door) -> None:
         page = await door.told(alice, group, "/privacy")
         forged = {"inline_keyboard": [[{"text": "x", "callback_data": "keep:me:yes"}]]}
         await door.pressed(alice, world.amend(page, reply_markup=forged), "x")
-    assert 1 == door.notebook.kept(alice.id, alice.id).asked
+    assert 1 == door.notebook.stored_counts(chat_id(alice.id), person_id(alice.id)).asked
     assert page.content == world.now_of(page).content
 
 
 async def test_old_records_are_forgotten_every_day(door: Door) -> None:
     """At the start and once a day, and what is young stays."""
     notebook, days, now = door.notebook, list[float](), datetime.now(UTC)
-    given = Given(chat_id=1, question="三件事", shelf="public", shelf_revision=1, asked_at=now)
+    given = GivenAnswer(chat=chat_id(1), question="三件事", shelf="public", shelf_revision=1, asked_at=now)
 
     async def pause(seconds: float) -> None:
         days.append(seconds)
@@ -202,7 +203,7 @@ async def test_old_records_are_forgotten_every_day(door: Door) -> None:
         await asyncio.sleep(0.01)
     await retention.end()
     assert [86_400.0] * 3 == days
-    assert 1 == notebook.kept(1).answers
+    assert 1 == notebook.stored_counts(chat_id(1)).answers
 
 
 class _Locked(Notebook):

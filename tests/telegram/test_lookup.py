@@ -7,6 +7,7 @@ import pytest
 from articles import LIBRARY, NOTE
 from botapi import Chat, Message, User
 from door import Door
+from identities import chat_id
 
 from bot.notebook import Quiet
 
@@ -24,7 +25,7 @@ def _group(door: Door, *, supported: bool = True, bot: str = "administrator") ->
     door.world.supports_ephemeral = supported
     alice, bob = door.world.user("Alice"), door.world.user("Bob")
     group = door.world.group("读报", alice, bob, bot=bot)
-    door.notebook.change(group.id, lookup=True)
+    door.notebook.change(chat_id(group.id), lookup=True)
     return alice, bob, group
 
 
@@ -132,7 +133,7 @@ async def test_two_who_ask_the_same_are_both_answered(door: Door) -> None:
 async def test_nothing_found_is_told_to_the_asker_alone(door: Door) -> None:
     """Where the group wants words for it, without a button."""
     _, bob, group = _group(door)
-    door.notebook.change(group.id, quiet=Quiet.MESSAGE)
+    door.notebook.change(chat_id(group.id), quiet=Quiet.MESSAGE)
     async with door.opened():
         answer = await door.told(bob, group, "/ask 火星上有水吗")
     assert (bob.id, ()) == (answer.receiver_id, answer.buttons)
@@ -169,7 +170,7 @@ async def test_an_answer_stays_in_its_topic(door: Door) -> None:
     door.world.supports_ephemeral = True
     alice = door.world.user("Alice")
     forum = door.world.group("论坛", alice, forum=True, bot="administrator")
-    door.notebook.change(forum.id, lookup=True)
+    door.notebook.change(chat_id(forum.id), lookup=True)
     topic = door.world.topic(forum, "读报", alice)
     async with door.opened() as world:
         world.say(alice, forum, ASKED, thread_id=topic)
@@ -184,7 +185,7 @@ async def test_an_answer_stays_in_its_topic(door: Door) -> None:
 async def test_without_the_setting_all_see_the_answer(door: Door) -> None:
     """It is off until an admin turns it on."""
     alice, bob, group = _group(door)
-    door.notebook.change(group.id, lookup=False)
+    door.notebook.change(chat_id(group.id), lookup=False)
     async with door.opened():
         before = await door.told(bob, group, ASKED)
         panel = await door.told(alice, group, "/settings")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from botapi import Chat, User
 from door import Door
+from identities import chat_id
 
 from bot.model import Article
 
@@ -36,7 +37,7 @@ def _page(n: int, days: int = 900) -> bytes:
 
 
 def _own(door: Door, chat: Chat | User) -> tuple[Article, ...]:
-    name = door.notebook.own_shelf(chat.id)
+    name = door.notebook.own_shelf(chat_id(chat.id))
     return door.library.articles(name) if name in door.library.shelves() else ()
 
 

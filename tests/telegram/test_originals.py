@@ -10,6 +10,7 @@ import pytest
 from articles import LIBRARY
 from botapi import Json, Message
 from door import Door
+from identities import chat_id
 from web.site import client_of, marked
 
 from bot.answering.quoting.citation import cite
@@ -156,8 +157,8 @@ async def test_an_answer_from_the_chat_s_own_shelf_has_its_key(door: Door) -> No
     group = world.group("灯塔", alice, bob)
     for chat in (alice, group):
         _give(door, chat.id)
-    door.notebook.bind(bob.id, f"{door.notebook.own_shelf(bob.id)}+public")
-    door.library.add(LEDGER, door.notebook.own_shelf(bob.id))
+    door.notebook.bind(chat_id(bob.id), f"{door.notebook.own_shelf(chat_id(bob.id))}+public")
+    door.library.add(LEDGER, door.notebook.own_shelf(chat_id(bob.id)))
     async with door.opened():
         private = await door.told(alice, alice, LEDGER_ASKED)
         public = await door.told(bob, group, f"/ask {LEDGER_ASKED}")
@@ -167,7 +168,9 @@ async def test_an_answer_from_the_chat_s_own_shelf_has_its_key(door: Door) -> No
         _original(public)["url"],
         *(_original(message)["web_app"]["url"] for message in both),
     ]
-    assert [door.notebook.key(chat.id) for chat in (alice, group, bob)] == [_key(a) for a in addresses[:3]]
+    assert [door.notebook.key(chat_id(chat.id)) for chat in (alice, group, bob)] == [
+        _key(a) for a in addresses[:3]
+    ]
     assert [True] * 3 == ["铁柜" in await _read(door, address) for address in addresses[:3]]
     assert _key(addresses[3]) is None
     assert cite(LEDGER) == _copied(private)
@@ -179,7 +182,7 @@ async def test_no_key_leaves_its_chat(door: Door) -> None:
     group = world.group("读报", alice, bob)
     _give(door, alice.id)
     door.library.add(LEDGER, "club")
-    door.notebook.bind(bob.id, "club")
+    door.notebook.bind(chat_id(bob.id), "club")
     async with door.opened():
         query = world.inline(alice, LEDGER_ASKED)
         guest = world.guest(alice, group, f"@{world.bot.username} {LEDGER_ASKED}")
@@ -206,11 +209,11 @@ async def test_forgotten_in_the_chat_the_link_opens_nothing(door: Door) -> None:
         assert 404 == (await client.get(address.removeprefix(SITE))).status_code
 
 
-def _give(door: Door, chat_id: int) -> None:
+def _give(door: Door, number: int) -> None:
     """Put the ledger on the chat's own shelf, which it asks from then on."""
-    shelf = door.notebook.own_shelf(chat_id)
+    shelf = door.notebook.own_shelf(chat_id(number))
     door.library.add(LEDGER, shelf)
-    door.notebook.bind(chat_id, shelf)
+    door.notebook.bind(chat_id(number), shelf)
 
 
 def _key(address: str) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from botapi import Chat, Message, User
 from door import Door
+from identities import chat_id
 
 from bot.errors import Unreachable
 from bot.model import Article
@@ -59,7 +60,7 @@ async def _said(door: Door, chat: Chat | User, count: int) -> Message:
 
 
 def _own(door: Door, chat: Chat | User) -> tuple[Article, ...]:
-    name = door.notebook.own_shelf(chat.id)
+    name = door.notebook.own_shelf(chat_id(chat.id))
     return door.library.articles(name) if name in door.library.shelves() else ()
 
 

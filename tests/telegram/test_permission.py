@@ -7,6 +7,7 @@ import pytest
 from botapi import Chat, Message, User
 from botapi.speech import ANONYMOUS_ADMIN
 from door import Door
+from identities import chat_id
 
 from bot.model import Article
 
@@ -44,7 +45,7 @@ async def _added(door: Door, user: User, chat: Chat, text: str) -> Message:
 
 
 def _own(door: Door, chat: Chat) -> tuple[Article, ...]:
-    name = door.notebook.own_shelf(chat.id)
+    name = door.notebook.own_shelf(chat_id(chat.id))
     return door.library.articles(name) if name in door.library.shelves() else ()
 
 
@@ -68,7 +69,7 @@ async def test_admins_let_everybody_add_and_take_it_back(door: Door) -> None:
 async def test_everybody_undoes_and_corrects_their_own_alone(door: Door) -> None:
     """Another member is told so in private; the answer of somebody else to the question is refused."""
     _, bob, cleo, group = _group(door)
-    door.notebook.change(group.id, adding="everybody")
+    door.notebook.change(chat_id(group.id), adding="everybody")
     async with door.opened() as world:
         card = await _added(door, bob, group, BIRDS)
         refused = [await door.pressed(cleo, card, label) for label in ("撤销", "改标题")]
@@ -91,7 +92,7 @@ async def test_everybody_undoes_and_corrects_their_own_alone(door: Door) -> None
 async def test_from_the_list_everybody_removes_their_own_and_admins_all(door: Door) -> None:
     """Who may not is told at the first press already."""
     alice, bob, cleo, group = _group(door)
-    door.notebook.change(group.id, adding="everybody")
+    door.notebook.change(chat_id(group.id), adding="everybody")
     async with door.opened() as world:
         for user, text in ((bob, BIRDS), (cleo, FERRY)):
             await _added(door, user, group, text)
@@ -112,7 +113,7 @@ async def test_from_the_list_everybody_removes_their_own_and_admins_all(door: Do
 async def test_nobody_takes_the_place_of_another_ones_article(door: Door) -> None:
     """An article of the same title, paper and day is another edition of it, which only they and admins bring."""
     alice, bob, cleo, group = _group(door)
-    door.notebook.change(group.id, adding="everybody")
+    door.notebook.change(chat_id(group.id), adding="everybody")
     pages = [
         f"---\ntitle: 白鹤\npublication: 河口报\npublished: 2023-10-09\n---\n\n{text}".encode()
         for text in (BIRDS, FERRY, BIRDS + FERRY)
@@ -136,7 +137,7 @@ async def test_an_anonymous_admin_is_an_admin(door: Door) -> None:
         anonymous = await _said(door, group, 1)
         world.say(writer, group, f"/add {FERRY}", sender_chat=channel, deliver=True)
         refused = await _said(door, group, 2)
-        door.notebook.change(group.id, adding="everybody")
+        door.notebook.change(chat_id(group.id), adding="everybody")
         world.say(writer, group, f"/add {FERRY}", sender_chat=channel, deliver=True)
         added = await _said(door, group, 3)
     assert anonymous.content.startswith("读入了一篇文章：")

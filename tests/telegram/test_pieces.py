@@ -10,6 +10,7 @@ from cutting import CLIENTS, on_a_computer
 from door import Door
 from hypothesis import given
 from hypothesis import strategies as st
+from identities import chat_id
 
 from bot.chat.telegram.uploads.pieces import put_together
 from bot.model import Article, Source
@@ -35,7 +36,7 @@ def door(tmp_path: Path) -> Iterator[Door]:
 
 
 def _own(door: Door, chat: Chat | User) -> tuple[Article, ...]:
-    name = door.notebook.own_shelf(chat.id)
+    name = door.notebook.own_shelf(chat_id(chat.id))
     return door.library.articles(name) if name in door.library.shelves() else ()
 
 
@@ -156,7 +157,7 @@ async def test_two_who_add_at_once_in_a_group_have_an_article_each(door: Door) -
     alice, bob = door.world.user("Alice"), door.world.user("Bob")
     door.world.privacy_mode = False
     group = door.world.group("读报", alice, bob)
-    door.notebook.change(group.id, adding="everybody")
+    door.notebook.change(chat_id(group.id), adding="everybody")
     texts = [_chronicle(11_000), _chronicle(11_000, 5).replace("闸口", "渡口")]
     async with door.opened() as world:
         for mixed in zip(*map(on_a_computer, (f"/add {text}" for text in texts)), strict=True):

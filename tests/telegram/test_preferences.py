@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from botapi import Chat, Message, User
 from door import Door
+from identities import chat_id
 
 from bot.locale import languages, locale
 from bot.notebook import ChatSettings, Length, Quiet
@@ -56,7 +57,7 @@ async def test_a_press_changes_the_setting_and_the_button(door: Door) -> None:
     assert 1 == len(door.world.sent(alice))
     assert "語言：繁體中文" == _labels(door.world.now_of(panel))[0]
     assert door.world.answer(query) is not None
-    assert "zh-Hant" == door.notebook.settings(alice.id).language
+    assert "zh-Hant" == door.notebook.settings(chat_id(alice.id)).language
 
 
 async def test_every_value_can_be_reached_by_pressing(door: Door) -> None:
@@ -69,7 +70,7 @@ async def test_every_value_can_be_reached_by_pressing(door: Door) -> None:
         seen = []
         for _ in Quiet:
             await door.pressed(alice, panel, data)
-            seen.append(door.notebook.settings(group.id).quiet)
+            seen.append(door.notebook.settings(chat_id(group.id)).quiet)
             standing = door.world.now_of(panel)
             data = next(b["callback_data"] for b in standing.buttons if ":quiet:" in b["callback_data"])
     assert {"language", "citation_style", "length", "quiet", "buttons", "lookup", "adding"} == words
@@ -79,7 +80,7 @@ async def test_every_value_can_be_reached_by_pressing(door: Door) -> None:
 async def test_a_language_changes_what_is_said(door: Door) -> None:
     """The source line under the next quotation is in it."""
     alice = door.world.user("Alice")
-    door.notebook.change(alice.id, language="en")
+    door.notebook.change(chat_id(alice.id), language="en")
     async with door.opened():
         answer = await door.told(alice, alice, ASKED)
     assert "“把书送到山里去”" in answer.content
@@ -102,7 +103,7 @@ async def test_the_length_changes_the_quotation(door: Door) -> None:
     alice = door.world.user("Alice")
     async with door.opened():
         short = await door.told(alice, alice, "/ask 识字班是为谁开设的")
-        door.notebook.change(alice.id, length=Length.FULL)
+        door.notebook.change(chat_id(alice.id), length=Length.FULL)
         full = await door.told(alice, alice, "/ask 识字班是为谁开设的？")
     assert (1, 0) == tuple(len(answer.marked("expandable_blockquote")) for answer in (short, full))
 
@@ -123,11 +124,11 @@ async def test_a_group_chooses_what_it_hears_of_nothing(door: Door) -> None:
     async with door.opened() as world:
         shrugged = world.say(alice, group, NOWHERE)
         await door.quiet()
-        door.notebook.change(group.id, quiet=Quiet.SILENT)
+        door.notebook.change(chat_id(group.id), quiet=Quiet.SILENT)
         ignored = world.say(alice, group, NOWHERE)
         await door.quiet()
         assert [] == world.sent(group)
-        door.notebook.change(group.id, quiet=Quiet.MESSAGE)
+        door.notebook.change(chat_id(group.id), quiet=Quiet.MESSAGE)
         told = await door.told(alice, group, NOWHERE)
     assert ("🤷",) == world.now_of(shrugged).reactions
     assert () == world.now_of(ignored).reactions
@@ -150,12 +151,12 @@ async def test_only_admins_press(door: Door) -> None:
         stranger = await door.pressed(bob, panel, "set:buttons:off")
         world.promote(bob, group)
         await door.pressed(bob, panel, "set:buttons:off")
-        settings = door.notebook.settings(group.id)
+        settings = door.notebook.settings(chat_id(group.id))
         world.promote(bob, group, "member")
         await door.pressed(bob, world.now_of(panel), "set:buttons:on")
     assert ("只有管理员能这样做。", True) == _alert(door, stranger.id)
     assert not settings.buttons
-    assert settings == door.notebook.settings(group.id)
+    assert settings == door.notebook.settings(chat_id(group.id))
     assert [panel.message_id] == [message.message_id for message in world.sent(group)]
 
 
@@ -172,7 +173,7 @@ async def test_two_admins_who_press_at_once_choose_the_same(door: Door) -> None:
         panel = await door.told(alice, group, "/settings")
         queries = [world.press(admin, panel, "没找到时：🤷 表情") for admin in (alice, bob)]
         await door.quiet()
-    assert Quiet.SILENT is door.notebook.settings(group.id).quiet
+    assert Quiet.SILENT is door.notebook.settings(chat_id(group.id)).quiet
     assert all(world.answer(query) is not None for query in queries)
     assert "没找到时：不作声" in _labels(world.now_of(panel))
 
@@ -184,7 +185,7 @@ async def test_the_buttons_work_after_a_restart(door: Door) -> None:
         panel = await door.told(alice, alice, "/settings")
     async with door.opened():
         await door.pressed(alice, panel, "set:length:full")
-    assert Length.FULL is door.notebook.settings(alice.id).length
+    assert Length.FULL is door.notebook.settings(chat_id(alice.id)).length
     assert "回答长度：整段" in _labels(door.world.now_of(panel))
 
 
@@ -207,7 +208,7 @@ async def test_forged_data_changes_nothing(door: Door, data: str) -> None:
         forged = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
         query = world.press(alice, world.amend(panel, reply_markup=forged), "x")
         await door.quiet()
-    assert ChatSettings() == door.notebook.settings(alice.id)
+    assert ChatSettings() == door.notebook.settings(chat_id(alice.id))
     assert door.world.answer(query) is not None
 
 

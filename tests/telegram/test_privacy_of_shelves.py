@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from botapi import Chat, Message, Query, User
 from door import Door
+from identities import chat_id
 
 from bot.assistant.desk import Desk
 from bot.library import Library
@@ -29,9 +30,9 @@ def door(tmp_path: Path) -> Iterator[Door]:
 
 def _give(door: Door, chat: Chat | User) -> str:
     """Put the ledger on the chat's own shelf, which it asks from then on; the shelf's name."""
-    shelf = door.notebook.own_shelf(chat.id)
+    shelf = door.notebook.own_shelf(chat_id(chat.id))
     door.library.add(LEDGER, shelf)
-    door.notebook.bind(chat.id, shelf)
+    door.notebook.bind(chat_id(chat.id), shelf)
     return shelf
 
 
@@ -149,7 +150,7 @@ async def test_a_link_binds_no_chat_to_the_shelf_of_another(door: Door) -> None:
         own = await door.told(alice, alice, f"/start s_{shelves[0]}")
     refusals = [message.content for message in (*private, *public)]
     assert [f"没有叫「{name}」的书架。" for name in shelves] * 2 == refusals
-    assert [PUBLIC_SHELF] * 2 == [door.notebook.settings(chat.id).shelf for chat in (bob, group)]
+    assert [PUBLIC_SHELF] * 2 == [door.notebook.settings(chat_id(chat.id)).shelf for chat in (bob, group)]
     assert "灯塔值守记" in own.content
 
 
@@ -179,7 +180,10 @@ async def test_forged_callback_data_reaches_no_other_shelf(door: Door) -> None:
             assert KEY not in str(world.answers.get(query.id))
     told = _all_the_bot_said(door, bob)
     assert (False, False) == (KEY in told, "灯塔" in told)
-    assert ((LEDGER,), PUBLIC_SHELF) == (door.library.articles(shelf), door.notebook.settings(bob.id).shelf)
+    assert ((LEDGER,), PUBLIC_SHELF) == (
+        door.library.articles(shelf),
+        door.notebook.settings(chat_id(bob.id)).shelf,
+    )
 
 
 async def test_a_correction_reaches_the_shelf_of_its_own_chat_only(door: Door) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from botapi import Chat, Message, User
 from door import Door
+from identities import chat_id
 
 from bot.model import Article
 
@@ -46,7 +47,7 @@ def _send(door: Door, user: User, chat: Chat | User, caption: str | None = None,
 
 
 def _own(door: Door, chat: Chat | User) -> tuple[Article, ...]:
-    name = door.notebook.own_shelf(chat.id)
+    name = door.notebook.own_shelf(chat_id(chat.id))
     return door.library.articles(name) if name in door.library.shelves() else ()
 
 

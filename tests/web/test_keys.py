@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import LIBRARY, NOTE
+from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Desk
@@ -43,8 +44,8 @@ DOORS = [
 def notebook(tmp_path: Path, library: Library) -> Iterator[Notebook]:
     """Alice's shelf has the ledger, Bob's the diary."""
     notebook = Notebook.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}", styles=STYLES)
-    library.add(LEDGER, notebook.own_shelf(ALICE))
-    library.add(DIARY, notebook.own_shelf(BOB))
+    library.add(LEDGER, notebook.own_shelf(chat_id(ALICE)))
+    library.add(DIARY, notebook.own_shelf(chat_id(BOB)))
     yield notebook
     notebook.close()
 
@@ -65,7 +66,7 @@ async def _fetched(desk: Desk, notebook: Notebook | None, door: str, key: str | 
 @pytest.mark.parametrize("door", DOORS)
 async def test_with_its_key_the_shelf_is_there(door: str, desk: Desk, notebook: Notebook) -> None:
     """Read, listed and asked; the public shelf is not; nothing of it is kept on the way or found by a search engine."""
-    response = await _fetched(desk, notebook, door, notebook.key(ALICE))
+    response = await _fetched(desk, notebook, door, notebook.key(chat_id(ALICE)))
     assert 200 == response.status_code
     assert LEDGER.source.title in response.text
     assert LIBRARY.source.title not in response.text
@@ -81,7 +82,7 @@ async def test_an_answer_with_a_key_is_kept_nowhere_however_the_key_is_spelled(
 ) -> None:
     """A name in an address may be written in several ways."""
     async with client_of(desk, notebook) as client:
-        response = await client.get(f"/api/ask?q={ASKED}&{name}={notebook.key(ALICE)}")
+        response = await client.get(f"/api/ask?q={ASKED}&{name}={notebook.key(chat_id(ALICE))}")
     assert LEDGER.source.title in response.text
     assert "private, no-store" == response.headers["cache-control"]
 
@@ -89,9 +90,9 @@ async def test_an_answer_with_a_key_is_kept_nowhere_however_the_key_is_spelled(
 @pytest.mark.parametrize("door", DOORS)
 async def test_without_it_the_shelf_is_not_there(door: str, desk: Desk, notebook: Notebook) -> None:
     """Whatever else is put in its place: to the byte what is told where there is no such shelf at all."""
-    own, theirs = notebook.key(ALICE), notebook.key(BOB)
-    gone = notebook.key(99)
-    notebook.forget_chat(99)
+    own, theirs = notebook.key(chat_id(ALICE)), notebook.key(chat_id(BOB))
+    gone = notebook.key(chat_id(99))
+    notebook.forget_chat(chat_id(99))
     wrong = [own[:-1], f"{own[:-1]}{'A' if own[-1] != 'A' else 'B'}", own[:16] + theirs[16:], "A" * 38, gone]
     told = [await _fetched(desk, notebook, door, key) for key in wrong]
     nobody = [await _fetched(desk, None, door, key) for key in wrong]
@@ -109,8 +110,8 @@ async def test_another_shelf_s_key_opens_no_article_of_this_one(
     door: str, desk: Desk, notebook: Notebook
 ) -> None:
     """Nor can one tell it from an article that stands nowhere, with a key or without."""
-    told = await _fetched(desk, notebook, door, notebook.key(BOB))
-    nowhere = await _fetched(desk, notebook, door.replace("{id}", "aaaaaaaaaa"), notebook.key(BOB))
+    told = await _fetched(desk, notebook, door, notebook.key(chat_id(BOB)))
+    nowhere = await _fetched(desk, notebook, door.replace("{id}", "aaaaaaaaaa"), notebook.key(chat_id(BOB)))
     wrong = await _fetched(desk, notebook, door, "A" * 38)
     assert 404 == told.status_code
     assert _seen(nowhere) == _seen(told) == _seen(wrong)
@@ -124,7 +125,7 @@ def _seen(response: httpx.Response) -> tuple[int, str, dict[str, str]]:
 
 async def test_every_link_of_such_a_page_has_the_key(desk: Desk, notebook: Notebook) -> None:
     """And its form; beside the one to share it says so; citations have none."""
-    key = notebook.key(ALICE)
+    key = notebook.key(chat_id(ALICE))
     for door in DOORS[:6]:
         page = (await _fetched(desk, notebook, door, key)).text
         links = re.findall(r'href="((?:https://zhaiyin\.example)?/[^"]*)"', page)
@@ -140,12 +141,12 @@ async def test_every_link_of_such_a_page_has_the_key(desk: Desk, notebook: Noteb
 
 async def test_the_reader_marks_what_is_asked_there_too(desk: Desk, notebook: Notebook) -> None:
     """The answer comes from that shelf alone."""
-    page = (await _fetched(desk, notebook, "/a/{id}?q={q}", notebook.key(ALICE))).text
+    page = (await _fetched(desk, notebook, "/a/{id}?q={q}", notebook.key(chat_id(ALICE)))).text
     assert marked(page) == [LEDGER.text.split("\n")[0]]
-    answer = (await _fetched(desk, notebook, "/api/ask?q={q}", notebook.key(ALICE))).json()
+    answer = (await _fetched(desk, notebook, "/api/ask?q={q}", notebook.key(chat_id(ALICE)))).json()
     assert (LEDGER.id, True) == (answer["source"]["id"], answer["found"])
     async with client_of(desk, notebook) as client:
-        params = {"q": "三件事是什么", "key": notebook.key(ALICE)}
+        params = {"q": "三件事是什么", "key": notebook.key(chat_id(ALICE))}
         assert not (await client.get("/api/ask", params=params)).json()["found"]
 
 
@@ -153,21 +154,21 @@ async def test_after_forgetting_no_old_link_opens_anything(
     desk: Desk, library: Library, notebook: Notebook
 ) -> None:
     """Also when the chat has the same article on its shelf again, whose new key works."""
-    before = notebook.key(ALICE)
+    before = notebook.key(chat_id(ALICE))
     assert 200 == (await _fetched(desk, notebook, "/a/{id}", before)).status_code
-    desk.drop(notebook.own_shelf(ALICE))
+    desk.drop(notebook.own_shelf(chat_id(ALICE)))
     assert 404 == (await _fetched(desk, notebook, "/a/{id}", before)).status_code
-    notebook.forget_chat(ALICE)
-    library.add(LEDGER, notebook.own_shelf(ALICE))
+    notebook.forget_chat(chat_id(ALICE))
+    library.add(LEDGER, notebook.own_shelf(chat_id(ALICE)))
     told = [(await _fetched(desk, notebook, door, before)).status_code for door in DOORS]
     assert {404} == set(told)
-    assert 200 == (await _fetched(desk, notebook, "/a/{id}", notebook.key(ALICE))).status_code
+    assert 200 == (await _fetched(desk, notebook, "/a/{id}", notebook.key(chat_id(ALICE)))).status_code
 
 
 async def test_an_operator_s_shelf_has_no_key(desk: Desk, notebook: Notebook) -> None:
     """Its articles are not there with anybody's."""
     async with client_of(desk, notebook) as client:
-        for key in (notebook.key(ALICE), "secret", ""):
+        for key in (notebook.key(chat_id(ALICE)), "secret", ""):
             assert 404 == (await client.get(f"/a/{NOTE.id}", params={"key": key})).status_code
 
 
@@ -182,7 +183,7 @@ async def test_no_key_is_logged(
     library: Library, notebook: Notebook, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Neither where it fits nor where it does not, nor when something breaks; an address in a line is blacked out."""
-    key = notebook.key(ALICE)
+    key = notebook.key(chat_id(ALICE))
     with caplog.at_level(logging.DEBUG):
         for door in DOORS:
             await _fetched(_Broken(library, MemoryEngine), notebook, door, key)

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import LIBRARY
+from identities import chat_id, person_id
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.desk import Desk
@@ -28,7 +29,7 @@ LEDGER = Article(Source(title="灯塔值守记"), "八月的账本锁在灯塔�
 def notebook(tmp_path: Path, library: Library) -> Iterator[Notebook]:
     """Alice has the ledger on her own shelf."""
     notebook = Notebook.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}", styles=STYLES)
-    library.add(LEDGER, notebook.own_shelf(ALICE))
+    library.add(LEDGER, notebook.own_shelf(chat_id(ALICE)))
     yield notebook
     notebook.close()
 
@@ -113,9 +114,12 @@ async def test_a_vote_within_telegram_is_that_person_s(desk: Desk, notebook: Not
         for init_data in (said(ALICE, time.time()), said(BOB, 0), said(BOB, 0)[:-1]):
             fields = {**ballot, "value": "down", "reader": BROWSER, "init": init_data}
             assert 200 == (await client.post("/vote", data=fields, headers=OURS)).status_code
-    assert (1, 0) == (notebook.kept(WEB, ALICE).votes, notebook.kept(WEB, BOB).votes)
-    notebook.forget_person(ALICE)
-    assert 0 == notebook.kept(WEB, ALICE).votes
+    assert (1, 0) == (
+        notebook.stored_counts(WEB, person_id(ALICE)).votes,
+        notebook.stored_counts(WEB, person_id(BOB)).votes,
+    )
+    notebook.forget_person(person_id(ALICE))
+    assert 0 == notebook.stored_counts(WEB, person_id(ALICE)).votes
 
 
 async def test_one_s_own_shelf_opens_by_who_one_is(desk: Desk, notebook: Notebook) -> None:
@@ -128,7 +132,7 @@ async def test_one_s_own_shelf_opens_by_who_one_is(desk: Desk, notebook: Noteboo
         mine = await key(said(ALICE, time.time()))
         refused = [await key(wrong) for wrong in (said(BOB, time.time()), said(ALICE, 0), "", "x")]
         assert 403 == (await key(said(ALICE, time.time()), origin="https://evil.example")).status_code
-        assert notebook.key(ALICE) == mine.json()["key"]
+        assert notebook.key(chat_id(ALICE)) == mine.json()["key"]
         assert "private, no-store" == mine.headers["cache-control"]
         assert {404} == {response.status_code for response in refused}
         assert 1 == len({response.text for response in refused})

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from articles import LIBRARY
+from identities import chat_id, person_id
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES
@@ -68,7 +69,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, notebook: Notebook) -> Iterat
     library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('app') / 'library.db'}")
     library.add(demo())
     library.add(LIBRARY)
-    library.add(LEDGER, notebook.own_shelf(ALICE))
+    library.add(LEDGER, notebook.own_shelf(chat_id(ALICE)))
     yield Desk(library, MemoryEngine)
     library.close()
 
@@ -186,13 +187,13 @@ def test_a_vote_in_telegram_is_that_person_s(opened: Open, notebook: Notebook) -
     page = opened(f"/?q={QUESTION}", init=said(ALICE, time.time()))
     page.get_by_role("button", name="有帮助", exact=True).click()
     page.locator("#said", has_text="已记下 👍 1").wait_for(state="attached")
-    assert 1 == notebook.kept(WEB, ALICE).votes
+    assert 1 == notebook.stored_counts(WEB, person_id(ALICE)).votes
 
 
 def test_one_s_own_article_opens_without_a_key_in_the_link(opened: Open, notebook: Notebook) -> None:
     """For whom Telegram names, and for nobody else; a page elsewhere opens outside."""
     page = opened(f"/a/{LEDGER.id}", init=said(ALICE, time.time()))
-    page.wait_for_url(f"**/a/{LEDGER.id}?key={notebook.key(ALICE)}")
+    page.wait_for_url(f"**/a/{LEDGER.id}?key={notebook.key(chat_id(ALICE))}")
     assert "铁柜" in (page.locator("#p1").text_content() or "")
     page.get_by_role("link", name="原文链接").click()
     assert ["web_app_open_link", {"url": "https://lighthouse.example/"}] == page.evaluate("told.at(-1)")

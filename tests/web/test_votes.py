@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import LIBRARY, edition
+from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.desk import Desk
@@ -184,14 +185,14 @@ async def test_with_a_key_the_vote_is_the_chats(
     client: httpx.AsyncClient, library: Library, notebook: Notebook
 ) -> None:
     """Its admins find it in /gaps; a ballot from its shelf counts nowhere else."""
-    library.add(LIBRARY, notebook.own_shelf(OWNER))
-    key = notebook.key(OWNER)
+    library.add(LIBRARY, notebook.own_shelf(chat_id(OWNER)))
+    key = notebook.key(chat_id(OWNER))
     ballot = await _ballot(client, key=key)
     assert 409 == (await _cast(client, ballot, "down")).status_code
     assert 404 == (await _cast(client, ballot, "down", key=key[:-1])).status_code
     assert 200 == (await _cast(client, ballot, "down", key=key)).status_code
     await client.get("/", params={"q": "今天比特币多少钱", "key": key})
-    assert {QUESTION, "今天比特币多少钱"} == {gap.questions[0] for gap in notebook.gaps(OWNER)}
+    assert {QUESTION, "今天比特币多少钱"} == {gap.questions[0] for gap in notebook.gaps(chat_id(OWNER))}
     assert () == notebook.gaps(WEB)
 
 

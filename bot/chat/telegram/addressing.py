@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from telegram import Chat, Message, MessageEntity
 
-__all__ = ["Addressed", "Me", "addressed"]
+from bot.notebook import ChatId, PersonId
+
+__all__ = ["PLATFORM", "Addressed", "Me", "addressed", "chat_id", "person_id"]
+
+PLATFORM = "telegram"
 
 # Telegram takes only Latin letters in a command, so the Chinese ones are read from the text; nothing need follow
 # them before the question, since Chinese writes no spaces.
@@ -19,6 +23,16 @@ _WORD = re.compile(r"(?:核对|核對)(?=[\s:：,，]|$)")
 _LEAD = " \t\r\n,，:：、"
 _GENERAL = 1  # the topic that sendMessage refuses by its number
 _LITERAL = frozenset({"code", "pre", "url", "email", "text_link"})
+
+
+def chat_id(number: int) -> ChatId:
+    """The chat that Telegram knows by that number."""
+    return ChatId(PLATFORM, number)
+
+
+def person_id(number: int) -> PersonId:
+    """The person, or the chat that speaks for itself, that Telegram knows by that number."""
+    return PersonId(PLATFORM, number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The python-telegram-bot application: built, started, and its failures told in one line."""
 
 import asyncio
+from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
@@ -25,7 +26,7 @@ from bot.chat.telegram.about.commands import Commands
 from bot.chat.telegram.about.introduction import introduce
 from bot.chat.telegram.about.keeping import DELETIONS, PAGES, Keeping, Retention
 from bot.chat.telegram.about.preferences import CHANGES, Preferences
-from bot.chat.telegram.addressing import Me, addressed
+from bot.chat.telegram.addressing import PLATFORM, Me, addressed, chat_id
 from bot.chat.telegram.asking.guest import Guest
 from bot.chat.telegram.asking.inline import Inline
 from bot.chat.telegram.asking.lookup import PUBLIC, Lookup
@@ -111,7 +112,7 @@ def built(
     bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", limiter or ChatRateLimiter())
 
     async def moved(old: int, new: int) -> None:
-        await asyncio.to_thread(notebook.moved, old, new)
+        await asyncio.to_thread(notebook.move_chat, chat_id(old), chat_id(new))
 
     door = Door(desk, notebook, Delivery(bot, moved), me, retention_days, links)
     retention = Retention(notebook, retention_days)
@@ -123,7 +124,7 @@ def built(
     application = (
         ApplicationBuilder()
         .bot(bot)
-        .concurrent_updates(Intake(notebook.first_time))
+        .concurrent_updates(Intake(partial(notebook.is_new, PLATFORM)))
         .post_init(begin)
         .post_shutdown(lambda _: retention.end())
         .build()

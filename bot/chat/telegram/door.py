@@ -8,13 +8,13 @@ from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 
 from bot.assistant.desk import Desk, Shelf
 from bot.assistant.links import Links
-from bot.chat.telegram.addressing import Me
+from bot.chat.telegram.addressing import PLATFORM, Me
 from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import DEFAULT, Locale, locale
 from bot.model import PUBLIC_SHELF
-from bot.notebook import ChatSettings, Notebook
+from bot.notebook import ChatId, ChatSettings, Notebook
 from bot.reply import Reply
 
 __all__ = ["Door", "language_code", "say_for", "topic_of"]
@@ -38,7 +38,7 @@ class Door:
 
     async def settings(self, chat_id: int, thread_id: int | None = None) -> ChatSettings:
         """The settings of the chat, with the shelf that its topic asks."""
-        return await asyncio.to_thread(self.notebook.settings, chat_id, thread_id)
+        return await asyncio.to_thread(self.notebook.settings, ChatId(PLATFORM, chat_id), thread_id)
 
     async def shelf_of(self, message: Message) -> Shelf:
         """The shelf that the message's chat, or its topic, asks."""

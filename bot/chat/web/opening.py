@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.model import PUBLIC_SHELF
-from bot.notebook import WEB, Notebook
+from bot.notebook import WEB, ChatId, Notebook
 
 __all__ = ["Doorkeeper", "Opened"]
 
@@ -16,7 +16,7 @@ class Opened:
     """A shelf, the chat that it belongs to, and the key that opened it; the public one needs none."""
 
     shelf: str = PUBLIC_SHELF
-    chat_id: int = WEB
+    chat: ChatId = WEB
     key: str = ""
 
 
@@ -31,7 +31,7 @@ class Doorkeeper:
         key = request.query_params.get("key")
         if key is None:
             return Opened()
-        own = self._notebook.opened_by(key) if self._notebook is not None else None
+        own = self._notebook.shelf_for_key(key) if self._notebook is not None else None
         if own is None:
             raise HTTPException(404)
-        return Opened(own.name, own.chat_id, key)
+        return Opened(own.name, own.chat, key)

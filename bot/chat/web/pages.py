@@ -128,7 +128,7 @@ class Pages:
         """The answer as it is shown, and the ballot to vote on it with."""
         answer = self._desk.ask(Question(question, opened.shelf))
         if isinstance(answer, NotFound) and answer.reason is Reason.NO_MATCH and self._notebook is not None:
-            self._notebook.unanswered(opened.chat_id, opened.shelf, _noted(question))
+            self._notebook.note_unanswered(opened.chat, opened.shelf, _noted(question))
         ballot = self._ballots.of(answer, opened) if self._ballots is not None else ""
         return shown(answer, say_for(request), self._templates.links_to(opened)), ballot
 

@@ -11,7 +11,7 @@ from bot.assistant.desk import Desk
 from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import Limited
 from bot.chat.web.posted import check_ours, form
-from bot.notebook import Notebook
+from bot.notebook import ChatId, Notebook
 
 __all__ = ["Visits"]
 
@@ -38,7 +38,9 @@ class Visits:
 
     def _own(self, init_data: str) -> str:
         person = self._init_data.person(init_data)
-        # the chat with one person has that person's id
-        if person is None or not self._desk.library.size(self._notebook.own_shelf(person)).articles:
+        if person is None:
             raise HTTPException(404)
-        return self._notebook.key(person)
+        chat = ChatId("telegram", person)  # a private chat on Telegram has the person's id
+        if not self._desk.library.size(self._notebook.own_shelf(chat)).articles:
+            raise HTTPException(404)
+        return self._notebook.key(chat)

@@ -20,7 +20,7 @@ from bot.chat.web.parameters import LONGEST_QUESTION
 from bot.chat.web.posted import check_ours, form
 from bot.chat.web.templates import Templates, say_for
 from bot.model import Answer, Hit, PassageAnswer, Question
-from bot.notebook import Given, Notebook, Quoted
+from bot.notebook import GivenAnswer, Notebook, PersonId, QuotedPassage
 
 __all__ = ["Ballots", "Votes"]
 
@@ -43,7 +43,7 @@ class Ballots:
         # a form sends other line breaks than it was given
         question = " ".join(answer.question.text.split())
         place = (quoted.article_id, quoted.text_hash, str(quoted.start), str(quoted.end))
-        return self._notebook.signature("ballot", opened.shelf, question, *place)
+        return self._notebook.sign("ballot", opened.shelf, question, *place)
 
 
 class Votes:
@@ -81,8 +81,8 @@ class Votes:
         ballot = self._ballots.of(answer, opened)
         if not isinstance(answer, PassageAnswer) or not _same(ballot, fields.get("ballot", "")):
             raise HTTPException(409)
-        given = self._notebook.written_once(self._given(answer, opened))
-        vote, tally = self._notebook.pressed(
+        given = self._notebook.write_once(self._given(answer, opened))
+        vote, tally = self._notebook.vote(
             given.number, self._person(request, fields), _VALUES[fields["value"]]
         )
         said = say_for(request)(
@@ -92,17 +92,17 @@ class Votes:
             return JSONResponse({"vote": vote, "up": tally.up, "down": tally.down, "said": said})
         return self._templates.page(request, "vote.html", opened, said=said, question=question)
 
-    def _person(self, request: Request, fields: Mapping[str, str]) -> int | str:
+    def _person(self, request: Request, fields: Mapping[str, str]) -> PersonId:
         """Who Telegram says it is; else the name that the browser gave itself; without a script, that of where it is."""
         person = self._init_data.person(fields.get("init", ""))
         if person is not None:
-            return person
+            return PersonId("telegram", person)
         name = fields.get("reader", "")
-        return name if _BROWSER.fullmatch(name) else f"at {neighbourhood(request.scope)}"
+        return PersonId("web", name if _BROWSER.fullmatch(name) else f"at {neighbourhood(request.scope)}")
 
-    def _given(self, answer: PassageAnswer, opened: Opened) -> Given:
-        return Given(
-            chat_id=opened.chat_id,
+    def _given(self, answer: PassageAnswer, opened: Opened) -> GivenAnswer:
+        return GivenAnswer(
+            chat=opened.chat,
             question=answer.question.text,
             shelf=opened.shelf,
             shelf_revision=self._desk.shelf(opened.shelf).revision,
@@ -111,9 +111,9 @@ class Votes:
         )
 
 
-def _quoted(hit: Hit) -> Quoted:
+def _quoted(hit: Hit) -> QuotedPassage:
     passage = hit.passage
-    return Quoted(hit.article.id, hit.article.text_hash, passage.paragraph, passage.start, passage.end)
+    return QuotedPassage(hit.article.id, hit.article.text_hash, passage.paragraph, passage.start, passage.end)
 
 
 def _same(ballot: str, sent: str) -> bool:

@@ -6,12 +6,13 @@ import re
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
+from bot.chat.telegram.addressing import chat_id
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.transport.rendering import rendered
 from bot.errors import UnknownShelf
 from bot.locale import Locale
 from bot.model import Hit, Passage
-from bot.notebook import belongs_to_a_chat
+from bot.notebook import ChatId, belongs_to_a_chat
 from bot.reply import Reply, quotation, source_line
 
 __all__ = ["Commands"]
@@ -79,17 +80,15 @@ class Commands:
         if not await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
             await self._door.reply_to(message, Reply(say("telegram.admins_only")))
             return
-        if not await self._is_open_to(message.chat_id, shelf):
+        if not await self._is_open_to(chat_id(message.chat_id), shelf):
             await self._door.reply_to(message, Reply(say("telegram.no_shelf", shelf=shelf)))
             return
-        await asyncio.to_thread(self._door.notebook.bind, message.chat_id, shelf)
+        await asyncio.to_thread(self._door.notebook.bind, chat_id(message.chat_id), shelf)
         await self._welcome(message)
 
-    async def _is_open_to(self, chat_id: int, shelf: str) -> bool:
+    async def _is_open_to(self, chat: ChatId, shelf: str) -> bool:
         """Whether there is that shelf for the chat to ask; whether another chat has one is not told."""
-        if belongs_to_a_chat(shelf) and shelf != await asyncio.to_thread(
-            self._door.notebook.own_shelf, chat_id
-        ):
+        if belongs_to_a_chat(shelf) and shelf != await asyncio.to_thread(self._door.notebook.own_shelf, chat):
             return False
         try:
             await asyncio.to_thread(self._door.desk.shelf, shelf)

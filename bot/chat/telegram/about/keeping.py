@@ -7,12 +7,13 @@ import structlog
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update, User
 from telegram.ext import ContextTypes
 
+from bot.chat.telegram.addressing import PLATFORM, chat_id, person_id
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.transport.fitting import shortened
 from bot.chat.telegram.transport.rendering import rendered
 from bot.errors import LibraryUnavailable
 from bot.locale import Locale
-from bot.notebook import Gap, Notebook
+from bot.notebook import ChatId, Gap, Notebook
 from bot.reply import Reply
 
 __all__ = ["DELETIONS", "PAGES", "Keeping", "Retention"]
@@ -86,7 +87,7 @@ class Keeping:
 
     async def _gaps(self, chat_id: int, number: int, say: Locale) -> _Page:
         days = min(_DAYS, self._door.retention_days)
-        gaps = await asyncio.to_thread(self._door.notebook.gaps, chat_id, _GAPS, days=days)
+        gaps = await asyncio.to_thread(self._door.notebook.gaps, ChatId(PLATFORM, chat_id), _GAPS, days=days)
         if not gaps:
             return Reply(say("gaps.none", days=days)), None
         pages = -(-len(gaps) // _A_PAGE)
@@ -98,7 +99,9 @@ class Keeping:
 
     async def _kept(self, chat: Chat, user: User, say: Locale) -> _Page:
         private = chat.type == Chat.PRIVATE
-        kept = await asyncio.to_thread(self._door.notebook.kept, chat.id, user.id)
+        kept = await asyncio.to_thread(
+            self._door.notebook.stored_counts, chat_id(chat.id), person_id(user.id)
+        )
         numbers = {"answers": kept.answers, "unanswered": kept.unanswered, "days": self._door.retention_days}
         settings = say("privacy.chosen" if kept.settings else "privacy.default")
         this_chat = _button(say("privacy.forget_chat"), "chat")
@@ -113,18 +116,19 @@ class Keeping:
 
     async def _forgot(self, chat: Chat, user: User, what: str, say: Locale) -> _Page:
         notebook = self._door.notebook
-        kept = await asyncio.to_thread(notebook.kept, chat.id, user.id)
+        kept = await asyncio.to_thread(notebook.stored_counts, chat_id(chat.id), person_id(user.id))
         if what == "me":
             await self._drop_shelf(user.id)
-            await asyncio.to_thread(notebook.forget_person, user.id)
+            await asyncio.to_thread(notebook.forget_person, person_id(user.id))
+            await asyncio.to_thread(notebook.forget_chat, chat_id(user.id))
             return Reply(say("privacy.forgot_me", asked=kept.asked, votes=kept.votes)), None
         await self._drop_shelf(chat.id)
-        await asyncio.to_thread(notebook.forget_chat, chat.id)
+        await asyncio.to_thread(notebook.forget_chat, chat_id(chat.id))
         return Reply(say("privacy.forgot_chat", answers=kept.answers, unanswered=kept.unanswered)), None
 
     async def _drop_shelf(self, chat_id: int) -> None:
         """The articles handed over go too; their shelf's name is known only as long as the notebook is."""
-        own = await asyncio.to_thread(self._door.notebook.own_shelf, chat_id)
+        own = await asyncio.to_thread(self._door.notebook.own_shelf, ChatId(PLATFORM, chat_id))
         await asyncio.to_thread(self._door.desk.drop, own)
 
 

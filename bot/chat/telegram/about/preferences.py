@@ -8,10 +8,11 @@ from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import ContextTypes
 
 from bot.answering.quoting.citation import STYLES
+from bot.chat.telegram.addressing import PLATFORM
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import DEFAULT, Locale, languages, locale
-from bot.notebook import Adding, ChatSettings, Length, Quiet
+from bot.notebook import Adding, ChatId, ChatSettings, Length, Quiet
 from bot.reply import Reply
 
 __all__ = ["CHANGES", "Preferences"]
@@ -64,7 +65,9 @@ class Preferences:
         choices = _choices(private).get(match[1], {}) if match else {}
         if match is None or match[2] not in choices:
             return await self._door.settings(chat_id)
-        return await asyncio.to_thread(self._door.notebook.change, chat_id, **{match[1]: choices[match[2]]})
+        return await asyncio.to_thread(
+            self._door.notebook.change, ChatId(PLATFORM, chat_id), **{match[1]: choices[match[2]]}
+        )
 
 
 def _choices(private: bool) -> dict[str, Mapping[str, object]]:

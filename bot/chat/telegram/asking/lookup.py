@@ -17,7 +17,7 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.chat.telegram.addressing import Addressed
+from bot.chat.telegram.addressing import Addressed, chat_id, person_id
 from bot.chat.telegram.asking.keyboard import Press, pressed
 from bot.chat.telegram.asking.quoting import Shown, asked, given_of, is_found, shown_answer
 from bot.chat.telegram.door import Door, say_for
@@ -25,7 +25,7 @@ from bot.chat.telegram.transport.fitting import fitted
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.model import Answer
-from bot.notebook import ChatSettings, Given
+from bot.notebook import ChatSettings, GivenAnswer
 
 __all__ = ["PUBLIC", "Lookup"]
 
@@ -41,7 +41,13 @@ class Lookup:
         self._supported = True
 
     async def show(
-        self, message: Message, request: Addressed, answer: Answer, given: Given, shown: Shown, say: Locale
+        self,
+        message: Message,
+        request: Addressed,
+        answer: Answer,
+        given: GivenAnswer,
+        shown: Shown,
+        say: Locale,
     ) -> bool:
         """Whether the answer is delivered: to the asker alone or, by a server that knows no better, to all.
 
@@ -72,9 +78,9 @@ class Lookup:
             return
         settings = await self._door.settings(query.message.chat.id)
         say = say_for(settings, query.from_user)
-        given = await asyncio.to_thread(self._door.notebook.given, press.number)
-        person = await asyncio.to_thread(self._door.notebook.person, query.from_user.id)
-        if given is None or given.chat_id != query.message.chat.id or given.asker != person:
+        given = await asyncio.to_thread(self._door.notebook.answer, press.number)
+        person = await asyncio.to_thread(self._door.notebook.hash_person, person_id(query.from_user.id))
+        if given is None or given.chat != chat_id(query.message.chat.id) or given.asker != person:
             await self._door.delivery.answer_callback(query.id, say("buttons.gone"))
         elif given.answer_message_id is not None:
             await self._door.delivery.answer_callback(query.id, say("lookup.already"))
@@ -82,14 +88,18 @@ class Lookup:
         else:
             await self._publish(query, given, settings, say)
 
-    async def _publish(self, query: CallbackQuery, given: Given, settings: ChatSettings, say: Locale) -> None:
+    async def _publish(
+        self, query: CallbackQuery, given: GivenAnswer, settings: ChatSettings, say: Locale
+    ) -> None:
         shelf = await asyncio.to_thread(self._door.desk.shelf, given.shelf)
         answer = await asked(given.question, shelf)
         if not is_found(answer):
             await self._door.delivery.answer_callback(query.id, say("lookup.no_longer"), alert=True)
             return
         await self._door.delivery.answer_callback(query.id)
-        fresh = replace(given, hits=given_of(answer, shelf).hits, shelf_revision=shelf.revision, position=0)
+        fresh = replace(
+            given, hits=given_of(answer, shelf, given.chat).hits, shelf_revision=shelf.revision, position=0
+        )
         if fresh != given:  # written anew, an answer loses its votes
             await asyncio.to_thread(self._door.notebook.write, fresh)
         shown = await asyncio.to_thread(shown_answer, self._door, answer, fresh, settings, say)
@@ -99,18 +109,18 @@ class Lookup:
             text,
             entities,
             reply_to=_replied(query) or given.asked_message_id,
-            thread_id=given.thread_id,
+            thread_id=given.topic_id,
             markup=shown.markup,
         )
         if sent is not None:
-            await asyncio.to_thread(self._door.notebook.sent, given.number, sent.message_id)
+            await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
             await _remove(query)
 
-    async def _stands_for_all(self, sent: Message, given: Given, shown: Shown) -> None:
+    async def _stands_for_all(self, sent: Message, given: GivenAnswer, shown: Shown) -> None:
         """The server took no notice of who should see it, so this is an ordinary answer and so are those to come."""
         self._supported = False
         _log.info("the Bot API server shows every answer to all")
-        await asyncio.to_thread(self._door.notebook.sent, given.number, sent.message_id)
+        await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
         text, entities = rendered(shown.content)
         await self._door.delivery.edit(sent.chat.id, sent.message_id, text, entities, markup=shown.markup)
 
@@ -154,7 +164,7 @@ def _replied(query: CallbackQuery) -> int | None:
     return replied.message_id if replied else None
 
 
-def _alone(markup: InlineKeyboardMarkup | None, given: Given, say: Locale) -> InlineKeyboardMarkup:
+def _alone(markup: InlineKeyboardMarkup | None, given: GivenAnswer, say: Locale) -> InlineKeyboardMarkup:
     """公开, and of the ordinary buttons those that need not edit or delete the message."""
     public = InlineKeyboardButton(say("buttons.public"), callback_data=Press("public", given.number).data())
     rows = [[button for button in row if _stays(button)] for row in markup.inline_keyboard] if markup else []

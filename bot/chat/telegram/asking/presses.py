@@ -8,13 +8,14 @@ from telegram.ext import ContextTypes
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Shelf
+from bot.chat.telegram.addressing import chat_id, person_id
 from bot.chat.telegram.asking.keyboard import Press, pressed, style_keyboard
 from bot.chat.telegram.asking.quoting import Shown, asked, cited, given_of, hit_of, shown_answer, shown_hit
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.model import Hit
-from bot.notebook import ChatSettings, Given
+from bot.notebook import ChatSettings, GivenAnswer
 from bot.reply import Reply
 
 __all__ = ["Presses"]
@@ -37,10 +38,10 @@ class Presses:
         if press is None:
             await self._door.delivery.answer_callback(query.id)
             return
-        chat_id = query.message.chat.id if query.message else query.from_user.id
-        settings = await self._door.settings(chat_id)
+        where = query.message.chat.id if query.message else query.from_user.id
+        settings = await self._door.settings(where)
         say = say_for(settings, query.from_user)
-        given = await asyncio.to_thread(self._door.notebook.given, press.number)
+        given = await asyncio.to_thread(self._door.notebook.answer, press.number)
         if given is None or not _is_of(query, given):
             await self._door.delivery.answer_callback(query.id, say("buttons.gone"))
         elif press.action in _VOTES:
@@ -53,14 +54,14 @@ class Presses:
     async def _vote(self, query: CallbackQuery, press: Press, say: Locale) -> None:
         value = _VOTES[press.action]
         vote, tally = await asyncio.to_thread(
-            self._door.notebook.pressed, press.number, query.from_user.id, value
+            self._door.notebook.vote, press.number, person_id(query.from_user.id), value
         )
         said = say("buttons.thanks" if vote else "buttons.taken_back", up=tally.up, down=tally.down)
         await self._door.delivery.answer_callback(query.id, said)
 
-    async def _delete(self, query: CallbackQuery, given: Given, say: Locale) -> None:
+    async def _delete(self, query: CallbackQuery, given: GivenAnswer, say: Locale) -> None:
         message = query.message
-        person = await asyncio.to_thread(self._door.notebook.person, query.from_user.id)
+        person = await asyncio.to_thread(self._door.notebook.hash_person, person_id(query.from_user.id))
         allowed = message is not None and (given.asker == person or await self._rules(message.chat, query))
         if not allowed or message is None:
             await self._door.delivery.answer_callback(query.id, say("buttons.not_yours"))
@@ -72,7 +73,7 @@ class Presses:
         return await self._door.may_rule(chat, query.from_user)
 
     async def _show(
-        self, query: CallbackQuery, press: Press, given: Given, settings: ChatSettings, say: Locale
+        self, query: CallbackQuery, press: Press, given: GivenAnswer, settings: ChatSettings, say: Locale
     ) -> None:
         shelf = await asyncio.to_thread(self._door.desk.shelf, given.shelf)
         hit = await asyncio.to_thread(hit_of, given, press, shelf)
@@ -92,7 +93,7 @@ class Presses:
         self,
         query: CallbackQuery,
         press: Press,
-        given: Given,
+        given: GivenAnswer,
         hit: Hit,
         settings: ChatSettings,
         say: Locale,
@@ -100,7 +101,7 @@ class Presses:
     ) -> None:
         shown = await asyncio.to_thread(shown_hit, self._door, press, given, hit, settings, say)
         await self._put(query, replace(shown, markup=markup or shown.markup))
-        await asyncio.to_thread(self._door.notebook.show, given.number, press.position)
+        await asyncio.to_thread(self._door.notebook.note_position, given.number, press.position)
 
     async def _put(self, query: CallbackQuery, shown: Shown) -> None:
         text, entities = rendered(shown.content)
@@ -114,12 +115,12 @@ class Presses:
             await self._door.reply_to(query.message, Reply(citation))
 
     async def _again(
-        self, query: CallbackQuery, given: Given, shelf: Shelf, settings: ChatSettings, say: Locale
+        self, query: CallbackQuery, given: GivenAnswer, shelf: Shelf, settings: ChatSettings, say: Locale
     ) -> None:
         """The article changed since: say so, and show what the shelf answers now."""
         await self._door.delivery.answer_callback(query.id, say("buttons.changed"))
         answer = await asked(given.question, shelf)
-        fresh = given_of(answer, shelf)
+        fresh = given_of(answer, shelf, given.chat)
         kept = replace(given, hits=fresh.hits, shelf_revision=shelf.revision, position=0)
         written = await asyncio.to_thread(self._door.notebook.write, kept)
         await self._put(
@@ -127,7 +128,7 @@ class Presses:
         )
 
 
-def _is_of(query: CallbackQuery, given: Given) -> bool:
+def _is_of(query: CallbackQuery, given: GivenAnswer) -> bool:
     """Whether the press came from the answer's own message: callback data can be forged.
 
     No answer stands in an inline message, so a press there is forged.
@@ -136,4 +137,4 @@ def _is_of(query: CallbackQuery, given: Given) -> bool:
         return False
     # in a group that became a supergroup the number of the message is forgotten
     known = given.answer_message_id in (None, query.message.message_id)
-    return given.chat_id == query.message.chat.id and known
+    return given.chat == chat_id(query.message.chat.id) and known

@@ -9,14 +9,14 @@ import structlog
 from telegram import Chat, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat.telegram.addressing import Addressed, addressed
+from bot.chat.telegram.addressing import Addressed, addressed, chat_id, person_id
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import Shown, given_of, is_found, shown_answer
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.model import Answer, Question
-from bot.notebook import ChatSettings, Given, Quiet
+from bot.notebook import ChatSettings, GivenAnswer, Quiet
 from bot.reply import Reply, verification_reply
 
 __all__ = ["Questions"]
@@ -53,7 +53,9 @@ class Questions:
         message = update.edited_message
         if message is None:
             return
-        before = await asyncio.to_thread(self._door.notebook.given_to, message.chat_id, message.message_id)
+        before = await asyncio.to_thread(
+            self._door.notebook.answer_to, chat_id(message.chat_id), message.message_id
+        )
         request = addressed(message, self._door.me)
         if request is None or not request.text.strip() or request.command == "verify":
             return
@@ -66,7 +68,7 @@ class Questions:
         request: Addressed,
         settings: ChatSettings,
         say: Locale,
-        before: Given | None = None,
+        before: GivenAnswer | None = None,
     ) -> None:
         began = time.perf_counter()
         answer, given, shown = await asyncio.to_thread(self._found, message, request, settings, say, before)
@@ -76,8 +78,13 @@ class Questions:
         await self._deliver(message, request, answer, given, shown, settings, say)
 
     def _found(
-        self, message: Message, request: Addressed, settings: ChatSettings, say: Locale, before: Given | None
-    ) -> tuple[Answer, Given, Shown]:
+        self,
+        message: Message,
+        request: Addressed,
+        settings: ChatSettings,
+        say: Locale,
+        before: GivenAnswer | None,
+    ) -> tuple[Answer, GivenAnswer, Shown]:
         """The answer, what is written down of it, and what it looks like.
 
         For one thread: each way to another and back takes as long as looking something up.
@@ -85,17 +92,16 @@ class Questions:
         notebook, shelf = self._door.notebook, self._door.desk.shelf(settings.shelf)
         answer = shelf.answerer.ask(Question(request.text, shelf.name))
         placed = replace(
-            given_of(answer, shelf),
+            given_of(answer, shelf, chat_id(message.chat_id)),
             number=before.number if before else 0,
             answer_message_id=before.answer_message_id if before else None,
-            chat_id=message.chat_id,
-            thread_id=request.thread_id,
+            topic_id=request.thread_id,
             asked_message_id=message.message_id,
-            asker=notebook.person(message.from_user.id) if message.from_user else None,
+            asker=notebook.hash_person(person_id(message.from_user.id)) if message.from_user else None,
         )
         given = notebook.write(placed)
         if not is_found(answer):
-            notebook.unanswered(message.chat_id, shelf.name, request.text)
+            notebook.note_unanswered(chat_id(message.chat_id), shelf.name, request.text)
         return answer, given, shown_answer(self._door, answer, given, settings, say)
 
     async def _deliver(
@@ -103,7 +109,7 @@ class Questions:
         message: Message,
         request: Addressed,
         answer: Answer,
-        given: Given,
+        given: GivenAnswer,
         shown: Shown,
         settings: ChatSettings,
         say: Locale,
@@ -124,7 +130,7 @@ class Questions:
             markup=shown.markup,
         )
         if sent is not None:
-            await asyncio.to_thread(self._door.notebook.sent, given.number, sent.message_id)
+            await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
 
     async def _kept_quiet(self, message: Message, settings: ChatSettings) -> bool:
         """Whether a group was spared the words "not found": a shrug, or nothing, as it has set."""
@@ -142,7 +148,7 @@ class Questions:
             return False
         notebook = self._door.notebook
         first = await asyncio.to_thread(
-            notebook.same_lately, message.chat_id, request.thread_id, request.text, _SAME_WITHIN
+            notebook.recent_answer, chat_id(message.chat_id), request.thread_id, request.text, _SAME_WITHIN
         )
         shelf = await self._door.shelf(settings)
         if first is None or first.answer_message_id is None or first.shelf_revision != shelf.revision:

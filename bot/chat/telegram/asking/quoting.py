@@ -13,7 +13,7 @@ from bot.chat.telegram.door import Door
 from bot.chat.telegram.originals import NOWHERE, Originals
 from bot.locale import Locale
 from bot.model import PUBLIC_SHELF, Answer, Article, Hit, NotFound, Passage, PassageAnswer, Question, Span
-from bot.notebook import ChatSettings, Given, Length, Quoted
+from bot.notebook import ChatId, ChatSettings, GivenAnswer, Length, QuotedPassage
 from bot.passages import passages
 from bot.reply import Reply, quotation, reply
 
@@ -33,26 +33,28 @@ async def asked(text: str, shelf: Shelf) -> Answer:
     return await asyncio.to_thread(shelf.answerer.ask, Question(text, shelf.name))
 
 
-def given_of(answer: Answer, shelf: Shelf, **where: int | str | None) -> Given:
+def given_of(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
     """What has to be remembered of the answer, not yet written."""
     hits = answer.hits if isinstance(answer, PassageAnswer) else ()
     quoted = tuple(
-        Quoted(
+        QuotedPassage(
             hit.article.id, hit.article.text_hash, hit.passage.paragraph, hit.passage.start, hit.passage.end
         )
         for hit in hits
     )
-    blank = Given(
+    return GivenAnswer(
+        chat=chat,
         question=answer.question.text,
         shelf=shelf.name,
         shelf_revision=shelf.revision,
         hits=quoted,
         asked_at=datetime.now(UTC),
     )
-    return replace(blank, **where)  # type: ignore[arg-type]  # names and types are Given's own
 
 
-def shown_answer(door: Door, answer: Answer, given: Given, settings: ChatSettings, say: Locale) -> Shown:
+def shown_answer(
+    door: Door, answer: Answer, given: GivenAnswer, settings: ChatSettings, say: Locale
+) -> Shown:
     """The answer with its buttons; a passage at its first hit."""
     content = reply(answer, say, folded=settings.length is Length.SHORT)
     if not isinstance(answer, PassageAnswer) or not settings.buttons:
@@ -60,13 +62,15 @@ def shown_answer(door: Door, answer: Answer, given: Given, settings: ChatSetting
     return Shown(content, _keyboard(door, Press("hit", given.number), answer.hits[0], given, settings, say))
 
 
-def shown_hit(door: Door, press: Press, given: Given, hit: Hit, settings: ChatSettings, say: Locale) -> Shown:
+def shown_hit(
+    door: Door, press: Press, given: GivenAnswer, hit: Hit, settings: ChatSettings, say: Locale
+) -> Shown:
     """One hit of an answer given before, or a passage near it."""
     content = quotation(hit, say, folded=settings.length is Length.SHORT and not press.offset)
     return Shown(content, _keyboard(door, press, hit, given, settings, say))
 
 
-def hit_of(given: Given, press: Press, shelf: Shelf) -> Hit | None:
+def hit_of(given: GivenAnswer, press: Press, shelf: Shelf) -> Hit | None:
     """The passage that the press asks for; None where its article is gone or has another text by now."""
     if press.position >= len(given.hits):
         return None
@@ -97,7 +101,7 @@ def _near(hit: Hit) -> tuple[bool, bool]:
 
 
 def _keyboard(
-    door: Door, press: Press, hit: Hit, given: Given, settings: ChatSettings, say: Locale
+    door: Door, press: Press, hit: Hit, given: GivenAnswer, settings: ChatSettings, say: Locale
 ) -> InlineKeyboardMarkup:
     return answer_keyboard(
         press,
@@ -111,23 +115,23 @@ def _keyboard(
     )
 
 
-def cited(door: Door, given: Given, hit: Hit) -> Hit:
+def cited(door: Door, given: GivenAnswer, hit: Hit) -> Hit:
     """The hit of the answer, its article as one cites it."""
     return replace(hit, article=_originals(door, given, hit).cited(hit.article))
 
 
-def _originals(door: Door, given: Given, hit: Hit) -> Originals:
+def _originals(door: Door, given: GivenAnswer, hit: Hit) -> Originals:
     """What those may open who see the answer in its chat; in private the pages open within Telegram."""
-    private = given.chat_id is not None and given.chat_id > 0
+    private = given.chat.id > 0
     parts = given.shelf.split("+")
     if given.shelf == PUBLIC_SHELF or door.links is None:
         return replace(door.originals(given.shelf), inside=private)
     if PUBLIC_SHELF in parts and _stands(hit.article, door.desk.shelf()):
         return replace(door.originals(PUBLIC_SHELF), inside=private)
-    if given.chat_id is None or door.notebook.own_shelf(given.chat_id) not in parts:
+    if door.notebook.own_shelf(given.chat) not in parts:
         return NOWHERE
     # the one place where a key is given out: under an answer from the chat's own shelf, in that chat
-    return Originals(links=replace(door.links, key=door.notebook.key(given.chat_id)), inside=private)
+    return Originals(links=replace(door.links, key=door.notebook.key(given.chat)), inside=private)
 
 
 def _stands(article: Article, shelf: Shelf) -> bool:

@@ -5,6 +5,7 @@ import asyncio
 from telegram import Chat, InlineKeyboardMarkup, Message
 
 from bot.assistant.own_shelves import OwnShelves, Put
+from bot.chat.telegram.addressing import chat_id
 from bot.chat.telegram.door import Door, topic_of
 from bot.chat.telegram.transport.rendering import rendered
 from bot.chat.telegram.uploads.source_card import button, card, corrections, keyboard
@@ -57,7 +58,7 @@ class Announcing:
         group = "group" if message.chat.type != Chat.PRIVATE else "private"
         if put.first:
             return [say(f"articles.now_own_{group}")]
-        asked = await asyncio.to_thread(self._shelves.is_asked, message.chat_id, topic_of(message))
+        asked = await asyncio.to_thread(self._shelves.is_asked, chat_id(message.chat_id), topic_of(message))
         return [] if asked else [say("articles.not_asked")]
 
     def _buttons(self, put: Put, ask: bool, say: Locale) -> InlineKeyboardMarkup:

@@ -11,7 +11,7 @@ from telegram import CallbackQuery, Chat, ForceReply, Message, MessageEntity, Up
 from telegram.ext import ContextTypes
 
 from bot.assistant.own_shelves import OwnShelves
-from bot.chat.telegram.addressing import Me
+from bot.chat.telegram.addressing import Me, chat_id
 from bot.chat.telegram.door import Door, say_for, topic_of
 from bot.chat.telegram.uploads.incoming import LONGEST_TITLE
 from bot.chat.telegram.uploads.permission import Permission
@@ -56,7 +56,7 @@ class Corrections:
         chat = query.message.chat
         say = say_for(await self._door.settings(chat.id), query.from_user)
         field = correctable(match[1])
-        article = await asyncio.to_thread(self._shelves.article, chat.id, match[2])
+        article = await asyncio.to_thread(self._shelves.article, chat_id(chat.id), match[2])
         if field is None or article is None:
             await self._door.delivery.answer_callback(query.id, say("articles.gone"))
             return
@@ -78,7 +78,9 @@ class Corrections:
         if not found:
             await self._door.reply_to(message, Reply(say(f"articles.no_{field}")))
             return
-        article = await asyncio.to_thread(self._shelves.amend, message.chat_id, article_id, **{field: value})
+        article = await asyncio.to_thread(
+            self._shelves.amend, chat_id(message.chat_id), article_id, **{field: value}
+        )
         if article is None:
             await self._door.reply_to(message, Reply(say("articles.gone")))
             return

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Chat, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.assistant.own_shelves import OwnShelves
+from bot.chat.telegram.addressing import chat_id
 from bot.chat.telegram.door import Door, say_for
 from bot.chat.telegram.uploads.albums import Albums
 from bot.chat.telegram.uploads.incoming import added_text, document_of, hands_over, written
@@ -120,7 +121,7 @@ class Handing:
         if not await self._permission.may_press(query, _id_in(query)):
             return
         chat = query.message.chat
-        removed = await asyncio.to_thread(self._shelves.remove, chat.id, _id_in(query))
+        removed = await asyncio.to_thread(self._shelves.remove, chat_id(chat.id), _id_in(query))
         say = say_for(await self._door.settings(chat.id), query.from_user)
         if removed is None:
             await self._door.delivery.answer_callback(query.id, say("articles.gone"))
@@ -191,7 +192,7 @@ class Handing:
         """Whether the message is only the beginning of what stands on the shelf, and nobody knows the rest any more."""
         with suppress(UnreadableArticle):
             article = await asyncio.to_thread(written, message)
-            there = await asyncio.to_thread(self._shelves.article, message.chat_id, article.id)
+            there = await asyncio.to_thread(self._shelves.article, chat_id(message.chat_id), article.id)
             return there is not None and len(there.text) > A_MESSAGE
         return False
 

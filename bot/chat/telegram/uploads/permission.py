@@ -4,6 +4,7 @@ import asyncio
 
 from telegram import CallbackQuery, Chat, Message
 
+from bot.chat.telegram.addressing import chat_id, person_id
 from bot.chat.telegram.door import Door, say_for
 from bot.notebook import Adding
 from bot.reply import Reply
@@ -52,12 +53,16 @@ class Permission:
         """Remember who added the article; in private that is no question."""
         person = _author(message)
         if message.chat.type != Chat.PRIVATE and person is not None:
-            await asyncio.to_thread(self._door.notebook.added, message.chat_id, article_id, person)
+            await asyncio.to_thread(
+                self._door.notebook.note_adder, chat_id(message.chat_id), article_id, person_id(person)
+            )
 
     async def _is_adder(self, chat: Chat, person: int | None, article_id: str) -> bool:
         if chat.type == Chat.PRIVATE or person is None:
             return False
-        return await asyncio.to_thread(self._door.notebook.is_adder, chat.id, article_id, person)
+        return await asyncio.to_thread(
+            self._door.notebook.is_adder, chat_id(chat.id), article_id, person_id(person)
+        )
 
 
 def _author(message: Message) -> int | None:

@@ -5,16 +5,18 @@ import re
 from collections.abc import Sequence
 
 import structlog
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.assistant.own_shelves import Asked, OwnShelves
+from bot.chat.telegram.addressing import chat_id
 from bot.chat.telegram.door import Door, say_for, topic_of
 from bot.chat.telegram.transport.rendering import rendered
 from bot.chat.telegram.uploads.permission import Permission
 from bot.chat.telegram.uploads.source_card import ID, button, card, corrections, keyboard, name_of
 from bot.locale import Locale
 from bot.model import Article
+from bot.notebook import ChatId
 from bot.reply import Reply, source_line
 
 __all__ = ["ANSWERS", "CHANGES", "LISTS", "Shelves"]
@@ -41,7 +43,7 @@ class Shelves:
         """List what stands on the chat's own shelf and on those that it asks."""
         if message := update.effective_message:
             say = await self._door.say(message)
-            page = await self._list(message.chat_id, topic_of(message), 0, say)
+            page = await self._list(chat_id(message.chat_id), topic_of(message), 0, say)
             await self._door.reply_to(message, *page)
 
     async def turn(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -52,7 +54,7 @@ class Shelves:
             return
         say = await self._say(query)
         await self._door.delivery.answer_callback(query.id)
-        where = query.message.chat.id, _topic(query)
+        where = chat_id(query.message.chat.id), _topic(query)
         if match[2]:
             page = await self._opened(*where, match[2], int(match[3]), say)
         else:
@@ -72,14 +74,14 @@ class Shelves:
             return
         say = await self._say(query)
         await self._door.delivery.answer_callback(query.id)
-        chat, thread_id = query.message.chat, _topic(query)
+        chat, thread_id = chat_id(query.message.chat.id), _topic(query)
         if match[4]:
             page = await self._forgot(chat, say) if match[4] == "yes" else (Reply(say("articles.kept")), None)
         elif match[1] == "drop":
-            page = await self._asked_again(chat.id, match[2], int(match[3]), say)
+            page = await self._asked_again(chat, match[2], int(match[3]), say)
         else:
-            await asyncio.to_thread(self._shelves.remove, chat.id, match[2])
-            page = await self._list(chat.id, thread_id, int(match[3]), say)
+            await asyncio.to_thread(self._shelves.remove, chat, match[2])
+            page = await self._list(chat, thread_id, int(match[3]), say)
         await self._put(query, page)
 
     async def _may_change(self, query: CallbackQuery, article_id: str | None) -> bool:
@@ -92,7 +94,7 @@ class Shelves:
         """Show which shelf the chat, or the topic, asks, and what else it could."""
         if message := update.effective_message:
             say = await self._door.say(message)
-            page = await self._choice(message.chat_id, topic_of(message), say)
+            page = await self._choice(chat_id(message.chat_id), topic_of(message), say)
             await self._door.reply_to(message, *page)
 
     async def switch(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -101,7 +103,7 @@ class Shelves:
         match = re.match(ANSWERS, query.data or "") if query else None
         if query is None or query.message is None or match is None or not await self._door.may_press(query):
             return
-        say, where = await self._say(query), (query.message.chat.id, _topic(query))
+        say, where = await self._say(query), (chat_id(query.message.chat.id), _topic(query))
         if await asyncio.to_thread(self._shelves.ask, *where, Asked(match[2])):
             await self._door.delivery.answer_callback(query.id, say(f"articles.asks_{match[2]}"))
         else:
@@ -121,7 +123,7 @@ class Shelves:
         if not await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
             await self._door.reply_to(message, Reply(say("telegram.admins_only")))
             return
-        held = await asyncio.to_thread(self._shelves.size, message.chat_id)
+        held = await asyncio.to_thread(self._shelves.size, chat_id(message.chat_id))
         text = say("articles.really_forget", articles=held.articles, characters=held.characters)
         buttons = [button(say("privacy.sure"), "forget:yes")], [button(say("articles.keep"), "forget:no")]
         await self._door.reply_to(message, Reply(text), keyboard(*buttons))
@@ -136,11 +138,11 @@ class Shelves:
             message.migrate_to_chat_id or message.chat_id,
         )
         if old != new:
-            await asyncio.to_thread(self._door.notebook.moved, old, new)
+            await asyncio.to_thread(self._door.notebook.move_chat, chat_id(old), chat_id(new))
 
-    async def _list(self, chat_id: int, thread_id: int | None, number: int, say: Locale) -> _Page:
-        own = await asyncio.to_thread(self._shelves.articles, chat_id)
-        others = await asyncio.to_thread(self._shelves.others, chat_id, thread_id)
+    async def _list(self, chat: ChatId, thread_id: int | None, number: int, say: Locale) -> _Page:
+        own = await asyncio.to_thread(self._shelves.articles, chat)
+        others = await asyncio.to_thread(self._shelves.others, chat, thread_id)
         listed = [*own, *others]
         if not listed:
             return Reply(say("articles.nothing")), None
@@ -160,31 +162,31 @@ class Shelves:
         return Reply("\n".join(lines)), keyboard(openers[:_A_ROW], openers[_A_ROW:], turners)
 
     async def _opened(
-        self, chat_id: int, thread_id: int | None, article_id: str, page: int, say: Locale
+        self, chat: ChatId, thread_id: int | None, article_id: str, page: int, say: Locale
     ) -> _Page:
         back = [button(say("buttons.back"), f"list:{page}")]
-        article = await asyncio.to_thread(self._shelves.article, chat_id, article_id)
+        article = await asyncio.to_thread(self._shelves.article, chat, article_id)
         if article is not None:
             remove = [button(say("articles.remove"), f"drop:{article.id}:{page}")]
             rows = [*corrections(article, say), remove, back]
             return card(article, say, say("articles.own"), _FIRST_PARAGRAPH), keyboard(*rows)
-        others = await asyncio.to_thread(self._shelves.others, chat_id, thread_id)
+        others = await asyncio.to_thread(self._shelves.others, chat, thread_id)
         article = _of(others, article_id)
         if article is None:
             return Reply(say("articles.gone")), keyboard(back)
         return card(article, say, say("articles.other"), _FIRST_PARAGRAPH), keyboard(back)
 
-    async def _asked_again(self, chat_id: int, article_id: str, page: int, say: Locale) -> _Page:
-        article = await asyncio.to_thread(self._shelves.article, chat_id, article_id)
+    async def _asked_again(self, chat: ChatId, article_id: str, page: int, say: Locale) -> _Page:
+        article = await asyncio.to_thread(self._shelves.article, chat, article_id)
         back = [button(say("buttons.back"), f"open:{article_id}:{page}")]
         if article is None:
             return Reply(say("articles.gone")), keyboard([button(say("buttons.back"), f"list:{page}")])
         sure = [button(say("articles.sure"), f"gone:{article_id}:{page}")]
         return Reply(say("articles.really_remove", title=name_of(article))), keyboard(sure, back)
 
-    async def _choice(self, chat_id: int, thread_id: int | None, say: Locale) -> _Page:
-        asked = await asyncio.to_thread(self._shelves.asked, chat_id, thread_id)
-        held = await asyncio.to_thread(self._shelves.size, chat_id)
+    async def _choice(self, chat: ChatId, thread_id: int | None, say: Locale) -> _Page:
+        asked = await asyncio.to_thread(self._shelves.asked, chat, thread_id)
+        held = await asyncio.to_thread(self._shelves.size, chat)
         where = say("articles.this_topic" if thread_id is not None else "articles.this_chat")
         name = say(f"articles.shelf_{asked}") if asked else say("articles.shelf_given")
         text = say(
@@ -198,8 +200,8 @@ class Shelves:
         ]
         return Reply(text), keyboard(*choices)
 
-    async def _forgot(self, chat: Chat, say: Locale) -> _Page:
-        held = await asyncio.to_thread(self._shelves.forget, chat.id)
+    async def _forgot(self, chat: ChatId, say: Locale) -> _Page:
+        held = await asyncio.to_thread(self._shelves.forget, chat)
         _log.info("chat forgotten", articles=held.articles)
         return Reply(say("articles.forgotten", articles=held.articles)), None
 

@@ -11,6 +11,7 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from bot.assistant.own_shelves import OwnShelves, Put
+from bot.chat.telegram.addressing import chat_id
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.uploads.announcing import Announcing
 from bot.chat.telegram.uploads.permission import Permission
@@ -99,14 +100,14 @@ class Taking:
 
     async def _put(self, message: Message, article: Article, run: Run | None) -> Put | None:
         """What putting it on the shelf came to; None where that may not be, which is told, or was taken back."""
-        chat_id, part = message.chat_id, run.part if run else None
+        chat, part = chat_id(message.chat_id), run.part if run else None
         if part is not None:
-            if await asyncio.to_thread(self._shelves.article, chat_id, part.article_id) is None:
+            if await asyncio.to_thread(self._shelves.article, chat, part.article_id) is None:
                 return None
         elif not await self._may_put(message, article):
             await self._permission.refuse(message, "not_yours")
             return None
-        put = await asyncio.to_thread(self._shelves.put, chat_id, article, part)
+        put = await asyncio.to_thread(self._shelves.put, chat, article, part)
         if put.part is not None:
             await self._permission.note(message, article.id)
         if run is not None:
@@ -116,7 +117,7 @@ class Taking:
 
     async def _may_put(self, message: Message, article: Article) -> bool:
         """Whether it takes nobody else's place."""
-        there = await asyncio.to_thread(self._shelves.article, message.chat_id, article.id)
+        there = await asyncio.to_thread(self._shelves.article, chat_id(message.chat_id), article.id)
         same = there is None or there.text == article.text
         return same or await self._permission.may_change(message, article.id)
 
