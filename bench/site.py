@@ -10,8 +10,9 @@ from pathlib import Path
 import uvicorn
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web import Address, built, listening
+from bot.chat.web import Address, build, listening
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
@@ -47,5 +48,6 @@ def _serve(door: socket.socket, folder: Path, more: Sequence[Path]) -> None:
         library.add(read_path(path))
     desk = Desk(library, MemoryEngine, read_vocabulary(CORPUS))
     desk.warm_up()
-    app = built(desk, Notebook.at(url, styles=STYLES), per_minute=10**9)
+    notebook = Notebook.at(url, styles=STYLES)
+    app = build(Assistant(desk, notebook), notebook, per_minute=10**9)
     uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([door])

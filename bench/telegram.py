@@ -29,9 +29,10 @@ from telegram.ext import (
 )
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built
+from bot.chat.telegram.application import build
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
@@ -157,8 +158,14 @@ def _zhaiyin(url: str, token: str) -> None:
         desk = Desk(library, MemoryEngine, read_vocabulary(corpus))
         desk.warm_up()
         notebook = Notebook.at(database, styles=STYLES)
-        application: Application = built(  # type: ignore[type-arg]
-            desk, notebook, token, url, Me(int(token.split(":")[0]), "zhaiyin_bot"), 90, _Unlimited()
+        application: Application = build(  # type: ignore[type-arg]
+            Assistant(desk, notebook),
+            notebook,
+            token,
+            url,
+            Me(int(token.split(":")[0]), "zhaiyin_bot"),
+            90,
+            _Unlimited(),
         )
         application.run_polling()
 

@@ -15,6 +15,24 @@ from typing import NamedTuple
 PUBLIC_SHELF = "public"
 
 
+@dataclass(frozen=True, slots=True)
+class ShelfRef:
+    """The shelves that are asked as one: their names, the one that goes first first."""
+
+    names: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "ShelfRef":
+        """Read what `str` wrote."""
+        return cls(tuple(text.split("+")))
+
+    def __str__(self) -> str:
+        return "+".join(self.names)
+
+
+PUBLIC = ShelfRef((PUBLIC_SHELF,))
+
+
 class Span(NamedTuple):
     """A stretch of a text: characters `start` to `end`, end exclusive."""
 
@@ -124,10 +142,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asked, and on which shelf."""
+    """What a person asked."""
 
     text: str
-    shelf: str = PUBLIC_SHELF
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from botapi import BotApiServer, Chat, Message, Query, User, World
 from botapi.clients import AnyApplication, updater_of
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.assistant.links import Links
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built
+from bot.chat.telegram.application import build
 from bot.chat.telegram.transport.flood import ChatRateLimiter
-from bot.chat.telegram.uploads.reading import Fetch
+from bot.chat.telegram.uploads.article_reader import Fetch
 from bot.library import Library
 from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
@@ -55,15 +56,14 @@ class Door:
         bot, desk = self.world.bot, Desk(self.library, MemoryEngine)
         async with BotApiServer(self.world) as server:
             me = Me(bot.id, bot.username or "")
-            application = built(
-                desk,
+            application = build(
+                Assistant(desk, self.notebook, self._links),
                 self.notebook,
                 self.world.token,
                 server.url,
                 me,
                 90,
                 self._limiter,
-                links=self._links,
                 fetch=self._fetch,
             )
             self._application = application

@@ -13,7 +13,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.index.counting import counted_apart
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
-from bot.model import PUBLIC_SHELF, Answer, Article, Question
+from bot.model import PUBLIC, Answer, Article, Question, ShelfRef
 from bot.notebook import belongs_to_a_chat
 from bot.retrieval.engine import Engine
 
@@ -22,7 +22,6 @@ __all__ = ["Desk", "Shelf"]
 
 _HITS = 20
 """How many hits an answer has: enough to page through."""
-_JOINT = "+"
 _PATIENCE_S = 0.5
 """How long a shelf that changed may be in the making before questions are answered from the shelf as it was."""
 _A_FEW = 3
@@ -34,9 +33,9 @@ _LONGEST_REST_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A shelf as it stands: its name, the revisions of the shelves it joins, and who answers from it."""
+    """A shelf as it stands: which ones it joins, their revisions, and who answers from it."""
 
-    name: str
+    ref: ShelfRef
     revisions: tuple[int, ...]
     answerer: Answerer
     took_s: float = 0.0
@@ -90,8 +89,8 @@ class Desk:
         self._engine = engine
         self._vocabulary = vocabulary
         self._keep = keep
-        self._shelves: dict[str, Shelf] = {}
-        self._in_work: dict[str, _Making] = {}
+        self._shelves: dict[ShelfRef, Shelf] = {}
+        self._in_work: dict[ShelfRef, _Making] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
         self._lock = threading.Lock()
 
@@ -108,19 +107,19 @@ class Desk:
     def drop(self, shelf: str) -> None:
         """Take the shelf away with all that is on it, for good: out of the library and out of memory."""
         self._library.drop(shelf)
-        for name in list(self._shelves):
-            if shelf in name.split(_JOINT):
-                self._shelves.pop(name, None)
+        for ref in list(self._shelves):
+            if shelf in ref.names:
+                self._shelves.pop(ref, None)
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, shelf: ShelfRef = PUBLIC) -> Answer:
         """The answer from the shelf as it is now. Raises UnknownShelf, LibraryUnavailable."""
-        return self.shelf(question.shelf).answerer.ask(question)
+        return self.shelf(shelf).answerer.ask(question)
 
-    def articles(self, shelf: str = PUBLIC_SHELF) -> tuple[Article, ...]:
+    def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
         """The articles on the shelf, those added first first. Raises UnknownShelf."""
         return self.shelf(shelf).answerer.articles
 
-    def suggestions(self, shelf: str = PUBLIC_SHELF) -> tuple[str, ...]:
+    def suggestions(self, shelf: ShelfRef = PUBLIC) -> tuple[str, ...]:
         """A few things that can be asked of the shelf with success. Raises UnknownShelf."""
         return self.shelf(shelf).answerer.suggestions
 
@@ -133,55 +132,55 @@ class Desk:
         for text in (suggestion, f"{suggestion}明天会下雨吗"):
             self.ask(Question(text))
 
-    def shelf(self, name: str = PUBLIC_SHELF) -> Shelf:
-        """The shelf as it is now; several joined by `+` are asked as one. Raises UnknownShelf, LibraryUnavailable.
+    def shelf(self, ref: ShelfRef = PUBLIC) -> Shelf:
+        """The shelf as it is now; several are asked as one. Raises UnknownShelf, LibraryUnavailable.
 
         Where it changed, it is made ready anew. A large one goes on answering as it was until that is done.
         """
         until = monotonic() + _PATIENCE_S
         while True:
-            revisions = self._revisions(name)
-            known = self._shelves.get(name)
+            revisions = self._revisions(ref)
+            known = self._shelves.get(ref)
             if known is None:
-                self._making(name).result.result()
+                self._making(ref).result.result()
                 continue
             filling = known.is_being_filled(revisions)
             if known.revisions == revisions or (filling and known.rests) or monotonic() > until:
                 return known
-            making = self._making(name)
+            making = self._making(ref)
             if filling or not making.is_done():
                 return known
 
-    def _revisions(self, name: str) -> tuple[int, ...]:
-        return tuple(self._library.revision(part) for part in name.split(_JOINT))
+    def _revisions(self, ref: ShelfRef) -> tuple[int, ...]:
+        return tuple(self._library.revision(name) for name in ref.names)
 
-    def _making(self, name: str) -> "_Making":
+    def _making(self, ref: ShelfRef) -> _Making:
         """The shelf in the making; one thread makes it, whoever else asks waits for the same."""
         with self._lock:
-            making = self._in_work.get(name)
+            making = self._in_work.get(ref)
             if making is None:
-                making = self._in_work[name] = _Making(self._workers.submit(self._make, name), monotonic())
+                making = self._in_work[ref] = _Making(self._workers.submit(self._make, ref), monotonic())
             return making
 
-    def _make(self, name: str) -> None:
+    def _make(self, ref: ShelfRef) -> None:
         try:
-            began, revisions = monotonic(), self._revisions(name)
-            known = self._shelves.get(name)
+            began, revisions = monotonic(), self._revisions(ref)
+            known = self._shelves.get(ref)
             if known is not None and known.revisions == revisions:
                 return  # somebody asked for it while it was being finished
-            answerer = self._answerer(name.split(_JOINT), known)
+            answerer = self._answerer(ref.names, known)
             self._revisions(
-                name
+                ref
             )  # raises where the shelf was dropped meanwhile: then it is not kept in memory
-            self._shelves[name] = Shelf(name, revisions, answerer, monotonic() - began, monotonic())
+            self._shelves[ref] = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
         finally:
             with self._lock:
-                self._in_work.pop(name, None)
+                self._in_work.pop(ref, None)
 
-    def _answerer(self, parts: Sequence[str], known: Shelf | None) -> Answerer:
-        """Who answers from the shelves `parts` as they are now; `known` is what they were."""
+    def _answerer(self, names: Sequence[str], known: Shelf | None) -> Answerer:
+        """Who answers from the shelves `names` as they are now; `known` is what they were."""
         articles: dict[str, Article] = {}
-        for article in (article for part in parts for article in self._library.articles(part)):
+        for article in (article for name in names for article in self._library.articles(name)):
             articles.setdefault(article.id, article)
         return Answerer(
             tuple(articles.values()),
@@ -189,7 +188,7 @@ class Desk:
             hits=_HITS,
             vocabulary=self._vocabulary,
             # what a chat handed over leaves no trace beside the library, where it can be forgotten
-            keep=None if any(map(belongs_to_a_chat, parts)) else self._keep,
+            keep=None if any(map(belongs_to_a_chat, names)) else self._keep,
             before=known.answerer if known is not None else None,
             count=counted_apart,
         )

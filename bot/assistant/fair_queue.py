@@ -5,10 +5,10 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-__all__ = ["Turns"]
+__all__ = ["FairQueue"]
 
 
-class Turns:
+class FairQueue:
     """At most `at_once` turns are taken at a time, one of them by a chat; `most` of a chat may wait for theirs.
 
     A chat that has much waiting does not keep one that has little from its turn. For one event loop.

@@ -7,10 +7,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.assistant.desk import Desk
+from bot.assistant.assistant import Assistant
+from bot.assistant.conversation import Conversation
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
-from bot.model import Question
+from bot.model import ShelfRef
+from bot.notebook import ChatSettings
 from bot.reply import Mark, Reply, reply
 
 __all__ = ["chat", "show"]
@@ -18,16 +20,16 @@ __all__ = ["chat", "show"]
 _STYLES = {Mark.QUOTE: "", Mark.FOLDED: "", Mark.FOCUS: "bold yellow", Mark.TERM: "bold", Mark.SOURCE: "dim"}
 
 
-def chat(desk: Desk, shelf: str, history: Path) -> None:
+def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
     """Answer what is typed until an empty line or the end of input; without a terminal, line by line."""
-    say = locale(DEFAULT)
+    say, settings = locale(DEFAULT), ChatSettings(shelf=shelf)
     console = Console(highlight=False, soft_wrap=True)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         console.print(say("chat.welcome"), style="dim")
     for line in _typed(say("chat.prompt"), history) if interactive else _piped():
-        answer = desk.ask(Question(line, shelf))
-        show(console, reply(answer, locale(language_of(line) or DEFAULT)))
+        conversation = Conversation(say=locale(language_of(line) or DEFAULT), settings=settings)
+        show(console, reply(assistant.ask(conversation, line).answer, conversation.say))
         console.print()
 
 

@@ -4,10 +4,10 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
-from bot.assistant.desk import Desk
+from bot.assistant.assistant import Assistant
+from bot.assistant.conversation import Conversation
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
-from bot.model import Question
 from bot.reply.record import article_record, record
 
 __all__ = ["run", "server"]
@@ -15,13 +15,14 @@ __all__ = ["run", "server"]
 Json = dict[str, object]
 
 
-def run(desk: Desk) -> None:
+def run(assistant: Assistant) -> None:
     """Serve one assistant on standard input and output until it goes."""
-    server(desk).run("stdio")
+    server(assistant).run("stdio")
 
 
-def server(desk: Desk) -> MCPServer:
-    """A server that asks at `desk`."""
+def server(assistant: Assistant) -> MCPServer:
+    """A server that asks `assistant`."""
+    desk = assistant.desk
     tools = MCPServer("zhaiyin", instructions="Quotes Chinese articles verbatim, with their sources.")
 
     def search_passages(question: str) -> Json:
@@ -29,7 +30,8 @@ def server(desk: Desk) -> MCPServer:
 
         `found` is false where no article answers; then nothing is quoted. `confidence` is a probability, 0 to 1.
         """
-        return record(desk.ask(Question(question)), locale(language_of(question) or DEFAULT))
+        conversation = Conversation(say=locale(language_of(question) or DEFAULT))
+        return record(assistant.ask(conversation, question).answer, conversation.say)
 
     def read_article(article_id: str = "") -> Json:
         """An article's source and its text, paragraph by paragraph; without an id, the list of articles."""

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.assistant.desk import Desk
+from bot.assistant.assistant import Assistant
 from bot.chat.console import chat as console_chat
 from bot.chat.console import show
 from bot.cli.building import AsJson, Shelf, desk, print_json
 from bot.language.normalise import readable
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
-from bot.model import PUBLIC_SHELF, Question
+from bot.model import PUBLIC_SHELF, Question, ShelfRef
 from bot.reply import reply
 from bot.reply.record import found, record
 from bot.settings import Settings, read_settings
@@ -36,7 +36,7 @@ def ask(
     for line in lines:
         if question == "-" and not line:
             continue
-        answer = asked_at.ask(Question(line, shelf))
+        answer = asked_at.ask(Question(line), ShelfRef.parse(shelf))
         any_found |= found(answer)
         say = locale(language_of(line) or DEFAULT)
         if as_json:
@@ -49,9 +49,9 @@ def ask(
 def chat(shelf: Shelf = PUBLIC_SHELF) -> None:
     """Ask question after question in this terminal, with history and line editing."""
     settings = read_settings()
-    converse(settings, desk(settings, watching=True), shelf)
+    converse(settings, Assistant(desk(settings, watching=True)), ShelfRef.parse(shelf))
 
 
-def converse(settings: Settings, asked_at: Desk, shelf: str) -> None:
+def converse(settings: Settings, assistant: Assistant, shelf: ShelfRef) -> None:
     """Answer what is typed here, or comes through a pipe; the history is kept in the data folder."""
-    console_chat(asked_at, shelf, settings.zhaiyin_data_dir.expanduser() / "history")
+    console_chat(assistant, shelf, settings.zhaiyin_data_dir.expanduser() / "history")

@@ -1,19 +1,15 @@
 """What is remembered of who asks in the browser: telling what was missing, and forgetting in time."""
 
-import threading
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from bot.cli.building import AsJson, notebook, print_json, tell
-from bot.errors import LibraryUnavailable
-from bot.notebook import WEB, Notebook
+from bot.cli.building import AsJson, notebook, print_json
+from bot.notebook import WEB
 from bot.settings import read_settings
 
-__all__ = ["forget_daily", "gaps"]
-
-_DAY_S = 24 * 3600.0
+__all__ = ["gaps"]
 
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")]
 
@@ -29,17 +25,6 @@ def gaps(limit: Limit = 20, as_json: AsJson = False) -> None:
             down = f"  👎 {gap.down_votes}" if gap.down_votes else ""
             print(f"{gap.count}×  {_harmless(gap.questions[0])}{down}")
     remembered.close()
-
-
-def forget_daily(remembered: Notebook, days: int, stopped: threading.Event) -> None:
-    """Forget now and every day what is older than `days`, until `stopped`; what fails is told, and tried again."""
-    while True:
-        try:
-            remembered.forget_older_than(days)
-        except LibraryUnavailable as error:
-            tell(str(error))
-        if stopped.wait(_DAY_S):
-            return
 
 
 def _harmless(question: str) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.assistant.desk import Desk
+from bot.assistant.assistant import Assistant
 from bot.cli.building import desk, tell
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["mcp", "serve_pages", "serve_pages_beside"]
 
 
-def serve_pages(settings: Settings, asked_at: Desk, remembered: Notebook, hint: str) -> None:
+def serve_pages(settings: Settings, assistant: Assistant, remembered: Notebook, hint: str) -> None:
     """Serve until interrupted; say where, and `hint`. Raises ConfigurationError where the port is taken."""
     # uvicorn and Jinja take a fifth of a second to import, and no other command needs them
     from bot.chat import web
 
     address = _address(settings)
     ready = partial(tell, f"open {address.url} in a browser; Ctrl-C stops it. {hint}")
-    web.serve(asked_at, remembered, address, ready)
+    web.serve(assistant, remembered, address, ready)
 
 
 def _address(settings: Settings) -> "web.Address":
@@ -32,7 +32,7 @@ def _address(settings: Settings) -> "web.Address":
 
 
 def serve_pages_beside(
-    settings: Settings, asked_at: Desk, remembered: Notebook, token: str | None = None
+    settings: Settings, assistant: Assistant, remembered: Notebook, token: str | None = None
 ) -> None:
     """Serve beside another door, unless WEB_PORT is 0; a port that is taken is told and the other door opens.
 
@@ -44,7 +44,7 @@ def serve_pages_beside(
 
     address = _address(settings)
     try:
-        web.serve_beside(asked_at, remembered, address, token)
+        web.serve_beside(assistant, remembered, address, token)
     except ConfigurationError as error:
         tell(str(error))
     else:
@@ -61,4 +61,4 @@ def mcp() -> None:
 
     settings = read_settings()
     configure(settings.log_level)
-    door.run(desk(settings, watching=True))
+    door.run(Assistant(desk(settings, watching=True)))

@@ -3,17 +3,16 @@
 import os
 import stat
 import sys
-import threading
 from collections.abc import Callable
-from functools import partial
 
-from bot.assistant.desk import Desk
+from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
+from bot.assistant.privacy import Privacy
+from bot.assistant.retention import Retention
 from bot.cli.asking import converse
 from bot.cli.building import desk, notebook, tell
-from bot.cli.remembering import forget_daily
 from bot.cli.serving import serve_pages, serve_pages_beside
-from bot.model import PUBLIC_SHELF
+from bot.model import PUBLIC
 from bot.notebook import Notebook
 from bot.readers import File
 from bot.settings import Settings, read_settings
@@ -38,26 +37,27 @@ def run() -> None:
     configure(settings.log_level, secrets=[token])
     if token:
         tell(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
-    remembered, asked_at = notebook(settings), desk(settings, watching=True)
+    remembered = notebook(settings)
+    links = Links(settings.public_url) if settings.public_url else None
+    assistant = Assistant(desk(settings, watching=True), remembered, links)
+    _retention(settings, assistant, remembered).start()
     if token:
-        serve_pages_beside(settings, asked_at, remembered, token)
-        _answer_on_telegram(settings, asked_at, remembered, token)
+        serve_pages_beside(settings, assistant, remembered, token)
+        _answer_on_telegram(settings, assistant, remembered, token)
     else:
-        _forget_meanwhile(settings, remembered)
-        _answer_without_telegram(settings, asked_at, remembered)
+        _answer_without_telegram(settings, assistant, remembered)
 
 
-def _answer_on_telegram(settings: Settings, asked_at: Desk, remembered: Notebook, token: str) -> None:
+def _answer_on_telegram(settings: Settings, assistant: Assistant, remembered: Notebook, token: str) -> None:
     from bot.chat import telegram
 
     telegram.run(
-        asked_at,
+        assistant,
         remembered,
         token,
         settings.telegram_api_base_url,
         settings.zhaiyin_retention_days,
         telegram.Quota(settings.zhaiyin_chat_articles, settings.zhaiyin_chat_characters),
-        Links(settings.public_url) if settings.public_url else None,
         _fetch(settings),
     )
 
@@ -71,13 +71,13 @@ def _fetch(settings: Settings) -> Callable[[str], File] | None:
     return fetched
 
 
-def _answer_without_telegram(settings: Settings, asked_at: Desk, remembered: Notebook) -> None:
+def _answer_without_telegram(settings: Settings, assistant: Assistant, remembered: Notebook) -> None:
     if settings.web_port and not _questions_come():
-        serve_pages(settings, asked_at, remembered, _FOR_TELEGRAM)
+        serve_pages(settings, assistant, remembered, _FOR_TELEGRAM)
         return
     tell(f"answering here, one question a line. {_FOR_TELEGRAM}")
-    serve_pages_beside(settings, asked_at, remembered)
-    converse(settings, asked_at, PUBLIC_SHELF)
+    serve_pages_beside(settings, assistant, remembered)
+    converse(settings, assistant, PUBLIC)
 
 
 def _questions_come() -> bool:
@@ -85,7 +85,7 @@ def _questions_come() -> bool:
     return not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
 
 
-def _forget_meanwhile(settings: Settings, remembered: Notebook) -> None:
-    """Forget daily what is too old, until the process ends; Telegram's door does so by itself."""
-    forget = partial(forget_daily, remembered, settings.zhaiyin_retention_days, threading.Event())
-    threading.Thread(target=forget, name="forget", daemon=True).start()
+def _retention(settings: Settings, assistant: Assistant, remembered: Notebook) -> Retention:
+    """What forgets daily what is too old, until the process ends."""
+    privacy = Privacy(assistant.desk, remembered)
+    return Retention(privacy, settings.zhaiyin_retention_days, lambda error: tell(str(error)))

@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from bot.language.normalise import folded
+from bot.model import ShelfRef
 from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import answers, votes
 
@@ -41,7 +42,7 @@ class GivenAnswer:
     asker: str | None = None
     """The hash of who asked, `Notebook.hash_person`, never an id."""
     question: str
-    shelf: str
+    shelf: ShelfRef
     shelf_revision: int
     hits: tuple[QuotedPassage, ...] = ()
     """Best first."""
@@ -50,7 +51,7 @@ class GivenAnswer:
     asked_at: datetime
 
 
-_PLAIN = tuple(field.name for field in fields(GivenAnswer) if field.name not in ("chat", "hits"))
+_PLAIN = tuple(field.name for field in fields(GivenAnswer) if field.name not in ("chat", "shelf", "hits"))
 
 
 def question_key(question: str) -> str:
@@ -62,6 +63,7 @@ def question_key(question: str) -> str:
 def write(connection: Connection, given: GivenAnswer) -> GivenAnswer:
     """Return `given` with its number. If it has one, it replaces that answer, and its votes are gone."""
     row = {name: getattr(given, name) for name in _PLAIN} | given.chat.columns()
+    row["shelf"] = str(given.shelf)
     row["hits"] = [[q.article_id, q.text_hash, q.paragraph, q.start, q.end] for q in given.hits]
     row["question_key"] = question_key(given.question)
     number = row.pop("number")
@@ -76,7 +78,7 @@ def same_on_a_page(connection: Connection, given: GivenAnswer) -> GivenAnswer | 
     """Return the answer that a page gave before to the same question with the same quotation first."""
     same = answers.c.question_key == question_key(given.question)
     on_a_page = (answers.c.asked_message_id.is_(None), answers.c.answer_message_id.is_(None))
-    of = (of_chat(answers, given.chat), answers.c.shelf == given.shelf)
+    of = (of_chat(answers, given.chat), answers.c.shelf == str(given.shelf))
     before = newest(connection, same, *of, *on_a_page)
     return before if before is not None and before.hits[:1] == given.hits[:1] else None
 
@@ -95,5 +97,6 @@ def newest(connection: Connection, *conditions: ColumnElement[bool]) -> GivenAns
     return GivenAnswer(
         **{name: row[name] for name in _PLAIN},
         chat=ChatId(row["platform"], row["chat_id"]),
+        shelf=ShelfRef.parse(row["shelf"]),
         hits=tuple(QuotedPassage(*hit) for hit in row["hits"]),
     )

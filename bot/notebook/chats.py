@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, delete, exists, func, select, update
 
 from bot.locale import languages
-from bot.model import PUBLIC_SHELF
+from bot.model import PUBLIC, ShelfRef
 from bot.storage.schema import adders, answers, chats, topics, unanswered
 from bot.storage.transaction import inserting
 
@@ -85,9 +85,10 @@ class ChatSettings:
     lookup: bool = False
     """True where an answer is shown to its asker alone, as far as the platform can."""
     adding: Adding = Adding.ADMINS
-    shelf: str = PUBLIC_SHELF
+    shelf: ShelfRef = PUBLIC
 
 
+_MAX_SHELF_CHARACTERS = 64
 _NAMES = tuple(field.name for field in fields(ChatSettings))
 _SWITCHES = ("buttons", "lookup")
 _KINDS: Mapping[str, type[StrEnum]] = {"length": Length, "quiet": Quiet, "adding": Adding}
@@ -118,9 +119,11 @@ def _choices(styles: Collection[str]) -> dict[str, tuple[object, ...]]:
     }
 
 
-def _check_shelf(name: object) -> None:
-    if not isinstance(name, str) or not 0 < len(name) <= 64:
-        raise ValueError(f"shelf: cannot be {name!r}; give a name of at most 64 characters")
+def _check_shelf(shelf: object) -> None:
+    if not isinstance(shelf, ShelfRef) or not 0 < len(str(shelf)) <= _MAX_SHELF_CHARACTERS:
+        raise ValueError(
+            f"shelf: cannot be {shelf!r}; give a name of at most {_MAX_SHELF_CHARACTERS} characters"
+        )
 
 
 def of_chat(table: FromClause, chat: ChatId) -> ColumnElement[bool]:
@@ -133,30 +136,37 @@ def settings(connection: Connection, chat: ChatId) -> ChatSettings:
     row = connection.execute(select(*_COLUMNS).where(of_chat(chats, chat))).mappings().first()
     if row is None:
         return ChatSettings()
-    return ChatSettings(**{**row, **{name: kind(row[name]) for name, kind in _KINDS.items()}})
+    kinds = {name: kind(row[name]) for name, kind in _KINDS.items()}
+    return ChatSettings(**{**row, **kinds, "shelf": ShelfRef.parse(row["shelf"])})
 
 
 def change(connection: Connection, chat: ChatId, changes: Mapping[str, object]) -> None:
     """Set what `changes` names and nothing else, so that two admins do not undo one another."""
-    row = {**chat.columns(), **asdict(ChatSettings()), **changes}
+    defaults = {name: getattr(ChatSettings(), name) for name in _NAMES}
+    changed = {name: _stored(value) for name, value in changes.items()}
+    row = {**chat.columns(), **{name: _stored(value) for name, value in defaults.items()}, **changed}
     new = inserting(connection, chats).values(row)
     keys = [chats.c.platform, chats.c.chat_id]
     if changes:
-        connection.execute(new.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
+        connection.execute(new.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
-def topic_shelf(connection: Connection, chat: ChatId, topic_id: int) -> str | None:
+def _stored(value: object) -> object:
+    return str(value) if isinstance(value, ShelfRef) else value
+
+
+def topic_shelf(connection: Connection, chat: ChatId, topic_id: int) -> ShelfRef | None:
     """Return the shelf that the topic asks; None if it asks what its chat asks."""
     of = of_chat(topics, chat) & (topics.c.topic_id == topic_id)
     name: str | None = connection.scalar(select(topics.c.shelf).where(of))
-    return name
+    return None if name is None else ShelfRef.parse(name)
 
 
-def bind_topic(connection: Connection, chat: ChatId, topic_id: int, name: str) -> None:
-    """Let the topic ask the shelf `name`."""
-    new = inserting(connection, topics).values({**chat.columns(), "topic_id": topic_id, "shelf": name})
+def bind_topic(connection: Connection, chat: ChatId, topic_id: int, shelf: ShelfRef) -> None:
+    """Let the topic ask `shelf`."""
+    new = inserting(connection, topics).values({**chat.columns(), "topic_id": topic_id, "shelf": str(shelf)})
     keys = [topics.c.platform, topics.c.chat_id, topics.c.topic_id]
-    connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"shelf": name}))
+    connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"shelf": str(shelf)}))
 
 
 def own_shelf(connection: Connection, chat: ChatId) -> str:

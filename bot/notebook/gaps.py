@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.language.terms import content_words
+from bot.model import ShelfRef
 from bot.notebook.answers import question_key
 from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import answers, unanswered, votes
@@ -40,9 +41,9 @@ class Gap:
     """What most of them share."""
 
 
-def note(connection: Connection, chat: ChatId, shelf: str, question: str, asked_at: datetime) -> None:
+def note(connection: Connection, chat: ChatId, shelf: ShelfRef, question: str, asked_at: datetime) -> None:
     """Keep a question that found nothing."""
-    row = {**chat.columns(), "shelf": shelf, "question": question, "asked_at": asked_at}
+    row = {**chat.columns(), "shelf": str(shelf), "question": question, "asked_at": asked_at}
     connection.execute(insert(unanswered).values(row))
 
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
+from bot.model import ShelfRef
 from bot.notebook import adders, answers, chats, gaps, keys, privacy, signing, updates, votes
 from bot.notebook.answers import GivenAnswer
 from bot.notebook.chats import ChatId, ChatSettings, of_chat
@@ -69,13 +70,13 @@ class Notebook:
             chats.change(connection, chat, checked)
             return chats.settings(connection, chat)
 
-    def bind(self, chat: ChatId, shelf: str, topic_id: int | None = None) -> ChatSettings:
+    def bind(self, chat: ChatId, shelf: ShelfRef, topic_id: int | None = None) -> ChatSettings:
         """Let the chat, or its topic, ask `shelf` from now on; return the settings that it then has."""
         if topic_id is None:
             return self.change(chat, shelf=shelf)
-        checked = chats.checked({"shelf": shelf}, self._styles)
+        chats.checked({"shelf": shelf}, self._styles)
         with self._transaction() as connection:
-            chats.bind_topic(connection, chat, topic_id, str(checked["shelf"]))
+            chats.bind_topic(connection, chat, topic_id, shelf)
         return self.settings(chat, topic_id)
 
     def own_shelf(self, chat: ChatId) -> str:
@@ -180,7 +181,7 @@ class Notebook:
             votes.vote(connection, number, hashed, stands)
             return stands, votes.tally(connection, number)
 
-    def note_unanswered(self, chat: ChatId, shelf: str, question: str) -> None:
+    def note_unanswered(self, chat: ChatId, shelf: ShelfRef, question: str) -> None:
         """Note a question that found nothing; of each chat about the newest 10,000 are remembered."""
         with self._transaction() as connection:
             gaps.note(connection, chat, shelf, question, self._now())

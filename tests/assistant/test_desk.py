@@ -13,7 +13,7 @@ from articles import LIBRARY, NOTE
 from bot.assistant.desk import Desk
 from bot.errors import UnknownShelf
 from bot.library import Library
-from bot.model import Article, NotFound, PassageAnswer, Question, Source
+from bot.model import Article, NotFound, PassageAnswer, Question, ShelfRef, Source
 from bot.retrieval.engine import Document
 from bot.retrieval.memory import MemoryEngine
 
@@ -28,7 +28,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def _found(desk: Desk, question: str, shelf: str = "public") -> bool:
-    return isinstance(desk.ask(Question(question, shelf)), PassageAnswer)
+    return isinstance(desk.ask(Question(question), ShelfRef.parse(shelf)), PassageAnswer)
 
 
 def test_an_article_added_or_removed_by_anybody_counts_from_the_next_question_on(library: Library) -> None:
@@ -54,7 +54,7 @@ def test_shelves_joined_are_asked_as_one_and_apart_they_know_nothing_of_each_oth
 def test_an_unknown_shelf_is_told(library: Library) -> None:
     """Also one of several."""
     with pytest.raises(UnknownShelf):
-        Desk(library, MemoryEngine).ask(Question("问", "public+nowhere"))
+        Desk(library, MemoryEngine).ask(Question("问"), ShelfRef.parse("public+nowhere"))
 
 
 def test_an_empty_library_says_so(tmp_path: Path) -> None:
@@ -146,5 +146,5 @@ def test_a_shelf_that_is_dropped_while_it_is_made_ready_is_not_kept(library: Lib
     _Interrupted.library = library
     desk = Desk(library, _Interrupted)
     with pytest.raises(UnknownShelf):
-        desk.shelf("club")
-    assert "club" not in desk._shelves
+        desk.shelf(ShelfRef.parse("club"))
+    assert ShelfRef(("club",)) not in desk._shelves

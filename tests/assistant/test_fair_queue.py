@@ -1,16 +1,16 @@
-"""Turns: few at once, one a chat, and every chat's in time."""
+"""FairQueue: few at once, one a chat, and every chat's in time."""
 
 import asyncio
 
 import pytest
 
-from bot.assistant.fair_queue import Turns
+from bot.assistant.fair_queue import FairQueue
 
 
 class _Workers:
     """What takes turns: who is at work, who ever was, in which order, and how many at most."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: FairQueue) -> None:
         self._turns, self._done = turns, asyncio.Event()
         self.at_work: list[int] = []
         self.order: list[int] = []
@@ -30,7 +30,7 @@ class _Workers:
 
 async def test_at_most_so_many_work_and_one_of_a_chat() -> None:
     """However many want to; in the end everybody had their turns."""
-    workers = _Workers(Turns(2, 10))
+    workers = _Workers(FairQueue(2, 10))
     await asyncio.gather(*(workers.work(chat_id) for chat_id in [1] * 9 + [2] * 5 + [3, 4]))
     assert 2 == workers.most
     assert [1] * 9 + [2] * 5 + [3, 4] == sorted(workers.order)
@@ -38,21 +38,21 @@ async def test_at_most_so_many_work_and_one_of_a_chat() -> None:
 
 async def test_a_chat_with_much_keeps_no_other_from_its_turn() -> None:
     """Who comes last waits for what is at work, not for all that the others have."""
-    workers = _Workers(Turns(2, 10))
+    workers = _Workers(FairQueue(2, 10))
     await asyncio.gather(*(workers.work(chat_id) for chat_id in [1] * 9 + [2] * 9 + [3]))
     assert workers.order.index(3) <= 4
 
 
 async def test_a_chat_alone_is_served_in_order_one_by_one() -> None:
     """Its second turn waits for its first, though another is free."""
-    workers = _Workers(Turns(2, 10))
+    workers = _Workers(FairQueue(2, 10))
     await asyncio.gather(*(workers.work(1) for _ in range(4)))
     assert 1 == workers.most
 
 
 async def test_what_is_too_much_of_a_chat_is_refused_at_once() -> None:
     """Other chats are not; and once there is room again, it has its turn."""
-    turns = Turns(1, 2)
+    turns = FairQueue(1, 2)
     workers = _Workers(turns)
     waiting = [asyncio.create_task(workers.work(chat_id)) for chat_id in (1, 1, 1, 2)]
     await asyncio.sleep(0)
@@ -65,7 +65,7 @@ async def test_what_is_too_much_of_a_chat_is_refused_at_once() -> None:
 
 async def test_who_gives_up_or_fails_blocks_nobody() -> None:
     """A turn that was not awaited goes to the next; one that ends in an error is free again."""
-    turns = Turns(1, 10)
+    turns = FairQueue(1, 10)
     workers = _Workers(turns)
     first, given_up, last = (asyncio.create_task(workers.work(chat_id)) for chat_id in (1, 2, 3))
     await asyncio.sleep(0)

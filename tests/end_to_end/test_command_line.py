@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from identities import chat_id
 
+from bot.model import PUBLIC, ShelfRef
 from bot.notebook import WEB, Notebook
 
 Zhaiyin = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -66,8 +67,8 @@ def test_gaps_are_what_was_asked_in_the_browser_and_missing(zhaiyin: Zhaiyin, tm
     assert (0, "", "") == ((none := zhaiyin("gaps")).returncode, none.stdout, none.stderr)
     notebook = Notebook.at(f"sqlite:///{tmp_path / 'data' / 'zhaiyin.db'}", styles=())
     for question in ("停车场在哪里", "停车场在哪里", "借书证\x1b[2J\n怎么办"):
-        notebook.note_unanswered(WEB, "public", question)
-    notebook.note_unanswered(chat_id(7), "chat7", "群里问的")
+        notebook.note_unanswered(WEB, PUBLIC, question)
+    notebook.note_unanswered(chat_id(7), ShelfRef.parse("chat7"), "群里问的")
     notebook.close()
     assert ["2×  停车场在哪里", "1×  借书证[2J 怎么办"] == zhaiyin("gaps").stdout.splitlines()
     [first] = _objects(zhaiyin("gaps", "--json", "--limit", "1").stdout)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from identities import chat_id, person_id
 
+from bot.model import PUBLIC
 from bot.notebook import GivenAnswer, QuotedPassage
 
 GROUP = chat_id(-1001234567890123)
@@ -18,7 +19,7 @@ ASKED = GivenAnswer(
     topic_id=3,
     asked_message_id=11,
     question="图书馆每周开放多久？",
-    shelf="public",
+    shelf=PUBLIC,
     shelf_revision=4,
     hits=(QuotedPassage("abcdefghij", "0" * 64, 1, 0, 27), QuotedPassage("abcdefghij", "0" * 64, 3, 90, 120)),
     asked_at=MORNING,

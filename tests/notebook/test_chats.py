@@ -7,6 +7,7 @@ import pytest
 from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
+from bot.model import PUBLIC, ShelfRef
 from bot.notebook import Adding, ChatSettings, Length, Notebook, Quiet, StoredCounts
 from notebook.scene import ASKED, GROUP, PRIVATE
 
@@ -86,14 +87,16 @@ def test_changes_by_two_admins_at_once_are_both_kept(notebook: Notebook) -> None
 def test_a_bound_chat_asks_its_shelf(notebook: Notebook) -> None:
     """Binding is a change of the shelf alone."""
     notebook.change(GROUP, language="en")
-    assert ChatSettings(language="en", shelf="club") == notebook.bind(GROUP, "club")
+    assert ChatSettings(language="en", shelf=ShelfRef.parse("club")) == notebook.bind(
+        GROUP, ShelfRef.parse("club")
+    )
 
 
 def test_all_of_a_group_follows_it_into_its_supergroup(notebook: Notebook) -> None:
     """Settings, answers and gaps; being told twice changes nothing more."""
     notebook.change(GROUP, length="full")
     number = notebook.write(ASKED).number
-    notebook.note_unanswered(GROUP, "public", "停车场在哪里？")
+    notebook.note_unanswered(GROUP, PUBLIC, "停车场在哪里？")
     notebook.move_chat(GROUP, SUPERGROUP)
     notebook.change(SUPERGROUP, language="en")
     notebook.move_chat(GROUP, SUPERGROUP)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from identities import chat_id
 from sqlalchemy import select
 
+from bot.model import PUBLIC
 from bot.notebook import WEB, Gap, Notebook
 from bot.notebook.chats import of_chat
 from bot.notebook.gaps import MAX_NOTED, MissedQuestion, clustered
@@ -21,7 +22,7 @@ PARKING = "停车场在哪里？"
 def test_questions_with_the_same_words_are_one_gap(notebook: Notebook) -> None:
     """Most asked first, in the words in which it is asked most often."""
     for question in ("借书证怎么办？", PARKING, "停车场在哪里", PARKING, "哪里有停车场"):
-        notebook.note_unanswered(GROUP, "public", question)
+        notebook.note_unanswered(GROUP, PUBLIC, question)
     parking, card = notebook.gaps(GROUP)
     assert (PARKING, "哪里有停车场") == parking.questions
     assert (4, 0) == (parking.count, parking.down_votes)
@@ -36,7 +37,7 @@ def test_the_oldest_of_very_many_are_forgotten(notebook: Notebook, url: str, clo
     with engine.begin() as connection:
         connection.execute(unanswered.insert(), [{**row, "question": f"{n}"} for n in range(MAX_NOTED + 3)])
         connection.execute(unanswered.insert(), {**row, **GROUP.columns(), "question": PARKING})
-    notebook.note_unanswered(WEB, "public", PARKING)
+    notebook.note_unanswered(WEB, PUBLIC, PARKING)
     with engine.connect() as connection:
         of = select(unanswered.c.question).where(of_chat(unanswered, WEB)).order_by(unanswered.c.number)
         kept = list(connection.scalars(of))
@@ -57,11 +58,11 @@ def test_an_answer_voted_down_is_a_gap(notebook: Notebook) -> None:
 
 def test_gaps_are_those_of_the_chat_the_last_days_and_the_limit(notebook: Notebook, clock: Clock) -> None:
     """Another chat's questions are not shown, nor old ones."""
-    notebook.note_unanswered(GROUP, "public", "去年的问题是什么？")
+    notebook.note_unanswered(GROUP, PUBLIC, "去年的问题是什么？")
     clock.move(days=90, seconds=1)
-    notebook.note_unanswered(PRIVATE, "public", "借书证怎么办？")
+    notebook.note_unanswered(PRIVATE, PUBLIC, "借书证怎么办？")
     for question in (PARKING, PARKING, "松木书架多少钱？"):
-        notebook.note_unanswered(GROUP, "public", question)
+        notebook.note_unanswered(GROUP, PUBLIC, question)
     assert [(PARKING,), ("松木书架多少钱？",)] == [gap.questions for gap in notebook.gaps(GROUP)]
     assert [(PARKING,)] == [gap.questions for gap in notebook.gaps(GROUP, 1)]
     assert () == notebook.gaps(chat_id(99))
@@ -71,7 +72,7 @@ def test_gaps_are_those_of_the_chat_the_last_days_and_the_limit(notebook: Notebo
 @given(question=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60))
 def test_any_question_survives(notebook: Notebook, question: str) -> None:
     """Also one of blanks, punctuation or emoji only."""
-    notebook.note_unanswered(GROUP, "public", question)
+    notebook.note_unanswered(GROUP, PUBLIC, question)
     assert [(question,)] == [gap.questions for gap in notebook.gaps(GROUP)]
     notebook.forget_chat(GROUP)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from identities import chat_id, person_id
 
+from bot.model import PUBLIC
 from bot.notebook import ChatSettings, Notebook, StoredCounts, Tally
 from notebook.scene import ASKED, GROUP, OTHER, PERSON, PRIVATE, Clock
 
@@ -17,8 +18,8 @@ def number(notebook: Notebook) -> int:
     """An answer of PERSON's in GROUP, voted on by both, with all else there can be."""
     notebook.change(GROUP, length="full")
     notebook.change(PRIVATE, length="full")
-    notebook.note_unanswered(GROUP, "public", "停车场在哪里？")
-    notebook.note_unanswered(PRIVATE, "public", "借书证怎么办？")
+    notebook.note_unanswered(GROUP, PUBLIC, "停车场在哪里？")
+    notebook.note_unanswered(PRIVATE, PUBLIC, "借书证怎么办？")
     number = notebook.write(replace(ASKED, asker=notebook.hash_person(PERSON))).number
     notebook.write(replace(ASKED, asked_message_id=21, asker=notebook.hash_person(OTHER)))
     notebook.vote(number, PERSON, 1)
@@ -73,7 +74,7 @@ def test_what_is_older_than_the_retention_is_forgotten(notebook: Notebook, numbe
     """Answers, votes and gaps go; settings stay."""
     clock.move(days=30)
     kept = notebook.write(replace(ASKED, asked_at=clock())).number
-    notebook.note_unanswered(GROUP, "public", "松木书架多少钱？")
+    notebook.note_unanswered(GROUP, PUBLIC, "松木书架多少钱？")
     clock.move(days=1)
     notebook.forget_older_than(days=30)
     assert StoredCounts(settings=True, answers=1, unanswered=1, asked=0, votes=0) == notebook.stored_counts(
@@ -90,7 +91,7 @@ def test_what_was_forgotten_cannot_be_found_in_the_files(
         pytest.skip("PostgreSQL cleans up by itself, in its own time")
     secret = "谁也不该再看到这一句"
     notebook.write(replace(ASKED, question=secret, asker=notebook.hash_person(PERSON)))
-    notebook.note_unanswered(PRIVATE, "public", secret)
+    notebook.note_unanswered(PRIVATE, PUBLIC, secret)
     assert _stands_in_files(secret, tmp_path)
     notebook.forget_person(PERSON)
     notebook.forget_chat(PRIVATE)

@@ -13,6 +13,7 @@ from notebook.scene import ASKED, GROUP, PERSON, PRIVATE
 from bot.answering.quoting.citation import STYLES
 from bot.errors import LibraryUnavailable
 from bot.library import Library
+from bot.model import PUBLIC, ShelfRef
 from bot.notebook import Notebook
 
 
@@ -27,10 +28,10 @@ def notebook(url: str) -> Iterator[Notebook]:
     """One in which there is something of everything, and something that was deleted."""
     notebook = Notebook.at(url, styles=STYLES)
     notebook.change(GROUP, length="full", buttons=False)
-    notebook.bind(GROUP, "club", 3)
+    notebook.bind(GROUP, ShelfRef.parse("club"), 3)
     notebook.key(GROUP)
     notebook.note_adder(GROUP, LIBRARY.id, PERSON)
-    notebook.note_unanswered(GROUP, "club", "停车场在哪里？")
+    notebook.note_unanswered(GROUP, ShelfRef.parse("club"), "停车场在哪里？")
     notebook.is_new("telegram", 7)
     notebook.vote(notebook.write(replace(ASKED, asker=notebook.hash_person(PERSON))).number, PERSON, 1)
     notebook.write(replace(ASKED, chat=PRIVATE))
@@ -110,7 +111,7 @@ def test_a_backup_that_cannot_come_back_whole_changes_nothing(
 ) -> None:
     """PostgreSQL keeps no character of number 0, SQLite does: all or nothing, and it is told."""
     other = Notebook.at(f"sqlite:///{tmp_path / 'other.db'}", styles=STYLES)
-    other.note_unanswered(GROUP, "public", "有\0的问题")
+    other.note_unanswered(GROUP, PUBLIC, "有\0的问题")
     other.close()
     source = Library.at(f"sqlite:///{tmp_path / 'other.db'}")
     source.back_up(file)

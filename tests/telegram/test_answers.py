@@ -16,12 +16,13 @@ from botapi.clients import updater_of
 from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES, cite
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built
+from bot.chat.telegram.application import build
 from bot.chat.telegram.transport.flood import ChatRateLimiter
 from bot.library import Library
-from bot.model import Article
+from bot.model import Article, ShelfRef
 from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
 
@@ -61,7 +62,9 @@ async def _answering(world: World, folder: Path) -> AsyncIterator[Bot]:
     async with BotApiServer(world) as server:
         me = Me(world.bot.id, world.bot.username or "")
         desk = Desk(bot.library, MemoryEngine)
-        application = built(desk, bot.notebook, world.token, server.url, me, 90, limiter)
+        application = build(
+            Assistant(desk, bot.notebook), bot.notebook, world.token, server.url, me, 90, limiter
+        )
         async with application:
             await application.start()
             await updater_of(application).start_polling()
@@ -493,7 +496,7 @@ async def test_a_group_that_moves_takes_its_settings_along(world: World, alice: 
     group = world.group("书会", alice, kind="group")
     async with _answering(world, tmp_path) as bot:
         bot.library.add(NOTE, "club")
-        bot.notebook.bind(chat_id(group.id), "club")
+        bot.notebook.bind(chat_id(group.id), ShelfRef.parse("club"))
         moved = world.migrate(group)
         answer = await _asked(world, alice, moved, "/ask 松木书架的预算")
     assert "八百元" in answer.content

@@ -13,9 +13,10 @@ from botapi.clients import updater_of
 from botapi.speech import ANONYMOUS_ADMIN
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built
+from bot.chat.telegram.application import build
 from bot.chat.telegram.transport.flood import ChatRateLimiter
 from bot.library import Library
 from bot.notebook import Notebook
@@ -130,7 +131,9 @@ async def _answering(world: World, folder: Path) -> AsyncIterator[None]:
     async with BotApiServer(world) as server:
         me = Me(world.bot.id, world.bot.username or "")
         desk = Desk(library, MemoryEngine)
-        async with built(desk, notebook, world.token, server.url, me, 90, limiter) as application:
+        async with build(
+            Assistant(desk, notebook), notebook, world.token, server.url, me, 90, limiter
+        ) as application:
             await application.start()
             await updater_of(application).start_polling()
             try:

@@ -12,11 +12,12 @@ from botapi.clients import updater_of
 from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built
+from bot.chat.telegram.application import build
 from bot.chat.telegram.asking.guest import sendable, source_button
-from bot.chat.telegram.originals import NOWHERE, Originals
+from bot.chat.telegram.asking.originals import Originals
 from bot.library import Library
 from bot.locale import locale
 from bot.model import Article, Hit, Passage, Source, Span
@@ -50,7 +51,9 @@ async def visiting(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
         library.add(article)
     me = Me(world.bot.id, world.bot.username or "")
     async with BotApiServer(world) as server:
-        application = built(Desk(library, MemoryEngine), notebook, world.token, server.url, me, 365)
+        application = build(
+            Assistant(Desk(library, MemoryEngine), notebook), notebook, world.token, server.url, me, 365
+        )
         async with application:
             await application.start()
             await updater_of(application).start_polling(allowed_updates=["message", "guest_message"])
@@ -201,7 +204,7 @@ def test_a_button_links_to_what_telegram_takes(url: str | None, links: bool) -> 
         return markup.inline_keyboard[0][0].to_dict() if markup else None
 
     deep = f"https://t.me/zhaiyin_bot?start=p_{_hit(url).article.id}_1"
-    public, own = button(Originals("zhaiyin_bot")), button(NOWHERE)
+    public, own = button(Originals("zhaiyin_bot")), button(Originals())
     assert public is not None
     assert (url if links else deep) == public["url"]
     assert links == (own is not None)

@@ -65,7 +65,7 @@ async def test_a_long_text_becomes_an_article_that_is_asked_from_then_on(door: D
     assert ["改标题", "改作者", "改日期", "改报刊", "撤销", "公共书架和自己的都问"] == _labels(card)
     assert ANSWER in answer.content
     assert "没有找到" in other.content
-    assert f"chat{alice.id}" == door.notebook.settings(chat_id(alice.id)).shelf
+    assert f"chat{alice.id}" == str(door.notebook.settings(chat_id(alice.id)).shelf)
 
 
 async def test_a_short_text_stays_a_question(door: Door) -> None:
@@ -306,7 +306,7 @@ async def test_in_a_group_an_admin_adds_what_a_message_says(door: Door) -> None:
     assert all(message.content.startswith("读入了一篇文章：") for message in (second, third))
     assert 3 == len(_own(door, group))
     assert (f"chat{group.id}", PUBLIC_SHELF) == tuple(
-        door.notebook.settings(chat_id(x.id)).shelf for x in (group, alice)
+        str(door.notebook.settings(chat_id(x.id)).shelf) for x in (group, alice)
     )
 
 

@@ -20,15 +20,17 @@ from identities import chat_id
 
 from bot.answering.answerer import Answerer
 from bot.answering.quoting.citation import STYLES, cite
+from bot.assistant.assistant import Assistant
+from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Desk, Shelf
 from bot.chat.telegram.addressing import Me
-from bot.chat.telegram.application import built
-from bot.chat.telegram.asking.inline import Asker, Page, page
-from bot.chat.telegram.originals import Originals
+from bot.chat.telegram.application import build
+from bot.chat.telegram.asking.inline import Asker, ResultPage, page
+from bot.chat.telegram.asking.originals import Originals
 from bot.evaluation.question_set import read_question_set
 from bot.library import Library
 from bot.locale import languages, locale
-from bot.model import Article, Source
+from bot.model import PUBLIC, Article, ShelfRef, Source
 from bot.notebook import ChatSettings, Length, Notebook
 from bot.readers import read_path
 from bot.retrieval.memory import MemoryEngine
@@ -71,7 +73,7 @@ async def answering(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
         library.add(article)
     desk, me = Desk(library, MemoryEngine), Me(world.bot.id, world.bot.username or "")
     async with BotApiServer(world) as server:
-        application = built(desk, notebook, world.token, server.url, me, 365)
+        application = build(Assistant(desk, notebook), notebook, world.token, server.url, me, 365)
         async with application:
             await application.start()
             await updater_of(application).start_polling(allowed_updates=["message", "inline_query"])
@@ -88,13 +90,33 @@ def _contents(answer: Json) -> list[str]:
     return [result["input_message_content"]["message_text"] for result in answer["results"]]
 
 
+class _Assistant(Assistant):
+    """One whose desk is a single shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(_Counter(shelf))
+
+
+class _Counter(Desk):
+    """A desk that knows one shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._only = shelf
+
+    def shelf(self, ref: ShelfRef = PUBLIC) -> Shelf:
+        """The one shelf."""
+        return self._only
+
+
 @cache
 def _asker(*articles: Article, chosen: ChatSettings = _DEFAULTS, language: str = "zh-Hans") -> Asker:
     answerer = Answerer(articles, MemoryEngine, hits=20)
-    return Asker(Shelf("public", (1,), answerer), chosen, locale(language), Originals("zhaiyin_bot"))
+    shelf = Shelf(PUBLIC, (1,), answerer)
+    conversation = Conversation(say=locale(language), settings=chosen)
+    return Asker(_Assistant(shelf), shelf, conversation, Originals("zhaiyin_bot"))
 
 
-def _refusable(shown: Page) -> list[Json]:
+def _refusable(shown: ResultPage) -> list[Json]:
     """The page's results as the strict server takes them; raises where it refuses."""
     assert len(shown.next_offset.encode()) <= 64
     assert shown.button is None or 0 < units(shown.button) <= 64
@@ -232,7 +254,7 @@ async def test_the_shelf_is_that_of_the_private_chat(tmp_path: Path) -> None:
     async with answering(tmp_path, LIBRARY) as scene:
         alice, bob = scene.world.user("Alice"), scene.world.user("Bob")
         scene.library.add(NOTE, "alice")
-        scene.notebook.bind(chat_id(alice.id), "alice")
+        scene.notebook.bind(chat_id(alice.id), ShelfRef.parse("alice"))
         _, hers = await scene.typed(alice, "松木的预算")
         _, his = await scene.typed(bob, "松木的预算")
     assert "大家同意买松木的，预算八百元。" == _contents(hers)[1]
@@ -363,7 +385,7 @@ def _three() -> Asker:
 @example("[[松木]]" * 1200, "", "zh-Hant")
 def test_any_text_has_an_answer_that_telegram_takes(text: str, offset: str, language: str) -> None:
     """Results or a button; never both missing, never an exception."""
-    shown = page(text, offset, replace(_three(), say=locale(language)))
+    shown = page(text, offset, replace(_three(), conversation=Conversation(say=locale(language))))
     assert _refusable(shown) or shown.button
 
 

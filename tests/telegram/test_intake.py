@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 from telegram import Update
 from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, TypeHandler
 
-from bot.chat.telegram.transport.intake import Intake, PollingBot
+from bot.chat.telegram.transport.intake import Intake
+from bot.chat.telegram.transport.polling import PollingBot
 
 
 class Seen:

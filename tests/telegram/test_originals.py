@@ -16,7 +16,7 @@ from web.site import client_of, marked
 from bot.answering.quoting.citation import cite
 from bot.assistant.desk import Desk
 from bot.assistant.links import Links
-from bot.model import Article, Source
+from bot.model import Article, ShelfRef, Source
 from bot.retrieval.memory import MemoryEngine
 
 SITE = "https://zhaiyin.example"
@@ -157,7 +157,7 @@ async def test_an_answer_from_the_chat_s_own_shelf_has_its_key(door: Door) -> No
     group = world.group("灯塔", alice, bob)
     for chat in (alice, group):
         _give(door, chat.id)
-    door.notebook.bind(chat_id(bob.id), f"{door.notebook.own_shelf(chat_id(bob.id))}+public")
+    door.notebook.bind(chat_id(bob.id), ShelfRef.parse(f"{door.notebook.own_shelf(chat_id(bob.id))}+public"))
     door.library.add(LEDGER, door.notebook.own_shelf(chat_id(bob.id)))
     async with door.opened():
         private = await door.told(alice, alice, LEDGER_ASKED)
@@ -182,7 +182,7 @@ async def test_no_key_leaves_its_chat(door: Door) -> None:
     group = world.group("读报", alice, bob)
     _give(door, alice.id)
     door.library.add(LEDGER, "club")
-    door.notebook.bind(chat_id(bob.id), "club")
+    door.notebook.bind(chat_id(bob.id), ShelfRef.parse("club"))
     async with door.opened():
         query = world.inline(alice, LEDGER_ASKED)
         guest = world.guest(alice, group, f"@{world.bot.username} {LEDGER_ASKED}")
@@ -213,7 +213,7 @@ def _give(door: Door, number: int) -> None:
     """Put the ledger on the chat's own shelf, which it asks from then on."""
     shelf = door.notebook.own_shelf(chat_id(number))
     door.library.add(LEDGER, shelf)
-    door.notebook.bind(chat_id(number), shelf)
+    door.notebook.bind(chat_id(number), ShelfRef.parse(shelf))
 
 
 def _key(address: str) -> str | None:

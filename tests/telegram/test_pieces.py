@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from identities import chat_id
 
-from bot.chat.telegram.uploads.pieces import put_together
+from bot.chat.telegram.uploads.split_texts import put_together
 from bot.model import Article, Source
 
 _SENTENCE = "水位在清晨又落了{n}寸，守闸的人把尺子擦干净，记下时辰，再去叫醒对岸的船工。"

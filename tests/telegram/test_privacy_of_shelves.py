@@ -10,7 +10,7 @@ from identities import chat_id
 
 from bot.assistant.desk import Desk
 from bot.library import Library
-from bot.model import PUBLIC_SHELF, Article, Source
+from bot.model import PUBLIC_SHELF, Article, ShelfRef, Source
 from bot.retrieval.memory import MemoryEngine
 
 SECRET = "八月的账本锁在灯塔的铁柜里"
@@ -32,7 +32,7 @@ def _give(door: Door, chat: Chat | User) -> str:
     """Put the ledger on the chat's own shelf, which it asks from then on; the shelf's name."""
     shelf = door.notebook.own_shelf(chat_id(chat.id))
     door.library.add(LEDGER, shelf)
-    door.notebook.bind(chat_id(chat.id), shelf)
+    door.notebook.bind(chat_id(chat.id), ShelfRef.parse(shelf))
     return shelf
 
 
@@ -150,7 +150,9 @@ async def test_a_link_binds_no_chat_to_the_shelf_of_another(door: Door) -> None:
         own = await door.told(alice, alice, f"/start s_{shelves[0]}")
     refusals = [message.content for message in (*private, *public)]
     assert [f"没有叫「{name}」的书架。" for name in shelves] * 2 == refusals
-    assert [PUBLIC_SHELF] * 2 == [door.notebook.settings(chat_id(chat.id)).shelf for chat in (bob, group)]
+    assert [PUBLIC_SHELF] * 2 == [
+        str(door.notebook.settings(chat_id(chat.id)).shelf) for chat in (bob, group)
+    ]
     assert "灯塔值守记" in own.content
 
 
@@ -182,7 +184,7 @@ async def test_forged_callback_data_reaches_no_other_shelf(door: Door) -> None:
     assert (False, False) == (KEY in told, "灯塔" in told)
     assert ((LEDGER,), PUBLIC_SHELF) == (
         door.library.articles(shelf),
-        door.notebook.settings(chat_id(bob.id)).shelf,
+        str(door.notebook.settings(chat_id(bob.id)).shelf),
     )
 
 
@@ -224,7 +226,7 @@ async def test_the_index_of_a_chats_shelf_is_kept_nowhere_else(tmp_path: Path) -
     desk = Desk(library, MemoryEngine, keep=tmp_path / "indexes")
     kept = []
     for shelf in ("chat42", "chat42+public", PUBLIC_SHELF):
-        desk.shelf(shelf)
+        desk.shelf(ShelfRef.parse(shelf))
         kept.append(len(list((tmp_path / "indexes").glob("*"))))
     desk.drop("chat42")
     library.close()

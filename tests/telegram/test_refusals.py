@@ -8,7 +8,7 @@ from botapi import Message, User
 from door import Door
 from samples import Set, docx, paragraph, pdf, zipped
 
-from bot.chat.telegram.uploads.taking import why_not
+from bot.chat.telegram.uploads.article_intake import why_not
 from bot.errors import UnreadableArticle
 from bot.locale import languages, locale
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, MessageEntity
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.telegram.asking.keyboard import Press, answer_keyboard, pressed, style_keyboard
-from bot.chat.telegram.originals import Originals
+from bot.chat.telegram.asking.keyboard import answer_keyboard, style_keyboard
+from bot.chat.telegram.asking.originals import Originals
+from bot.chat.telegram.callbacks import AnswerWish, parsed
 from bot.chat.telegram.transport.fitting import ENTITIES, UNITS, fitted
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import languages, locale
@@ -140,7 +141,7 @@ def _check_keyboard(markup: InlineKeyboardMarkup) -> None:
     for button in (button for row in markup.inline_keyboard for button in row):
         if isinstance(button.callback_data, str):
             assert len(button.callback_data.encode()) <= 64
-            press = pressed(button.callback_data)
+            press = parsed(button.callback_data)
             assert press is not None
             assert button.callback_data == press.data()
         if button.copy_text is not None:
@@ -162,7 +163,7 @@ def test_any_keyboard_is_taken(
     hit: Hit, language: str, number: int, position: int, offset: int, style: str
 ) -> None:
     """Whatever the title, the address or the number: 64 bytes behind a button, 256 units to copy, real links."""
-    shown, say = Press("hit", number, position, offset), locale(language)
+    shown, say = AnswerWish("hit", number, position, offset), locale(language)
     near = (True, True)
     _check_keyboard(
         answer_keyboard(
@@ -179,7 +180,7 @@ def test_an_address_that_telegram_refuses_is_no_button(url: str) -> None:
     """原文 leads to the paragraph here instead."""
     hit = _hit(replace(LIBRARY, source=replace(LIBRARY.source, url=url)))
     markup = answer_keyboard(
-        Press("hit", 1),
+        AnswerWish("hit", 1),
         hit,
         1,
         locale("zh-Hans"),

@@ -10,7 +10,7 @@ from door import Door
 from identities import chat_id
 from sqlalchemy import create_engine, text
 
-from bot.model import PUBLIC_SHELF, Article, Source
+from bot.model import PUBLIC_SHELF, Article, ShelfRef, Source
 
 FERRY = Article(
     Source(title="渡口的早晨", author="沈小满"),
@@ -32,7 +32,7 @@ def _give(door: Door, chat: Chat | User, *articles: Article) -> None:
     shelf = door.notebook.own_shelf(chat_id(chat.id))
     for article in articles:
         door.library.add(article, shelf)
-    door.notebook.bind(chat_id(chat.id), shelf)
+    door.notebook.bind(chat_id(chat.id), ShelfRef.parse(shelf))
 
 
 def _many(count: int) -> list[Article]:
@@ -49,7 +49,7 @@ async def test_articles_are_listed_by_shelf_and_opened(door: Door) -> None:
     """An own one with its record, its first paragraph and the buttons to change it; back leads back."""
     alice = door.world.user("Alice")
     _give(door, alice, FERRY)
-    door.notebook.bind(chat_id(alice.id), f"chat{alice.id}+{PUBLIC_SHELF}")
+    door.notebook.bind(chat_id(alice.id), ShelfRef.parse(f"chat{alice.id}+{PUBLIC_SHELF}"))
     async with door.opened() as world:
         listed = await door.told(alice, alice, "/articles")
         await door.pressed(alice, listed, "1")
@@ -143,7 +143,7 @@ async def test_in_a_group_everybody_reads_the_list_and_admins_change_it(door: Do
     assert [theirs, admins, theirs] == [world.answers[query.id]["text"] for query in refused]
     assert "只有管理员能这样做。" == forbidden.content
     assert (FERRY,) == door.library.articles(f"chat{group.id}")
-    assert f"chat{group.id}" == door.notebook.settings(chat_id(group.id)).shelf
+    assert f"chat{group.id}" == str(door.notebook.settings(chat_id(group.id)).shelf)
 
 
 async def test_a_chat_chooses_which_shelf_it_asks(door: Door) -> None:
@@ -171,7 +171,7 @@ async def test_what_is_on_both_shelves_is_quoted_once(door: Door) -> None:
     """The chat's own text of it goes first, with its buttons."""
     alice = door.world.user("Alice")
     _give(door, alice, Article(LIBRARY.source, LIBRARY.text.replace("六十小时", "六十一小时")))
-    door.notebook.bind(chat_id(alice.id), f"chat{alice.id}+{PUBLIC_SHELF}")
+    door.notebook.bind(chat_id(alice.id), ShelfRef.parse(f"chat{alice.id}+{PUBLIC_SHELF}"))
     async with door.opened() as world:
         answer = await door.told(alice, alice, LIBRARY_ASKED)
         await door.pressed(alice, answer, "▶")
@@ -202,7 +202,7 @@ async def test_a_chat_without_articles_has_nothing_to_choose(door: Door) -> None
     assert "自己的书架上还没有文章" in choice.content
     assert () == choice.buttons
     assert world.answers[forged]["text"].startswith("自己的书架上还没有文章")
-    assert PUBLIC_SHELF == door.notebook.settings(chat_id(alice.id)).shelf
+    assert PUBLIC_SHELF == str(door.notebook.settings(chat_id(alice.id)).shelf)
 
 
 def _forged(door: Door, user: User, message: Message, data: str) -> str:
@@ -235,7 +235,7 @@ async def test_a_topic_chooses_for_itself(door: Door) -> None:
     assert {(ferry, True), (None, True), (books, False)} == found
     assert "书架上有 2 篇文章" in about.content
     assert "所问的书架，2 篇：" in listed.content
-    assert f"chat{forum.id}" == door.notebook.settings(chat_id(forum.id)).shelf
+    assert f"chat{forum.id}" == str(door.notebook.settings(chat_id(forum.id)).shelf)
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_shelf(door: Door) -> None:
@@ -255,7 +255,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_shelf(door: Door) -> 
     assert "船头" in answer.content
     assert 2 == len(door.library.articles(f"chat{group.id}"))
     assert f"chat{moved.id}" not in door.library.shelves()
-    assert f"chat{group.id}" == door.notebook.settings(chat_id(moved.id)).shelf
+    assert f"chat{group.id}" == str(door.notebook.settings(chat_id(moved.id)).shelf)
 
 
 async def test_forget_deletes_articles_and_settings_for_good(door: Door, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ async def test_forget_deletes_articles_and_settings_for_good(door: Door, tmp_pat
     assert "船头" not in answer.content
     assert "船头" in theirs.content
     assert f"chat{alice.id}" not in door.library.shelves()
-    assert PUBLIC_SHELF == door.notebook.settings(chat_id(alice.id)).shelf
+    assert PUBLIC_SHELF == str(door.notebook.settings(chat_id(alice.id)).shelf)
     assert "渡口" not in world.sent(alice)[-1].content
     engine = create_engine(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
     with engine.connect() as connection:

@@ -11,8 +11,9 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web import built
+from bot.chat.web import build
 from bot.notebook import Notebook
 
 __all__ = ["client_of", "marked", "served", "words"]
@@ -28,7 +29,14 @@ def client_of(
     hosts: tuple[str, ...] = ("*",),
 ) -> httpx.AsyncClient:
     """A client of the application built so."""
-    app = built(desk, notebook, per_minute=per_minute, public_url=public_url, token=token, hosts=hosts)
+    app = build(
+        Assistant(desk, notebook),
+        notebook,
+        per_minute=per_minute,
+        public_url=public_url,
+        token=token,
+        hosts=hosts,
+    )
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://zhaiyin.test")
 

@@ -9,8 +9,9 @@ from articles import LIBRARY
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES, cite
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web import built
+from bot.chat.web import build
 from bot.library import Library
 from bot.model import PassageAnswer, Question
 from bot.notebook import Notebook
@@ -62,7 +63,7 @@ def desk(url: str) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
     """The address of the site, on loopback."""
-    with served(built(desk, notebook, per_minute=10_000)) as address:
+    with served(build(Assistant(desk, notebook), notebook, per_minute=10_000)) as address:
         yield address
 
 

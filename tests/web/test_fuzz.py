@@ -10,8 +10,9 @@ from schemathesis import Case
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web import built
+from bot.chat.web import build
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
 
@@ -21,7 +22,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> OpenApiSchema:
     """The description as the door gives it."""
     library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'zhaiyin.db'}")
     library.add(LIBRARY)
-    app = built(Desk(library, MemoryEngine), per_minute=10**6)
+    app = build(Assistant(Desk(library, MemoryEngine)), per_minute=10**6)
     return schemathesis.openapi.from_asgi("/api/openapi.json", app)
 
 

@@ -15,7 +15,7 @@ from bot.assistant.desk import Desk
 from bot.assistant.links import Links
 from bot.library import Library
 from bot.logs import configure
-from bot.model import Article, Source
+from bot.model import PUBLIC, Article, ShelfRef, Source
 from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
 from web.site import client_of, marked
@@ -175,7 +175,7 @@ async def test_an_operator_s_shelf_has_no_key(desk: Desk, notebook: Notebook) ->
 class _Broken(Desk):
     """A desk where asking for the articles fails."""
 
-    def articles(self, shelf: str = "public") -> tuple[Article, ...]:
+    def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
         raise RuntimeError(shelf)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from articles import LIBRARY, NOTE
 
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.locale import locale
 from bot.model import Question
@@ -21,7 +22,7 @@ async def test_a_search_gives_the_object_that_ask_json_prints(desk: Desk) -> Non
     """The passage word for word, with its source."""
     from bot.chat.mcp import server
 
-    async with mcp.Client(server(desk)) as client:
+    async with mcp.Client(server(Assistant(desk))) as client:
         result = await client.call_tool("search_passages", {"question": QUESTION})
     expected = record(desk.ask(Question(QUESTION)), locale("zh-Hans"))
     assert json.loads(json.dumps(expected)) == result.structured_content
@@ -31,7 +32,7 @@ async def test_articles_are_listed_and_read(desk: Desk) -> None:
     """The public ones only; an id that is none of theirs is an error that says what to do."""
     from bot.chat.mcp import server
 
-    async with mcp.Client(server(desk)) as client:
+    async with mcp.Client(server(Assistant(desk))) as client:
         listed = (await client.call_tool("read_article", {})).structured_content["articles"]
         read = (await client.call_tool("read_article", {"article_id": LIBRARY.id})).structured_content
         other = await client.call_tool("read_article", {"article_id": NOTE.id})

@@ -12,9 +12,10 @@ from identities import chat_id, person_id
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.assistant.links import Links
-from bot.chat.web import built
+from bot.chat.web import build
 from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.notebook import WEB, Notebook
@@ -77,7 +78,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, notebook: Notebook) -> Iterat
 @pytest.fixture(scope="module")
 def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
     """The address on loopback of a site that Telegram may open."""
-    with served(built(desk, notebook, public_url=SITE, token=TOKEN, per_minute=10_000)) as address:
+    with served(
+        build(Assistant(desk, notebook), notebook, public_url=SITE, token=TOKEN, per_minute=10_000)
+    ) as address:
         yield address
 
 

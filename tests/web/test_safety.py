@@ -11,7 +11,7 @@ from bot.chat.web.headers import POLICY
 from bot.chat.web.server import Address
 from bot.errors import LibraryUnavailable
 from bot.library import Library
-from bot.model import Article, Source
+from bot.model import PUBLIC, Article, ShelfRef, Source
 from bot.retrieval.memory import MemoryEngine
 from web.site import client_of
 
@@ -157,7 +157,7 @@ class _Broken(Desk):
 
     error: Exception
 
-    def articles(self, shelf: str = "public") -> tuple[Article, ...]:
+    def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
         raise self.error
 
 

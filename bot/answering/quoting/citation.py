@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from bot.language.utf16 import head, units
 from bot.model import Article, Source
 
 __all__ = ["STYLES", "authors", "cite", "short"]
@@ -58,13 +59,13 @@ def short(article: Article, paragraph: int) -> str:
     source = article.source
     number = f" 第{paragraph}段" if _chinese(source.title) else f" para. {paragraph}"
     text = gbt7714(article) + number
-    if _units(text) > _MOST_UNITS:
+    if units(text) > _MOST_UNITS:
         text = gbt7714(article, link=False) + number
-    room = _units(source.title) - (_units(text) - _MOST_UNITS) - 1
-    if _units(text) > _MOST_UNITS and room > 0:
-        title = _cut(source.title, (room + 1) // 2) + "…" + _cut(source.title[::-1], room // 2)[::-1]
+    room = units(source.title) - (units(text) - _MOST_UNITS) - 1
+    if units(text) > _MOST_UNITS and room > 0:
+        title = head(source.title, (room + 1) // 2) + "…" + head(source.title[::-1], room // 2)[::-1]
         text = gbt7714(replace(article, source=replace(source, title=title)), link=False) + number
-    return text if _units(text) <= _MOST_UNITS else _cut(text, _MOST_UNITS - 1) + "…"
+    return text if units(text) <= _MOST_UNITS else head(text, _MOST_UNITS - 1) + "…"
 
 
 def gbt7714(article: Article, accessed: date | None = None, *, link: bool = True) -> str:
@@ -185,12 +186,3 @@ def _stopped(text: str) -> str:
 
 def _chinese(text: str) -> bool:
     return re.search(r"[\u3400-\u9fff]", text) is not None
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _cut(text: str, units: int) -> str:
-    """As much of the start of `text` as fits into so many UTF-16 units; no character is cut in two."""
-    return text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")

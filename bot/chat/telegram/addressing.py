@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telegram import Chat, Message, MessageEntity
 
+from bot.language.utf16 import head
 from bot.notebook import ChatId, PersonId
 
 __all__ = ["PLATFORM", "Addressed", "Me", "addressed", "chat_id", "person_id"]
@@ -179,7 +180,6 @@ def _cut(text: str, entity: MessageEntity) -> str:
 
 def _span(text: str, entity: MessageEntity) -> tuple[int, int]:
     """The places of an entity in `text`; its own are UTF-16 units, and one inside a character is its beginning."""
-    units = text.encode("utf-16-le", "surrogatepass")
     ends = (entity.offset, entity.offset + entity.length)
-    start, end = (len(units[: 2 * at].decode("utf-16-le", "ignore")) for at in ends)
+    start, end = (len(head(text, at)) for at in ends)
     return start, end

@@ -1,83 +1,89 @@
-"""The python-telegram-bot application: built, started, and its failures told in one line."""
+"""The python-telegram-bot application: built, started, and its failures reported in one line."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot, Message, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     BaseRateLimiter,
-    CallbackQueryHandler,
-    CommandHandler,
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
-from bot.assistant.desk import Desk
-from bot.assistant.links import Links
-from bot.assistant.own_shelves import Quota
-from bot.chat.telegram.about.commands import Commands
+from bot.assistant.assistant import Assistant
+from bot.assistant.own_shelves import OwnShelves, Quota
+from bot.chat.telegram.about.commands import CommandHandlers
 from bot.chat.telegram.about.introduction import introduce
-from bot.chat.telegram.about.keeping import DELETIONS, PAGES, Keeping, Retention
-from bot.chat.telegram.about.preferences import CHANGES, Preferences
+from bot.chat.telegram.about.preferences import Preferences
+from bot.chat.telegram.about.privacy import PrivacyHandlers
 from bot.chat.telegram.addressing import PLATFORM, Me, addressed, chat_id
-from bot.chat.telegram.asking.guest import Guest
-from bot.chat.telegram.asking.inline import Inline
-from bot.chat.telegram.asking.lookup import PUBLIC, Lookup
-from bot.chat.telegram.asking.presses import Presses
-from bot.chat.telegram.asking.questions import Questions
+from bot.chat.telegram.asking.answer_buttons import AnswerButtons
+from bot.chat.telegram.asking.guest import GuestQueries
+from bot.chat.telegram.asking.inline import InlineQueries
+from bot.chat.telegram.asking.lookup import Lookup
+from bot.chat.telegram.asking.questions import QuestionHandlers
+from bot.chat.telegram.callbacks import (
+    ChangeSetting,
+    CorrectSource,
+    ForgetData,
+    ForgetShelf,
+    GapsPage,
+    ListPage,
+    OpenArticle,
+    RemoveArticle,
+    SwitchShelf,
+    UndoAdding,
+)
 from bot.chat.telegram.door import Door
+from bot.chat.telegram.routes import Arrival, MessageRoutes, PressRoutes, Route, arrival_of
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.flood import ChatRateLimiter
-from bot.chat.telegram.transport.intake import Intake, PollingBot
-from bot.chat.telegram.uploads.articles import article_handlers
-from bot.chat.telegram.uploads.reading import Fetch
+from bot.chat.telegram.transport.intake import Intake
+from bot.chat.telegram.transport.polling import PollingBot
+from bot.chat.telegram.uploads.article_reader import ArticleReader, Fetch
+from bot.chat.telegram.uploads.corrections import Corrections
+from bot.chat.telegram.uploads.handlers import UploadHandlers
+from bot.chat.telegram.uploads.shelves import ShelfHandlers
 from bot.errors import TelegramUnavailable
 from bot.notebook import Notebook
 from bot.reply import Reply
 
-__all__ = ["built", "run"]
+__all__ = ["build", "run"]
 
 _TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
-_UPDATES = [
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-]
+_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 _log = structlog.get_logger("bot.chat.telegram")
 
 
 def run(
-    desk: Desk,
+    assistant: Assistant,
     notebook: Notebook,
     token: str,
     server: str,
     retention_days: int,
     quota: Quota,
-    links: Links | None = None,
     fetch: Fetch | None = None,
 ) -> None:
-    """Answer on Telegram until interrupted; `fetch` gets the pages that chats may add, None where they may not.
+    """Answer on Telegram until interrupted; `fetch` gets the pages that chats may add, None if they may not.
 
-    Raises TelegramUnavailable where it cannot start.
+    Raises TelegramUnavailable if it cannot start.
     """
-    desk.warm_up()
-    me = asyncio.run(_knock(token, server))
-    application = built(
-        desk, notebook, token, server, me, retention_days, quota=quota, links=links, fetch=fetch
-    )
+    assistant.desk.warm_up()
+    me = asyncio.run(_identify_bot(token, server))
+    application = build(assistant, notebook, token, server, me, retention_days, quota=quota, fetch=fetch)
     application.run_polling(allowed_updates=[*_UPDATES, "guest_message"], bootstrap_retries=5)
 
 
-async def _knock(token: str, server: str) -> Me:
-    """Who the bot is; sees that the server takes the token before python-telegram-bot would log a traceback."""
+async def _identify_bot(token: str, server: str) -> Me:
+    """Find out who the bot is, and fail in one line before python-telegram-bot would log a traceback."""
     try:
         async with Bot(token, base_url=f"{server}/bot") as bot:
             return Me(bot.id, bot.username)
@@ -92,8 +98,8 @@ async def _knock(token: str, server: str) -> Me:
         ) from None
 
 
-def built(
-    desk: Desk,
+def build(
+    assistant: Assistant,
     notebook: Notebook,
     token: str,
     server: str,
@@ -101,78 +107,131 @@ def built(
     retention_days: int,
     limiter: BaseRateLimiter[int] | None = None,
     quota: Quota | None = None,
-    links: Links | None = None,
     fetch: Fetch | None = None,
 ) -> _TelegramApplication:
     """The application with its handlers, not yet started; `limiter` is one that keeps Telegram's flood limits.
 
-    `quota` is how much each chat may hand over; `links` are where others reach the pages in the browser;
-    `fetch` gets the pages that a chat may add, None where it may not.
+    `quota` is how much each chat may hand over; `fetch` gets the pages that chats may add, None if they may not.
     """
     bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", limiter or ChatRateLimiter())
 
-    async def moved(old: int, new: int) -> None:
+    async def move(old: int, new: int) -> None:
         await asyncio.to_thread(notebook.move_chat, chat_id(old), chat_id(new))
-
-    door = Door(desk, notebook, Delivery(bot, moved), me, retention_days, links)
-    retention = Retention(notebook, retention_days)
 
     async def begin(_: _TelegramApplication) -> None:
         await introduce(bot)
-        retention.begin()
 
+    shelves = OwnShelves(assistant.desk, notebook, quota or Quota())
+    door = Door(assistant, notebook, shelves, Delivery(bot, move), me, retention_days)
     application = (
         ApplicationBuilder()
         .bot(bot)
         .concurrent_updates(Intake(partial(notebook.is_new, PLATFORM)))
         .post_init(begin)
-        .post_shutdown(lambda _: retention.end())
         .build()
     )
-    _add_handlers(application, door, quota or Quota(), fetch)
+    _add_handlers(application, door, ArticleReader(fetch))
     return application
 
 
-def _add_handlers(application: _TelegramApplication, door: Door, quota: Quota, fetch: Fetch | None) -> None:
-    lookup = Lookup(door)
-    commands, questions, presses = Commands(door), Questions(door, lookup), Presses(door)
-    # MessageHandler also sees edits, channel posts and guest messages unless told otherwise
-    fresh = filters.UpdateType.MESSAGE
-    _add_settings(application, door)
-    application.add_handlers(article_handlers(door, quota, fetch))
-    application.add_handler(CommandHandler("start", commands.start, filters=fresh))
-    application.add_handler(CommandHandler("help", commands.help, filters=fresh))
-    application.add_handler(CommandHandler("about", commands.about, filters=fresh))
-    application.add_handler(MessageHandler(fresh & (filters.TEXT | filters.CAPTION), questions.message))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, questions.edited))
-    application.add_handler(CallbackQueryHandler(lookup.public, PUBLIC))
-    application.add_handler(CallbackQueryHandler(presses.press))
-    application.add_handler(InlineQueryHandler(Inline(door).query))
-    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, Guest(door).message))
+def _add_handlers(application: _TelegramApplication, door: Door, reader: ArticleReader) -> None:
+    """Register every handler. The first that wants an update takes it; only `note` sees each message before."""
+    privacy, preferences = PrivacyHandlers(door), Preferences(door)
+    commands, shelves = CommandHandlers(door, privacy), ShelfHandlers(door)
+    uploads, corrections = UploadHandlers(door, reader), Corrections(door)
+    lookup, buttons = Lookup(door), AnswerButtons(door)
+    questions = QuestionHandlers(door, lookup)
 
-    async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log what went wrong and apologise to whoever asked."""
-        _log.error("update failed", exc_info=context.error)
-        message = update.message if isinstance(update, Update) else None
-        if message is not None and addressed(message, door.me) is not None:
-            await door.reply_to(message, Reply((await door.say(message))("telegram.sorry")))
+    async def note(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if (message := update.message) is not None:
+            await uploads.note(arrival_of(message, door.me))
 
-    application.add_error_handler(failed)
+    async def move(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if (message := update.message) is not None:
+            await _move(door, message)
 
-
-def _add_settings(application: _TelegramApplication, door: Door) -> None:
-    """What a chat sets and what is kept of it; before `/start` and the presses of answers, which take the rest."""
-    preferences, keeping = Preferences(door), Keeping(door)
-    fresh = filters.UpdateType.MESSAGE
-    mine = fresh & filters.Regex(r"^/start(@\w+)? privacy$")
-    application.add_handlers(
-        [
-            CommandHandler("start", keeping.privacy, filters=mine),
-            CommandHandler("privacy", keeping.privacy, filters=fresh),
-            CommandHandler("gaps", keeping.gaps, filters=fresh),
-            CommandHandler("settings", preferences.settings, filters=fresh),
-            CallbackQueryHandler(preferences.press, CHANGES),
-            CallbackQueryHandler(keeping.turn, PAGES),
-            CallbackQueryHandler(keeping.delete, DELETIONS),
-        ]
+    messages = (
+        Route(corrections.wants, corrections.take),
+        Route(_command("start"), commands.start),
+        Route(_command("help"), commands.help),
+        Route(_command("about"), commands.about),
+        Route(_command("privacy"), privacy.show),
+        Route(_command("gaps"), privacy.gaps),
+        Route(_command("settings"), preferences.show),
+        Route(_command("articles"), shelves.articles),
+        Route(_command("shelf"), shelves.shelf),
+        Route(_command("forget"), shelves.forget),
+        # reading takes long, and what comes next in the chat need not wait for it
+        Route(uploads.is_file, uploads.add_file, waits=False),
+        # what comes next in the chat may ask about the text
+        Route(uploads.is_text, uploads.add_text),
+        Route(_command("add"), uploads.add, waits=False),
+        Route(uploads.is_captioned, uploads.add, waits=False),
+        Route(uploads.is_of_album, uploads.add_of_album, waits=False),
+        Route(_is_wordless, uploads.albums.say_no_words),
+        Route(lambda arrival: _has_words(arrival) and not arrival.edited, questions.ask),
+        Route(lambda arrival: arrival.edited, questions.edited),
     )
+    presses = {
+        ChangeSetting: preferences.change,
+        CorrectSource: corrections.ask,
+        ForgetData: privacy.delete,
+        ForgetShelf: shelves.choose_forgetting,
+        GapsPage: privacy.turn,
+        ListPage: shelves.turn,
+        OpenArticle: shelves.open,
+        RemoveArticle: shelves.remove,
+        SwitchShelf: shelves.switch,
+        UndoAdding: uploads.undo,
+    }
+    answer_presses = {
+        "hit": buttons.show,
+        "near": buttons.show,
+        "back": buttons.show,
+        "styles": buttons.styles,
+        "cite": buttons.cite,
+        "up": buttons.vote,
+        "down": buttons.vote,
+        "delete": buttons.delete,
+        "public": lookup.publish,
+    }
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, note), group=-1)
+    migrations = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
+    application.add_handler(MessageHandler(migrations, move))
+    application.add_handler(MessageRoutes(door, messages))
+    application.add_handler(PressRoutes(door, presses, answer_presses))
+    application.add_handler(InlineQueryHandler(InlineQueries(door).answer))
+    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, GuestQueries(door).answer))
+    application.add_error_handler(partial(_apologise, door))
+
+
+def _command(name: str) -> Callable[[Arrival], bool]:
+    return lambda arrival: arrival.command == name and not arrival.edited
+
+
+def _is_wordless(arrival: Arrival) -> bool:
+    """Whether it is a new picture, sound or film without a caption in private; a sticker expects no answer."""
+    message = arrival.message
+    contents = (message.photo, message.voice, message.audio, message.video, message.video_note)
+    return not arrival.edited and message.chat.type == "private" and not message.caption and any(contents)
+
+
+def _has_words(arrival: Arrival) -> bool:
+    return bool(arrival.message.text or arrival.message.caption)
+
+
+async def _move(door: Door, message: Message) -> None:
+    """Take along what is stored of a group to the supergroup it became; both chats tell of it."""
+    old = message.migrate_from_chat_id or message.chat_id
+    new = message.migrate_to_chat_id or message.chat_id
+    if old != new:
+        await asyncio.to_thread(door.notebook.move_chat, chat_id(old), chat_id(new))
+
+
+async def _apologise(door: Door, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Log what went wrong and apologise to whoever asked."""
+    _log.error("update failed", exc_info=context.error)
+    message = update.message if isinstance(update, Update) else None
+    if message is not None and addressed(message, door.me) is not None:
+        conversation = await door.conversation(message)
+        await door.reply_to(message, Reply(conversation.say("telegram.sorry")))

@@ -1,56 +1,110 @@
-"""What every handler of the Telegram door works with, and how a chat is spoken to."""
+"""What every handler of the Telegram door works with: the rooms below, the way out, and a conversation made once."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, User
 
-from bot.assistant.desk import Desk, Shelf
-from bot.assistant.links import Links
-from bot.chat.telegram.addressing import PLATFORM, Me
-from bot.chat.telegram.originals import NOWHERE, Originals
+from bot.assistant.assistant import Assistant
+from bot.assistant.conversation import Conversation
+from bot.assistant.own_shelves import OwnShelves
+from bot.assistant.permissions import Permissions
+from bot.assistant.privacy import Privacy
+from bot.chat.telegram.addressing import Addressed, Me, chat_id, person_id
+from bot.chat.telegram.callbacks import Wish
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import DEFAULT, Locale, locale
-from bot.model import PUBLIC_SHELF
-from bot.notebook import ChatId, ChatSettings, Notebook
+from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
 
-__all__ = ["Door", "language_code", "say_for", "topic_of"]
+__all__ = ["Door", "IncomingMessage", "Press", "language_code", "say_for", "topic_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """A message with what it asks of the bot and the conversation it belongs to; both are found out once."""
+
+    message: Message
+    request: Addressed | None
+    conversation: Conversation
+    edited: bool = False
+    arguments: str = ""
+    """What follows the command, if it is one."""
+
+    @property
+    def say(self) -> Locale:
+        """The messages in the language of the conversation."""
+        return self.conversation.say
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press of one of the bot's buttons: the query, the message under which it stands, what it asks for."""
+
+    query: CallbackQuery
+    message: MaybeInaccessibleMessage
+    conversation: Conversation
+    wish: Wish
+
+    @property
+    def say(self) -> Locale:
+        """The messages in the language of the conversation."""
+        return self.conversation.say
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The desk that answers, the notebook that remembers, the one way out, and who the bot is."""
+    """The rooms below, the way out, and who the bot is."""
 
-    desk: Desk
+    assistant: Assistant
     notebook: Notebook
+    shelves: OwnShelves
     delivery: Delivery
     me: Me
     retention_days: int
-    links: Links | None = None
-    """Where others reach the pages in the browser; None where they do not."""
 
-    def originals(self, shelf: str) -> Originals:
-        """What anybody may open of an answer from `shelf`, whatever chat it is sent into."""
-        return Originals(self.me.username, self.links) if shelf == PUBLIC_SHELF else NOWHERE
+    @property
+    def permissions(self) -> Permissions:
+        """Who may put articles on a chat's shelf, change them and take them off."""
+        return Permissions(self.notebook)
 
-    async def settings(self, chat_id: int, thread_id: int | None = None) -> ChatSettings:
-        """The settings of the chat, with the shelf that its topic asks."""
-        return await asyncio.to_thread(self.notebook.settings, ChatId(PLATFORM, chat_id), thread_id)
+    @property
+    def privacy(self) -> Privacy:
+        """What is stored, and forgetting it."""
+        return Privacy(self.assistant.desk, self.notebook)
 
-    async def shelf_of(self, message: Message) -> Shelf:
-        """The shelf that the message's chat, or its topic, asks."""
-        return await self.shelf(await self.settings(message.chat_id, topic_of(message)))
+    async def conversation(self, message: Message) -> Conversation:
+        """The conversation that the message belongs to."""
+        return await self._conversation(message.chat, message.from_user, _author(message), topic_of(message))
 
-    async def shelf(self, settings: ChatSettings) -> Shelf:
-        """The shelf that the chat asks, as it is now."""
-        return await asyncio.to_thread(self.desk.shelf, settings.shelf)
+    async def conversation_of_press(
+        self, query: CallbackQuery, message: MaybeInaccessibleMessage
+    ) -> Conversation:
+        """The conversation in which the button was pressed; the person is whoever pressed."""
+        topic_id = topic_of(message) if isinstance(message, Message) else None
+        return await self._conversation(message.chat, query.from_user, query.from_user.id, topic_id)
 
-    async def say(self, message: Message) -> Locale:
-        """The language of the message's chat: as set, or else that of who wrote."""
-        return say_for(await self.settings(message.chat_id), message.from_user)
+    async def _conversation(
+        self, chat: Chat, user: User | None, author: int | None, topic_id: int | None
+    ) -> Conversation:
+        settings = await asyncio.to_thread(self.notebook.settings, chat_id(chat.id), topic_id)
+        return Conversation(
+            say=say_for(settings, user),
+            chat=chat_id(chat.id),
+            topic_id=topic_id,
+            person=person_id(author) if author is not None else None,
+            private=chat.type == Chat.PRIVATE,
+            settings=settings,
+        )
+
+    async def unremembered(self, user: User | None) -> Conversation:
+        """A conversation outside of any chat of the bot's, in the language and style of the user's private chat."""
+        settings = ChatSettings()
+        if user is not None:
+            settings = await asyncio.to_thread(self.notebook.settings, chat_id(user.id))
+        return Conversation(say=say_for(settings, user), settings=settings)
 
     async def reply_to(
         self, message: Message, content: Reply, markup: InlineKeyboardMarkup | None = None
@@ -62,26 +116,47 @@ class Door:
             message.chat_id, text, entities, reply_to=message.message_id, thread_id=thread_id, markup=markup
         )
 
-    async def may_rule(self, chat: Chat, user: User | None, sender_chat: Chat | None = None) -> bool:
-        """Whether the user may change the chat's settings: anybody in private, in a group its admins."""
+    async def replace(
+        self, message: MaybeInaccessibleMessage, content: Reply, markup: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Let the bot's own message say `content` from now on."""
+        text, entities = rendered(content)
+        await self.delivery.edit(message.chat.id, message.message_id, text, entities, markup=markup)
+
+    async def is_admin(self, message: Message) -> bool:
+        """Return whether who wrote may decide for the chat: anybody in private, in a group its admins."""
+        return await self._decides(message.chat, message.from_user, message.sender_chat)
+
+    async def presser_is_admin(self, press: Press) -> bool:
+        """Return whether who pressed may decide for the chat."""
+        return await self._decides(press.message.chat, press.query.from_user)
+
+    async def _decides(self, chat: Chat, user: User | None, sender_chat: Chat | None = None) -> bool:
         if chat.type == Chat.PRIVATE:
             return True
         if sender_chat is not None and sender_chat.id == chat.id:
             return True  # an admin who writes as the group
         if user is None:
             return False
-        return user.id in await self._admins(chat)
+        return user.id in await _admins(chat)
 
-    async def may_press(self, query: CallbackQuery) -> bool:
-        """Whether who pressed may change what is the chat's; who may not is told."""
-        if query.message is None or await self.may_rule(query.message.chat, query.from_user):
-            return query.message is not None
-        say = say_for(await self.settings(query.message.chat.id), query.from_user)
-        await self.delivery.answer_callback(query.id, say("telegram.admins_only"), alert=True)
+    async def admits(self, press: Press) -> bool:
+        """Return whether who pressed may decide for the chat; if not, say so."""
+        if await self.presser_is_admin(press):
+            return True
+        await self.delivery.answer_callback(press.query.id, press.say("telegram.admins_only"), alert=True)
         return False
 
-    async def _admins(self, chat: Chat) -> Sequence[int]:
-        return [member.user.id for member in await chat.get_administrators()]
+
+async def _admins(chat: Chat) -> Sequence[int]:
+    return [member.user.id for member in await chat.get_administrators()]
+
+
+def _author(message: Message) -> int | None:
+    """Who wrote: a channel or the group itself if that is who speaks, since many do so under one name."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user is not None else None
 
 
 def topic_of(message: Message) -> int | None:

@@ -5,23 +5,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.assistant.desk import Desk
+from bot.assistant.assistant import Assistant
 from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.parameters import question
 from bot.chat.web.schema import openapi
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
-from bot.model import Question
 from bot.reply.record import article_record, record
 
 __all__ = ["Api"]
 
 
 class Api:
-    """Answers programs at `desk`, from the shelf that `doorkeeper` opens."""
+    """Lets programs ask `assistant`, on the shelf that `doorkeeper` opens."""
 
-    def __init__(self, desk: Desk, doorkeeper: Doorkeeper) -> None:
-        self._desk = desk
+    def __init__(self, assistant: Assistant, doorkeeper: Doorkeeper) -> None:
+        self._assistant, self._desk = assistant, assistant.desk
         self._doorkeeper = doorkeeper
 
     def routes(self) -> list[Route]:
@@ -36,18 +35,18 @@ class Api:
 
     def ask(self, request: Request) -> JSONResponse:
         """The answer to `q`."""
-        asked, opened = question(request), self._doorkeeper.opened(request)
-        answer = self._desk.ask(Question(asked, opened.shelf))
-        return JSONResponse(record(answer, locale(language_of(asked) or DEFAULT)))
+        text, visit = question(request), self._doorkeeper.visit(request)
+        answer = self._assistant.ask(visit.conversation, text).answer
+        return JSONResponse(record(answer, locale(language_of(text) or DEFAULT)))
 
     def articles(self, request: Request) -> JSONResponse:
         """The articles on the shelf, those added first first."""
-        articles = self._desk.articles(self._doorkeeper.opened(request).shelf)
+        articles = self._desk.articles(self._doorkeeper.visit(request).shelf)
         return JSONResponse([article_record(article) for article in articles])
 
     def article(self, request: Request) -> JSONResponse:
         """An article with its text, paragraph by paragraph."""
-        shelf = self._desk.shelf(self._doorkeeper.opened(request).shelf)
+        shelf = self._desk.shelf(self._doorkeeper.visit(request).shelf)
         article = shelf.answerer.article(request.path_params["article_id"])
         if article is None:
             raise HTTPException(404)

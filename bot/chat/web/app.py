@@ -13,21 +13,21 @@ from starlette.routing import Mount, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.assistant.desk import Desk
+from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
 from bot.chat.web.api import Api
 from bot.chat.web.faults import faults
 from bot.chat.web.headers import secured
 from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import Limited
+from bot.chat.web.mini_app import MiniAppKeys
 from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.pages import Pages
 from bot.chat.web.templates import Templates
-from bot.chat.web.visits import Visits
-from bot.chat.web.votes import Votes
+from bot.chat.web.votes import Ballots, Votes
 from bot.notebook import Notebook
 
-__all__ = ["built"]
+__all__ = ["build"]
 
 _STATIC = Path(__file__).parent / "static"
 _PER_MINUTE = 120
@@ -35,8 +35,8 @@ _THREADS = 2
 """Answers take processor time, not waiting: more threads than these only take turns, and the last one waits longer."""
 
 
-def built(
-    desk: Desk,
+def build(
+    assistant: Assistant,
     notebook: Notebook | None = None,
     *,
     public_url: str | None = None,
@@ -44,9 +44,9 @@ def built(
     hosts: Sequence[str] = ("*",),
     per_minute: int = _PER_MINUTE,
 ) -> ASGIApp:
-    """The application that asks at `desk`: of the public shelf, and of a chat's own with a key from `notebook`.
+    """The application that asks `assistant`: on the public shelf, and on a chat's own with a key from `notebook`.
 
-    Votes and what was not found are kept there; without a notebook there is nothing to vote on and no key fits.
+    Without a notebook there is nothing to vote on and no key fits.
 
     `public_url` is where others reach it: with the bot's `token` pages open within Telegram too. A request for a host other than `hosts` is refused;
     `per_minute` is how many pages and answers one address gets in a minute.
@@ -54,11 +54,13 @@ def built(
     mini_app = bool(public_url and token)
     templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app)
     doorkeeper = Doorkeeper(notebook)
-    routes = [*Pages(desk, templates, doorkeeper, notebook).routes(), *Api(desk, doorkeeper).routes()]
-    if notebook is not None:
+    ballots = Ballots(notebook) if notebook is not None else None
+    pages, api = Pages(assistant, templates, doorkeeper, ballots), Api(assistant, doorkeeper)
+    routes = [*pages.routes(), *api.routes()]
+    if notebook is not None and ballots is not None:
         init_data, site = InitData(token if mini_app else None), public_url or ""
-        routes += Votes(desk, notebook, templates, doorkeeper, init_data, site).routes()
-        routes += Visits(desk, notebook, init_data, site).routes()
+        routes += Votes(assistant, ballots, templates, doorkeeper, init_data, site).routes()
+        routes += MiniAppKeys(assistant.desk, notebook, init_data, site).routes()
     limited = Middleware(Limited, per_minute=per_minute)
     app = Starlette(
         routes=[

@@ -7,8 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.chat.web.opening import Opened
-from bot.chat.web.templates import Templates, say_for
+from bot.chat.web.opening import public_visit
+from bot.chat.web.templates import Templates
 from bot.errors import LibraryUnavailable, UnknownShelf
 
 __all__ = ["faults"]
@@ -24,11 +24,12 @@ def faults(templates: Templates) -> Mapping[type[Exception], Handler]:
 
     def told(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
         status = status if status in _TOLD else 400
-        message = say_for(request)(f"web.fault_{status}")
+        visit = public_visit(request)
+        message = visit.conversation.say(f"web.fault_{status}")
         if request.url.path.startswith("/api/") or request.headers.get("accept") == "application/json":
             return JSONResponse({"error": message}, status, headers)
         # links without a key, also where it fits: what is not there must look the same with every key
-        response = templates.page(request, "fault.html", Opened(), status, code=status, message=message)
+        response = templates.page(request, "fault.html", visit, status, code=status, message=message)
         response.headers.update(headers or {})
         return response
 

@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from bot.model import PUBLIC_SHELF
-from bot.notebook import WEB, ChatId, Notebook
+from bot.assistant.conversation import Conversation
+from bot.chat.web.language import language_for
+from bot.locale import locale
+from bot.model import ShelfRef
+from bot.notebook import WEB, ChatSettings, Notebook
 
-__all__ = ["Doorkeeper", "Opened"]
+__all__ = ["Doorkeeper", "Visit", "public_visit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A shelf, the chat that it belongs to, and the key that opened it; the public one needs none."""
+class Visit:
+    """A request's conversation, and the key that opened its shelf; the public one needs none."""
 
-    shelf: str = PUBLIC_SHELF
-    chat: ChatId = WEB
+    conversation: Conversation
     key: str = ""
+
+    @property
+    def shelf(self) -> ShelfRef:
+        """The shelf that is asked."""
+        return self.conversation.shelf
 
 
 class Doorkeeper:
@@ -26,12 +33,23 @@ class Doorkeeper:
     def __init__(self, notebook: Notebook | None) -> None:
         self._notebook = notebook
 
-    def opened(self, request: Request) -> Opened:
-        """What the request may see. Raises HTTPException 404, as if nothing were there, for a key that does not fit."""
+    def visit(self, request: Request) -> Visit:
+        """Return what the request may see, in the reader's language.
+
+        Raises HTTPException 404, as if nothing were there, for a key that does not fit.
+        """
+        public = public_visit(request)
         key = request.query_params.get("key")
         if key is None:
-            return Opened()
+            return public
         own = self._notebook.shelf_for_key(key) if self._notebook is not None else None
         if own is None:
             raise HTTPException(404)
-        return Opened(own.name, own.chat, key)
+        settings = ChatSettings(shelf=ShelfRef((own.name,)))
+        return Visit(Conversation(say=public.conversation.say, chat=own.chat, settings=settings), key)
+
+
+def public_visit(request: Request) -> Visit:
+    """What anybody may see, in the language the reader chose (`?lang=`) or that their browser asks for."""
+    chosen, accepted = request.query_params.get("lang"), request.headers.get("accept-language", "")
+    return Visit(Conversation(say=locale(language_for(chosen, accepted)), chat=WEB))

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web.app import built
+from bot.chat.web.app import build
 from bot.chat.web.outline import key_terms
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
@@ -45,31 +46,33 @@ class Address:
         return ("127.0.0.1", "localhost", "[::1]", *([public] if public else []))
 
 
-def serve(desk: Desk, notebook: Notebook, address: Address, ready: Callable[[], None]) -> None:
+def serve(assistant: Assistant, notebook: Notebook, address: Address, ready: Callable[[], None]) -> None:
     """Call `ready` once a browser can connect, and serve until interrupted.
 
     Raises ConfigurationError where the address cannot be had, and KeyboardInterrupt in the end.
     """
     sockets = [listening(address)]
-    _warm(desk)
+    _warm(assistant.desk)
     ready()
-    _server(desk, notebook, address).run(sockets)
+    _server(assistant, notebook, address).run(sockets)
     # whoever stops it interrupts it, but the interrupt can be lost where the loop ends at that very moment
     raise KeyboardInterrupt
 
 
-def serve_beside(desk: Desk, notebook: Notebook, address: Address, token: str | None) -> None:
+def serve_beside(assistant: Assistant, notebook: Notebook, address: Address, token: str | None) -> None:
     """Serve in a thread of its own, until the process ends; `token` is the bot's, where it is served beside one.
 
     Raises ConfigurationError as `serve` does.
     """
     sockets = [listening(address)]
-    server = _server(desk, notebook, address, token)
+    server = _server(assistant, notebook, address, token)
     threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
 
 
-def _server(desk: Desk, notebook: Notebook, address: Address, token: str | None = None) -> uvicorn.Server:
-    app = built(desk, notebook, public_url=address.public_url, token=token, hosts=address.hosts)
+def _server(
+    assistant: Assistant, notebook: Notebook, address: Address, token: str | None = None
+) -> uvicorn.Server:
+    app = build(assistant, notebook, public_url=address.public_url, token=token, hosts=address.hosts)
     # an access log would hold the text of every question, and every key
     return uvicorn.Server(
         uvicorn.Config(

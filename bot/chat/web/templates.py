@@ -11,19 +11,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.assistant.links import Links, carried
-from bot.chat.web.language import language_for
-from bot.chat.web.opening import Opened
+from bot.chat.web.opening import Visit
 from bot.chat.web.parameters import LONGEST_QUESTION
-from bot.locale import Locale, languages, locale
+from bot.locale import languages, locale
 
-__all__ = ["Templates", "say_for"]
+__all__ = ["Templates"]
 
 _KEPT = ("q", "at", "page", "key")
-
-
-def say_for(request: Request) -> Locale:
-    """The messages in the language the reader chose (`?lang=`), or that their browser asks for."""
-    return locale(language_for(request.query_params.get("lang"), request.headers.get("accept-language", "")))
 
 
 class Templates:
@@ -53,17 +47,17 @@ class Templates:
         for name in self._jinja.list_templates():
             self._jinja.get_template(name)
 
-    def links_to(self, opened: Opened, language: str | None = None) -> Links:
-        """Addresses for who may see what is opened."""
-        return replace(self._links, language=language, key=opened.key)
+    def links_to(self, visit: Visit, language: str | None = None) -> Links:
+        """Addresses for whoever may see what the visit opens."""
+        return replace(self._links, language=language, key=visit.key)
 
     def page(
-        self, request: Request, name: str, opened: Opened, status: int = 200, **values: object
+        self, request: Request, name: str, visit: Visit, status: int = 200, **values: object
     ) -> HTMLResponse:
-        """The template `name` filled in, as a response; its links lead to what is opened."""
-        say = say_for(request)
+        """The template `name` filled in, as a response; its links lead to what the visit opens."""
+        say = visit.conversation.say
         chosen = request.query_params.get("lang")
-        links = self.links_to(opened, chosen if chosen in languages() else None)
+        links = self.links_to(visit, chosen if chosen in languages() else None)
         text = self._jinja.get_template(name).render(
             say=say,
             links=links.within(),

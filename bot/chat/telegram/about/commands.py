@@ -1,109 +1,87 @@
 """/start, /help and /about, and the deep links that come as /start with a payload."""
 
 import asyncio
-import re
 
-from telegram import Message, Update
-from telegram.ext import ContextTypes
-
-from bot.chat.telegram.addressing import chat_id
-from bot.chat.telegram.door import Door
+from bot.chat.telegram.about.privacy import PrivacyHandlers
+from bot.chat.telegram.deep_links import ChooseShelf, OpenParagraph, ShowPage, parsed
+from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import rendered
-from bot.errors import UnknownShelf
-from bot.locale import Locale
-from bot.model import Hit, Passage
-from bot.notebook import ChatId, belongs_to_a_chat
+from bot.model import Hit, Passage, ShelfRef
 from bot.reply import Reply, quotation, source_line
 
-__all__ = ["Commands"]
+__all__ = ["CommandHandlers"]
 
-_LISTED = 20
-_PARAGRAPH = re.compile(r"p_([a-z2-7]{10})_(\d{1,6})")
-_SHELF = re.compile(r"s_([A-Za-z0-9_-]{1,60})")
+_MAX_LISTED_ARTICLES = 20
 
 
-class Commands:
+class CommandHandlers:
     """The handlers of the commands that introduce the bot."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, door: Door, privacy: PrivacyHandlers) -> None:
+        self._door, self._privacy = door, privacy
 
-    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Open the paragraph or bind the shelf that a deep link names; without one, say what the bot does."""
-        message = update.effective_message
-        if message is None:
-            return
-        payload = "".join(context.args or [])
-        if found := _PARAGRAPH.fullmatch(payload):
-            await self._open(message, found[1], int(found[2]))
-        elif found := _SHELF.fullmatch(payload):
-            await self._bind(message, found[1])
-        else:
-            await self._welcome(message)
+    async def start(self, incoming: IncomingMessage) -> None:
+        """Open what a deep link names; without one, say what the bot does."""
+        match parsed(incoming.arguments):
+            case OpenParagraph() as target:
+                await self._open(incoming, target)
+            case ChooseShelf(shelf):
+                await self._bind(incoming, ShelfRef((shelf,)))
+            case ShowPage("privacy"):
+                await self._privacy.show(incoming)
+            case _:
+                await self._welcome(incoming)
 
-    async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def help(self, incoming: IncomingMessage) -> None:
         """Say how to ask, in private and in a group."""
-        if message := update.effective_message:
-            say = await self._door.say(message)
-            await self._door.reply_to(message, Reply(say("telegram.help", username=self._door.me.username)))
+        text = incoming.say("telegram.help", username=self._door.me.username)
+        await self._door.reply_to(incoming.message, Reply(text))
 
-    async def about(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def about(self, incoming: IncomingMessage) -> None:
         """List the articles on the chat's shelf with their sources."""
-        if message := update.effective_message:
-            say = await self._door.say(message)
-            articles, count = await self._listed(message, say)
-            await self._door.reply_to(message, Reply(say("telegram.about", count=count, articles=articles)))
+        articles, count = await asyncio.to_thread(self._listed, incoming)
+        text = incoming.say("telegram.about", count=count, articles=articles)
+        await self._door.reply_to(incoming.message, Reply(text))
 
-    async def _welcome(self, message: Message) -> None:
-        say = await self._door.say(message)
-        articles, _ = await self._listed(message, say)
-        shelf = await self._door.shelf_of(message)
-        suggestions = await asyncio.to_thread(lambda: shelf.answerer.suggestions)
+    async def _welcome(self, incoming: IncomingMessage) -> None:
+        articles, _ = await asyncio.to_thread(self._listed, incoming)
+        desk, say = self._door.assistant.desk, incoming.say
+        suggestions = await asyncio.to_thread(desk.suggestions, incoming.conversation.shelf)
         separator = say("not_found.suggestion_separator")
         text = say("telegram.start", articles=articles, suggestions=separator.join(suggestions))
-        await self._door.reply_to(message, Reply(text))
+        await self._door.reply_to(incoming.message, Reply(text))
 
-    async def _open(self, message: Message, article_id: str, number: int) -> None:
-        say = await self._door.say(message)
-        shelf = await self._door.shelf_of(message)
-        article = shelf.answerer.article(article_id)
+    async def _open(self, incoming: IncomingMessage, target: OpenParagraph) -> None:
+        message, number = incoming.message, target.paragraph
+        shelf = await asyncio.to_thread(self._door.assistant.desk.shelf, incoming.conversation.shelf)
+        article = shelf.answerer.article(target.article_id)
         if article is None or not 0 < number <= len(article.paragraphs):
-            await self._door.reply_to(message, Reply(say("telegram.no_paragraph")))
+            await self._door.reply_to(message, Reply(incoming.say("telegram.no_paragraph")))
             return
         span = article.paragraphs[number - 1]
         passage = Passage(article.id, number, span.start, span.end, span.cut(article.text))
-        text, entities = rendered(quotation(Hit(passage, article, 0.0), say))
+        text, entities = rendered(quotation(Hit(passage, article, 0.0), incoming.say))
         await self._door.delivery.send(message.chat_id, text, entities, reply_to=message.message_id)
 
-    async def _bind(self, message: Message, shelf: str) -> None:
-        say = await self._door.say(message)
-        if not await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
-            await self._door.reply_to(message, Reply(say("telegram.admins_only")))
+    async def _bind(self, incoming: IncomingMessage, shelf: ShelfRef) -> None:
+        message, chat = incoming.message, incoming.conversation.chat
+        if chat is None or not await self._door.is_admin(message):
+            await self._door.reply_to(message, Reply(incoming.say("telegram.admins_only")))
             return
-        if not await self._is_open_to(chat_id(message.chat_id), shelf):
-            await self._door.reply_to(message, Reply(say("telegram.no_shelf", shelf=shelf)))
+        if not await asyncio.to_thread(self._door.shelves.may_ask, chat, shelf):
+            await self._door.reply_to(message, Reply(incoming.say("telegram.no_shelf", shelf=shelf)))
             return
-        await asyncio.to_thread(self._door.notebook.bind, chat_id(message.chat_id), shelf)
-        await self._welcome(message)
+        await asyncio.to_thread(self._door.notebook.bind, chat, shelf)
+        conversation = await self._door.conversation(message)
+        await self._welcome(IncomingMessage(message, incoming.request, conversation))
 
-    async def _is_open_to(self, chat: ChatId, shelf: str) -> bool:
-        """Whether there is that shelf for the chat to ask; whether another chat has one is not told."""
-        if belongs_to_a_chat(shelf) and shelf != await asyncio.to_thread(self._door.notebook.own_shelf, chat):
-            return False
-        try:
-            await asyncio.to_thread(self._door.desk.shelf, shelf)
-        except UnknownShelf:
-            return False
-        return True
-
-    async def _listed(self, message: Message, say: Locale) -> tuple[str, int]:
-        """The shelf's first articles, a line each, and how many there are in all."""
-        shelf = await self._door.shelf_of(message)
-        articles = shelf.answerer.articles
+    def _listed(self, incoming: IncomingMessage) -> tuple[str, int]:
+        """The shelf's first articles, one per line, and how many there are in all."""
+        say, articles = incoming.say, self._door.assistant.desk.articles(incoming.conversation.shelf)
         lines = [
             say("telegram.about_line", number=number, source=source_line(article, say))
-            for number, article in enumerate(articles[:_LISTED], start=1)
+            for number, article in enumerate(articles[:_MAX_LISTED_ARTICLES], start=1)
         ]
-        if len(articles) > _LISTED:
-            lines.append(say("telegram.about_more", count=len(articles) - _LISTED))
+        if len(articles) > _MAX_LISTED_ARTICLES:
+            lines.append(say("telegram.about_more", count=len(articles) - _MAX_LISTED_ARTICLES))
         return "\n".join(lines), len(articles)

@@ -1,25 +1,18 @@
 """/settings: one message whose buttons say how the chat is set and change that in place."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 
-from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.ext import ContextTypes
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answering.quoting.citation import STYLES
-from bot.chat.telegram.addressing import PLATFORM
-from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.callbacks import ChangeSetting
+from bot.chat.telegram.door import Door, IncomingMessage, Press, say_for
 from bot.locale import DEFAULT, Locale, languages, locale
-from bot.notebook import Adding, ChatId, ChatSettings, Length, Quiet
+from bot.notebook import Adding, ChatSettings, Length, Quiet
 from bot.reply import Reply
 
-__all__ = ["CHANGES", "Preferences"]
-
-CHANGES = re.compile(r"set:([a-z_]{1,20}):([A-Za-z0-9-]{1,20})")
-"""The callback data of these buttons: the setting, and what it is to be; never "the next one", since two admins
-who press at once would skip one."""
+__all__ = ["Preferences"]
 
 _AUTO = "auto"
 _SWITCH: Mapping[str, object] = {"on": True, "off": False}
@@ -32,42 +25,33 @@ class Preferences:
     def __init__(self, door: Door) -> None:
         self._door = door
 
-    async def settings(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Show how the chat is set, to whom it is theirs to change."""
-        message = update.effective_message
-        if message is None:
-            return
-        settings = await self._door.settings(message.chat_id)
-        say = say_for(settings, message.from_user)
-        if await self._door.may_rule(message.chat, message.from_user, message.sender_chat):
-            private = message.chat.type == Chat.PRIVATE
-            await self._door.reply_to(message, _text(private, say), _keyboard(settings, private, say))
+    async def show(self, incoming: IncomingMessage) -> None:
+        """Show how the chat is set, to those who may change it."""
+        conversation, say = incoming.conversation, incoming.say
+        if await self._door.is_admin(incoming.message):
+            markup = _keyboard(conversation.settings, conversation.private, say)
+            await self._door.reply_to(incoming.message, _text(conversation.private, say), markup)
         else:
-            await self._door.reply_to(message, Reply(say("telegram.admins_only")))
+            await self._door.reply_to(incoming.message, Reply(say("telegram.admins_only")))
 
-    async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def change(self, press: Press) -> None:
         """Change what the button names, and show it; whoever presses must be an admin now."""
-        query = update.callback_query
-        if query is None or query.message is None or not await self._door.may_press(query):
+        if not await self._door.admits(press):
             return
-        chat, delivery = query.message.chat, self._door.delivery
-        private = chat.type == Chat.PRIVATE
-        settings = await self._changed(chat.id, private, query.data or "")
-        say = say_for(settings, query.from_user)
-        await delivery.answer_callback(query.id)
-        text, entities = rendered(_text(private, say))
-        markup = _keyboard(settings, private, say)
-        await delivery.edit(chat.id, query.message.message_id, text, entities, markup=markup)
+        private = press.conversation.private
+        settings = await self._changed(press)
+        say = say_for(settings, press.query.from_user)
+        await self._door.delivery.answer_callback(press.query.id)
+        await self._door.replace(press.message, _text(private, say), _keyboard(settings, private, say))
 
-    async def _changed(self, chat_id: int, private: bool, data: str) -> ChatSettings:
-        """The chat's settings after the press; as they are for callback data that was forged or has aged."""
-        match = CHANGES.fullmatch(data)
-        choices = _choices(private).get(match[1], {}) if match else {}
-        if match is None or match[2] not in choices:
-            return await self._door.settings(chat_id)
-        return await asyncio.to_thread(
-            self._door.notebook.change, ChatId(PLATFORM, chat_id), **{match[1]: choices[match[2]]}
-        )
+    async def _changed(self, press: Press) -> ChatSettings:
+        """The chat's settings after the press; as they are if the callback data is forged or has aged."""
+        wish, conversation = press.wish, press.conversation
+        values = _choices(conversation.private).get(wish.name, {}) if isinstance(wish, ChangeSetting) else {}
+        if not isinstance(wish, ChangeSetting) or wish.value not in values or conversation.chat is None:
+            return conversation.settings
+        change = {wish.name: values[wish.value]}
+        return await asyncio.to_thread(self._door.notebook.change, conversation.chat, **change)
 
 
 def _choices(private: bool) -> dict[str, Mapping[str, object]]:
@@ -100,8 +84,9 @@ def _button(
     """The setting with what it is; pressed, it becomes the next that it can be."""
     known, present = list(words), getattr(settings, name)
     at = next((at for at, word in enumerate(known) if words[word] == present), 0)
+    following = ChangeSetting(name, known[(at + 1) % len(known)])
     label = say(f"settings.{name}", value=_word(name, known[at], say))
-    return InlineKeyboardButton(label, callback_data=f"set:{name}:{known[(at + 1) % len(known)]}")
+    return InlineKeyboardButton(label, callback_data=following.data())
 
 
 def _word(name: str, word: str, say: Locale) -> str:

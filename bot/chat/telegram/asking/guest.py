@@ -1,9 +1,7 @@
 """What goes into chats that the bot is not in: results to send, and the answer to a guest query."""
 
 import asyncio
-import time
 
-import structlog
 from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -13,54 +11,54 @@ from telegram import (
 )
 from telegram.ext import ContextTypes
 
-from bot.assistant.desk import Shelf
+from bot.assistant.conversation import Conversation
 from bot.chat.telegram.addressing import Addressed, addressed
-from bot.chat.telegram.asking.quoting import asked
-from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.originals import Originals
+from bot.chat.telegram.asking.originals import Originals, originals_within
+from bot.chat.telegram.door import Door
 from bot.chat.telegram.transport.fitting import fitted, shortened
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
-from bot.model import PUBLIC_SHELF, Hit, NotFound, PassageAnswer, Reason
+from bot.model import Hit, NotFound, PassageAnswer, Reason
 from bot.reply import Reply, reply, verification_reply
 
-__all__ = ["Guest", "sendable", "source_button"]
+__all__ = ["GuestQueries", "sendable", "source_button"]
 
 _DESCRIPTION = 120
-_log = structlog.get_logger("bot.chat.telegram")
 
 
-class Guest:
+class GuestQueries:
     """The handler of guest queries: messages that mention the bot where it is no member."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
 
-    async def message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer from the public shelf in the asker's language: one message is all that Telegram takes."""
         message = update.guest_message
         request = addressed(message, self._door.me) if message else None
         if message is None or message.guest_query_id is None or request is None:
             return
-        began = time.perf_counter()
-        user = message.from_user
-        settings = await self._door.settings(user.id if user else message.chat_id)
-        shelf = await asyncio.to_thread(self._door.desk.shelf, PUBLIC_SHELF)
-        result = await self._result(request, shelf, say_for(settings, user))
-        _log.info("answered guest", ms=round((time.perf_counter() - began) * 1000, 1))
+        own = await self._door.unremembered(message.from_user)
+        # whoever reads it shares neither the asker's shelf nor their style
+        conversation = Conversation(say=own.say)
+        result = await asyncio.to_thread(self._result, request, conversation)
         await self._door.delivery.answer_guest(message.guest_query_id, result)
 
-    async def _result(self, request: Addressed, shelf: Shelf, say: Locale) -> InlineQueryResultArticle:
+    def _result(self, request: Addressed, conversation: Conversation) -> InlineQueryResultArticle:
+        say, assistant = conversation.say, self._door.assistant
         title = say("inline.full")
         if request.command == "verify":
-            verification = await asyncio.to_thread(shelf.answerer.verifier.verify, request.text)
+            verification = assistant.verify(conversation, request.text)
             return sendable("verified", title, verification_reply(verification, say))
-        answer = await asked(request.text, shelf)
+        exchange = assistant.ask(conversation, request.text)
+        answer = exchange.answer
         if isinstance(answer, NotFound) and answer.reason is not Reason.NO_WORDS:
             return sendable("nothing", title, Reply(say(f"not_found.{answer.reason}")))
-        content = await asyncio.to_thread(reply, answer, say, folded=True)
-        hit = answer.hits[0] if isinstance(answer, PassageAnswer) else None
-        button = source_button(hit, self._door.originals(shelf.name), say, request.text) if hit else None
+        content = reply(answer, say, folded=True)
+        if not isinstance(answer, PassageAnswer):
+            return sendable("answer", title, content)
+        originals = originals_within(assistant.public_reach(exchange.shelf), self._door.me.username)
+        button = source_button(answer.hits[0], originals, say, request.text)
         return sendable("answer", title, content, markup=button)
 
 

@@ -2,29 +2,31 @@
 
 import asyncio
 import re
-import time
 import zlib
 from dataclasses import dataclass
 from functools import cache
 
-import structlog
 from telegram import InlineQueryResultArticle, InlineQueryResultsButton, Update
 from telegram.ext import ContextTypes
 
 from bot.answering.quoting.citation import cite, short
 from bot.answering.quoting.insertion import MOST, Inserted, inserted, numbered
 from bot.answering.quoting.verification import Outcome
+from bot.assistant.assistant import Assistant
+from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Shelf
 from bot.chat.telegram.asking.guest import sendable, source_button
-from bot.chat.telegram.door import Door, say_for
-from bot.chat.telegram.originals import Originals
+from bot.chat.telegram.asking.originals import Originals, originals_within
+from bot.chat.telegram.deep_links import ShowPage
+from bot.chat.telegram.door import Door
 from bot.chat.telegram.transport.fitting import UNITS, shortened
+from bot.language.utf16 import units
 from bot.locale import Locale
 from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
 from bot.notebook import ChatSettings, Length
 from bot.reply import Mark, Marked, Reply, quotation, record_lines, reply, source_line
 
-__all__ = ["Asker", "Inline", "Page", "page"]
+__all__ = ["Asker", "InlineQueries", "ResultPage", "asker_of", "page"]
 
 _HITS_A_PAGE = (
     5  # fifteen results; Telegram takes fifty, but at each letter typed a light answer is the sooner one
@@ -33,21 +35,30 @@ _TITLE, _BUTTON, _WORDS = 120, 64, 20
 _AROUND = 16  # units that a numbered reference needs beside its own, at most: `[10009]` twice and a blank
 _STANDS = (Outcome.EXACT, Outcome.SAME_WORDS, Outcome.NEARLY)
 _OFFSET = re.compile(r"(\d{1,10})-(\d{1,4})", re.ASCII)
-_log = structlog.get_logger("bot.chat.telegram")
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """From what and how somebody is answered, as in their private chat, and what everybody may open of it."""
+    """How somebody is answered, as in their private chat, and what everybody may open of the answer."""
 
+    assistant: Assistant
     shelf: Shelf
-    settings: ChatSettings
-    say: Locale
+    conversation: Conversation
     originals: Originals
+
+    @property
+    def settings(self) -> ChatSettings:
+        """The settings of their private chat."""
+        return self.conversation.settings
+
+    @property
+    def say(self) -> Locale:
+        """The messages in their language."""
+        return self.conversation.say
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ResultPage:
     """Results to choose from, where the next ones begin, and what a button says that sends nothing."""
 
     results: tuple[InlineQueryResultArticle, ...] = ()
@@ -55,13 +66,13 @@ class Page:
     button: str | None = None
 
 
-class Inline:
+class InlineQueries:
     """The handler of inline queries."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
 
-    async def query(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer with results as the asker's private chat has them set.
 
         Telegram shows a shared answer to whoever types the same words, in any language, with any settings:
@@ -70,40 +81,45 @@ class Inline:
         query = update.inline_query
         if query is None:
             return
-        began = time.perf_counter()
-        settings = await self._door.settings(query.from_user.id)
-        shelf, say = await self._door.shelf(settings), say_for(settings, query.from_user)
-        asker = Asker(shelf, settings, say, self._door.originals(shelf.name))
+        asker = await asker_of(self._door, await self._door.unremembered(query.from_user))
         shown = await asyncio.to_thread(page, query.query, query.offset, asker)
-        button = InlineQueryResultsButton(shown.button, start_parameter="help") if shown.button else None
+        start = ShowPage("help").payload()
+        button = InlineQueryResultsButton(shown.button, start_parameter=start) if shown.button else None
         await self._door.delivery.answer_inline(
             query.id, shown.results, cache_s=0, personal=True, next_offset=shown.next_offset, button=button
         )
-        _log.debug("answered inline", ms=round((time.perf_counter() - began) * 1000, 1))
 
 
-def page(text: str, offset: str, asker: Asker) -> Page:
+async def asker_of(door: Door, conversation: Conversation) -> Asker:
+    """Whoever asks in that conversation."""
+    assistant = door.assistant
+    shelf = await asyncio.to_thread(assistant.desk.shelf, conversation.shelf)
+    originals = originals_within(assistant.public_reach(shelf), door.me.username)
+    return Asker(assistant, shelf, conversation, originals)
+
+
+def page(text: str, offset: str, asker: Asker) -> ResultPage:
     """What an inline query shows from `offset` on; that of another shelf or revision begins again."""
     text = text.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
     if citing := _citing(text, asker):
         return citing
-    answer = asker.shelf.answerer.ask(Question(text, asker.shelf.name))
+    answer = asker.assistant.ask(asker.conversation, text).answer
     match answer:
         case PassageAnswer():
             return _hits(answer, offset, asker)
         case SourceAnswer():
-            return Page((_record(answer, asker.say),))
+            return ResultPage((_record(answer, asker.say),))
         case NotFound():
-            return Page(button=_way_in(answer, asker.say))
+            return ResultPage(button=_way_in(answer, asker.say))
 
 
-def _hits(answer: PassageAnswer, offset: str, asker: Asker) -> Page:
-    stamp = zlib.crc32(f"{asker.shelf.revision} {asker.shelf.name}".encode())
+def _hits(answer: PassageAnswer, offset: str, asker: Asker) -> ResultPage:
+    stamp = zlib.crc32(f"{asker.shelf.revision} {asker.shelf.ref}".encode())
     match = _OFFSET.fullmatch(offset)
     start = int(match[2]) if match and int(match[1]) == stamp else 0
     end = start + _HITS_A_PAGE
     results = tuple(result for hit in answer.hits[start:end] for result in _results(hit, asker))
-    return Page(results, f"{stamp}-{end}" if end < len(answer.hits) else "")
+    return ResultPage(results, f"{stamp}-{end}" if end < len(answer.hits) else "")
 
 
 def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
@@ -143,12 +159,12 @@ def _way_in(answer: NotFound, say: Locale) -> str:
     return say(f"inline.{answer.reason}")
 
 
-def _citing(text: str, asker: Asker) -> Page | None:
+def _citing(text: str, asker: Asker) -> ResultPage | None:
     """The text with its brackets replaced by citations, and by numbers; None where it has no brackets."""
     brackets = len(inserted(text, lambda _: None).missing)
     if not brackets:
         return None
-    room = (UNITS - _units(text)) // brackets - _AROUND
+    room = (UNITS - units(text)) // brackets - _AROUND
     paragraphs: dict[str, int] = {}
 
     @cache
@@ -161,7 +177,7 @@ def _citing(text: str, asker: Asker) -> Page | None:
 
     def reference(article: Article) -> str:
         citation = cite(article, asker.settings.citation_style)
-        return citation if _units(citation) <= room else short(article, paragraphs[article.id])
+        return citation if units(citation) <= room else short(article, paragraphs[article.id])
 
     def cited(words: str) -> str | None:
         article = article_of(words)
@@ -170,10 +186,10 @@ def _citing(text: str, asker: Asker) -> Page | None:
     whole, say = inserted(text, cited), asker.say
     told = _told(whole, say)
     if not whole.found:
-        return Page(button=shortened(told, _BUTTON))
+        return ResultPage(button=shortened(told, _BUTTON))
     listed, name = numbered(text, article_of, reference), zlib.crc32(whole.text.encode())
     there = sendable(f"{name}:cited", say("inline.cited"), Reply(whole.text), told)
-    return Page((there, sendable(f"{name}:numbered", say("inline.numbered"), Reply(listed.text), told)))
+    return ResultPage((there, sendable(f"{name}:numbered", say("inline.numbered"), Reply(listed.text), told)))
 
 
 def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
@@ -182,7 +198,7 @@ def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
     parts = [part for quotation in verification.quotations for part in quotation.parts if part.places]
     if verification.outcome in _STANDS and parts:
         return parts[0].places[0].article, parts[0].places[0].paragraph
-    answer = shelf.answerer.ask(Question(words, shelf.name))
+    answer = shelf.answerer.ask(Question(words))
     if isinstance(answer, PassageAnswer) and answer.verdict is Verdict.SURE:
         return answer.hits[0].article, answer.hits[0].passage.paragraph
     return None
@@ -197,7 +213,3 @@ def _told(whole: Inserted, say: Locale) -> str:
         say("inline.left", left=len(whole.left), most=MOST) if whole.left else "",
     )
     return say("inline.separator").join(part for part in parts if part)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -1,4 +1,4 @@
-"""The one way out: sent within flood control, a rung lower where Telegram refuses, told where a chat is gone."""
+"""The way out: sent within flood control, without what Telegram refuses; a chat that is gone is logged."""
 
 import asyncio
 import re
@@ -23,7 +23,7 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.telegram.transport.fitting import fitted, shortened
-from bot.chat.telegram.transport.letter import Letter
+from bot.chat.telegram.transport.outgoing import OutgoingMessage
 
 __all__ = ["Delivery"]
 
@@ -66,13 +66,13 @@ class Delivery:
         silent: bool = False,
     ) -> Message | None:
         """The message as it stands; None where it could not be delivered. `quote` is a part of the message
-        replied to and its place there, in UTF-16 units. Raises BadRequest for what no rung can mend."""
-        letter = Letter(*fitted(text, entities), reply_to, quote, thread_id, markup, silent)
+        replied to and its place there, in UTF-16 units. Raises BadRequest if leaving parts out does not help."""
+        message = OutgoingMessage(*fitted(text, entities), reply_to, quote, thread_id, markup, silent)
 
         def post(chat: int) -> Awaitable[Message]:
             # the ids of a group's messages mean others in the supergroup it became
-            return self._climbed(
-                chat, letter if chat == chat_id else replace(letter, reply_to=None, quote=None)
+            return self._send_degrading(
+                chat, message if chat == chat_id else replace(message, reply_to=None, quote=None)
             )
 
         try:
@@ -136,24 +136,24 @@ class Delivery:
         sent = await self._tried("answer_guest", partial(self._bot.answer_guest_query, query_id, result))
         return sent.inline_message_id if isinstance(sent, SentGuestMessage) else None
 
-    async def _climbed(self, chat_id: int, letter: Letter) -> Message:
+    async def _send_degrading(self, chat_id: int, message: OutgoingMessage) -> Message:
         while True:
             try:
                 return await self._bot.send_message(
                     chat_id,
-                    letter.text,
-                    entities=letter.entities,
-                    disable_notification=letter.silent,
-                    reply_markup=letter.markup,
-                    message_thread_id=letter.thread_id,
+                    message.text,
+                    entities=message.entities,
+                    disable_notification=message.silent,
+                    reply_markup=message.markup,
+                    message_thread_id=message.thread_id,
                     link_preview_options=_NO_PREVIEW,
-                    reply_parameters=letter.reply_parameters(),
+                    reply_parameters=message.reply_parameters(),
                 )
             except BadRequest as error:
-                lower = letter.lower(error.message)
-                if lower is None or _SHUT.search(error.message):
+                rest = message.without_refused_part(error.message)
+                if rest is None or _SHUT.search(error.message):
                     raise
-                letter = lower
+                message = rest
 
     async def _tried(
         self,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from telegram import MessageEntity
 
+from bot.language.utf16 import head, units
+
 __all__ = ["ENTITIES", "UNITS", "fitted", "shortened"]
 
 UNITS, ENTITIES = 4096, 100
@@ -18,18 +20,19 @@ def fitted(text: str, entities: Sequence[MessageEntity]) -> tuple[str, list[Mess
     Emphasis is the first to go: what is a quotation or a link stays one.
     """
     short = shortened(text, UNITS)
-    total = _units(short) - (short != text)
+    total = units(short) - (short != text)
     inside = [entity for entity in entities if entity.offset < total and entity.length > 0]
     kept = sorted(inside, key=lambda entity: entity.type in _EMPHASIS)[:ENTITIES]
     return short, [_clipped(entity, total) for entity in sorted(kept, key=lambda entity: entity.offset)]
 
 
 def shortened(text: str, limit: int) -> str:
-    if _units(text) <= limit:
+    """The text, cut after a sentence and ended with … if it is longer than `limit` UTF-16 units."""
+    if units(text) <= limit:
         return text
-    head = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
-    ends = [match.end() for match in _SENTENCE_END.finditer(head)]
-    return head[: ends[-1] if ends else None].rstrip() + "…"
+    start = head(text, limit - 1)
+    ends = [match.end() for match in _SENTENCE_END.finditer(start)]
+    return start[: ends[-1] if ends else None].rstrip() + "…"
 
 
 def _clipped(entity: MessageEntity, total: int) -> MessageEntity:
@@ -37,7 +40,3 @@ def _clipped(entity: MessageEntity, total: int) -> MessageEntity:
         return entity
     shorter = {**entity.to_dict(), "length": total - entity.offset}
     return MessageEntity.de_json(shorter, None)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

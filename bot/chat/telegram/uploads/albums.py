@@ -2,11 +2,10 @@
 
 from collections import deque
 
-from telegram import Message, Update
-from telegram.ext import ContextTypes
+from telegram import Message
 
-from bot.chat.telegram.door import Door
-from bot.chat.telegram.uploads.incoming import document_of
+from bot.chat.telegram.door import Door, IncomingMessage
+from bot.chat.telegram.uploads.message_article import document_of
 from bot.reply import Reply
 
 __all__ = ["Albums"]
@@ -30,14 +29,11 @@ class Albums:
         """Whether the message is a file of an album that was noted."""
         return document_of(message) is not None and not message.caption and self._knows(message)
 
-    async def no_words(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def say_no_words(self, incoming: IncomingMessage) -> None:
         """Say that a picture, a sound or a film cannot be read; once for an album."""
-        message = update.effective_message
-        if message is None or self._knows(message):
-            return
-        self.note(message)
-        say = await self._door.say(message)
-        await self._door.reply_to(message, Reply(say("articles.no_words")))
+        if not self._knows(incoming.message):
+            self.note(incoming.message)
+            await self._door.reply_to(incoming.message, Reply(incoming.say("articles.no_words")))
 
     def _knows(self, message: Message) -> bool:
         return (message.chat_id, message.media_group_id) in self._known

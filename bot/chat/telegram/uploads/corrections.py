@@ -7,122 +7,105 @@ import asyncio
 import re
 from datetime import date
 
-from telegram import CallbackQuery, Chat, ForceReply, Message, MessageEntity, Update, User
-from telegram.ext import ContextTypes
+from telegram import ForceReply, Message, MessageEntity, User
 
-from bot.assistant.own_shelves import OwnShelves
-from bot.chat.telegram.addressing import Me, chat_id
-from bot.chat.telegram.door import Door, say_for, topic_of
-from bot.chat.telegram.uploads.incoming import LONGEST_TITLE
-from bot.chat.telegram.uploads.permission import Permission
-from bot.chat.telegram.uploads.source_card import (
-    ID,
-    Correctable,
-    button,
-    card,
-    correctable,
-    corrections,
-    keyboard,
-    name_of,
-)
-from bot.locale import Locale
+from bot.chat.telegram.addressing import Me
+from bot.chat.telegram.callbacks import Correctable, CorrectSource, RemoveArticle
+from bot.chat.telegram.deep_links import Correction, link_to, parsed
+from bot.chat.telegram.door import Door, IncomingMessage, Press
+from bot.chat.telegram.routes import Arrival
+from bot.chat.telegram.uploads.message_article import MAX_TITLE_CHARACTERS
+from bot.chat.telegram.uploads.permission import UploadPermission
+from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard, name_of
 from bot.model import Article
 from bot.readers.newspaper.masthead import day_of
-from bot.reply import Reply
 
-__all__ = ["FIX", "Corrections"]
+__all__ = ["Corrections", "correction_asked_for"]
 
-FIX = rf"art:fix:([a-z]+):({ID})$"
-_LINK = re.compile(rf"start=fix_([a-z]+)_({ID})$")
 _NONE = frozenset({"无", "無", "没有", "沒有", "不详", "不詳", "none", "-", "—"})
 _QUOTED = re.compile(r"《([^《》]+)》")
-_FIRST_WORDS = 80
+_FIRST_WORDS_CHARACTERS = 80
 
 
 class Corrections:
     """The handlers of the buttons that ask for a value, and of the replies that give it."""
 
-    def __init__(self, door: Door, shelves: OwnShelves) -> None:
-        self._door, self._shelves, self._permission = door, shelves, Permission(door)
+    def __init__(self, door: Door) -> None:
+        self._door, self._shelves, self._permission = door, door.shelves, UploadPermission(door)
 
-    async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Ask whoever pressed for the value; in a group who added the article, or an admin."""
-        query = update.callback_query
-        match = re.match(FIX, query.data or "") if query else None
-        if query is None or query.message is None or match is None:
+    async def ask(self, press: Press) -> None:
+        """Ask whoever pressed for the value; in a group whoever added the article, or an admin."""
+        wish, chat = press.wish, press.conversation.chat
+        if not isinstance(wish, CorrectSource) or chat is None:
             return
-        if not await self._permission.may_press(query, match[2]):
+        if not await self._permission.admits(press, wish.article_id):
             return
-        chat = query.message.chat
-        say = say_for(await self._door.settings(chat.id), query.from_user)
-        field = correctable(match[1])
-        article = await asyncio.to_thread(self._shelves.article, chat_id(chat.id), match[2])
-        if field is None or article is None:
-            await self._door.delivery.answer_callback(query.id, say("articles.gone"))
-            return
-        await self._door.delivery.answer_callback(query.id)
-        await self._ask(query, field, article, say)
-
-    async def take(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Put the value that the reply gives into the article's source record, where who replies may change it."""
-        message = update.effective_message
-        wanted = asked_for(message, self._door.me) if message else None
-        if message is None or wanted is None:
-            return
-        say = await self._door.say(message)
-        field, article_id = wanted
-        if not await self._permission.may_change(message, article_id):
-            await self._permission.refuse(message, "not_yours")
-            return
-        found, value = _value(field, message.text or "")
-        if not found:
-            await self._door.reply_to(message, Reply(say(f"articles.no_{field}")))
-            return
-        article = await asyncio.to_thread(
-            self._shelves.amend, chat_id(message.chat_id), article_id, **{field: value}
-        )
+        article = await asyncio.to_thread(self._shelves.article, chat, wish.article_id)
         if article is None:
-            await self._door.reply_to(message, Reply(say("articles.gone")))
+            await self._door.delivery.answer_callback(press.query.id, press.say("articles.gone"))
             return
-        shown = card(article, say, say("articles.corrected"), _FIRST_WORDS)
-        remove = [button(say("articles.remove"), f"drop:{article.id}:0")]
-        await self._door.reply_to(message, shown, keyboard(*corrections(article, say), remove))
+        await self._door.delivery.answer_callback(press.query.id)
+        await self._ask(press, wish.field, article)
 
-    async def _ask(self, query: CallbackQuery, field: Correctable, article: Article, say: Locale) -> None:
-        message = query.message
-        if message is None:
+    def wants(self, arrival: Arrival) -> bool:
+        """Return whether the message is new and gives a value that the bot asked for."""
+        return not arrival.edited and correction_asked_for(arrival.message, self._door.me) is not None
+
+    async def take(self, incoming: IncomingMessage) -> None:
+        """Put the value that the reply gives into the article's source record, if its author may change it."""
+        message, say, chat = incoming.message, incoming.say, incoming.conversation.chat
+        wanted = correction_asked_for(message, self._door.me)
+        if wanted is None or chat is None:
             return
-        private = message.chat.type == Chat.PRIVATE
+        if not await self._permission.may_change(incoming, wanted.article_id):
+            await self._permission.say_line(incoming, "not_yours")
+            return
+        valid, value = _value(wanted.field, message.text or "")
+        if not valid:
+            await self._permission.say_line(incoming, f"no_{wanted.field}")
+            return
+        changes = {wanted.field: value}
+        article = await asyncio.to_thread(self._shelves.amend, chat, wanted.article_id, **changes)
+        if article is None:
+            await self._permission.say_line(incoming, "gone")
+            return
+        shown = card(article, say, say("articles.corrected"), _FIRST_WORDS_CHARACTERS)
+        remove = [button(say("articles.remove"), RemoveArticle(article.id))]
+        await self._door.reply_to(message, shown, keyboard(*correction_buttons(article, say), remove))
+
+    async def _ask(self, press: Press, field: Correctable, article: Article) -> None:
+        message, user, private = press.message, press.query.from_user, press.conversation.private
         title = name_of(article)
-        who = "" if private else f"{query.from_user.first_name} "
-        text = who + say(f"articles.ask_{field}", title=title)
-        link = f"https://t.me/{self._door.me.username}?start=fix_{field}_{article.id}"
-        marks = [MessageEntity(MessageEntity.TEXT_LINK, text.index(title, len(who)), len(title), url=link)]
+        addressee = "" if private else f"{user.first_name} "
+        text = addressee + press.say(f"articles.ask_{field}", title=title)
+        link = link_to(Correction(field, article.id), self._door.me.username)
+        at = text.index(title, len(addressee))
+        marks = [MessageEntity(MessageEntity.TEXT_LINK, at, len(title), url=link)]
         if not private:
-            marks.append(_mention(query.from_user))
+            marks.append(_mention(user))
         await self._door.delivery.send(
             message.chat.id,
             text,
             MessageEntity.adjust_message_entities_to_utf_16(text, marks),
             reply_to=message.message_id,
-            thread_id=topic_of(message) if isinstance(message, Message) else None,
+            thread_id=press.conversation.topic_id,
             # selective: of a group, only who is mentioned is made to reply
             markup=ForceReply(selective=not private),
         )
 
 
-def asked_for(message: Message, me: Me) -> tuple[Correctable, str] | None:
-    """The field and the article that the message is a reply for; None where it answers no such question, as a command."""
+def correction_asked_for(message: Message, me: Me) -> Correction | None:
+    """The field and the article that the message is a reply for; None if it answers no such question."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != me.id or not message.text:
         return None
-    # an app that asks for a reply makes one of whatever is typed next
+    # an app that asks for a reply makes one of whatever is typed next, also of a command
     if message.text.startswith("/"):
         return None
     for entity in replied.entities:
-        match = _LINK.search(entity.url or "")
-        if match and (field := correctable(match[1])):
-            return field, match[2]
+        target = parsed((entity.url or "").partition("?start=")[2])
+        if isinstance(target, Correction):
+            return target
     return None
 
 
@@ -135,7 +118,7 @@ def _value(field: Correctable, text: str) -> tuple[bool, str | date | None]:
         day = day_of(words)
         return day is not None, day
     words = _unquoted(words)
-    return 0 < len(words) <= LONGEST_TITLE, words
+    return 0 < len(words) <= MAX_TITLE_CHARACTERS, words
 
 
 def _unquoted(words: str) -> str:

@@ -1,33 +1,32 @@
 """An article as its chat sees it: what is known of it, its first words, the buttons that correct it."""
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import get_args
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.chat.telegram.callbacks import Correctable, CorrectSource, Wish
 from bot.chat.telegram.transport.fitting import shortened
 from bot.locale import Locale
 from bot.model import Article, Field, Question, SourceAnswer
 from bot.reply import Mark, Reply, record_lines
 from bot.reply.message import Builder
 
-__all__ = ["ID", "Correctable", "button", "card", "correctable", "corrections", "keyboard", "name_of"]
+__all__ = ["button", "card", "correction_buttons", "keyboard", "name_of"]
 
-Correctable = Literal["title", "author", "published", "publication"]
-ID = r"[a-z2-7]{10}"
 _ALWAYS = (Field.TITLE, Field.AUTHOR, Field.PUBLISHED, Field.PUBLICATION)
-_WHERE_KNOWN = (Field.AUTHOR_POST, Field.EDITION, Field.COLUMN, Field.URL, Field.RIGHTS)
-_LINE_UNITS, _NAME_UNITS = 300, 60
+_IF_KNOWN = (Field.AUTHOR_POST, Field.EDITION, Field.COLUMN, Field.URL, Field.RIGHTS)
+_MAX_LINE_UNITS, _MAX_NAME_UNITS = 300, 60
 
 
 def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
     """A lead, the source record, and the first `characters` of the text, quoted."""
-    known = [field for field in _WHERE_KNOWN if getattr(article.source, field)]
+    known = [field for field in _IF_KNOWN if getattr(article.source, field)]
     answer = SourceAnswer(Question(""), article, (*_ALWAYS, *known, Field.LENGTH))
     built = Builder()
     built.line(lead)
     for line in record_lines(answer, say):
-        built.line(shortened(" ".join(line.split()), _LINE_UNITS))
+        built.line(shortened(" ".join(line.split()), _MAX_LINE_UNITS))
     first = article.paragraphs[0].cut(article.text)
     built.line(first if len(first) <= characters else first[:characters].rstrip() + "…", Mark.QUOTE)
     return built.built()
@@ -35,25 +34,21 @@ def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
 
 def name_of(article: Article) -> str:
     """The article's title, short and on one line."""
-    return shortened(" ".join(article.source.title.split()), _NAME_UNITS) or "…"
+    return shortened(" ".join(article.source.title.split()), _MAX_NAME_UNITS) or "…"
 
 
-def correctable(word: str) -> Correctable | None:
-    """The field of that name, where it is one that can be corrected."""
-    return next((field for field in get_args(Correctable) if field == word), None)
-
-
-def corrections(article: Article, say: Locale) -> list[list[InlineKeyboardButton]]:
+def correction_buttons(article: Article, say: Locale) -> list[list[InlineKeyboardButton]]:
     """The buttons that ask for another title, author, date or paper."""
     buttons = [
-        button(say(f"articles.fix_{field}"), f"fix:{field}:{article.id}") for field in get_args(Correctable)
+        button(say(f"articles.fix_{field}"), CorrectSource(field, article.id))
+        for field in get_args(Correctable)
     ]
     return [buttons[:2], buttons[2:]]
 
 
-def button(label: str, wish: str) -> InlineKeyboardButton:
-    """A button that `Handing`, `Corrections` or `Shelves` answers."""
-    return InlineKeyboardButton(label, callback_data=f"art:{wish}")
+def button(label: str, wish: Wish) -> InlineKeyboardButton:
+    """A button that asks for `wish`."""
+    return InlineKeyboardButton(label, callback_data=wish.data())
 
 
 def keyboard(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

@@ -1,4 +1,4 @@
-"""A message on its way, and what is left out of it where Telegram refuses something."""
+"""A message on its way out, and what is left out of it if Telegram refuses something."""
 
 import re
 from collections.abc import Sequence
@@ -8,24 +8,24 @@ from typing import Any
 import structlog
 from telegram import ForceReply, InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
-__all__ = ["Letter"]
+__all__ = ["OutgoingMessage"]
 
 # what Telegram's refusals name, in its own undocumented words, and what is then left out
-_NAMED = {
+_PART_BY_WORDS = {
     "quote": "quote",
     "button|markup|keyboard": "markup",
     "entit": "entities",
     "thread|topic": "thread_id",
     "replied|reply_message": "reply_to",
 }
-_RUNGS = ("quote", "reply_to", "thread_id")
+_DISPENSABLE = ("quote", "reply_to", "thread_id")
 
 _log = structlog.get_logger("bot.chat.telegram")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A message on its way."""
+class OutgoingMessage:
+    """A message on its way out."""
 
     text: str
     entities: Sequence[MessageEntity] | None
@@ -35,18 +35,18 @@ class Letter:
     markup: InlineKeyboardMarkup | ForceReply | None
     silent: bool
 
-    def lower(self, refusal: str) -> "Letter | None":
-        """The letter without what the refusal names, or else without its next rung; None at the bottom."""
-        named = [part for words, part in _NAMED.items() if re.search(words, refusal, re.IGNORECASE)]
-        part = next((part for part in (*named, *_RUNGS) if getattr(self, part) is not None), None)
+    def without_refused_part(self, refusal: str) -> "OutgoingMessage | None":
+        """Return the message without what the refusal names, else without the next part; None if nothing is left."""
+        named = [part for words, part in _PART_BY_WORDS.items() if re.search(words, refusal, re.IGNORECASE)]
+        part = next((part for part in (*named, *_DISPENSABLE) if getattr(self, part) is not None), None)
         if part is None:
             return None
-        _log.warning("climbed down", without=part, reason=refusal)
-        lower: dict[str, Any] = {part: None}  # replace() cannot know which part it is
-        return replace(self, **lower)
+        _log.warning("part dropped", without=part, reason=refusal)
+        without: dict[str, Any] = {part: None}  # replace() cannot know which part it is
+        return replace(self, **without)
 
     def reply_parameters(self) -> ReplyParameters | None:
-        """What it replies to, sent without where that is deleted."""
+        """What it replies to; if that is deleted, it is sent all the same."""
         if self.reply_to is None:
             return None
         quote, position = self.quote or (None, None)

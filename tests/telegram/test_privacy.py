@@ -1,20 +1,14 @@
 """/gaps and /privacy: what is kept, who sees it, and that it is deleted for good."""
 
-import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from botapi import Chat, User, units
 from door import Door
 from identities import chat_id, person_id
-from structlog.testing import capture_logs
 
-from bot.chat.telegram.about.keeping import Retention
-from bot.errors import LibraryUnavailable
-from bot.notebook import GivenAnswer, Notebook
+from bot.model import PUBLIC
 from bot.notebook.privacy import StoredCounts
 
 ASKED = "/ask 三件事是什么"
@@ -53,7 +47,7 @@ async def test_an_admin_sees_what_found_nothing_or_was_voted_down(door: Door) ->
 async def test_a_gap_calls_nobody(door: Door) -> None:
     """Somebody mentioned in a question is not told of the list."""
     alice, _, group = _group(door)
-    door.notebook.note_unanswered(chat_id(group.id), "public", "@bob_the_reader\n说过什么")
+    door.notebook.note_unanswered(chat_id(group.id), PUBLIC, "@bob_the_reader\n说过什么")
     async with door.opened():
         gaps = await door.told(alice, group, "/gaps")
     assert "1. ＠bob_the_reader 说过什么" in gaps.content
@@ -62,8 +56,8 @@ async def test_a_gap_calls_nobody(door: Door) -> None:
 async def test_gaps_are_for_admins(door: Door) -> None:
     """Others are told so; in private a person sees those of that chat only."""
     alice, bob, group = _group(door)
-    door.notebook.note_unanswered(chat_id(group.id), "public", "火星上有水吗")
-    door.notebook.note_unanswered(chat_id(bob.id), "public", "月球上有人吗")
+    door.notebook.note_unanswered(chat_id(group.id), PUBLIC, "火星上有水吗")
+    door.notebook.note_unanswered(chat_id(bob.id), PUBLIC, "月球上有人吗")
     async with door.opened():
         refusal = await door.told(bob, group, "/gaps")
         own = await door.told(bob, bob, "/gaps")
@@ -78,7 +72,7 @@ async def test_many_gaps_are_pages(door: Door) -> None:
     alice, bob, group = _group(door)
     for number in range(20):
         words = "".join(chr(0x4E00 + 40 * number + place) for place in range(40))
-        door.notebook.note_unanswered(chat_id(group.id), "public", f"😀{words}" * 90)
+        door.notebook.note_unanswered(chat_id(group.id), PUBLIC, f"😀{words}" * 90)
     async with door.opened() as world:
         first = await door.told(alice, group, "/gaps")
         refused = await door.pressed(bob, first, "▶")
@@ -182,56 +176,3 @@ async def test_an_admin_cannot_delete_a_person_from_a_group(door: Door) -> None:
         await door.pressed(alice, world.amend(page, reply_markup=forged), "x")
     assert 1 == door.notebook.stored_counts(chat_id(alice.id), person_id(alice.id)).asked
     assert page.content == world.now_of(page).content
-
-
-async def test_old_records_are_forgotten_every_day(door: Door) -> None:
-    """At the start and once a day, and what is young stays."""
-    notebook, days, now = door.notebook, list[float](), datetime.now(UTC)
-    given = GivenAnswer(chat=chat_id(1), question="三件事", shelf="public", shelf_revision=1, asked_at=now)
-
-    async def pause(seconds: float) -> None:
-        days.append(seconds)
-        if len(days) == 1:
-            notebook.write(replace(given, asked_at=now - timedelta(days=31)))
-        await asyncio.sleep(0 if len(days) < 3 else 60)
-
-    notebook.write(given)
-    notebook.write(replace(given, asked_at=now - timedelta(days=31)))
-    retention = Retention(notebook, 30, pause)
-    retention.begin()
-    while len(days) < 3:
-        await asyncio.sleep(0.01)
-    await retention.end()
-    assert [86_400.0] * 3 == days
-    assert 1 == notebook.stored_counts(chat_id(1)).answers
-
-
-class _Locked(Notebook):
-    """A notebook whose database is busy."""
-
-    def forget_older_than(self, days: int) -> None:
-        """Fail."""
-        raise LibraryUnavailable("the library's database failed (locked); try again")
-
-
-async def test_a_database_that_fails_is_tried_again_the_next_day(tmp_path: Path) -> None:
-    """In the meantime there is one line in the log."""
-    paused = asyncio.Event()
-
-    async def pause(_: float) -> None:
-        paused.set()
-        await asyncio.sleep(60)
-
-    notebook = _Locked.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}", styles=())
-    retention = Retention(notebook, 30, pause)
-    with capture_logs() as lines:
-        retention.begin()
-        await asyncio.wait_for(paused.wait(), 5)
-        await retention.end()
-    notebook.close()
-    assert ["not forgotten, tomorrow again"] == [line["event"] for line in lines]
-
-
-async def test_an_end_without_a_beginning_is_no_error(door: Door) -> None:
-    """A bot that never got to start stops all the same."""
-    await Retention(door.notebook, 30).end()

@@ -13,12 +13,12 @@ from bot.chat.web.limits import Limited
 from bot.chat.web.posted import check_ours, form
 from bot.notebook import ChatId, Notebook
 
-__all__ = ["Visits"]
+__all__ = ["MiniAppKeys"]
 
 _PER_MINUTE = 20
 
 
-class Visits:
+class MiniAppKeys:
     """Gives whom `init_data` verifies the key to the shelf of their private chat with the bot."""
 
     def __init__(self, desk: Desk, notebook: Notebook, init_data: InitData, public_url: str) -> None:

@@ -1,4 +1,4 @@
-"""Files and pages of the web → articles, a few at a time, so that nobody else waits for them."""
+"""Files and web pages → articles, a few at a time, so that nobody else waits for them."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,22 +7,22 @@ from typing import TypeAlias
 
 from telegram import Document
 
-from bot.assistant.fair_queue import Turns
-from bot.chat.telegram.uploads.incoming import fetched
+from bot.assistant.fair_queue import FairQueue
+from bot.chat.telegram.uploads.message_article import download
 from bot.model import Article
 from bot.readers import File
 from bot.readers.worker import read_safely
 
-__all__ = ["MOST_WAITING", "Fetch", "Reading"]
+__all__ = ["MAX_WAITING", "ArticleReader", "Fetch"]
 
 Fetch: TypeAlias = Callable[[str], File]
 """What gets the page at an address. Raises UnreadableArticle."""
-MOST_WAITING = 10
+MAX_WAITING = 10
 """So much of a chat may wait for its turn; an album has ten files."""
-_AT_ONCE = 2  # each may take half a gigabyte
+_MAX_AT_ONCE = 2  # each may take half a gigabyte
 
 
-class Reading:
+class ArticleReader:
     """Reads in processes of their own, in turns; `fetch` is None where addresses are not allowed.
 
     Its methods raise UnreadableArticle, and asyncio.QueueFull where too much of the chat is waiting.
@@ -31,9 +31,12 @@ class Reading:
     def __init__(self, fetch: Fetch | None = None) -> None:
         self._fetch = fetch
         # threads of their own, since those of the loop are for answering
-        self._readers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="reader")
-        self._fetchers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetcher")
-        self._reading, self._fetching = Turns(_AT_ONCE, MOST_WAITING), Turns(_AT_ONCE, MOST_WAITING)
+        self._readers = ThreadPoolExecutor(_MAX_AT_ONCE, thread_name_prefix="reader")
+        self._fetchers = ThreadPoolExecutor(_MAX_AT_ONCE, thread_name_prefix="fetcher")
+        self._reading, self._fetching = (
+            FairQueue(_MAX_AT_ONCE, MAX_WAITING),
+            FairQueue(_MAX_AT_ONCE, MAX_WAITING),
+        )
 
     @property
     def takes_addresses(self) -> bool:
@@ -43,7 +46,7 @@ class Reading:
     async def document(self, document: Document, chat_id: int) -> Article:
         """The article in the file. Raises TelegramError where it cannot be fetched."""
         async with self._reading.turn(chat_id):
-            return await self._read(await fetched(document))
+            return await self._read(await download(document))
 
     async def page(self, address: str, chat_id: int) -> Article:
         """The article at the address."""

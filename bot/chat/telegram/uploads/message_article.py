@@ -9,7 +9,7 @@ from pathlib import PurePath
 from telegram import Chat, Document, Message, MessageOriginChannel, MessageOriginUser
 from telegram.error import BadRequest
 
-from bot.chat.telegram.addressing import Me, addressed
+from bot.chat.telegram.addressing import Addressed, Me
 from bot.errors import NoWords
 from bot.language.sentences import sentences
 from bot.model import Article, Source
@@ -17,13 +17,20 @@ from bot.readers import MAX_BYTES, File, read, suffixes
 from bot.readers.file import named, too_large
 from bot.readers.prose import opening
 
-__all__ = ["LONGEST_TITLE", "added_text", "document_of", "fetched", "hands_over", "written"]
+__all__ = [
+    "MAX_TITLE_CHARACTERS",
+    "added_text",
+    "article_from_message",
+    "document_of",
+    "download",
+    "hands_over",
+]
 
-LONGEST_TITLE = 200
-_FORWARDED, _SEVERAL, _LONG = 80, 200, 400
+MAX_TITLE_CHARACTERS = 200
+_FORWARDED_CHARACTERS, _SEVERAL_CHARACTERS, _LONG_CHARACTERS = 80, 200, 400
 """From how many characters on a text is no question: forwarded; in several paragraphs; in one."""
 _ADD = re.compile(r"\s*/add(?:@(?P<bot>\w+))?(?:\s+|$)", re.IGNORECASE)
-_LONGEST_SENTENCE = 60
+_MAX_SENTENCE_CHARACTERS = 60
 _ANYTHING = "application/octet-stream"
 _PUNCTUATION = "。.！!；;，,：: "
 
@@ -33,8 +40,8 @@ def document_of(message: Message) -> Document | None:
     return None if message.animation else message.document
 
 
-def hands_over(message: Message, me: Me) -> bool:
-    """Whether a message is an article by its looks: in private a file, a forwarded text, a long text.
+def hands_over(message: Message, request: Addressed | None, me: Me) -> bool:
+    """Return whether a message is an article by its looks: in private a file, a forwarded text, a long text.
 
     What begins with a command, quotes the bot or came by way of it asks something, however long it is.
     """
@@ -42,16 +49,15 @@ def hands_over(message: Message, me: Me) -> bool:
         return False
     if document_of(message) is not None:
         return not message.from_user.is_bot
-    request = addressed(message, me)
     if request is None or request.command is not None or request.quoted:
         return False
     text = (message.text or message.caption or "").strip()
     origin = message.forward_origin
     if origin is not None:
         mine = isinstance(origin, MessageOriginUser) and origin.sender_user.id == me.id
-        return len(text) >= _FORWARDED and not mine
+        return len(text) >= _FORWARDED_CHARACTERS and not mine
     several = sum(map(bool, map(str.strip, text.splitlines()))) > 1
-    return len(text) >= (_SEVERAL if several else _LONG)
+    return len(text) >= (_SEVERAL_CHARACTERS if several else _LONG_CHARACTERS)
 
 
 def added_text(message: Message, me: Me) -> str | None:
@@ -63,7 +69,7 @@ def added_text(message: Message, me: Me) -> str | None:
     return text[match.end() :].strip()
 
 
-async def fetched(document: Document) -> File:
+async def download(document: Document) -> File:
     """The file, fetched only where there is hope that it can be read.
 
     Raises UnreadableArticle, TelegramError where it cannot be fetched.
@@ -84,7 +90,7 @@ async def fetched(document: Document) -> File:
     return replace(empty, data=bytes(await file.download_as_bytearray()))
 
 
-def written(message: Message, given: str | None = None) -> Article:
+def article_from_message(message: Message, given: str | None = None) -> Article:
     """The article in the text of the message, or in the one `given` for it, with its source as far as that and where
     it was forwarded from tell it. Raises UnreadableArticle."""
     text = given or message.text or message.caption or ""
@@ -121,6 +127,6 @@ def _title(article: Article) -> str:
     """The title above the text, or else its first sentence, or the beginning of a long one."""
     title, text = article.source.title, article.text.partition("\n")[0]
     if title != opening(article.text):
-        return title[:LONGEST_TITLE]
+        return title[:MAX_TITLE_CHARACTERS]
     first = sentences(text)[0].cut(text).strip().rstrip(_PUNCTUATION)
-    return first if 0 < len(first) <= _LONGEST_SENTENCE else title[:LONGEST_TITLE]
+    return first if 0 < len(first) <= _MAX_SENTENCE_CHARACTERS else title[:MAX_TITLE_CHARACTERS]

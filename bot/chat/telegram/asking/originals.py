@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, WebAppInfo
 
+from bot.assistant.assistant import Reach
 from bot.assistant.links import Links, carried
+from bot.chat.telegram.deep_links import OpenParagraph, link_to
 from bot.locale import Locale
 from bot.model import Article, Hit
 
-__all__ = ["NOWHERE", "Originals"]
+__all__ = ["Originals", "originals_within"]
 
 # one button with an address that Telegram refuses would cost all of them, so its host needs a dot
 _LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]+(?::\d{1,5})?(?:[/?#]\S{0,1000})?", re.IGNORECASE)
@@ -45,9 +47,8 @@ class Originals:
         url = hit.article.source.url or ""
         if _LINK.fullmatch(url):
             return url
-        return (
-            self.username and f"https://t.me/{self.username}?start=p_{hit.article.id}_{hit.passage.paragraph}"
-        )
+        target = OpenParagraph(hit.article.id, hit.passage.paragraph)
+        return self.username and link_to(target, self.username)
 
     def cited(self, article: Article) -> Article:
         """The article as one cites it: with its page's address where it has none of its own."""
@@ -58,4 +59,6 @@ class Originals:
         return self.links is not None and _LINK.fullmatch(self.links.base) is not None
 
 
-NOWHERE = Originals()
+def originals_within(reach: Reach, username: str, *, inside: bool = False) -> Originals:
+    """What may be opened within `reach`: only what is public in the bot itself, under its `username`."""
+    return Originals(username if reach.public else None, reach.links, inside)

@@ -1,0 +1,243 @@
+"""What every door does with a question and with the buttons under its answer: ask, write down, page, vote, cite."""
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from bot.answering.quoting.verification import Verification
+from bot.assistant.conversation import Conversation
+from bot.assistant.desk import Desk, Shelf
+from bot.assistant.links import Links
+from bot.model import (
+    PUBLIC,
+    Answer,
+    Article,
+    Hit,
+    NotFound,
+    Passage,
+    PassageAnswer,
+    Question,
+    Reason,
+    Span,
+)
+from bot.notebook import ChatId, GivenAnswer, Notebook, PersonId, QuotedPassage, Tally
+from bot.passages import passages
+
+__all__ = ["Assistant", "Exchange", "Reach"]
+
+_MAX_NOTED_CHARACTERS = 200
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question that was answered: the answer, the shelf as it was then, and what is written down of both."""
+
+    answer: Answer
+    shelf: Shelf
+    given: GivenAnswer | None = None
+    """None if nothing of the conversation is remembered; without a number until it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What those who see an answer may open of it."""
+
+    public: bool = False
+    """Whether the article stands on the public shelf, which everybody may ask."""
+    links: Links | None = None
+    """Where its page is; with a key if the chat's own shelf holds it. None if there is no page for them."""
+
+
+class Assistant:
+    """Answers at `desk` and remembers in `notebook`; without one nothing is remembered.
+
+    `links` are where others reach the pages in the browser, None if they do not. Its methods block; all of
+    them may be called from several threads, and raise UnknownShelf and LibraryUnavailable.
+    """
+
+    def __init__(self, desk: Desk, notebook: Notebook | None = None, links: Links | None = None) -> None:
+        self.desk = desk
+        self._notebook = notebook
+        self._links = links
+
+    def answer(self, conversation: Conversation, text: str) -> Exchange:
+        """The answer to `text` from the shelves that the conversation asks; nothing of it is noted."""
+        shelf = self.desk.shelf(conversation.shelf)
+        answer = shelf.answerer.ask(Question(text))
+        chat = conversation.chat
+        return Exchange(answer, shelf, _given(answer, shelf, chat) if chat is not None else None)
+
+    def ask(
+        self,
+        conversation: Conversation,
+        text: str,
+        *,
+        message_id: int | None = None,
+        before: GivenAnswer | None = None,
+    ) -> Exchange:
+        """The answer to `text`, logged; a question that a remembered conversation misses is noted as a gap.
+
+        The answer to a message is written down at once, in the place of the answer `before` an edit; one on a
+        page when it gets its first vote.
+        """
+        began = time.perf_counter()
+        exchange = self.answer(conversation, text)
+        if self._notebook is not None and exchange.given is not None:
+            if is_gap(exchange.answer):
+                self._notebook.note_unanswered(exchange.given.chat, exchange.given.shelf, _noted(text))
+            if message_id is not None:
+                placed = _placed(exchange.given, self._notebook, conversation, message_id, before)
+                exchange = replace(exchange, given=self._notebook.write(placed))
+        ms = round((time.perf_counter() - began) * 1000, 1)
+        found = not isinstance(exchange.answer, NotFound)
+        level = logging.INFO if exchange.given is not None else logging.DEBUG
+        _log.log(level, "answered platform=%s found=%s ms=%s", conversation.platform, found, ms)
+        return exchange
+
+    def ask_about(self, conversation: Conversation, article: Article, text: str) -> Answer:
+        """The shelf's answer if it quotes the article, so that both agree, else what the article alone answers."""
+        answerer = self.desk.shelf(conversation.shelf).answerer
+        answer = answerer.ask(Question(text))
+        if isinstance(answer, PassageAnswer) and any(hit.article.id == article.id for hit in answer.hits):
+            return answer
+        # it may be gone from a shelf that changed just now
+        return answer if answerer.article(article.id) is None else answerer.ask_of(article, Question(text))
+
+    def ask_again(self, given: GivenAnswer) -> Exchange:
+        """The answer that the shelf gives now; it replaces `given` if it quotes anything else."""
+        shelf = self.desk.shelf(given.shelf)
+        answer = shelf.answerer.ask(Question(given.question))
+        fresh = replace(
+            given, hits=_given(answer, shelf, given.chat).hits, shelf_revision=shelf.revision, position=0
+        )
+        # written anew, an answer loses its votes
+        if self._notebook is not None and fresh != given:
+            self._notebook.write(fresh)
+        return Exchange(answer, shelf, fresh)
+
+    def verify(self, conversation: Conversation, claim: str) -> Verification:
+        """Where the quotations in `claim` stand on the shelves, and how they differ."""
+        return self.desk.shelf(conversation.shelf).answerer.verifier.verify(claim)
+
+    def hit(self, given: GivenAnswer, position: int, offset: int = 0) -> Hit | None:
+        """The hit at `position` of an answer given before, or the passage `offset` places from it in its article.
+
+        None if the article is gone or has another text by now.
+        """
+        if not 0 <= position < len(given.hits):
+            return None
+        quoted = given.hits[position]
+        answerer = self.desk.shelf(given.shelf).answerer
+        article = answerer.article(quoted.article_id)
+        if article is None or article.text_hash != quoted.text_hash:
+            return None
+        cut = _passages(article)
+        place = next((i for i, passage in enumerate(cut) if passage.start == quoted.start), None)
+        if place is None or not 0 <= place + offset < len(cut):
+            return None
+        passage = cut[place + offset]
+        whole = Span(0, len(passage.text))
+        marks = answerer.seen(given.question, passage) if not offset else ((), (whole,))
+        return Hit(passage, article, 0.0, *marks)
+
+    def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
+        """The person's vote on the answer from now on, 1, -1 or 0 for none, and all votes on it."""
+        return self._remembering.vote(number, person, value)
+
+    def vote_on_page(self, given: GivenAnswer, person: PersonId, value: int) -> tuple[int, Tally]:
+        """The same for an answer on a page, which is written down with its first vote."""
+        written = self._remembering.write_once(replace(given, hits=given.hits[:1]))
+        return self.vote(written.number, person, value)
+
+    def reach(self, given: GivenAnswer, article: Article) -> Reach:
+        """What may be opened by those who see the answer in its chat.
+
+        This is the one place that gives out a key: for an article on the chat's own shelf, in that chat.
+        """
+        if given.shelf == PUBLIC:
+            return Reach(True, self._links)
+        if self._links is None:
+            return Reach()
+        if PUBLIC.names[0] in given.shelf.names and _stands(article, self.desk.shelf()):
+            return Reach(True, self._links)
+        notebook = self._remembering
+        if notebook.own_shelf(given.chat) not in given.shelf.names:
+            return Reach()
+        return Reach(links=replace(self._links, key=notebook.key(given.chat)))
+
+    def public_reach(self, shelf: Shelf) -> Reach:
+        """What anybody may open of an answer from `shelf`, whatever chat it is sent into."""
+        return Reach(True, self._links) if shelf.ref == PUBLIC else Reach()
+
+    @property
+    def _remembering(self) -> Notebook:
+        if self._notebook is None:
+            raise RuntimeError("an assistant without a notebook remembers nothing")
+        return self._notebook
+
+
+def is_gap(answer: Answer) -> bool:
+    """Whether a shelf with articles misses what a question with content asks for."""
+    return isinstance(answer, NotFound) and answer.reason is Reason.NO_MATCH
+
+
+def neighbours(hit: Hit) -> tuple[bool, bool]:
+    """Whether the article has a passage before the hit's, and one after it."""
+    cut = _passages(hit.article)
+    return hit.passage.start > cut[0].start, hit.passage.start < cut[-1].start
+
+
+def _given(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
+    """What is remembered of the answer, not yet written."""
+    hits = answer.hits if isinstance(answer, PassageAnswer) else ()
+    return GivenAnswer(
+        chat=chat,
+        question=answer.question.text,
+        shelf=shelf.ref,
+        shelf_revision=shelf.revision,
+        hits=tuple(map(_quoted, hits)),
+        asked_at=datetime.now(UTC),
+    )
+
+
+def _quoted(hit: Hit) -> QuotedPassage:
+    passage = hit.passage
+    return QuotedPassage(hit.article.id, hit.article.text_hash, passage.paragraph, passage.start, passage.end)
+
+
+def _placed(
+    given: GivenAnswer,
+    notebook: Notebook,
+    conversation: Conversation,
+    message_id: int,
+    before: GivenAnswer | None,
+) -> GivenAnswer:
+    """The answer in its place in the chat."""
+    return replace(
+        given,
+        number=before.number if before else 0,
+        answer_message_id=before.answer_message_id if before else None,
+        topic_id=conversation.topic_id,
+        asked_message_id=message_id,
+        asker=notebook.hash_person(conversation.person) if conversation.person else None,
+    )
+
+
+def _noted(question: str) -> str:
+    """As much of the question as tells what it was about, in one line: anybody may write anything."""
+    return " ".join(question.replace("\0", " ").split())[:_MAX_NOTED_CHARACTERS]
+
+
+def _stands(article: Article, shelf: Shelf) -> bool:
+    """Whether the same text stands on the shelf."""
+    there = shelf.answerer.article(article.id)
+    return there is not None and there.text_hash == article.text_hash
+
+
+@lru_cache(maxsize=64)
+def _passages(article: Article) -> tuple[Passage, ...]:
+    """The article's passages; every keyboard asks for them, and to cut a long article takes long."""
+    return passages(article)

@@ -1,0 +1,40 @@
+"""Forgetting once a day what is too old."""
+
+import threading
+from collections.abc import Callable
+
+from bot.assistant.privacy import Privacy
+from bot.errors import LibraryUnavailable
+
+__all__ = ["Retention"]
+
+_DAY_S = 24 * 3600.0
+
+
+class Retention:
+    """Forgets now and every day what is older than `days`, in a thread that ends with the process.
+
+    A failure is passed to `report`, and tried again the next day.
+    """
+
+    def __init__(self, privacy: Privacy, days: int, report: Callable[[LibraryUnavailable], None]) -> None:
+        self._privacy, self._days, self._report = privacy, days, report
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        """Begin, beside everything else."""
+        threading.Thread(target=self.run, name="retention", daemon=True).start()
+
+    def stop(self) -> None:
+        """Forget no more."""
+        self._stopped.set()
+
+    def run(self, pause_s: float = _DAY_S) -> None:
+        """Forget until stopped, once every `pause_s` seconds."""
+        while True:
+            try:
+                self._privacy.forget_older_than(self._days)
+            except LibraryUnavailable as error:
+                self._report(error)
+            if self._stopped.wait(pause_s):
+                return

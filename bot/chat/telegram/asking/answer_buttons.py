@@ -1,0 +1,124 @@
+"""Presses of the buttons under answers; they work after a restart and for ever."""
+
+import asyncio
+from dataclasses import replace
+
+from telegram import InlineKeyboardMarkup, Message
+
+from bot.answering.quoting.citation import STYLES, cite
+from bot.chat.telegram.asking.keyboard import style_keyboard
+from bot.chat.telegram.asking.quoting import Shown, cited, shown_answer, shown_hit
+from bot.chat.telegram.callbacks import AnswerWish
+from bot.chat.telegram.door import Door, Press
+from bot.model import Hit
+from bot.notebook import ChatSettings, GivenAnswer
+from bot.reply import Reply
+
+__all__ = ["AnswerButtons"]
+
+_VOTES = {"up": 1, "down": -1}
+
+
+class AnswerButtons:
+    """The handlers of the buttons under answers, each named for its action."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def vote(self, press: Press) -> None:
+        """Count the vote, or take it back if it is the same again, and say how all votes stand."""
+        given, wish = await self._given(press)
+        person = press.conversation.person
+        if given is None or person is None:
+            return
+        vote, tally = await asyncio.to_thread(
+            self._door.assistant.vote, given.number, person, _VOTES[wish.action]
+        )
+        text = press.say("buttons.thanks" if vote else "buttons.taken_back", up=tally.up, down=tally.down)
+        await self._door.delivery.answer_callback(press.query.id, text)
+
+    async def delete(self, press: Press) -> None:
+        """Delete the answer, for whoever asked and for admins."""
+        given, _ = await self._given(press)
+        person = press.conversation.person
+        if given is None or person is None:
+            return
+        hashed = await asyncio.to_thread(self._door.notebook.hash_person, person)
+        if given.asker != hashed and not await self._door.presser_is_admin(press):
+            await self._door.delivery.answer_callback(press.query.id, press.say("buttons.not_yours"))
+            return
+        await self._door.delivery.answer_callback(press.query.id)
+        await self._door.delivery.delete(press.message.chat.id, press.message.message_id)
+
+    async def show(self, press: Press) -> None:
+        """Show another hit, another passage of the article, or the first buttons again."""
+        given, wish = await self._given(press)
+        if given is not None and (hit := await self._hit(press, given, wish)):
+            await self._edit(press, wish, given, hit)
+
+    async def styles(self, press: Press) -> None:
+        """Show one button for each style of citation."""
+        given, wish = await self._given(press)
+        if given is not None and (hit := await self._hit(press, given, wish)):
+            citable = await asyncio.to_thread(cited, self._door, given, hit, press.conversation)
+            await self._edit(press, wish, given, hit, style_keyboard(wish, citable, press.say))
+
+    async def cite(self, press: Press) -> None:
+        """Send the citation in the style of the button, which is too long to be copied by it."""
+        given, wish = await self._given(press)
+        if given is not None and (hit := await self._hit(press, given, wish)):
+            citable = await asyncio.to_thread(cited, self._door, given, hit, press.conversation)
+            citation = cite(
+                citable.article, wish.style if wish.style in STYLES else ChatSettings().citation_style
+            )
+            if isinstance(press.message, Message):
+                await self._door.reply_to(press.message, Reply(citation))
+
+    async def _given(self, press: Press) -> tuple[GivenAnswer | None, AnswerWish]:
+        """The answer under which the button stands; if it is forgotten or forged, None, which is said."""
+        if not isinstance(press.wish, AnswerWish):
+            raise TypeError(f"{press.wish}: no button of an answer")
+        given = await asyncio.to_thread(self._door.notebook.answer, press.wish.number)
+        if given is not None and _is_of(press, given):
+            return given, press.wish
+        await self._door.delivery.answer_callback(press.query.id, press.say("buttons.gone"))
+        return None, press.wish
+
+    async def _hit(self, press: Press, given: GivenAnswer, wish: AnswerWish) -> Hit | None:
+        """The passage that the button shows; if its article changed, None, and the answer is given anew."""
+        hit = await asyncio.to_thread(self._door.assistant.hit, given, wish.position, wish.offset)
+        if hit is None:
+            await self._again(press, given)
+        else:
+            await self._door.delivery.answer_callback(press.query.id)
+        return hit
+
+    async def _edit(
+        self,
+        press: Press,
+        wish: AnswerWish,
+        given: GivenAnswer,
+        hit: Hit,
+        markup: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        shown = await asyncio.to_thread(shown_hit, self._door, wish, given, hit, press.conversation)
+        await self._put(press, replace(shown, markup=markup or shown.markup))
+        await asyncio.to_thread(self._door.notebook.note_position, given.number, wish.position)
+
+    async def _put(self, press: Press, shown: Shown) -> None:
+        await self._door.replace(press.message, shown.content, shown.markup)
+
+    async def _again(self, press: Press, given: GivenAnswer) -> None:
+        """Say that the article changed since, and show what the shelf answers now."""
+        await self._door.delivery.answer_callback(press.query.id, press.say("buttons.changed"))
+        exchange = await asyncio.to_thread(self._door.assistant.ask_again, given)
+        await self._put(
+            press, await asyncio.to_thread(shown_answer, self._door, exchange, press.conversation)
+        )
+
+
+def _is_of(press: Press, given: GivenAnswer) -> bool:
+    """Whether the press came from the answer's own message: callback data can be forged."""
+    # if a group became a supergroup, the number of the message is forgotten
+    known = given.answer_message_id in (None, press.message.message_id)
+    return given.chat == press.conversation.chat and known

@@ -1,0 +1,274 @@
+"""What the bot's buttons say: every kind of callback data, written and read in this one file.
+
+A wish is what a button asks for. `data()` is at most 64 bytes, and `parsed(data)` is the wish again. Buttons stay
+under messages for years, so what was once written must always be read.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self, TypeAlias, cast, get_args
+
+from bot.assistant.own_shelves import ShelfChoice
+
+__all__ = [
+    "AnswerAction",
+    "AnswerWish",
+    "ChangeSetting",
+    "CorrectSource",
+    "Correctable",
+    "ForgetData",
+    "ForgetShelf",
+    "GapsPage",
+    "ListPage",
+    "OpenArticle",
+    "RemoveArticle",
+    "SwitchShelf",
+    "UndoAdding",
+    "Wish",
+    "parsed",
+]
+
+AnswerAction = Literal["hit", "near", "styles", "back", "cite", "up", "down", "delete", "public"]
+Correctable = Literal["title", "author", "published", "publication"]
+
+_CODES: dict[str, AnswerAction] = {
+    "h": "hit", "n": "near", "s": "styles", "b": "back", "c": "cite", "u": "up", "d": "down", "x": "delete", "p": "public",
+}  # fmt: skip
+_LETTERS = {action: code for code, action in _CODES.items()}
+_ID = r"([a-z2-7]{10})"
+_PAGE = r"(\d{1,4})"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWish:
+    """A button of an answer: which answer, the index of its hit, how many passages away from it, the style."""
+
+    PATTERN: ClassVar[str] = r"([a-z]):(\d{1,12}):(\d{1,3}):(-?\d{1,4})(?::([a-z0-9_]{1,16}))?"
+
+    action: AnswerAction
+    number: int
+    position: int = 0
+    offset: int = 0
+    style: str = ""
+
+    def data(self) -> str:
+        """The button's callback data."""
+        style = f":{self.style}" if self.style else ""
+        return f"{_LETTERS[self.action]}:{self.number}:{self.position}:{self.offset}{style}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        action = _CODES.get(match[1])
+        return action and cls(action, int(match[2]), int(match[3]), int(match[4]), match[5] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAdding:
+    """Take the article off again that was just added."""
+
+    PATTERN: ClassVar[str] = rf"art:undo:{_ID}"
+
+    article_id: str
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:undo:{self.article_id}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(match[1])
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectSource:
+    """Ask for another value of a field of the article's source record."""
+
+    PATTERN: ClassVar[str] = rf"art:fix:([a-z]{{1,16}}):{_ID}"
+
+    field: Correctable
+    article_id: str
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:fix:{self.field}:{self.article_id}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(cast(Correctable, match[1]), match[2]) if match[1] in get_args(Correctable) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Turn to a page of the list of articles, counted from 0."""
+
+    PATTERN: ClassVar[str] = rf"art:list:{_PAGE}"
+
+    page: int
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:list:{self.page}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(int(match[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArticle:
+    """Open an article of the list, which was at that page."""
+
+    PATTERN: ClassVar[str] = rf"art:open:{_ID}:{_PAGE}"
+
+    article_id: str
+    page: int
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:open:{self.article_id}:{self.page}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(match[1], int(match[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveArticle:
+    """Take an article off the shelf, after asking unless `sure`; the list was at that page."""
+
+    PATTERN: ClassVar[str] = rf"art:(drop|gone):{_ID}:{_PAGE}"
+
+    article_id: str
+    page: int = 0
+    sure: bool = False
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:{'gone' if self.sure else 'drop'}:{self.article_id}:{self.page}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(match[2], int(match[3]), match[1] == "gone")
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetShelf:
+    """Delete all of the chat's own after /forget, or keep it."""
+
+    PATTERN: ClassVar[str] = r"art:forget:(yes|no)"
+
+    sure: bool
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:forget:{'yes' if self.sure else 'no'}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(match[1] == "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchShelf:
+    """Ask another shelf from now on; `shown` if the button stands under /shelf, whose message then changes."""
+
+    PATTERN: ClassVar[str] = rf"art:(ask|shelf):({'|'.join(ShelfChoice)})"
+
+    choice: ShelfChoice
+    shown: bool = True
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:{'shelf' if self.shown else 'ask'}:{self.choice}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(ShelfChoice(match[2]), match[1] == "shelf")
+
+
+@dataclass(frozen=True, slots=True)
+class GapsPage:
+    """Turn to a page of /gaps, counted from 0."""
+
+    PATTERN: ClassVar[str] = r"gaps:(\d{1,3})"
+
+    page: int
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"gaps:{self.page}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(int(match[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetData:
+    """Delete what is stored of the person or the chat, after asking unless `sure`; "back" shows /privacy again."""
+
+    PATTERN: ClassVar[str] = r"keep:(?:(back)|(me|chat)(:yes)?)"
+
+    what: Literal["me", "chat", "back"]
+    sure: bool = False
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"keep:{self.what}{':yes' if self.sure else ''}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(cast(Literal["me", "chat", "back"], match[1] or match[2]), match[3] is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Set a setting to a value; never "the next one", since two admins who press at once would skip one."""
+
+    PATTERN: ClassVar[str] = r"set:([a-z_]{1,20}):([A-Za-z0-9_-]{1,20})"
+
+    name: str
+    value: str
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"set:{self.name}:{self.value}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The wish that the matched data is."""
+        return cls(match[1], match[2])
+
+
+Wish: TypeAlias = (
+    AnswerWish
+    | UndoAdding
+    | CorrectSource
+    | ListPage
+    | OpenArticle
+    | RemoveArticle
+    | ForgetShelf
+    | SwitchShelf
+    | GapsPage
+    | ForgetData
+    | ChangeSetting
+)
+
+
+def parsed(data: str | None) -> Wish | None:
+    """The wish that the callback data says; None for data that the bot never wrote."""
+    for kind in get_args(Wish):
+        if match := re.fullmatch(kind.PATTERN, data or "", re.ASCII):
+            wish: Wish | None = kind.read(match)
+            return wish
+    return None

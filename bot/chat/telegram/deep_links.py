@@ -1,0 +1,105 @@
+"""Deep links into the private chat, `https://t.me/<bot>?start=<payload>`: each kind written and read here.
+
+A payload holds at most 64 characters of `[A-Za-z0-9_-]`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self, TypeAlias, cast, get_args
+
+from bot.chat.telegram.callbacks import Correctable
+
+__all__ = ["ChooseShelf", "Correction", "DeepLink", "OpenParagraph", "ShowPage", "link_to", "parsed"]
+
+_ID = r"([a-z2-7]{10})"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenParagraph:
+    """Show a paragraph of an article."""
+
+    PATTERN: ClassVar[str] = rf"p_{_ID}_(\d{{1,6}})"
+
+    article_id: str
+    paragraph: int
+
+    def payload(self) -> str:
+        """What follows `?start=`."""
+        return f"p_{self.article_id}_{self.paragraph}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The link that the matched payload is of."""
+        return cls(match[1], int(match[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseShelf:
+    """Let the chat ask that shelf from now on; operators write such links by hand."""
+
+    PATTERN: ClassVar[str] = r"s_([A-Za-z0-9_-]{1,60})"
+
+    shelf: str
+
+    def payload(self) -> str:
+        """What follows `?start=`."""
+        return f"s_{self.shelf}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The link that the matched payload is of."""
+        return cls(match[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The article and field that a question of the bot's asks for; never opened, read from that question."""
+
+    PATTERN: ClassVar[str] = rf"fix_([a-z]{{1,16}})_{_ID}"
+
+    field: Correctable
+    article_id: str
+
+    def payload(self) -> str:
+        """What follows `?start=`."""
+        return f"fix_{self.field}_{self.article_id}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The link that the matched payload is of."""
+        return cls(cast(Correctable, match[1]), match[2]) if match[1] in get_args(Correctable) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """Show what a command shows."""
+
+    PATTERN: ClassVar[str] = r"(privacy|help)"
+
+    page: Literal["privacy", "help"]
+
+    def payload(self) -> str:
+        """What follows `?start=`."""
+        return self.page
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """The link that the matched payload is of."""
+        return cls(cast(Literal["privacy", "help"], match[1]))
+
+
+DeepLink: TypeAlias = OpenParagraph | ChooseShelf | Correction | ShowPage
+
+
+def link_to(target: DeepLink, username: str) -> str:
+    """The address that opens `target` in the private chat with the bot `username`."""
+    return f"https://t.me/{username}?start={target.payload()}"
+
+
+def parsed(payload: str) -> DeepLink | None:
+    """What the payload of /start opens; None for a payload that the bot never wrote."""
+    for kind in get_args(DeepLink):
+        if match := re.fullmatch(kind.PATTERN, payload, re.ASCII):
+            target: DeepLink | None = kind.read(match)
+            return target
+    return None

@@ -1,0 +1,116 @@
+"""Which handler takes an update. Order decides, so all of it stands here: the first route that wants one takes it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+from telegram import Message, MessageEntity, Update
+from telegram.ext import Application, BaseHandler, CallbackQueryHandler, ContextTypes
+
+from bot.chat.telegram.addressing import Addressed, Me, addressed
+from bot.chat.telegram.callbacks import AnswerWish, Wish, parsed
+from bot.chat.telegram.door import Door, IncomingMessage, Press
+
+__all__ = ["Arrival", "MessageRoutes", "PressRoutes", "Route"]
+
+Handle: TypeAlias = Callable[[IncomingMessage], Awaitable[None]]
+HandlePress: TypeAlias = Callable[[Press], Awaitable[None]]
+_Application: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message before anything is looked up about it."""
+
+    message: Message
+    request: Addressed | None
+    edited: bool
+    command: str = ""
+    """The command that it is, in small letters; empty if it is none, or another bot's."""
+    arguments: str = ""
+
+
+class Route(NamedTuple):
+    """Who wants which messages. The chat's next message waits for the handler, unless it may take long."""
+
+    wants: Callable[[Arrival], bool]
+    handle: Handle
+    waits: bool = True
+
+
+class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
+    """Gives each message and each edited one to the first route that wants it."""
+
+    def __init__(self, door: Door, routes: Sequence[Route]) -> None:
+        super().__init__(self._unused)
+        self._door, self._routes = door, routes
+
+    async def _unused(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        raise NotImplementedError
+
+    def check_update(self, update: object) -> tuple[Route, Arrival] | None:
+        """The route that takes the update, and what it takes; None if no route wants it."""
+        if not isinstance(update, Update):
+            return None
+        message = update.message or update.edited_message
+        if message is None:
+            return None
+        arrival = arrival_of(message, self._door.me, edited=update.edited_message is not None)
+        return next(((route, arrival) for route in self._routes if route.wants(arrival)), None)
+
+    async def handle_update(
+        self,
+        update: Update,
+        application: _Application,
+        check_result: Any,
+        context: ContextTypes.DEFAULT_TYPE,  # noqa: ARG002  # named so by python-telegram-bot
+    ) -> None:
+        """Let the route handle the message; if it does not wait, beside whatever comes next in the chat."""
+        route, arrival = check_result
+        handled = self._handled(route, arrival)
+        if route.waits:
+            await handled
+        else:
+            application.create_task(handled, update=update)
+
+    async def _handled(self, route: Route, arrival: Arrival) -> None:
+        conversation = await self._door.conversation(arrival.message)
+        await route.handle(
+            IncomingMessage(arrival.message, arrival.request, conversation, arrival.edited, arrival.arguments)
+        )
+
+
+def arrival_of(message: Message, me: Me, *, edited: bool = False) -> Arrival:
+    """The message with what it asks and the command that it is."""
+    command, arguments = "", ""
+    entity = message.entities[0] if message.text and message.entities else None
+    if entity is not None and entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+        name, _, username = (message.text or "")[1 : entity.length].lower().partition("@")
+        if username in ("", me.username.lower()):
+            command, arguments = name, (message.text or "")[entity.length :].strip()
+    return Arrival(message, addressed(message, me), edited, command, arguments)
+
+
+class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
+    """Gives each press to the handler of its wish; whatever happens, the query is answered."""
+
+    def __init__(
+        self, door: Door, by_kind: Mapping[type, HandlePress], by_action: Mapping[str, HandlePress]
+    ) -> None:
+        super().__init__(self._press)
+        self._door, self._by_kind, self._by_action = door, by_kind, by_action
+
+    async def _press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        query = update.callback_query
+        if query is None:
+            return
+        wish = parsed(query.data)
+        # no button of the bot's stands in an inline message, so a press there is forged
+        if wish is None or query.message is None:
+            await self._door.delivery.answer_callback(query.id)
+            return
+        conversation = await self._door.conversation_of_press(query, query.message)
+        await self._handler(wish)(Press(query, query.message, conversation, wish))
+
+    def _handler(self, wish: Wish) -> HandlePress:
+        return self._by_action[wish.action] if isinstance(wish, AnswerWish) else self._by_kind[type(wish)]

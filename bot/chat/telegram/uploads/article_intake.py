@@ -1,0 +1,166 @@
+"""An article that was handed over → the chat's own shelf, and what the chat is told of it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.assistant.own_shelves import AddResult, PartialArticle
+from bot.chat.telegram.door import Door, IncomingMessage
+from bot.chat.telegram.uploads.article_reader import MAX_WAITING
+from bot.chat.telegram.uploads.permission import UploadPermission
+from bot.chat.telegram.uploads.upload_reply import UploadReply
+from bot.errors import (
+    Damaged,
+    LibraryUnavailable,
+    Mislabelled,
+    NoText,
+    NotPublic,
+    NoWords,
+    Protected,
+    ReaderMissing,
+    TooComplex,
+    TooLarge,
+    UnknownFormat,
+    Unreachable,
+    UnreadableArticle,
+)
+from bot.library import Added
+from bot.locale import Locale
+from bot.model import Article
+from bot.notebook import ChatId
+from bot.readers import MAX_BYTES, suffixes
+from bot.reply import Reply
+
+__all__ = ["ArticleIntake", "Progress", "Read", "why_not"]
+
+Read: TypeAlias = Callable[[], Awaitable[Article]]
+_WHY: dict[type[Exception], str] = {
+    Damaged: "damaged",
+    Mislabelled: "mislabelled",
+    NoText: "no_text",
+    NoWords: "no_words",
+    NotPublic: "not_public",
+    Protected: "protected",
+    ReaderMissing: "reader_missing",
+    TooComplex: "too_complex",
+    TooLarge: "too_large",
+    UnknownFormat: "unknown_format",
+    Unreachable: "unreachable",
+}
+_log = structlog.get_logger("bot.chat.telegram")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What became so far of a text that comes in pieces."""
+
+    pieces: int = 0
+    """How many of them were dealt with."""
+    partial: PartialArticle | None = None
+    reply_id: int | None = None
+    """The message that says what became of it."""
+    switched: bool = False
+    """Whether the chat asks its own shelf since it came."""
+    over: bool = False
+    """Whether it was refused or taken back, so that what else comes of it is passed over."""
+
+
+_NOTHING_YET = Progress()
+
+
+class ArticleIntake:
+    """Puts articles on the chat's own shelf, whichever way they came, and says so."""
+
+    def __init__(self, door: Door, permission: UploadPermission) -> None:
+        self._door, self._shelves, self._permission = door, door.shelves, permission
+        self._reply = UploadReply(door)
+        self._crowded_chats: set[int] = set()
+
+    async def take(
+        self,
+        incoming: IncomingMessage,
+        read: Read,
+        progress: Progress = _NOTHING_YET,
+        *,
+        edited: bool = False,
+        cut: bool = False,
+    ) -> Progress:
+        """Shelve what `read` returns and say so, or say why not; of a text in pieces, in one message.
+
+        `edited`: what did not change is not mentioned. `cut`: it may be the first of several pieces.
+        """
+        began, chat_id = time.perf_counter(), incoming.message.chat_id
+        try:
+            result = await self._added(incoming, await read(), progress)
+        except asyncio.QueueFull:
+            await self._say_crowded(incoming)
+            return progress
+        except (UnreadableArticle, TelegramError, LibraryUnavailable) as error:
+            _log.info("article not taken", reason=type(error).__name__, ms=_ms(began))
+            content = Reply(why_not(error, incoming.say))
+            return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, content))
+        self._crowded_chats.discard(chat_id)
+        if result is None:
+            return replace(progress, over=True)
+        paragraphs = len(result.article.paragraphs)
+        _log.info("article read", paragraphs=paragraphs, outcome=result.added, ms=_ms(began))
+        if progress.pieces:
+            switched = progress.switched or result.switched
+            progress = replace(progress, partial=result.partial, over=result.added is None, switched=switched)
+            result = replace(result, switched=switched)
+        if edited and result.added is Added.SAME:
+            return progress
+        joined = progress.pieces > 1
+        shown = await self._reply.shown(incoming, result, joined=joined, cut=cut)
+        return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, *shown))
+
+    async def _added(
+        self, incoming: IncomingMessage, article: Article, progress: Progress
+    ) -> AddResult | None:
+        """Put it on the shelf; None if it may not be, which is said, or if its beginning was taken back."""
+        chat, partial = incoming.conversation.chat, progress.partial
+        if chat is None:
+            return None
+        if partial is not None:
+            if await asyncio.to_thread(self._shelves.article, chat, partial.article_id) is None:
+                return None
+        elif not await self._may_put(incoming, chat, article):
+            await self._permission.say_line(incoming, "not_yours")
+            return None
+        result = await asyncio.to_thread(self._shelves.add, chat, article, partial)
+        if result.partial is not None:
+            await self._permission.note_adder(incoming, article.id)
+        return result
+
+    async def _may_put(self, incoming: IncomingMessage, chat: ChatId, article: Article) -> bool:
+        """Whether it replaces nobody else's article."""
+        there = await asyncio.to_thread(self._shelves.article, chat, article.id)
+        same = there is None or there.text == article.text
+        return same or await self._permission.may_change(incoming, article.id)
+
+    async def _say_crowded(self, incoming: IncomingMessage) -> None:
+        """Say it once for all that came too soon: a line for each would be a flood."""
+        if incoming.message.chat_id not in self._crowded_chats:
+            self._crowded_chats.add(incoming.message.chat_id)
+            await self._door.reply_to(
+                incoming.message, Reply(incoming.say("articles.crowded", most=MAX_WAITING))
+            )
+
+
+def why_not(error: Exception, say: Locale) -> str:
+    """What the chat is told of the error, on one line."""
+    name = str(error).partition(": ")[0]  # what every such message begins with
+    if why := _WHY.get(type(error)):
+        return say(f"articles.{why}", name=name, most=f"{MAX_BYTES / 1e6:g}", known=" ".join(suffixes()))
+    if isinstance(error, UnreadableArticle):
+        return say("articles.unreadable", reason=error)
+    return say("articles.not_fetched" if isinstance(error, TelegramError) else "telegram.sorry")
+
+
+def _ms(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)

@@ -1,0 +1,90 @@
+"""What a chat is told of an article that it handed over."""
+
+import asyncio
+
+from telegram import InlineKeyboardMarkup
+
+from bot.assistant.own_shelves import AddResult, ShelfChoice
+from bot.chat.telegram.callbacks import RemoveArticle, SwitchShelf, UndoAdding
+from bot.chat.telegram.door import Door, IncomingMessage
+from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard
+from bot.library import Added
+from bot.locale import Locale
+from bot.reply import Reply
+
+__all__ = ["UploadReply"]
+
+_FIRST_WORDS_CHARACTERS = 80
+
+
+class UploadReply:
+    """Says what came of handing an article over."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def send(
+        self,
+        incoming: IncomingMessage,
+        reply_id: int | None,
+        content: Reply,
+        markup: InlineKeyboardMarkup | None = None,
+    ) -> int | None:
+        """Say it in the place of the message `reply_id`, or else in reply; return the id of the message."""
+        message = incoming.message
+        text, entities = rendered(content)
+        if reply_id is not None and await self._door.delivery.edit(
+            message.chat_id, reply_id, text, entities, markup=markup
+        ):
+            return reply_id
+        sent = await self._door.reply_to(message, content, markup)
+        return sent.message_id if sent is not None else None
+
+    async def shown(
+        self, incoming: IncomingMessage, result: AddResult, *, joined: bool, cut: bool
+    ) -> tuple[Reply, InlineKeyboardMarkup | None]:
+        """Show what was read, with the buttons that correct it or take it back; or why there is no room for it.
+
+        `joined`: it came in pieces. `cut`: a piece of it may be missing.
+        """
+        say = incoming.say
+        if result.added is None:
+            return Reply(self._full(result, say, joined)), None
+        notes = await self._notes(incoming, result)
+        offer = bool(notes)
+        if cut and not incoming.conversation.private:
+            notes.append(say("articles.cut"))
+        shown = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
+        content = Reply("\n".join((shown.text, *notes)), shown.marks)
+        return content, self._buttons(result, offer, say)
+
+    async def _notes(self, incoming: IncomingMessage, result: AddResult) -> list[str]:
+        """What the chat should know of the shelf that it asks."""
+        say, conversation = incoming.say, incoming.conversation
+        if result.switched:
+            return [say(f"articles.now_own_{'private' if conversation.private else 'group'}")]
+        if conversation.chat is None:
+            return []
+        is_asked = self._door.shelves.is_asked
+        asked = await asyncio.to_thread(is_asked, conversation.chat, conversation.topic_id)
+        return [] if asked else [say("articles.not_asked")]
+
+    def _buttons(self, result: AddResult, offer: bool, say: Locale) -> InlineKeyboardMarkup:
+        article = result.article
+        # what replaced another text cannot be undone, and what stood there before is not undone in passing
+        undo = (
+            button(say("articles.undo"), UndoAdding(article.id))
+            if result.added is Added.NEW
+            else button(say("articles.remove"), RemoveArticle(article.id))
+        )
+        both = SwitchShelf(ShelfChoice.BOTH, shown=False)
+        offered = [button(say("articles.ask_both"), both)] if offer else []
+        return keyboard(*correction_buttons(article, say), [undo], offered)
+
+    def _full(self, result: AddResult, say: Locale, joined: bool) -> str:
+        quota, size = self._door.shelves.quota, result.size
+        if size.articles >= quota.articles:
+            return say("articles.full", most=quota.articles)
+        line = "articles.full_joined" if joined else "articles.full_characters"
+        return say(line, most=quota.characters, held=size.characters, more=len(result.article.text))

@@ -1,0 +1,13 @@
+"""UTF-16 code units, in which Telegram counts and places everything."""
+
+__all__ = ["head", "units"]
+
+
+def units(text: str) -> int:
+    """How many UTF-16 code units the text has; half of a surrogate pair is one."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def head(text: str, limit: int) -> str:
+    """The characters of the text that lie wholly within its first `limit` units."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
