@@ -1,4 +1,4 @@
-"""Which language a text is written in, told by its script."""
+"""The language a text is written in, told by its script."""
 
 import re
 import unicodedata
@@ -8,19 +8,23 @@ from bot.language.normalise import folded
 __all__ = ["language_of"]
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[a-z]")
+_LATIN = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]")
+_LETTERS_PER_HAN = 8
+"""Latin letters to one Chinese character beyond which a text is English: Chinese ones hold long names."""
+_HAN_PER_TRADITIONAL = 20
+"""Chinese characters to one traditional one up to which a text is traditional."""
 
 
 def language_of(text: str) -> str | None:
-    """`zh-Hans`, `zh-Hant` or `en`, whichever most of `text` is in; None where it has no letters of either.
+    """Return `zh-Hans`, `zh-Hant` or `en`, whichever most of `text` is in; None if it has neither's letters.
 
-    Traditional is what has characters that the simplified script writes otherwise.
+    Text is traditional if at least a twentieth of its characters are written differently in simplified.
     """
     plain = unicodedata.normalize("NFKC", text).lower()
     han = len(_HAN.findall(plain))
     if not han:
         return "en" if _LATIN.search(plain) else None
-    if len(_LATIN.findall(plain)) > 8 * han:
+    if len(_LATIN.findall(plain)) > _LETTERS_PER_HAN * han:
         return "en"
     changed = sum(a != b for a, b in zip(plain, folded(text), strict=False))
-    return "zh-Hant" if changed * 20 >= han else "zh-Hans"
+    return "zh-Hant" if changed * _HAN_PER_TRADITIONAL >= han else "zh-Hans"

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.language.script import language_of
 from bot.model import Article, Heading, Source
 from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.furniture import squeezed
-from bot.readers.prose import language_of, opening
+from bot.readers.prose import article_language, opening
 
 __all__ = ["Paragraph", "composed", "headed", "plain"]
 
@@ -54,7 +55,7 @@ def headed(paragraphs: Sequence[Paragraph], known: Source) -> Article:
         known,
         title=title or opening(article.text),
         author=author or known.author,
-        language=known.language or language_of(article.text),
+        language=known.language or article_language(article.text),
     )
     return replace(article, source=source)
 

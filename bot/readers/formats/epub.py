@@ -14,7 +14,7 @@ from bot.readers.extras import needing
 from bot.readers.file import File
 from bot.readers.heading import Paragraph, composed
 from bot.readers.markup import blocks, document
-from bot.readers.prose import language_of, opening, tidied
+from bot.readers.prose import article_language, opening, tidied
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -83,7 +83,7 @@ def _source(package: "Element", text: str) -> Source:
         author="、".join(authors) or None,
         publication=next(iter(_said(package, "publisher")), None),
         published=next((day for value in _said(package, "date") if (day := _day(value))), None),
-        language=language_of(text),
+        language=article_language(text),
         rights=next(iter(_said(package, "rights")), None),
     )
 

@@ -9,7 +9,7 @@ from bot.readers.newspaper.byline import author_of, post_of, without_post
 from bot.readers.newspaper.furniture import Kind, Line, lines
 from bot.readers.newspaper.headline import Headline, headline_in
 from bot.readers.newspaper.masthead import edition_in, publication_in, published_in, rights_in
-from bot.readers.prose import language_of
+from bot.readers.prose import article_language
 
 __all__ = ["article_in"]
 
@@ -138,7 +138,7 @@ def _article(
         edition_name=name,
         column=headline.column,
         published=published_in(frame),
-        language=language_of(text),
+        language=article_language(text),
         rights=rights_in(frame),
     )
     return Article(source, text)

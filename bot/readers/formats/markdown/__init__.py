@@ -12,7 +12,7 @@ from bot.readers.encoding import clean_text
 from bot.readers.file import File
 from bot.readers.formats.markdown import front_matter
 from bot.readers.heading import Paragraph, composed
-from bot.readers.prose import joined, language_of, opening
+from bot.readers.prose import article_language, joined, opening
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -67,7 +67,7 @@ def read(file: File) -> Article:
     article = composed(source, blocks)
     if not article.text:
         raise NoText(f"{file.name}: holds no text under its title; add at least one paragraph")
-    language = source.language or language_of(article.text)
+    language = source.language or article_language(article.text)
     article = replace(
         article, source=replace(source, title=title or opening(article.text), language=language)
     )
