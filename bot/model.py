@@ -171,11 +171,10 @@ class Evidence:
 
 
 class Verdict(StrEnum):
-    """How sure the bot is: it answers, offers the closest passages, or says it found nothing."""
+    """How sure the bot is of a passage: it answers, or offers the closest one."""
 
     SURE = "sure"
     UNSURE = "unsure"
-    NOT_FOUND = "not_found"
 
 
 class Reason(StrEnum):
@@ -221,6 +220,11 @@ class NotFound:
 
 
 Answer = PassageAnswer | SourceAnswer | NotFound
+
+
+def is_found(answer: Answer) -> bool:
+    """Return whether the answer quotes something: a passage or the source record."""
+    return not isinstance(answer, NotFound)
 
 
 def _squeezed(text: str) -> str:

@@ -33,6 +33,7 @@ from bot.model import (
     SourceAnswer,
     Span,
     Verdict,
+    is_found,
 )
 from bot.retrieval.engine import Engine
 
@@ -102,7 +103,7 @@ class Answerer:
             return record
         answer = self._from_passages(question, self._catalogue.scope(question.text))
         # that nobody knows the page is an answer too, unless an article happens to speak of it
-        return record if record is not None and isinstance(answer, NotFound) else answer
+        return record if record is not None and not is_found(answer) else answer
 
     def ask_of(self, article: Article, question: Question) -> Answer:
         """The answer that `article`, one of this shelf's, gives alone, its source record included."""

@@ -21,6 +21,7 @@ from bot.model import (
     Question,
     Reason,
     Span,
+    is_found,
 )
 from bot.notebook import ChatId, GivenAnswer, Notebook, PersonId, QuotedPassage, Tally
 from bot.passages import passages
@@ -92,7 +93,7 @@ class Assistant:
                 placed = _placed(exchange.given, self._notebook, conversation, message_id, before)
                 exchange = replace(exchange, given=self._notebook.write(placed))
         ms = round((time.perf_counter() - began) * 1000, 1)
-        found = not isinstance(exchange.answer, NotFound)
+        found = is_found(exchange.answer)
         level = logging.INFO if exchange.given is not None else logging.DEBUG
         _log.log(level, "answered platform=%s found=%s ms=%s", conversation.platform, found, ms)
         return exchange

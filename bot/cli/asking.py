@@ -13,9 +13,9 @@ from bot.cli.building import AsJson, Shelf, desk, print_json
 from bot.language.normalise import readable
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
-from bot.model import PUBLIC_SHELF, Question, ShelfRef
+from bot.model import PUBLIC_SHELF, Question, ShelfRef, is_found
 from bot.reply import reply
-from bot.reply.record import found, record
+from bot.reply.record import record
 from bot.settings import Settings, read_settings
 
 __all__ = ["ask", "chat", "converse"]
@@ -37,7 +37,7 @@ def ask(
         if question == "-" and not line:
             continue
         answer = asked_at.ask(Question(line), ShelfRef.parse(shelf))
-        any_found |= found(answer)
+        any_found |= is_found(answer)
         say = locale(language_of(line) or DEFAULT)
         if as_json:
             print_json(record(answer, say))

@@ -14,11 +14,10 @@ from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
-from bot.model import Article, Question
+from bot.model import Article, Question, is_found
 from bot.passages import passages
 from bot.readers import read_path
 from bot.readers.folder import files_in
-from bot.reply.record import found
 from bot.retrieval.memory import MemoryEngine
 from bot.settings import Settings, read_settings
 from bot.storage.database import opened
@@ -153,8 +152,10 @@ def _sample(desk: Desk, articles: tuple[Article, ...]) -> Check:
     question = next(iter(desk.suggestions()), articles[0].source.title)
     began = time.perf_counter()
     answer = desk.ask(Question(question))
-    detail = f"「{question}」 {'answered' if found(answer) else 'found nothing'} in {_ms_since(began)} ms"
-    return Check("sample question", found(answer), detail, None if found(answer) else "report this as a bug")
+    detail = f"「{question}」 {'answered' if is_found(answer) else 'found nothing'} in {_ms_since(began)} ms"
+    return Check(
+        "sample question", is_found(answer), detail, None if is_found(answer) else "report this as a bug"
+    )
 
 
 def _ms_since(began: float) -> float:

@@ -11,7 +11,7 @@ from bot.answering.answerer import Answerer
 from bot.evaluation.metrics import auroc, ndcg, quantile, recall, reciprocal_rank
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
 from bot.language.vocabulary import NO_WORDS, Vocabulary
-from bot.model import Answer, Hit, NotFound, PassageAnswer, Question, SourceAnswer, Verdict
+from bot.model import Answer, Hit, NotFound, PassageAnswer, Question, SourceAnswer, Verdict, is_found
 from bot.retrieval.engine import Engine
 
 __all__ = ["Failure", "Report", "evaluated"]
@@ -147,7 +147,7 @@ def _confidence(one: _Outcome) -> float:
 
 
 def _refused(one: _Outcome) -> float:
-    return float(isinstance(one.answer, NotFound))
+    return float(not is_found(one.answer))
 
 
 def _unsure(one: _Outcome) -> float:

@@ -4,17 +4,12 @@ from typing import Any
 
 from bot.answering.quoting.citation import cite
 from bot.locale import Locale
-from bot.model import Answer, Article, Evidence, Hit, NotFound, PassageAnswer, SourceAnswer
+from bot.model import Answer, Article, Evidence, Hit, NotFound, PassageAnswer, SourceAnswer, is_found
 from bot.reply import record_lines
 
-__all__ = ["article_record", "found", "record"]
+__all__ = ["article_record", "record"]
 
 Json = dict[str, Any]
-
-
-def found(answer: Answer) -> bool:
-    """Whether the answer quotes something: a passage or the source record."""
-    return not isinstance(answer, NotFound)
 
 
 def record(answer: Answer, say: Locale) -> Json:
@@ -67,7 +62,7 @@ def _object(
 ) -> Json:
     return {
         "question": answer.question.text,
-        "found": kind != "not_found",
+        "found": is_found(answer),
         "kind": kind,
         "verdict": str(answer.verdict) if isinstance(answer, PassageAnswer) else None,
         "reason": str(answer.reason) if isinstance(answer, NotFound) else None,

@@ -16,7 +16,7 @@ from bot.chat.telegram.transport.fitting import fitted
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
 from bot.notebook import GivenAnswer
-from bot.reply.record import found as is_found
+from bot.model import is_found
 
 __all__ = ["Lookup"]
 

@@ -11,7 +11,7 @@ from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import rendered
 from bot.notebook import GivenAnswer, Quiet
 from bot.reply import Reply, verification_reply
-from bot.reply.record import found as is_found
+from bot.model import is_found
 
 __all__ = ["QuestionHandlers"]
 
