@@ -5,7 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
-__all__ = ["GONE", "Document", "Engine", "Scored", "lucene_idf"]
+__all__ = ["GONE", "K1", "B", "Document", "Engine", "Scored", "lucene_idf"]
+
+K1 = 0.6
+B = 0.6
+"""Okapi BM25's parameters: how soon a term's repetitions stop counting, and how much length counts against."""
 
 GONE = -1
 """The new number of a document that a merger leaves out."""

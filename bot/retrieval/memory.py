@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from bot.retrieval.bits import mask
-from bot.retrieval.engine import Document, Scored
+from bot.retrieval.engine import K1, B, Document, Scored
 from bot.retrieval.postings import Lists, Numbers, Postings, counted, key, loaded, merged, save
 
 __all__ = ["MemoryEngine"]
 
-K1 = 0.6
-B = 0.6
 _ABSENT = -1
 _LOOKED_UP = 16_384
 """Terms whose lists are remembered."""

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 import bot.retrieval
-from bot.retrieval.engine import Engine, lucene_idf
-from bot.retrieval.memory import K1, B, MemoryEngine
+from bot.retrieval.engine import K1, B, Engine, lucene_idf
+from bot.retrieval.memory import MemoryEngine
 
 
 def _engines() -> Iterator[type[Engine]]:

@@ -12,12 +12,12 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.asked import Asked
 from bot.answering.ranking.clues import NO_CLUES, clues
 from bot.retrieval.bits import bits
-from bot.retrieval.engine import lucene_idf
+from bot.retrieval.engine import K1, B, lucene_idf
 
 __all__ = ["Sight", "sights"]
 
-K1 = 0.6
-B = 0.6
+_SENTENCE_B = 0.5
+"""BM25's b for a sentence; B is that for a passage and for an article."""
 _KINDS = ("words", "characters", "pairs")
 Features = Mapping[str, float]
 
@@ -74,7 +74,9 @@ class Sight:
         mean = self._shelf.mean_sentence
         return tuple(
             [
-                weight * (1 + K1) / (1 + K1 * (0.5 + 0.5 * size / mean)) if weight else 0.0
+                weight * (1 + K1) / (1 + K1 * (1 - _SENTENCE_B + _SENTENCE_B * size / mean))
+                if weight
+                else 0.0
                 for weight, size in zip(weights, self.article.sizes, strict=True)
             ]
         )
