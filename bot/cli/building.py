@@ -15,7 +15,7 @@ from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import keep_mirrored, mirror
 from bot.notebook import Notebook
-from bot.retrieval.memory import MemoryEngine
+from bot.retrieval import engine_named
 from bot.settings import Settings
 
 __all__ = ["AsJson", "Shelf", "desk", "notebook", "print_json", "stocked", "tell"]
@@ -40,7 +40,7 @@ def desk(settings: Settings, *, watching: bool = False) -> Desk:
         watch = partial(keep_mirrored, library, corpus, lambda error: tell(str(error)), threading.Event())
         threading.Thread(target=watch, name="corpus", daemon=True).start()
     return Desk(
-        library, MemoryEngine, read_vocabulary(corpus), settings.zhaiyin_data_dir.expanduser() / "indexes"
+        library, engine_named(), read_vocabulary(corpus), settings.zhaiyin_data_dir.expanduser() / "indexes"
     )
 
 

@@ -18,7 +18,7 @@ from bot.model import Article, Question, is_found
 from bot.passages import passages
 from bot.readers import read_path
 from bot.readers.folder import files_in
-from bot.retrieval.memory import MemoryEngine
+from bot.retrieval import engine_named
 from bot.settings import Settings, read_settings
 from bot.storage.database import opened
 from bot.storage.schema import HEAD
@@ -134,7 +134,7 @@ def _shelf(settings: Settings) -> Iterator[Check]:
     library = Library.at(settings.library_url)
     mirror(library, folder)
     began = time.perf_counter()
-    desk = Desk(library, MemoryEngine, read_vocabulary(folder))
+    desk = Desk(library, engine_named(), read_vocabulary(folder))
     articles = desk.articles()
     ready_ms = _ms_since(began)
     if not articles:

@@ -12,17 +12,13 @@ from rich.progress import track
 from rich.table import Table
 
 from bot.cli.building import AsJson, print_json, tell
-from bot.errors import ConfigurationError
 from bot.evaluation.evaluation import Failure, Report, evaluated
 from bot.evaluation.question_set import AskedQuestion, read_question_set
 from bot.language.vocabulary import read_vocabulary
-from bot.retrieval.engine import Engine
-from bot.retrieval.memory import MemoryEngine
+from bot.retrieval import DEFAULT, engine_named
 from bot.settings import read_settings
 
 __all__ = ["evaluate"]
-
-ENGINES: dict[str, type[Engine]] = {"memory": MemoryEngine}
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="corpus.jsonl, queries.jsonl and qrels/test.tsv are in it.")
@@ -32,17 +28,16 @@ Folder = Annotated[
 def evaluate(
     folder: Folder,
     as_json: AsJson = False,
-    engine: Annotated[str, typer.Option(metavar="NAME", help=f"One of: {' '.join(ENGINES)}.")] = "memory",
+    engine: Annotated[str, typer.Option(metavar="NAME", help="A module of bot/retrieval/.")] = DEFAULT,
     failures: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the questions that failed, with what came back."),
     ] = None,
 ) -> None:
     """Measure the answers to a question set in BEIR's layout, asked as a chat asks."""
-    if engine not in ENGINES:
-        raise ConfigurationError(f"--engine {engine}: no engine of that name; there are: {' '.join(ENGINES)}")
+    chosen = engine_named(engine)
     vocabulary = read_vocabulary(read_settings().zhaiyin_corpus_dir.expanduser())
-    report, failed = evaluated(read_question_set(folder), ENGINES[engine], _progress(), vocabulary)
+    report, failed = evaluated(read_question_set(folder), chosen, _progress(), vocabulary)
     if failures:
         _write(failures, failed)
     if as_json:

@@ -1,4 +1,4 @@
-"""What an engine promises; the contract test holds every engine to it."""
+"""The protocol that every engine keeps; the contract tests hold each of them to it."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ GONE = -1
 """The new number of a document that a merger leaves out."""
 
 Document: TypeAlias = Sequence[Sequence[str]]
-"""The parts of a document, as its sentences are, each a sequence of terms."""
+"""The parts of a document, such as its sentences, each a sequence of terms."""
 
 
 class Scored(NamedTuple):
@@ -26,61 +26,71 @@ class Scored(NamedTuple):
 
 
 def lucene_idf(holding: float, documents: float) -> float:
-    """Lucene's inverse document frequency: ln(1 + (N − n + 0.5) / (n + 0.5)) where n of N documents hold a term.
+    """Return Lucene's inverse document frequency of a term that `holding` of `documents` hold.
 
-    It stays above 0 also where all of them do.
+    ln(1 + (N − n + 0.5) / (n + 0.5)) for n of N documents. It stays above 0 even if all of them hold the term.
     """
     return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
 class Engine(Protocol):
-    """Scores documents by BM25 with Lucene's idf, and tells which of their parts hold a term. Never changes once built."""
+    """Scores documents by BM25 with Lucene's idf, and tells which of their parts hold a term.
+
+    This is a port for indexes that live in one process's memory, not for servers. An engine is built whole and never
+    changes; a shelf that changes gets a new one, by `merged`. It can be pickled, so that other processes can
+    build it, and `save` writes it to a single file. Documents and parts go by number, in the order of building.
+    Which article a document belongs to, the engine does not know.
+    """
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> Self:
-        """An engine over `documents`, numbered from 0. None at all and empty ones are fine."""
+        """Build an engine over `documents`, numbered from 0. There may be none, and empty ones."""
 
     @classmethod
     def merged(cls, parts: Sequence[tuple[Self, Sequence[int]]]) -> Self:
-        """An engine over documents of several; beside each, the new numbers of its documents, GONE for one left out.
+        """Build an engine over the documents of several engines, without cutting them into terms again.
 
-        The new numbers of all together are 0, 1, 2 … in some order. It is the same as one built over
-        these documents in that order.
+        Beside each engine stand the new numbers of its documents, GONE for one that is left out. The new numbers
+        of all together are 0, 1, 2 … in some order. The result answers every call as one built over these
+        documents in that order would; the engines it was made of stay as they are.
         """
 
     @classmethod
     def loaded(cls, file: Path) -> Self:
-        """The engine that `save` wrote to `file`. Raises OSError or ValueError where it is not one."""
+        """Return the engine that `save` wrote to `file`. Raises OSError or ValueError if it is not one.
+
+        The file may come from another process or an earlier start, of the same version of the engine.
+        """
 
     def save(self, file: Path) -> None:
-        """Write the engine to `file`, whole or not at all. Raises OSError."""
+        """Write the engine to `file`, whole or not at all, even if others write it too. Raises OSError."""
 
     def __len__(self) -> int:
-        """How many documents there are."""
+        """Return the number of documents."""
 
     @property
     def collection_length(self) -> int:
-        """How many terms the documents hold, each as often as it stands there."""
+        """The number of terms in all documents, repetitions included."""
 
     @property
     def part_count(self) -> int:
-        """How many parts all documents have together."""
+        """The number of parts in all documents."""
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
-        """At most `limit` documents holding any of the terms, best first; ties keep building order.
+        """Return at most `limit` documents that hold any of the terms, best first; ties keep building order.
 
         A document's score is the sum over its terms of the term's weight × its BM25.
         Scores compare within one call only.
         """
 
     def part_lengths(self, documents: range) -> list[list[int]]:
-        """For each of the documents, how many terms its parts have, in order."""
+        """Return for each of the documents the number of terms in each of its parts, in order."""
 
     def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
-        """For each stretch of documents, for each term: a number whose bit i says whether part i holds it.
+        """Return for each range of documents and each term a number whose bit i is set if part i holds the term.
 
-        Parts are counted through a stretch, from 0 for the first of its first document.
+        Parts are counted through a range, from 0 for the first part of its first document.
         """
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
-        """How many documents hold each of the terms."""
+        """Return for each of the terms the number of documents that hold it."""

@@ -1,33 +1,19 @@
 """What every engine keeps to; engines are found by themselves."""
 
-from collections.abc import Iterator
-from importlib import import_module
-from inspect import getmembers, isclass
 from pathlib import Path
-from pkgutil import iter_modules
 from random import Random
-from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-import bot.retrieval
+from bot.errors import ConfigurationError
+from bot.retrieval import engine_named, engines
 from bot.retrieval.engine import K1, B, Engine, lucene_idf
 from bot.retrieval.memory import MemoryEngine
 
-
-def _engines() -> Iterator[type[Engine]]:
-    for info in iter_modules(bot.retrieval.__path__):
-        module = import_module(f"bot.retrieval.{info.name}")
-        for name, member in getmembers(module, isclass):
-            if name.endswith("Engine") and member.__module__ == module.__name__ and name != "Engine":
-                yield cast(type[Engine], member)
-
-
-ENGINES = list(_engines())
-each_engine = pytest.mark.parametrize("engine", ENGINES)
+each_engine = pytest.mark.parametrize("engine", engines().values())
 PARTS = st.lists(st.sampled_from("abcdefg"), max_size=8)
 DOCUMENTS = st.lists(st.lists(PARTS, max_size=3), max_size=12)
 Documents = list[list[list[str]]]
@@ -37,9 +23,16 @@ def _terms(document: list[list[str]]) -> list[str]:
     return [term for part in document for term in part]
 
 
-def test_the_memory_engine_is_among_them() -> None:
-    """Finding engines works."""
-    assert MemoryEngine in ENGINES
+def test_an_engine_is_found_by_the_name_of_its_module() -> None:
+    """The memory engine is the one that answers unless another is asked for; modules without one are not named."""
+    assert MemoryEngine is engines()["memory"] is engine_named()
+    assert not {"bits", "engine", "postings"} & engines().keys()
+
+
+def test_an_unknown_engine_is_an_error_that_names_those_there_are() -> None:
+    """Whoever mistypes it need not look them up."""
+    with pytest.raises(ConfigurationError, match=r"opensearch: no engine .*memory"):
+        engine_named("opensearch")
 
 
 @each_engine
