@@ -1,10 +1,7 @@
 """Question → Answer, on one shelf as it stands."""
 
-from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 
-from bot.answering.index.counting import Count, counted
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.quoting.verification import Verifier
 from bot.answering.ranking.evidence import evidence
@@ -18,7 +15,6 @@ from bot.answering.sources.source_record import SourceRecords, asked_fields
 from bot.answering.suggestions import suggested
 from bot.language.normalise import folded
 from bot.language.terms import has_content, question_terms
-from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import (
     Answer,
     Article,
@@ -35,7 +31,6 @@ from bot.model import (
     Verdict,
     is_found,
 )
-from bot.retrieval.engine import Engine
 
 __all__ = ["Answerer"]
 
@@ -46,37 +41,23 @@ _NAMED_MARGIN = 0.5
 
 
 class Answerer:
-    """Answers questions about `articles`. Never changes: a shelf that changed gets a new one."""
+    """Answers questions about the articles of a shelf. Never changes: a shelf that changed gets a new one."""
 
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        engine: type[Engine],
-        *,
-        hits: int = 5,
-        weights: Weights | None = None,
-        vocabulary: Vocabulary = NO_WORDS,
-        keep: Path | None = None,
-        before: "Answerer | None" = None,
-        count: Count = counted,
-    ) -> None:
-        """`hits` limits those of an answer; `keep`, `before` and `count` are for `ShelfIndex`."""
-        self.articles = tuple(articles)
+    def __init__(self, index: ShelfIndex, *, hits: int = 5, weights: Weights | None = None) -> None:
+        """`hits` limits those of an answer."""
+        self.index = index
+        self.articles = index.articles
         self._numbers = {article.id: number for number, article in enumerate(self.articles)}
         self._hits = hits
         self._weights = weights or shipped()
-        earlier = before._shelf if before is not None else None
-        self._shelf: ShelfIndex = ShelfIndex(
-            self.articles, engine, vocabulary, keep=keep, before=earlier, count=count
-        )
         self._records = SourceRecords(self.articles)
         self._catalogue = Catalogue(self.articles)
-        self._search = Search(self._shelf, self._weights)
+        self._search = Search(self.index, self._weights)
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
         """A few things that can be asked and are answered by a passage, the best first."""
-        return suggested(self.articles, self._is_told, vocabulary=self._shelf.vocabulary)
+        return suggested(self.articles, self._is_told, vocabulary=self.index.vocabulary)
 
     def warm_up(self) -> None:
         """Draw the line between found and not found now, which else the first question in doubt waits for."""
@@ -96,7 +77,7 @@ class Answerer:
         """The answer: a quotation, a source record, or not found with its reason."""
         if not self.articles:
             return NotFound(question, Reason.EMPTY_SHELF)
-        if not question_terms(folded(question.text), self._shelf.vocabulary):
+        if not question_terms(folded(question.text), self.index.vocabulary):
             return NotFound(question, Reason.NO_WORDS, suggestions=self.suggestions)
         record = self._from_source(question)
         if record is not None and any(record.article.source.knows(field) for field in record.fields):
@@ -110,7 +91,7 @@ class Answerer:
         fields = asked_fields(question.text, article)
         if any(article.source.knows(field) for field in fields):
             return SourceAnswer(question, article, fields)
-        if not question_terms(folded(question.text), self._shelf.vocabulary):
+        if not question_terms(folded(question.text), self.index.vocabulary):
             return NotFound(question, Reason.NO_WORDS)
         alone = frozenset({self._numbers[article.id]})
         return self._from_passages(question, Scope(folded(question.text), alone, True, ()))
@@ -119,7 +100,7 @@ class Answerer:
         """Where the passage, one of this shelf's, holds words of the question, and its focus, as a hit has them."""
         text = folded(question)
         article = self._numbers[passage.article_id]
-        number = self._shelf.number(article, passage)
+        number = self.index.number(article, passage)
         return matches(text, passage.text), focus(self._search.sight(text, article), number)
 
     def _from_source(self, question: Question) -> SourceAnswer | None:
@@ -130,13 +111,13 @@ class Answerer:
         if scope is not None and not scope.articles:
             lacking = Evidence((), scope.wanted)
             return NotFound(question, Reason.NO_MATCH, lacking, suggestions=self.suggestions)
-        if scope is not None and scope.spelled_out and not has_content(scope.text, self._shelf.vocabulary):
+        if scope is not None and scope.spelled_out and not has_content(scope.text, self.index.vocabulary):
             return self._listed(question, scope)
         found, asked = self._found(question.text, scope)
-        words = evidence(asked, self._shelf)
+        words = evidence(asked, self.index)
         if scope is not None and not scope.spelled_out:
             # names that led to the article are not missing there, and words of the question that stand on the shelf
-            words = Evidence(evidence(question.text, self._shelf).found, words.missing)
+            words = Evidence(evidence(question.text, self.index).found, words.missing)
         confidence = probability(found.confidence)
         hits = Hits(below_headings(found.ranked)[: self._hits], lambda one: self._hit(one, found.searched))
         if not hits or not self._search.is_about(found):
@@ -151,7 +132,7 @@ class Answerer:
         if not found.ranked or not self._search.is_about(found) or self._verdict(found) is not Verdict.SURE:
             return False
         one = below_headings(found.ranked)[0]
-        return len(self._shelf.passage(one.article, one.number).text) > len(text) + _MORE_THAN_ASKED
+        return len(self.index.passage(one.article, one.number).text) > len(text) + _MORE_THAN_ASKED
 
     def _found(self, question: str, scope: Scope | None) -> tuple[Found, str]:
         """What the articles asked have, and what they were asked: where they are merely mentioned, they are asked for
@@ -175,7 +156,7 @@ class Answerer:
         return Verdict.SURE if sure else Verdict.UNSURE
 
     def _hit(self, one: Ranked, searched: str) -> Hit:
-        passage = self._shelf.passage(one.article, one.number)
+        passage = self.index.passage(one.article, one.number)
         return Hit(
             passage=passage,
             article=self.articles[one.article],

@@ -11,6 +11,7 @@ from zlib import crc32
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.counting import counted_apart
+from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import PUBLIC, Answer, Article, Question, ShelfRef
@@ -182,13 +183,13 @@ class Desk:
         articles: dict[str, Article] = {}
         for article in (article for name in names for article in self._library.articles(name)):
             articles.setdefault(article.id, article)
-        return Answerer(
+        index = ShelfIndex(
             tuple(articles.values()),
             self._engine,
-            hits=_HITS,
-            vocabulary=self._vocabulary,
+            self._vocabulary,
             # what a chat handed over leaves no trace beside the library, where it can be forgotten
             keep=None if any(map(belongs_to_a_chat, names)) else self._keep,
-            before=known.answerer if known is not None else None,
+            before=known.answerer.index if known is not None else None,
             count=counted_apart,
         )
+        return Answerer(index, hits=_HITS)

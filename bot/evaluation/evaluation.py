@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.shelf import ShelfIndex
 from bot.evaluation.metrics import auroc, ndcg, quantile, recall, reciprocal_rank
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -79,7 +80,7 @@ def evaluated(
 ) -> tuple[Report, tuple[Failure, ...]]:
     """The set's report and its failures, in the questions' order. `progress` is handed the questions to iterate."""
     began = time.perf_counter()
-    answerer = Answerer(tuple(questions.articles.values()), engine, hits=_HITS, vocabulary=vocabulary)
+    answerer = Answerer(ShelfIndex(tuple(questions.articles.values()), engine, vocabulary), hits=_HITS)
     answerer.ask(Question("一"))
     build_s = time.perf_counter() - began
     documents: dict[str, list[str]] = {}

@@ -1,8 +1,8 @@
 """Question → Answer, on shelves of every size and for questions of every kind."""
 
 import gc
-import time
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 from weakref import WeakSet
 
@@ -11,8 +11,10 @@ from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
 from shelves import ENGLISH, demo
+from work import work
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.shelf import ShelfIndex
 from bot.model import (
     Answer,
     Article,
@@ -29,6 +31,8 @@ from bot.model import (
 from bot.retrieval.memory import MemoryEngine
 from bot.retrieval.postings import Postings
 
+_PASTED = 4_000
+"""Characters of a long question, about as many as a message of Telegram's holds."""
 EMPTY = Article(Source(title="空白"), "")
 BLANKS = Article(Source(title="空行"), "　 \n\n\t\n。。。\n河边种了一万棵松树。\n？")
 MIXED = Article(
@@ -38,7 +42,7 @@ MIXED = Article(
 
 
 def _ask(text: str, *articles: Article) -> Answer:
-    return Answerer(articles, MemoryEngine).ask(Question(text))
+    return Answerer(ShelfIndex(articles, MemoryEngine)).ask(Question(text))
 
 
 def _hit(answer: Answer) -> Hit:
@@ -172,31 +176,32 @@ def test_chinese_and_latin_in_one_question(question: str, holds: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
+    "pasted",
     [
-        "一" * 20_000,
-        "9" * 20_000,
-        "万" * 20_000,
-        "？" * 20_000,
-        "三件事是什么" * 3334,
-        "火星上有水" * 4000,
-        "谁写的" * 6667,
-        "abcdefghi " * 2000,
-        "12,345 " * 2857,
-        "“" * 20_000,
-        (demo().text * 20)[:20_000],
-        "🙂e\u0301" * 6667,
+        "一",
+        "9",
+        "万",
+        "？",
+        "三件事是什么",
+        "火星上有水",
+        "谁写的",
+        "abcdefghi ",
+        "12,345 ",
+        "“",
+        demo().text,
+        "🙂e\u0301",
     ],
-    ids=lambda question: str(question[:6]),
+    ids=lambda pasted: str(pasted[:6]),
 )
-def test_a_question_of_20000_characters_is_answered_or_refused_within_a_second(question: str) -> None:
-    """Nothing that a person can paste holds the bot up."""
-    answerer = Answerer([demo(), LIBRARY], MemoryEngine)
-    answerer.ask(Question("灶台讲堂"))
-    began = time.thread_time()
-    answer = answerer.ask(Question(question))
-    assert question == answer.question.text
-    assert time.thread_time() - began < 1
+def test_a_question_twice_as_long_is_about_twice_the_work(pasted: str) -> None:
+    """Nothing that a person can paste holds the bot up: no character of it costs more than a few hundred calls."""
+    _READY.warm_up()
+    _READY.ask(Question("六动书车明天会下雨吗"))
+    short, long = (Question((pasted * length)[:length]) for length in (_PASTED // 2, _PASTED))
+    once, twice = (work(partial(_READY.ask, question)) for question in (short, long))
+    assert twice <= 2.5 * once + 1_000
+    assert twice <= 300 * _PASTED
+    assert long == _READY.ask(long).question
 
 
 @given(st.text(max_size=60) | st.text(alphabet="三件事图书馆是什么多少书2024年abc，？“” ", max_size=30))
@@ -209,16 +214,14 @@ def test_whatever_is_asked_the_answer_is_a_slice(question: str) -> None:
             assert 0 <= start < end <= len(passage.text)
 
 
-def test_a_warm_answer_from_one_article_takes_a_few_milliseconds() -> None:
-    """The median of many; a budget that leaves room for a slow machine."""
-    answerer = Answerer([demo()], MemoryEngine)
-    answerer.ask(Question("天气"))
-    taken = []
+def test_a_warm_answer_from_one_article_is_a_few_thousand_calls() -> None:
+    """All that can be remembered of an article is: `make bench-quality` tells how many milliseconds they are."""
+    answerer = Answerer(ShelfIndex([demo()], MemoryEngine))
+    answerer.warm_up()
+    answerer.ask(Question("六动书车明天会下雨吗"))
     for number in range(30):
-        began = time.thread_time()
-        answerer.ask(Question(f"第{number}个志愿者在书屋做什么"))
-        taken.append(time.thread_time() - began)
-    assert sorted(taken)[15] < 0.02
+        question = Question(f"第{number}个志愿者在书屋做什么")
+        assert work(partial(answerer.ask, question)) < 20_000
 
 
 class _Alive(MemoryEngine):
@@ -235,10 +238,10 @@ def test_an_index_that_nobody_asks_any_more_is_let_go_of_at_once() -> None:
     """It may be large, and while articles are added a new one comes every few seconds."""
     gc.disable()
     try:
-        before = Answerer([LIBRARY], _Alive)
+        before = Answerer(ShelfIndex([LIBRARY], _Alive))
         for question in ("流动书车", "六动书车", "今天天气怎么样", "作者是谁"):
             before.ask(Question(question))
-        after = Answerer([LIBRARY, NOTE], _Alive, before=before)
+        after = Answerer(ShelfIndex([LIBRARY, NOTE], _Alive, before=before.index))
         after.ask(Question("松木书架的预算"))
         del before
         assert 1 == len(_Alive.alive)
@@ -250,7 +253,7 @@ def test_an_index_that_nobody_asks_any_more_is_let_go_of_at_once() -> None:
 
 def test_one_article_can_be_asked_alone() -> None:
     """It answers as if nothing else were there, its source record too; what it does not hold is not found."""
-    answerer = Answerer([NOTE, LIBRARY], MemoryEngine)
+    answerer = Answerer(ShelfIndex([NOTE, LIBRARY], MemoryEngine))
     record = answerer.ask_of(LIBRARY, Question("作者是谁"))
     assert isinstance(record, SourceAnswer)
     assert (LIBRARY, (Field.AUTHOR,)) == (record.article, record.fields)
@@ -261,4 +264,4 @@ def test_one_article_can_be_asked_alone() -> None:
     assert isinstance(answerer.ask_of(NOTE, Question("？？")), NotFound)
 
 
-_READY = Answerer([LIBRARY, NOTE, BLANKS], MemoryEngine)
+_READY = Answerer(ShelfIndex([LIBRARY, NOTE, BLANKS], MemoryEngine))

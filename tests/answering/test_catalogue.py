@@ -7,6 +7,7 @@ import pytest
 from articles import LIBRARY
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.shelf import ShelfIndex
 from bot.model import Answer, Article, NotFound, PassageAnswer, Question, SourceAnswer
 from bot.retrieval.memory import MemoryEngine
 
@@ -20,7 +21,7 @@ OTHER = Article(
     ),
     "渡口的老船工每天开放六十次渡船，藏书不多，却总带着一本。\n今年要办好“三件事”：修船、修路、修码头。",
 )
-SHELF = Answerer([LIBRARY, OTHER], MemoryEngine)
+SHELF = Answerer(ShelfIndex([LIBRARY, OTHER], MemoryEngine))
 
 
 def _ask(text: str) -> Answer:

@@ -1,7 +1,5 @@
 """Brackets in a text, replaced by citations."""
 
-import time
-
 import pytest
 from articles import LIBRARY, NOTE
 from hypothesis import given
@@ -101,10 +99,15 @@ def test_text_around_citations_is_never_lost(pairs: list[tuple[str, str]], end: 
 
 @pytest.mark.parametrize(
     "text",
-    ["[[" * 50_000, "[[" + "甲" * 100_000, "[[甲[乙" * 20_000, "[[" + "[甲]" * 30_000, "【【甲" * 30_000],
+    [
+        "[[" * 500_000,
+        "[[" + "甲" * 1_000_000,
+        "[[甲[乙" * 200_000,
+        "[[" + "[甲]" * 300_000,
+        "【【甲" * 300_000,
+    ],
+    ids=lambda text: text[:8],
 )
-def test_no_text_is_slow(text: str) -> None:
-    """A hundred thousand characters that never close take less than a second."""
-    begun = time.perf_counter()
+def test_a_million_characters_that_never_close_stay_text(text: str) -> None:
+    """A pattern that went back over them at every bracket would not be done in a day."""
     assert text == inserted(text, cite_of).text
-    assert time.perf_counter() - begun < 1

@@ -7,6 +7,7 @@ import pytest
 from articles import LIBRARY
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.retrieval.memory import MemoryEngine
@@ -33,7 +34,7 @@ def _nothing_built() -> None:
 
 
 def _answerer(folder: Path, *articles: Article, vocabulary: Vocabulary | None = None) -> Answerer:
-    return Answerer((LONG, *articles), _CountingEngine, vocabulary=vocabulary or Vocabulary(), keep=folder)
+    return Answerer(ShelfIndex((LONG, *articles), _CountingEngine, vocabulary or Vocabulary(), keep=folder))
 
 
 def _passage(answerer: Answerer) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shelves import ENGLISH, demo
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.shelf import ShelfIndex
 from bot.answering.suggestions import candidates, suggested
 from bot.language.vocabulary import NO_WORDS, OwnWord, Vocabulary
 from bot.model import Article, PassageAnswer, Question, Source, Verdict
@@ -96,7 +97,7 @@ def test_every_suggestion_stands_in_an_article(texts: list[str]) -> None:
 @pytest.mark.parametrize("article", [demo(), LIBRARY, QUOTED, ENGLISH, NOTE])
 def test_every_suggestion_finds_an_answer(article: Article) -> None:
     """That is what it is for."""
-    answerer = Answerer([article], MemoryEngine)
+    answerer = Answerer(ShelfIndex([article], MemoryEngine))
     assert answerer.suggestions
     for text in answerer.suggestions:
         answer = answerer.ask(Question(text))
@@ -106,7 +107,7 @@ def test_every_suggestion_finds_an_answer(article: Article) -> None:
 
 def test_suggestions_are_the_same_from_call_to_call() -> None:
     """And from one start to the next."""
-    first, second = (Answerer([LIBRARY, demo()], MemoryEngine).suggestions for _ in range(2))
+    first, second = (Answerer(ShelfIndex([LIBRARY, demo()], MemoryEngine)).suggestions for _ in range(2))
     assert first == second
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from identities import chat_id
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.shelf import ShelfIndex
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
@@ -110,7 +111,7 @@ class _Counter(Desk):
 
 @cache
 def _asker(*articles: Article, chosen: ChatSettings = _DEFAULTS, language: str = "zh-Hans") -> Asker:
-    answerer = Answerer(articles, MemoryEngine, hits=20)
+    answerer = Answerer(ShelfIndex(articles, MemoryEngine), hits=20)
     shelf = Shelf(PUBLIC, (1,), answerer)
     conversation = Conversation(say=locale(language), settings=chosen)
     return Asker(_Assistant(shelf), shelf, conversation, Originals("zhaiyin_bot"))
