@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.asked import ready
 from bot.answering.ranking.evidence import signs
-from bot.answering.ranking.features import Sight, sights
+from bot.answering.ranking.features import ArticleFeatures, features_of
+from bot.answering.ranking.prepared_question import prepare
 from bot.answering.ranking.search import _CANDIDATES  # as many as are ranked when a chat asks
 from bot.answering.ranking.weights import Mix
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
@@ -89,15 +89,15 @@ def candidates(questions: QuestionSet, shelf: ShelfIndex) -> Candidates:
     answerable = [asked for asked in questions.questions if asked.relevant]
     for asked in answerable:
         first = len(rows)
-        for article, number, sight in _seen(asked.text, shelf):
-            rows.append(sight.passage(number))
+        for article, number, features in _seen(asked.text, shelf):
+            rows.append(features.of_passage(number))
             grades.append(_grade(asked, names[article], shelf.passage(article, number).text))
         if len(rows) > first:
             starts.append(first)
-    features = tuple(rows[0])
+    columns = tuple(rows[0])
     return Candidates(
-        features,
-        np.array([[row[name] for name in features] for row in rows]),
+        columns,
+        np.array([[row[name] for name in columns] for row in rows]),
         np.array(starts),
         np.array(grades),
         len(answerable),
@@ -108,27 +108,29 @@ def signs_of(asked: Sequence[Asking], shelf: ShelfIndex, ranking: Mix) -> Signs:
     """The signs of what `ranking` puts first; questions that find nothing at all are left out."""
     rows: list[Mapping[str, float]] = []
     answerable: list[bool] = []
-    for one in asked:
+    for asking in asked:
         scored = [
-            (ranking.of(sight.passage(number)), -article, -number, sight)
-            for article, number, sight in _seen(one.question, shelf)
+            (ranking.of(features.of_passage(number)), -article, -number, features)
+            for article, number, features in _seen(asking.question, shelf)
         ]
         if scored:
-            score, _, number, sight = max(scored, key=lambda best: best[:3])
-            rows.append(signs(sight, -number, shelf) | {"score": score})
-            answerable.append(one.answerable)
+            score, _, number, features = max(scored, key=lambda best: best[:3])
+            rows.append(signs(features, -number, shelf) | {"score": score})
+            answerable.append(asking.answerable)
     return Signs(tuple(rows), np.array(answerable, dtype=bool))
 
 
-def _seen(question: str, shelf: ShelfIndex) -> Iterator[tuple[int, int, Sight]]:
+def _seen(question: str, shelf: ShelfIndex) -> Iterator[tuple[int, int, ArticleFeatures]]:
     text = folded(question)
     if not has_content(text):
         return
-    asked = ready(text, shelf)
-    found = shelf.candidates([term.term for term in asked.terms], _CANDIDATES)
-    for (article, numbers), sight in zip(found.items(), sights(asked, list(found), shelf), strict=True):
+    prepared = prepare(text, shelf)
+    passages = shelf.candidates([term.term for term in prepared.terms], _CANDIDATES)
+    for (article, numbers), features in zip(
+        passages.items(), features_of(prepared, list(passages), shelf), strict=True
+    ):
         for number in numbers:
-            yield article, number, sight
+            yield article, number, features
 
 
 def _grade(asked: AskedQuestion, document: str, passage: str) -> int:

@@ -41,12 +41,14 @@ _Pools = Mapping[str, Mapping[str, Signs]]
 def main(
     folders: Annotated[list[Path] | None, typer.Argument(metavar="FOLDER")] = None,
     to: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the weights.")] = WEIGHTS,
-    found: Annotated[
-        float, typer.Option(help="The ln(odds) of relevance below which nothing was found.")
-    ] = -1.25,
-    sure: Annotated[float, typer.Option(help="The ln(odds) of confidence from which it is an answer.")] = 1.5,
+    min_relevance: Annotated[
+        float | None, typer.Option(help="The ln(odds) of relevance below which nothing was found.")
+    ] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(help="The ln(odds) of confidence from which on an answer is sure.")
+    ] = None,
 ) -> None:
-    """Learn the weights of ranking, relevance and confidence from the tuning sets."""
+    """Learn the weights from the tuning sets; thresholds that are not given stay as they are."""
     try:
         sets = [read_question_set(folder) for folder in question_sets(folders or TUNING)]
     except UnreadableQuestionSet as error:
@@ -55,7 +57,11 @@ def main(
     print(f"seed {SEED}; sets {' '.join(one.name for one in sets)}")
     ranking = _ranking(sets)
     signs = _signs(sets, ranking)
-    weights = _odds(signs, ranking, found, sure)
+    thresholds = (
+        shipped().min_relevance if min_relevance is None else min_relevance,
+        shipped().min_confidence if min_confidence is None else min_confidence,
+    )
+    weights = _odds(signs, ranking, *thresholds)
     _print_shelves("shipped", signs, shipped())
     _print_shelves("learned", signs, weights)
     to.write_text(as_toml(weights), encoding="utf-8")
@@ -93,7 +99,7 @@ def _joined(pool: Pool, ranking: Mix) -> Signs:
     return Signs.joined([signs_of(asked, shelf, ranking) for shelf, asked in pool])
 
 
-def _odds(signs: _Pools, ranking: Mix, found: float, sure: float) -> Weights:
+def _odds(signs: _Pools, ranking: Mix, min_relevance: float, min_confidence: float) -> Weights:
     every = [pool for kinds in signs.values() for pool in kinds.values()]
     names = tuple(every[0].rows[0])
     of_the_shelf = tuple(name for name in names if name not in _OF_THE_QUESTION)
@@ -101,11 +107,11 @@ def _odds(signs: _Pools, ranking: Mix, found: float, sure: float) -> Weights:
     print("\nAUROC on the full sets (left out: learned from the other sets' shelves only)")
     print("| set | shipped | learned | left out |\n|---|--:|--:|--:|")
     for name, kinds in signs.items():
-        others = [pool for key, its in signs.items() if key != name for pool in its.values()]
-        left_out = logistic(others, names) if others else confidence
+        other_pools = [pool for key, by_kind in signs.items() if key != name for pool in by_kind.values()]
+        left_out = logistic(other_pools, names) if other_pools else confidence
         figures = [_auroc(kinds["full"], mix) for mix in (shipped().confidence, confidence, left_out)]
         print(f"| {name} | {' | '.join(figures)} |")
-    return Weights(ranking, logistic(every, of_the_shelf), confidence, found, sure)
+    return Weights(ranking, logistic(every, of_the_shelf), confidence, min_relevance, min_confidence)
 
 
 def _auroc(pool: Signs, mix: Mix) -> str:
@@ -117,7 +123,7 @@ def _auroc(pool: Signs, mix: Mix) -> str:
 
 def _print_shelves(title: str, signs: _Pools, weights: Weights) -> None:
     print(
-        f"\n{title}: found from {weights.found}, sure from {weights.sure}; of questions that match anything"
+        f"\n{title}: found from {weights.min_relevance}, sure from {weights.min_confidence}; of questions that match anything"
     )
     print(
         "| shelf | AUROC | answerable refused | unanswerable refused | answerable sure | unanswerable sure |"
@@ -125,8 +131,8 @@ def _print_shelves(title: str, signs: _Pools, weights: Weights) -> None:
     print("|---|--:|--:|--:|--:|--:|")
     for name, kinds in signs.items():
         for kind, pool in kinds.items():
-            refused = [weights.relevance.of(row) < weights.found for row in pool.rows]
-            certain = [weights.confidence.of(row) >= weights.sure for row in pool.rows]
+            refused = [weights.relevance.of(row) < weights.min_relevance for row in pool.rows]
+            certain = [weights.confidence.of(row) >= weights.min_confidence for row in pool.rows]
             shares = [_share(flags, pool, yes) for flags in (refused, certain) for yes in (True, False)]
             print(f"| {name}, {kind} | {_auroc(pool, weights.confidence)} | {' | '.join(shares)} |")
 

@@ -166,7 +166,7 @@ class Hit:
 class Evidence:
     """The question's words that the shelf holds, and those that stand nowhere on it."""
 
-    found: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
 

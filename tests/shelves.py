@@ -7,10 +7,9 @@ from pathlib import Path
 from articles import LIBRARY, NOTE
 
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.asked import ready
-from bot.answering.ranking.features import Sight
-from bot.answering.ranking.features import sights as of_question
-from bot.answering.ranking.search import Search
+from bot.answering.ranking.features import ArticleFeatures, features_of
+from bot.answering.ranking.prepared_question import prepare
+from bot.answering.ranking.search import Searcher
 from bot.answering.ranking.weights import shipped
 from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -38,9 +37,9 @@ def shelf(*articles: Article, vocabulary: Vocabulary = NO_WORDS) -> ShelfIndex:
     return ShelfIndex(articles, MemoryEngine, vocabulary)
 
 
-def search(*articles: Article) -> Search:
+def search(*articles: Article) -> Searcher:
     """A search on a shelf of the articles, by the weights that are shipped."""
-    return Search(shelf(*articles), shipped())
+    return Searcher(shelf(*articles), shipped())
 
 
 @cache
@@ -49,8 +48,8 @@ def library_shelf() -> ShelfIndex:
     return shelf(demo(), LIBRARY, NOTE)
 
 
-def sights(question: str, index: ShelfIndex) -> Iterator[tuple[Sight, int]]:
-    """Every passage of the shelf in the light of the question: its article, and its number there."""
-    asked = ready(folded(question), index)
-    for sight in of_question(asked, range(len(index.articles)), index):
-        yield from ((sight, passage) for passage in range(len(sight.article.ranges)))
+def every_passage(question: str, index: ShelfIndex) -> Iterator[tuple[ArticleFeatures, int]]:
+    """Yield every passage of the shelf: the features of its article for the question, and its number there."""
+    prepared = prepare(folded(question), index)
+    for features in features_of(prepared, range(len(index.articles)), index):
+        yield from ((features, passage) for passage in range(len(features.indexed.sentence_ranges)))

@@ -1,4 +1,4 @@
-"""What could be asked of a shelf: headings, what articles put in quotation marks, phrases made of nouns."""
+"""Things to ask of a shelf: headings, words in quotation marks, phrases made of nouns."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ from bot.model import Article
 __all__ = ["candidates", "suggested"]
 
 _NEWEST = 3
-_READ = 20_000
+_READ_CHARACTERS = 20_000
 """Characters of an article that are looked through, which takes ten milliseconds."""
 _TRIED = 12
 _FEWEST, _MOST = 4, 14
@@ -36,7 +36,7 @@ def suggested(
     limit: int = 4,
     vocabulary: Vocabulary = NO_WORDS,
 ) -> tuple[str, ...]:
-    """At most `limit` of the candidates that are answered, the best first; the same whenever it is called.
+    """Return at most `limit` of the candidates that are answered, the best first, always the same.
 
     Not more than twelve are tried, so that a large shelf need not answer many questions.
     """
@@ -45,7 +45,7 @@ def suggested(
 
 
 def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -> Iterator[str]:
-    """What stands in the newest articles, word for word, and can be asked: the best of each in turn, none within another."""
+    """Yield words of the newest articles that can be asked: the best of each in turn, none within another."""
     said: list[str] = []
     turns = (_of_article(article, vocabulary) for article in articles[: -_NEWEST - 1 : -1])
     for text in (text for turn in zip_longest(*turns) for text in turn if text):
@@ -55,9 +55,9 @@ def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -
 
 
 def _of_article(article: Article, vocabulary: Vocabulary) -> Iterator[str]:
-    """Headings first, then what is quoted, then phrases and words; those quoted from paragraphs of their own first."""
+    """Yield headings first, then quoted words, then phrases and words, spread over the paragraphs."""
     yield from _headings(article)
-    text = article.text[:_READ]
+    text = article.text[:_READ_CHARACTERS]
     cut = segmenter(vocabulary)
     quoted = Counter(_QUOTED.findall(text)).most_common()
     terms = [term for term, often in quoted if often > 1 or _is_term(list(cut.tags(term)))]
@@ -66,7 +66,7 @@ def _of_article(article: Article, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _headings(article: Article) -> Iterator[str]:
-    """The headings without their numbers, where they are neither a mere word nor a sentence."""
+    """Yield the headings that are neither a mere word nor a sentence, without their numbers."""
     for number, _ in article.headings:
         text = _NUMBERING.sub("", article.paragraphs[number - 1].cut(article.text), count=1)
         if _FEWEST <= len(text) <= _MOST or (text.isascii() and 1 < len(text.split()) <= _FEWEST):
@@ -74,13 +74,13 @@ def _headings(article: Article) -> Iterator[str]:
 
 
 def _is_term(tagged: Sequence[tuple[str, str]]) -> bool:
-    """Whether it names a thing: it counts something (三个率先), or does not end as a slogan does (紧跟紧随)."""
+    """Return whether it names a thing: it counts (三个率先), or does not end as slogans do (紧跟紧随)."""
     counts = len(tagged) > 1 and tagged[0][1].startswith("m")
     return counts or not tagged[-1][1].startswith(_NO_THINGS)
 
 
 def _phrases(tagged: Sequence[tuple[str, str]]) -> list[str]:
-    """Nouns side by side that are used again, then longer nouns, then any; those used most come first, then the rarest."""
+    """Return nouns side by side that recur, then longer nouns, then any; most used first, then rarest."""
     runs = [[word for word, _ in run] for is_noun, run in groupby(tagged, _is_noun) if is_noun]
     counts = Counter(phrase for run in runs for phrase in _cut(run))
 
@@ -93,7 +93,7 @@ def _phrases(tagged: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _is_noun(tagged: tuple[str, str]) -> bool:
-    """A Latin word of some length, or a Chinese noun; in a word of two characters a person's name is mostly a mistake."""
+    """Return whether it is a longish Latin word or a Chinese noun; names of two characters are mostly wrong."""
     word, tag = tagged
     if _LATIN.fullmatch(word):
         return True
@@ -101,14 +101,14 @@ def _is_noun(tagged: tuple[str, str]) -> bool:
 
 
 def _cut(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The run as a phrase where it is short enough, and its words."""
+    """Yield the run as a phrase if it is short enough, and its words."""
     if 1 < len(words) <= _WORDS and len("".join(words)) <= _LONGEST_PHRASE:
         yield tuple(words)
     yield from ((word,) for word in words)
 
 
 def _spread(text: str, terms: Iterable[str]) -> list[str]:
-    """The terms in order, but those first that are the first ones of their paragraph."""
+    """Return the terms in order, but those first that come first in their paragraph."""
     spoken: set[int] = set()
     first: list[str] = []
     later: list[str] = []

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.counting import counted_apart
+from bot.answering.index.passage_index import index_in_processes
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
@@ -188,8 +188,8 @@ class Desk:
             self._engine,
             self._vocabulary,
             # what a chat handed over leaves no trace beside the library, where it can be forgotten
-            keep=None if any(map(belongs_to_a_chat, names)) else self._keep,
-            before=known.answerer.index if known is not None else None,
-            count=counted_apart,
+            cache_folder=None if any(map(belongs_to_a_chat, names)) else self._keep,
+            previous=known.answerer.index if known is not None else None,
+            index=index_in_processes,
         )
         return Answerer(index, hits=_HITS)

@@ -72,7 +72,7 @@ def _object(
         "citation": cite(article) if article else None,
         "score": round(hit.score, 4) if hit else None,
         "confidence": round(confidence, 4),
-        "evidence": {"found": list(evidence.found), "missing": list(evidence.missing)},
+        "evidence": {"found": list(evidence.present), "missing": list(evidence.missing)},
         "others": others or [],
         "suggestions": list(suggestions),
     }

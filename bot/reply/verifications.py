@@ -1,6 +1,6 @@
 """A verification in words: whether quoted words stand on the shelf, and what differs."""
 
-from bot.answering.quoting.verification import Outcome, Part, Quotation, Verification
+from bot.answering.quoting.verification import Fragment, Outcome, Quotation, Verification
 from bot.locale import Locale
 from bot.model import Span
 from bot.reply.answers import source_line
@@ -29,12 +29,12 @@ def _tell(built: Builder, quotation: Quotation, verification: Verification, say:
     built.line(say(f"verify.{quotation.outcome}", words=words))
     if quotation.outcome in (Outcome.NOT_FOUND, Outcome.TOO_SHORT):
         return
-    for part in quotation.parts:
+    for part in quotation.fragments:
         if part.places:
             _show(built, part, say)
 
 
-def _show(built: Builder, part: Part, say: Locale) -> None:
+def _show(built: Builder, part: Fragment, say: Locale) -> None:
     place = part.places[0]
     text = place.span.cut(place.article.text)
     differing = [

@@ -241,7 +241,7 @@ def test_an_index_that_nobody_asks_any_more_is_let_go_of_at_once() -> None:
         before = Answerer(ShelfIndex([LIBRARY], _Alive))
         for question in ("流动书车", "六动书车", "今天天气怎么样", "作者是谁"):
             before.ask(Question(question))
-        after = Answerer(ShelfIndex([LIBRARY, NOTE], _Alive, before=before.index))
+        after = Answerer(ShelfIndex([LIBRARY, NOTE], _Alive, previous=before.index))
         after.ask(Question("松木书架的预算"))
         del before
         assert 1 == len(_Alive.alive)

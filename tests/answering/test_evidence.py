@@ -4,7 +4,7 @@ import pytest
 from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
-from shelves import demo, library_shelf, shelf, sights
+from shelves import demo, every_passage, library_shelf, shelf
 
 from bot.answering.ranking.evidence import evidence, names_missing
 from bot.language.normalise import folded
@@ -32,7 +32,7 @@ def test_words_that_stand_nowhere_are_named(missing: tuple[str, ...], question: 
 def test_words_that_stand_there_are_named_too() -> None:
     """Question words and function characters are neither."""
     told = evidence("什么图书馆的书架有多少松木", shelf(LIBRARY))
-    assert ("图书馆",) == told.found
+    assert ("图书馆",) == told.present
     assert ("书架", "松木") == tuple(word for word in told.missing if word != "有")
 
 
@@ -53,8 +53,8 @@ def test_every_word_of_a_question_is_either_found_or_missing(question: str) -> N
     """Never both, in the order of the question."""
     words = content_words(folded(question))
     told = evidence(question, library_shelf())
-    assert sorted(words) == sorted(told.found + told.missing)
-    assert [w for w in words if w in told.found] == list(told.found)
+    assert sorted(words) == sorted(told.present + told.missing)
+    assert [w for w in words if w in told.present] == list(told.present)
     assert [w for w in words if w in told.missing] == list(told.missing)
 
 
@@ -75,8 +75,8 @@ def test_a_synonym_that_stands_there_is_not_missing() -> None:
 
 def test_a_name_that_the_article_lacks_is_told() -> None:
     """Places and people by jieba's tags; an operator's by his own."""
-    sight, _ = next(sights("成都的图书馆", shelf(LIBRARY)))
-    assert ("成都",) == names_missing(sight)
+    features, _ = next(every_passage("成都的图书馆", shelf(LIBRARY)))
+    assert ("成都",) == names_missing(features)
     own = Vocabulary(words=(OwnWord("流动书车", tag="nz"), OwnWord("灶台讲堂", tag="nz")))
-    sight, _ = next(sights("流动书车和灶台讲堂", shelf(LIBRARY, vocabulary=own)))
-    assert ("灶台讲堂",) == names_missing(sight)
+    features, _ = next(every_passage("流动书车和灶台讲堂", shelf(LIBRARY, vocabulary=own)))
+    assert ("灶台讲堂",) == names_missing(features)

@@ -6,11 +6,11 @@ import pytest
 from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
-from shelves import ENGLISH, demo, library_shelf, shelf, sights
+from shelves import ENGLISH, demo, every_passage, library_shelf, shelf
 
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.evidence import signs
-from bot.answering.ranking.features import Sight
+from bot.answering.ranking.features import ArticleFeatures
 from bot.answering.ranking.weights import shipped
 from bot.language.terms import question_terms
 from bot.model import Article, Source
@@ -33,8 +33,8 @@ SHARES = (
 
 
 def _first(question: str, index: ShelfIndex) -> dict[str, float]:
-    sight, number = next(sights(question, index))
-    return signs(sight, number, index)
+    features, number = next(every_passage(question, index))
+    return signs(features, number, index)
 
 
 @given(QUESTIONS)
@@ -42,23 +42,23 @@ def test_every_feature_of_any_question_is_finite(question: str) -> None:
     """And there is one for each weight."""
     mixes = shipped()
     index = library_shelf()
-    for sight, number in sights(question, index):
-        if not sight.asked.terms:
+    for features, number in every_passage(question, index):
+        if not features.question.terms:
             continue
-        features = signs(sight, number, index) | {"score": 0.0}
-        assert all(math.isfinite(value) for value in features.values())
+        values = signs(features, number, index) | {"score": 0.0}
+        assert all(math.isfinite(value) for value in values.values())
         for mix in (mixes.ranking, mixes.relevance, mixes.confidence):
-            assert math.isfinite(mix.of(features))
+            assert math.isfinite(mix.of(values))
 
 
 @given(QUESTIONS)
 def test_shares_are_shares(question: str) -> None:
     """Coverage and its like lie between 0 and 1, whatever is asked."""
     index = library_shelf()
-    for sight, number in sights(question, index):
-        if not sight.asked.terms:
+    for features, number in every_passage(question, index):
+        if not features.question.terms:
             continue
-        for name, value in signs(sight, number, index).items():
+        for name, value in signs(features, number, index).items():
             if any(part in name for part in SHARES):
                 assert -1e-9 <= value <= 1 + 1e-9, name
 
@@ -87,10 +87,10 @@ def test_a_passage_that_holds_none_of_the_question_covers_nothing_whatever_else_
 @given(st.sampled_from(["书架", "图书馆的书", "老管理员说了什么", "预算多少", "青石镇2030年的图书馆"]))
 def test_a_passage_covers_at_least_what_one_of_its_sentences_does(question: str) -> None:
     """And its article at least what it does."""
-    for sight, number in sights(question, library_shelf()):
-        features = sight.passage(number)
+    for features, number in every_passage(question, library_shelf()):
+        values = features.of_passage(number)
         for kind in ("words", "characters", "pairs"):
-            covered = [features[f"{level}_coverage_{kind}"] for level in ("sentence", "passage", "article")]
+            covered = [values[f"{level}_coverage_{kind}"] for level in ("sentence", "passage", "article")]
             assert sorted(covered) == pytest.approx(covered)
 
 
@@ -120,7 +120,10 @@ def test_a_word_of_the_title_counts() -> None:
 
 def test_the_first_passage_is_told_from_the_others() -> None:
     """An article's lead says what it is about."""
-    flags = [sight.passage(number)["first_passage"] for sight, number in sights("书", shelf(LIBRARY))]
+    flags = [
+        features.of_passage(number)["first_passage"]
+        for features, number in every_passage("书", shelf(LIBRARY))
+    ]
     assert [1, 0, 0] == flags
 
 
@@ -129,15 +132,21 @@ def test_the_sentence_that_a_question_is_copied_from_scores_best(start: int, len
     """Of all sentences of the article."""
     copied = LIBRARY.text[start : start + length]
     index = shelf(LIBRARY)
-    sight, _ = next(sights(copied, index))
-    sentences = [s for number in range(len(sight.article.ranges)) for s in sight.article.sentences(number)]
+    features, _ = next(every_passage(copied, index))
+    sentences = [
+        s
+        for number in range(len(features.indexed.sentence_ranges))
+        for s in features.indexed.sentences(number)
+    ]
     holding = [i for i, s in enumerate(sentences) if copied in s.text]
-    if holding and all(map(sight.holds, question_terms(copied))):
-        assert max(sight.sentence_scores) == pytest.approx(max(sight.sentence_scores[i] for i in holding))
+    if holding and all(map(features.holds, question_terms(copied))):
+        assert max(features.sentence_scores) == pytest.approx(
+            max(features.sentence_scores[i] for i in holding)
+        )
 
 
-def test_a_sight_of_an_article_without_sentences_is_never_taken() -> None:
+def test_an_article_without_sentences_has_no_features() -> None:
     """An article without text has no passages at all."""
     empty = Article(Source(title="空"), "")
-    assert [] == list(sights("书", shelf(empty)))
-    assert isinstance(next(sights("书", shelf(empty, LIBRARY)))[0], Sight)
+    assert [] == list(every_passage("书", shelf(empty)))
+    assert isinstance(next(every_passage("书", shelf(empty, LIBRARY)))[0], ArticleFeatures)

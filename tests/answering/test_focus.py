@@ -6,7 +6,7 @@ import pytest
 from articles import LIBRARY
 from hypothesis import given
 from hypothesis import strategies as st
-from shelves import demo, library_shelf, shelf, sights
+from shelves import demo, every_passage, library_shelf, shelf
 
 from bot.answering.ranking.focus import focus, matches
 from bot.language.normalise import folded
@@ -27,8 +27,10 @@ QUESTIONS = st.text(max_size=20) | st.sampled_from(
 
 def _focused(question: str, article: Article) -> str:
     """What the focus of the passage that scores best in it cuts out."""
-    best = max(sights(question, shelf(article)), key=lambda one: one[0].passage(one[1])["sentence_bm25"])
-    text = best[0].article.passages[best[1]].text
+    best = max(
+        every_passage(question, shelf(article)), key=lambda one: one[0].of_passage(one[1])["sentence_bm25"]
+    )
+    text = best[0].indexed.passages[best[1]].text
     return "".join(span.cut(text) for span in focus(*best))
 
 
@@ -39,9 +41,9 @@ def _marks_open(text: str) -> int:
 @given(QUESTIONS)
 def test_the_focus_is_one_stretch_of_its_passage(question: str) -> None:
     """Within it, in order, never empty, each span where the one before ended."""
-    for sight, number in sights(question, library_shelf()):
-        text = sight.article.passages[number].text
-        spans = focus(sight, number)
+    for features, number in every_passage(question, library_shelf()):
+        text = features.indexed.passages[number].text
+        spans = focus(features, number)
         assert spans
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert all(one.end == after.start for one, after in pairwise(spans))
@@ -50,9 +52,9 @@ def test_the_focus_is_one_stretch_of_its_passage(question: str) -> None:
 @given(QUESTIONS)
 def test_the_focus_never_cuts_within_quotation_marks(question: str) -> None:
     """What somebody says is quoted whole."""
-    for sight, number in sights(question, library_shelf()):
-        text = sight.article.passages[number].text
-        for start, end in focus(sight, number):
+    for features, number in every_passage(question, library_shelf()):
+        text = features.indexed.passages[number].text
+        for start, end in focus(features, number):
             assert 0 == _marks_open(text[:start]) == _marks_open(text[:end])
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from shelves import ENGLISH, demo, search
 
-from bot.answering.ranking.search import Search
+from bot.answering.ranking.search import Searcher
 from bot.language.terms import content
 from bot.model import Article, Source
 
@@ -21,13 +21,13 @@ GREETINGS = (
 
 
 @cache
-def _search(*articles: Article) -> Search:
+def _search(*articles: Article) -> Searcher:
     return search(*articles)
 
 
 def _first(question: str, *articles: Article) -> str:
-    best = _search(*articles).found(question).ranked[0]
-    return best.sight.article.passages[best.number].text
+    best = _search(*articles).search(question).ranked[0]
+    return best.features.indexed.passages[best.number].text
 
 
 @st.composite
@@ -46,7 +46,7 @@ def test_a_phrase_copied_from_an_article_finds_its_passage_first(
     """Four characters suffice, unless they are words for asking."""
     phrase = data.draw(phrases(article.text))
     assume(content(phrase) == phrase)
-    found = _search(article).found(phrase)
+    found = _search(article).search(phrase)
     assume(found.ranked)
     assert phrase in _first(phrase, article)
 
@@ -58,7 +58,7 @@ def test_a_longer_phrase_is_found_among_several_articles(data: st.DataObject, ar
     assume(len(phrase) >= 6 and content(phrase) == phrase)
     searched = _search(demo(), LIBRARY, NOTE, ENGLISH)
     assert phrase in _first(phrase, demo(), LIBRARY, NOTE, ENGLISH)
-    assert searched.is_about(searched.found(phrase))
+    assert searched.is_about(searched.search(phrase))
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,14 @@ def test_a_longer_phrase_is_found_among_several_articles(data: st.DataObject, ar
 )
 def test_homophones_are_seen_through(typed: str, meant: str) -> None:
     """The passage is the one that the right spelling finds, and the shelf is about it."""
-    found = _search(demo()).found(typed)
+    found = _search(demo()).search(typed)
     assert _first(meant, demo()) == _first(typed, demo())
     assert _search(demo()).is_about(found)
 
 
 def test_a_question_without_typos_is_searched_as_it_is() -> None:
     """Homophones are tried only where little is found."""
-    assert "灶台讲堂讲什么" == _search(demo()).found("灶台讲堂讲什么").searched
+    assert "灶台讲堂讲什么" == _search(demo()).search("灶台讲堂讲什么").searched
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_the_order_of_ingestion_does_not_change_the_order_of_hits(question: str)
     """Nor their scores, nor what the shelf says of them."""
     seen = set()
     for articles in permutations((LIBRARY, NOTE, demo(), ENGLISH)):
-        found = _search(*articles).found(question)
+        found = _search(*articles).search(question)
         hits = [(articles[r.article].id, r.number, round(r.score, 6)) for r in found.ranked]
         seen.add((tuple(hits), round(found.relevance, 6), round(found.confidence, 6)))
     assert 1 == len(seen)
@@ -107,7 +107,7 @@ def test_the_order_of_ingestion_does_not_change_the_order_of_hits(question: str)
 def test_ties_keep_the_order_of_the_shelf() -> None:
     """The article that was put there first comes first."""
     twins = [Article(Source(title=title), "河边种了一万棵松树。") for title in ("甲", "乙", "丙")]
-    ranked = _search(*twins).found("松树种了多少棵").ranked
+    ranked = _search(*twins).search("松树种了多少棵").ranked
     assert [0, 1, 2] == [one.article for one in ranked]
     assert 1 == len({one.score for one in ranked})
 
@@ -116,7 +116,7 @@ def test_ties_keep_the_order_of_the_shelf() -> None:
 def test_greetings_find_nothing(greeting: str) -> None:
     """There is nothing in them to search for."""
     searched = _search(demo(), LIBRARY)
-    assert not searched.is_about(searched.found(greeting))
+    assert not searched.is_about(searched.search(greeting))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_greetings_find_nothing(greeting: str) -> None:
 def test_script_width_and_case_make_no_difference(one: str, other: str) -> None:
     """The same hits with the same scores."""
     searched = _search(demo(), ENGLISH)
-    found = [[(r.article, r.number, r.score) for r in searched.found(q).ranked] for q in (one, other)]
+    found = [[(r.article, r.number, r.score) for r in searched.search(q).ranked] for q in (one, other)]
     assert found[0] == found[1] != []
 
 
@@ -152,7 +152,7 @@ def test_a_number_finds_its_other_spellings(question: str, holds: str) -> None:
 @given(st.text(max_size=40) | st.sampled_from(["流动书车", "开馆", "书架和书车", "图书馆的讲堂"]))
 def test_hits_come_best_first_and_once(question: str) -> None:
     """Of any question at all; another article may come before a second passage of the first."""
-    ranked = _search(demo(), LIBRARY, NOTE).found(question).ranked
+    ranked = _search(demo(), LIBRARY, NOTE).search(question).ranked
     assert not ranked or ranked[0].score == max(one.score for one in ranked)
     assert len(ranked) == len({(one.article, one.number) for one in ranked})
     for article in {one.article for one in ranked}:

@@ -8,16 +8,24 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from work import work
 
-from bot.answering.quoting.verification import Difference, Kind, Outcome, Part, Verification, Verifier, verify
+from bot.answering.quoting.verification import (
+    Difference,
+    Fragment,
+    Kind,
+    Outcome,
+    Verification,
+    Verifier,
+    verify,
+)
 from bot.model import Article, Source
 
 SHELF = Verifier([LIBRARY, NOTE])
 WRONG = "囧"
 
 
-def only(found: Verification) -> Part:
+def only(found: Verification) -> Fragment:
     """The one part of the one quotation."""
-    ((part,),) = [quotation.parts for quotation in found.quotations]
+    ((part,),) = [quotation.fragments for quotation in found.quotations]
     return part
 
 
@@ -209,7 +217,7 @@ def test_any_slice_of_an_article_is_exact(article: Article, data: st.DataObject)
     found = verify(article.text[start:end], [NOTE, article])
     assert found.outcome in (Outcome.EXACT, Outcome.TOO_SHORT)
     for quotation in found.quotations:
-        for part in quotation.parts:
+        for part in quotation.fragments:
             assert {part.words.cut(found.text)} >= {
                 place.span.cut(place.article.text) for place in part.places
             }
@@ -234,12 +242,12 @@ def test_one_wrong_character_is_exactly_what_is_marked(data: st.DataObject) -> N
 def test_spans_stay_within_their_texts(words: str) -> None:
     """Of any words: differences are in order, and putting the article's side in their place gives the article's slice."""
     found = SHELF.verify(words)
-    for part in (part for quotation in found.quotations for part in quotation.parts if part.places):
+    for part in (part for quotation in found.quotations for part in quotation.fragments if part.places):
         text = part.places[0].article.text
         assert part.places[0].span.cut(text) == restored(found.text, part, text)
 
 
-def restored(words: str, part: Part, text: str) -> str:
+def restored(words: str, part: Fragment, text: str) -> str:
     """The part's words with every difference undone."""
     done, out = part.words.start, ""
     difference: Difference

@@ -4,28 +4,28 @@ from importlib.resources import files
 
 from bench.weights_file import as_toml
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.asked import ready
 from bot.answering.ranking.evidence import signs
-from bot.answering.ranking.features import sights
+from bot.answering.ranking.features import features_of
+from bot.answering.ranking.prepared_question import prepare
 from bot.answering.ranking.weights import shipped
 from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
 
 SHELF = ShelfIndex([Article(Source(title="赵州桥"), "赵州桥是石桥。李春造了赵州桥。")], MemoryEngine)
-SIGHT = sights(ready("赵州桥是谁造的", SHELF), [0], SHELF)[0]
+FEATURES = features_of(prepare("赵州桥是谁造的", SHELF), [0], SHELF)[0]
 
 
 def test_the_shipped_weights_rank_by_features_that_exist() -> None:
     """A renamed feature must be learned anew."""
-    assert set() == set(shipped().ranking.weights) - set(SIGHT.passage(0))
+    assert set() == set(shipped().ranking.weights) - set(FEATURES.of_passage(0))
 
 
 def test_the_shipped_odds_are_of_signs_that_exist() -> None:
     """The score, which ranking gives, is one of them."""
-    known = set(signs(SIGHT, 0, SHELF)) | {"score"}
+    known = set(signs(FEATURES, 0, SHELF)) | {"score"}
     assert set() == {*shipped().relevance.weights, *shipped().confidence.weights} - known
 
 
 def test_the_shipped_file_is_what_the_command_writes() -> None:
-    """Nobody edits it by hand."""
+    """Only its thresholds are edited by hand, and the command keeps them."""
     assert (files("bot.answering.ranking") / "weights.toml").read_text(encoding="utf-8") == as_toml(shipped())

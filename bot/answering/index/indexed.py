@@ -18,7 +18,7 @@ __all__ = ["IndexedArticle", "Sentence"]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: where it stands in its passage, and its folded text."""
+    """A sentence: its place in its passage, and its folded text."""
 
     span: Span
     text: str
@@ -30,7 +30,10 @@ class Sentence:
 
 
 class IndexedArticle:
-    """An article as the shelf's engine has it: `sizes` are the lengths of its sentences in terms, passage by passage."""
+    """An article as the shelf's engine has it.
+
+    `sizes` are the lengths of its sentences in terms, passage by passage.
+    """
 
     def __init__(
         self, article: Article, sizes: Sequence[Sequence[int]], vocabulary: Vocabulary = NO_WORDS
@@ -38,7 +41,7 @@ class IndexedArticle:
         self.article = article
         self.sizes = tuple(size for passage in sizes for size in passage)
         ends = accumulate(map(len, sizes), initial=0)
-        self.ranges = tuple(range(first, end) for first, end in pairwise(ends))
+        self.sentence_ranges = tuple(range(first, end) for first, end in pairwise(ends))
         self._vocabulary = vocabulary
         self._cut: dict[int, tuple[Sentence, ...]] = {}
 
@@ -54,21 +57,21 @@ class IndexedArticle:
 
     @cached_property
     def size(self) -> int:
-        """All its terms together."""
+        """The number of its terms, repetitions included."""
         return sum(self.sizes)
 
     def passage_size(self, number: int) -> int:
-        """The terms of passage `number`, counted from 0."""
-        its = self.ranges[number]
-        return sum(self.sizes[its.start : its.stop])
+        """Return the number of terms of passage `number`, counted from 0."""
+        sentence_range = self.sentence_ranges[number]
+        return sum(self.sizes[sentence_range.start : sentence_range.stop])
 
     def mask(self, number: int) -> int:
-        """The bits of the sentences of passage `number`, counted from 0."""
-        its = self.ranges[number]
-        return (1 << its.stop) - (1 << its.start)
+        """Return the bits of the sentences of passage `number`, counted from 0."""
+        sentence_range = self.sentence_ranges[number]
+        return (1 << sentence_range.stop) - (1 << sentence_range.start)
 
     def sentences(self, number: int) -> tuple[Sentence, ...]:
-        """The sentences of passage `number`, in order; sentence i of the article is one of them where its range holds i."""
+        """Return the sentences of passage `number`, in order; `sentence_ranges` has their places in the article."""
         if number not in self._cut:
             text = self.passages[number].text
             self._cut[number] = tuple(Sentence(span, folded(span.cut(text))) for span in sentences(text))

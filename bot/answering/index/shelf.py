@@ -1,4 +1,4 @@
-"""A shelf made ready for searching: its passages in an engine, its statistics, its articles as the engine has them."""
+"""A shelf made ready for searching: its passages in an engine, its statistics, its articles."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from itertools import count as count_from
 from itertools import islice
 from pathlib import Path
 
-from bot.answering.index.counting import Count, Counted, counted, joined
+from bot.answering.index.index_cache import IndexCache
 from bot.answering.index.indexed import IndexedArticle
-from bot.answering.index.kept import Kept
+from bot.answering.index.passage_index import IndexPassages, PassageIndex, index_passages, merge
 from bot.language.commonness import expected_share
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Passage
@@ -17,12 +17,12 @@ from bot.retrieval.engine import Engine, lucene_idf
 
 __all__ = ["ShelfIndex"]
 
-_GENERAL = 100.0
-"""How many passages of general Chinese an idf assumes beside the shelf's own, so that a shelf of
-seven passages still knows 天气 from 驾驶舱. On large shelves they do not count."""
-_AT_HAND = 512
-"""Articles whose passages are kept cut; one of 3,000 characters takes half a millisecond."""
-_ASKED = 16_384
+_GENERAL_PASSAGES = 100.0
+"""Passages of general Chinese that an idf assumes beside the shelf's own, so that a shelf of
+seven passages still knows 天气 from 驾驶舱. On large shelves they hardly count."""
+_MAX_INDEXED = 512
+"""Articles whose passages are remembered; to cut one of 3,000 characters takes half a millisecond."""
+_MAX_FREQUENCIES = 16_384
 """Terms whose frequencies are remembered."""
 
 
@@ -35,58 +35,65 @@ class ShelfIndex:
         engine: type[Engine],
         vocabulary: Vocabulary = NO_WORDS,
         *,
-        keep: Path | None = None,
-        before: "ShelfIndex | None" = None,
-        count: Count = counted,
+        cache_folder: Path | None = None,
+        previous: "ShelfIndex | None" = None,
+        index: IndexPassages = index_passages,
     ) -> None:
-        """`keep` is a folder in which the indexes of large shelves are kept from one start to the next.
+        """`cache_folder` keeps the indexes of large shelves from one start to the next.
 
-        `before` is the shelf as it was, of the same engine and vocabulary: only articles that it does not have
-        are counted, by `count`.
+        `previous` is the shelf as it was, with the same engine and vocabulary: only articles that it lacks
+        are indexed, by `index`.
         """
         self.articles = tuple(articles)
         self.vocabulary = vocabulary
-        kept = Kept(keep, self.articles, vocabulary, engine)
-        self._counted = kept.found() or self._anew(engine, before, count)
-        kept.keep(self._counted)
-        self._engine = self._counted.engine
-        self._starts = self._counted.starts
-        # neither holds the shelf itself: a circle would keep one that was replaced until it is looked for
-        self.indexed = lru_cache(_AT_HAND)(partial(_indexed, self._counted, self.articles, vocabulary))
-        self.frequency = lru_cache(_ASKED)(partial(_frequency, self._engine))
+        cache = IndexCache(cache_folder, self.articles, vocabulary, engine)
+        self._passage_index = cache.load() or self._build(engine, previous, index)
+        cache.store(self._passage_index)
+        self._engine = self._passage_index.engine
+        self._starts = self._passage_index.starts
+        # neither refers to self: a cycle would keep a replaced shelf in memory until the next garbage collection
+        self.indexed = lru_cache(_MAX_INDEXED)(
+            partial(_indexed, self._passage_index, self.articles, vocabulary)
+        )
+        self.frequency = lru_cache(_MAX_FREQUENCIES)(partial(_frequency, self._engine))
         terms = self._engine.collection_length
         self.mean_sentence = max(1.0, terms / max(1, self._engine.part_count))
         self.mean_passage = max(1.0, terms / max(1, self.passages))
         self.mean_article = max(1.0, terms / max(1, len(self.articles)))
 
-    def _anew(self, engine: type[Engine], before: "ShelfIndex | None", count: Count) -> Counted:
-        if before is None:
-            return count(self.articles, self.vocabulary, engine)
-        known = {article.text_hash: number for number, article in enumerate(before.articles)}
-        # taken away once found: of two articles with one text, the second is counted
+    def _build(
+        self, engine: type[Engine], previous: "ShelfIndex | None", index: IndexPassages
+    ) -> PassageIndex:
+        if previous is None:
+            return index(self.articles, self.vocabulary, engine)
+        known = {article.text_hash: number for number, article in enumerate(previous.articles)}
+        # popped, so that of two articles with one text the second is indexed
         places = [known.pop(article.text_hash, None) for article in self.articles]
         new = [article for article, place in zip(self.articles, places, strict=True) if place is None]
         numbers = count_from(0)
         order = [(1, next(numbers)) if place is None else (0, place) for place in places]
-        return joined([before._counted, count(new, self.vocabulary, engine)], order, engine)
+        return merge([previous._passage_index, index(new, self.vocabulary, engine)], order, engine)
 
     @property
     def passages(self) -> int:
-        """How many passages there are."""
+        """The number of passages."""
         return len(self._engine)
 
     def known(self, term: str) -> bool:
-        """Whether any passage holds the term."""
+        """Return whether any passage holds the term."""
         return self.frequency(term) > 0
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
-        """How many passages hold each of the terms."""
+        """Return for each of the terms the number of passages that hold it."""
         return self._engine.frequencies(terms)
 
     def idf(self, term: str, frequency: int | None = None) -> float:
-        """Lucene's idf over the shelf's passages and a hundred of general Chinese; `frequency` where it is known."""
-        often = self.frequency(term) if frequency is None else frequency
-        return self._idf(often + _GENERAL * expected_share(term))
+        """Return Lucene's idf over the shelf's passages and a hundred of general Chinese.
+
+        `frequency` is the number of passages that hold the term, if it is known.
+        """
+        holding = self.frequency(term) if frequency is None else frequency
+        return self._idf(holding + _GENERAL_PASSAGES * expected_share(term))
 
     @property
     def highest_idf(self) -> float:
@@ -94,48 +101,48 @@ class ShelfIndex:
         return self._idf(0)
 
     def candidates(
-        self, asked: Sequence[str], limit: int, within: frozenset[int] | None = None
+        self, terms: Sequence[str], limit: int, within: frozenset[int] | None = None
     ) -> dict[int, list[int]]:
-        """The `limit` passages that BM25 puts first: for each article's number, the numbers of its passages.
+        """Return the `limit` passages that BM25 puts first, as their numbers by their article's number.
 
         `within` are the only articles to look at.
         """
-        found: dict[int, list[int]] = {}
-        scored = self._engine.search(dict.fromkeys(asked, 1.0), limit if within is None else self.passages)
-        places = (self._place(one.document) for one in scored)
+        numbers: dict[int, list[int]] = {}
+        scored = self._engine.search(dict.fromkeys(terms, 1.0), limit if within is None else self.passages)
+        places = (self._place(hit.document) for hit in scored)
         for article, passage in islice((p for p in places if within is None or p[0] in within), limit):
-            found.setdefault(article, []).append(passage)
-        return found
+            numbers.setdefault(article, []).append(passage)
+        return numbers
 
     def holding(self, articles: Sequence[int], terms: Sequence[str]) -> list[list[int]]:
-        """For each of the articles, for each term: a number whose bit i says whether sentence i holds it."""
-        return self._engine.holding([self._counted.documents(article) for article in articles], terms)
+        """Return for each article and each term a number whose bit i is set if sentence i holds the term."""
+        return self._engine.holding([self._passage_index.documents(article) for article in articles], terms)
 
     def passage(self, article: int, number: int) -> Passage:
-        """Passage `number` of article `article`, both counted from 0."""
+        """Return passage `number` of article `article`, both counted from 0."""
         return self.indexed(article).passages[number]
 
     def number(self, article: int, passage: Passage) -> int:
-        """The number of the passage in article `article`. Raises ValueError where it is none of it."""
+        """Return the number of the passage in article `article`. Raises ValueError if it is not in it."""
         return self.indexed(article).passages.index(passage)
 
     def _idf(self, holding: float) -> float:
-        return lucene_idf(holding, self.passages + _GENERAL)
+        return lucene_idf(holding, self.passages + _GENERAL_PASSAGES)
 
     def _place(self, document: int) -> tuple[int, int]:
-        """The number of the article, and of the passage in it."""
+        """Return the number of the article, and of the passage in it."""
         article = bisect_right(self._starts, document) - 1
         return article, document - self._starts[article]
 
 
 def _indexed(
-    counted: Counted, articles: Sequence[Article], vocabulary: Vocabulary, article: int
+    passage_index: PassageIndex, articles: Sequence[Article], vocabulary: Vocabulary, article: int
 ) -> IndexedArticle:
-    """Article number `article` with the lengths of its sentences; the last few hundred asked for are kept."""
-    sizes = counted.engine.part_lengths(counted.documents(article))
+    """Return article number `article` with the lengths of its sentences."""
+    sizes = passage_index.engine.part_lengths(passage_index.documents(article))
     return IndexedArticle(articles[article], sizes, vocabulary)
 
 
 def _frequency(engine: Engine, term: str) -> int:
-    """How many passages hold the term."""
+    """Return the number of passages that hold the term."""
     return engine.frequencies([term])[0]

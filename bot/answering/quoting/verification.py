@@ -1,4 +1,4 @@
-"""Whether quoted words stand in the articles: exactly, in other characters, nearly, or not at all."""
+"""Verifying quotations: words that stand in the articles exactly, in other forms, nearly or not."""
 
 import re
 from bisect import bisect_right
@@ -16,9 +16,9 @@ from bot.model import Article, Span
 
 __all__ = [
     "Difference",
+    "Fragment",
     "Kind",
     "Outcome",
-    "Part",
     "Place",
     "Quotation",
     "Verification",
@@ -34,7 +34,7 @@ _ELLIPSIS = re.compile(r"[\[（(【]?(?:…+|⋯+|\.{3,}|。{3,})[\]）)】]?")
 
 
 class Outcome(StrEnum):
-    """How quoted words stand in the articles, best first; `SAME_WORDS` differ in form only."""
+    """The ways in which quoted words stand in articles, best first; `SAME_WORDS` differ in form only."""
 
     EXACT = "exact"
     SAME_WORDS = "same_words"
@@ -44,7 +44,7 @@ class Outcome(StrEnum):
 
 
 class Place(NamedTuple):
-    """A slice of an article: `span` of its text, `within` of the paragraph (numbered from 1) where it starts."""
+    """A slice of an article: `span` of its text, `within` of the paragraph in which it starts."""
 
     article: Article
     paragraph: int
@@ -53,27 +53,28 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the message without an ellipsis; `places` in the order of the shelf, `differences` from the first."""
+class Fragment:
+    """A stretch of the message without an ellipsis; `places` are in the order of the shelf."""
 
     words: Span
     outcome: Outcome
     places: tuple[Place, ...] = ()
     differences: tuple[Difference, ...] = ()
+    """Those from the first of the places."""
     similarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words that somebody quoted; parts between ellipses all stand in one article, in order."""
+    """Words that somebody quoted; fragments between ellipses all stand in one article, in order."""
 
     words: Span
-    parts: tuple[Part, ...]
+    fragments: tuple[Fragment, ...]
 
     @property
     def outcome(self) -> Outcome:
-        """That of the part that stands worst."""
-        return _worst(part.outcome for part in self.parts)
+        """The outcome of the worst fragment."""
+        return _worst(fragment.outcome for fragment in self.fragments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,13 @@ class Verification:
 
     @property
     def outcome(self) -> Outcome:
-        """That of the quotation that stands worst, those too short left out."""
+        """The outcome of the worst quotation, those too short left out."""
         found = [quotation.outcome for quotation in self.quotations]
         return _worst([o for o in found if o is not Outcome.TOO_SHORT] or found)
 
 
 def verify(words: str, articles: Sequence[Article]) -> Verification:
-    """`Verifier(articles).verify(words)`, for articles that are asked once."""
+    """Verify `words` against articles that are asked only once."""
     return Verifier(articles).verify(words)
 
 
@@ -107,7 +108,7 @@ class Verifier:
         self._index = Occurrences(articles, self._plain)
 
     def verify(self, words: str) -> Verification:
-        """What stands in quotation marks, one by one; all the words where nothing does or where they stand whole."""
+        """Verify what is in quotation marks, one by one; all of it if nothing is, or if it stands whole."""
         text = words[:LONGEST]
         whole = self._quotation(text, _trimmed(text, Span(0, len(text))))
         quoted = [_trimmed(text, Span(*match.span(match.lastindex or 0))) for match in _QUOTED.finditer(text)]
@@ -121,76 +122,86 @@ class Verifier:
         return len(span.cut(text).translate(self._plain))
 
     def _stands_outside(self, text: str, whole: Quotation, quoted: list[Span]) -> bool:
-        """Whether most of what is not in quotation marks stands in the article too."""
+        """Return whether most of what is not in quotation marks stands in the article too."""
         if whole.outcome not in (Outcome.SAME_WORDS, Outcome.NEARLY):
             return False
         inside = {i for span in quoted for i in range(*span)}
         outside = {i for i in range(*whole.words) if i not in inside and self._plain[ord(text[i])]}
         differing = {
-            i for part in whole.parts for d in part.differences if d.in_words for i in range(*d.words)
+            i
+            for fragment in whole.fragments
+            for d in fragment.differences
+            if d.in_words
+            for i in range(*d.words)
         }
         return len(outside) > 2 * len(outside & differing)
 
     def _quotation(self, text: str, words: Span) -> Quotation:
         if self._length(text, words) < SHORTEST:
-            return Quotation(words, (Part(words, Outcome.TOO_SHORT),))
+            return Quotation(words, (Fragment(words, Outcome.TOO_SHORT),))
         whole = Quotation(words, (self._placed(text, words, self._index.everywhere)[0],))
-        pieces = [piece for piece in _pieces(text, words) if self._length(text, piece)]
-        if whole.outcome in (Outcome.EXACT, Outcome.SAME_WORDS) or len(pieces) < 2:
+        stretches = [stretch for stretch in _between_ellipses(text, words) if self._length(text, stretch)]
+        if whole.outcome in (Outcome.EXACT, Outcome.SAME_WORDS) or len(stretches) < 2:
             return whole
-        split = Quotation(words, self._in_order(text, pieces))
+        split = Quotation(words, self._in_order(text, stretches))
         return (
             whole
             if whole.outcome is Outcome.NEARLY and split.outcome in (Outcome.NOT_FOUND, Outcome.TOO_SHORT)
             else split
         )
 
-    def _in_order(self, text: str, pieces: list[Span]) -> tuple[Part, ...]:
-        """The pieces in the one article that holds most of them, each after the one before."""
-        long = [piece for piece in pieces if self._length(text, piece) >= SHORTEST]
-        anywhere = [self._placed(text, piece, self._index.everywhere)[0] for piece in long]
-        homes = dict.fromkeys(self._index.home(place.article) for part in anywhere for place in part.places)
-        rows = [self._row(text, pieces, home) for home in homes]
-        nowhere = tuple(Part(piece, Outcome.NOT_FOUND if long else Outcome.TOO_SHORT) for piece in pieces)
-        return max(rows, key=lambda row: sum(part.similarity for part in row), default=nowhere)
+    def _in_order(self, text: str, stretches: list[Span]) -> tuple[Fragment, ...]:
+        """Return the stretches in the one article that holds most of them, each after the one before."""
+        long = [stretch for stretch in stretches if self._length(text, stretch) >= SHORTEST]
+        anywhere = [self._placed(text, stretch, self._index.everywhere)[0] for stretch in long]
+        homes = dict.fromkeys(
+            self._index.home(place.article) for fragment in anywhere for place in fragment.places
+        )
+        rows = [self._row(text, stretches, home) for home in homes]
+        nowhere = tuple(
+            Fragment(stretch, Outcome.NOT_FOUND if long else Outcome.TOO_SHORT) for stretch in stretches
+        )
+        return max(rows, key=lambda row: sum(fragment.similarity for fragment in row), default=nowhere)
 
-    def _row(self, text: str, pieces: list[Span], region: Span) -> tuple[Part, ...]:
+    def _row(self, text: str, stretches: list[Span], region: Span) -> tuple[Fragment, ...]:
         row = []
-        for piece in pieces:
-            part, end = self._placed(text, piece, region)
-            row.append(part)
+        for stretch in stretches:
+            fragment, end = self._placed(text, stretch, region)
+            row.append(fragment)
             region = Span(end, region.end)
         return tuple(row)
 
-    def _placed(self, text: str, words: Span, region: Span) -> tuple[Part, int]:
-        """The words where they stand best within `region` and where that ends; `region.start` where nowhere."""
+    def _placed(self, text: str, words: Span, region: Span) -> tuple[Fragment, int]:
+        """Return the words at their best place within `region`, and its end; `region.start` if nowhere."""
         matches = self._index.matches(words.cut(text).translate(self._plain), region)
         readings = [self._reading(text, words, match) for match in matches]
         if not readings:
-            return Part(words, Outcome.NOT_FOUND), region.start
-        best = min(readings, key=lambda reading: _rank(reading.part.outcome))
-        alike = [r.part.places[0] for r in readings if r.part.outcome is best.part.outcome]
-        return replace(best.part, places=tuple(alike[:_PLACES])), best.end
+            return Fragment(words, Outcome.NOT_FOUND), region.start
+        best = min(readings, key=lambda reading: _rank(reading.fragment.outcome))
+        alike = [r.fragment.places[0] for r in readings if r.fragment.outcome is best.fragment.outcome]
+        return replace(best.fragment, places=tuple(alike[:_PLACES])), best.end
 
     def _reading(self, text: str, words: Span, match: Match) -> "_Reading":
         article, bare = self._index.slice(match.at)
-        mine, offsets = words.cut(text), self._plain.offsets(words.cut(text))
+        quoted_words, offsets = words.cut(text), self._plain.offsets(words.cut(text))
         matched = Span(offsets[match.of.start], offsets[match.of.end - 1] + 1)
-        span = widened(mine, matched, article.text, bare, self._plain)
+        span = widened(quoted_words, matched, article.text, bare, self._plain)
         place = _place(article, span)
-        if mine == span.cut(article.text):
-            return _Reading(Part(words, Outcome.EXACT, (place,), (), 1.0), match.at.end)
-        unlike = tuple(differences(mine, span.cut(article.text), words.start, span.start, self._plain))
+        if quoted_words == span.cut(article.text):
+            return _Reading(Fragment(words, Outcome.EXACT, (place,), (), 1.0), match.at.end)
+        unlike = tuple(
+            differences(quoted_words, span.cut(article.text), words.start, span.start, self._plain)
+        )
         outcome = Outcome.NEARLY if any(d.in_words for d in unlike) else Outcome.SAME_WORDS
-        plain = mine.translate(self._plain), span.cut(article.text).translate(self._plain)
+        plain = quoted_words.translate(self._plain), span.cut(article.text).translate(self._plain)
         similarity = Levenshtein.normalized_similarity(*plain)
-        return _Reading(Part(words, outcome, (place,), unlike, similarity), match.at.end)
+        return _Reading(Fragment(words, outcome, (place,), unlike, similarity), match.at.end)
 
 
 class _Reading(NamedTuple):
-    """A match in its author's own characters, and where it ends in the joined plain text."""
+    """A match in its author's own characters, and its end in the joined plain text."""
 
-    part: Part
+    fragment: Fragment
     end: int
 
 
@@ -201,15 +212,15 @@ def _place(article: Article, span: Span) -> Place:
     return Place(article, number, span, Span(span.start - start, min(span.end, end) - start))
 
 
-def _pieces(text: str, words: Span) -> list[Span]:
-    """What stands between ellipses, trimmed."""
+def _between_ellipses(text: str, words: Span) -> list[Span]:
+    """Return what stands between ellipses, trimmed."""
     gaps = [match.span() for match in _ELLIPSIS.finditer(text, *words)]
     starts, ends = [words.start, *(end for _, end in gaps)], [*(start for start, _ in gaps), words.end]
     return [_trimmed(text, Span(start, end)) for start, end in zip(starts, ends, strict=True)]
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """`span` without the quotation marks and blanks at its ends."""
+    """Return `span` without the quotation marks and blanks at its ends."""
     end = span.start + len(span.cut(text).rstrip(_OUTER))
     return Span(end - len(text[span.start : end].lstrip(_OUTER)), end)
 

@@ -1,9 +1,9 @@
-"""Clues of an answer: whether sentences show the type of answer and the unit that a question asks for."""
+"""Clues of an answer: sentences that show the type of answer and the unit asked for."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.answering.index.indexed import Sentence
-from bot.answering.ranking.asked import Asked
+from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.answer_types import AnswerType, shows_new
 
 __all__ = ["NO_CLUES", "clues", "shows_type", "shows_unit"]
@@ -11,27 +11,30 @@ __all__ = ["NO_CLUES", "clues", "shows_type", "shows_unit"]
 _UNIT_BY_RANK = (1.0, 0.7, 0.4)
 _SHOWS = {kind: f"shows_{kind.name.lower()}" for kind in AnswerType if kind.name}
 NO_CLUES: Mapping[str, float] = {**dict.fromkeys(_SHOWS.values(), 0.0), "shows_unit": 0.0}
-"""The clues where the question asks for neither."""
+"""The clues for a question that asks for neither."""
 
 
-def clues(asked: Asked, sentences: Sequence[Sentence]) -> Mapping[str, float]:
-    """Whether the first of the sentences, best first, shows the type asked for, and how good a one of the first three the unit."""
+def clues(question: PreparedQuestion, sentences: Sequence[Sentence]) -> Mapping[str, float]:
+    """Return the clues in the sentences, best first.
+
+    The first sentence may show the type asked for; the unit may stand in the first three, for less in later ones.
+    """
     units = (
         weight
         for weight, sentence in zip(_UNIT_BY_RANK, sentences, strict=False)
-        if shows_unit(asked, sentence)
+        if shows_unit(question, sentence)
     )
-    shown = {_SHOWS[asked.type]: 1.0} if shows_type(asked, sentences[0]) else {}
+    shown = {_SHOWS[question.type]: 1.0} if shows_type(question, sentences[0]) else {}
     return {**NO_CLUES, **shown, "shows_unit": next(units, 0.0)}
 
 
-def shows_type(asked: Asked, sentence: Sentence) -> bool:
-    """Whether it shows an answer of the type asked for that does not stand in the question."""
-    kind = asked.type
-    return bool(kind) and kind in sentence.shows and shows_new(kind, sentence.text, asked.text)
+def shows_type(question: PreparedQuestion, sentence: Sentence) -> bool:
+    """Return whether it shows an answer of the type asked for that does not stand in the question."""
+    kind = question.type
+    return bool(kind) and kind in sentence.shows and shows_new(kind, sentence.text, question.text)
 
 
-def shows_unit(asked: Asked, sentence: Sentence) -> bool:
-    """Whether it shows a number of the unit asked for that does not stand in the question."""
-    unit = asked.unit
-    return unit is not None and any(m.group() not in asked.text for m in unit.finditer(sentence.text))
+def shows_unit(question: PreparedQuestion, sentence: Sentence) -> bool:
+    """Return whether it shows a number of the unit asked for that does not stand in the question."""
+    unit = question.unit
+    return unit is not None and any(m.group() not in question.text for m in unit.finditer(sentence.text))

@@ -1,11 +1,11 @@
-"""Whether the best passage answers: signs of it beside those that rank, and the question's words found and missing."""
+"""Signs that the best passage answers, and the question's words that are present or missing."""
 
 import itertools
 import math
 
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.asked import Asked
-from bot.answering.ranking.features import Sight
+from bot.answering.ranking.features import ArticleFeatures
+from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.commonness import surprise
 from bot.language.normalise import folded
 from bot.language.terms import content_words, without_talk
@@ -16,43 +16,47 @@ __all__ = ["evidence", "names_missing", "signs"]
 _MOST_WEIGHT = 7.0
 
 
-def signs(sight: Sight, number: int, shelf: ShelfIndex) -> dict[str, float]:
-    """The features of passage `number` and what tells further whether it answers; shares where not said otherwise."""
-    features = sight.passage(number)
-    asked = sight.asked
-    shown = any(features[name] for name in features if name.startswith("shows_") and name != "shows_unit")
+def signs(features: ArticleFeatures, number: int, shelf: ShelfIndex) -> dict[str, float]:
+    """Return the features of passage `number` and further signs that it answers, mostly shares."""
+    values = features.of_passage(number)
+    question = features.question
+    shown = any(values[name] for name in values if name.startswith("shows_") and name != "shows_unit")
     return {
-        **features,
-        **_surprises(sight, number),
-        **_unknown(asked),
-        "names_missing": _share_of_names_missing(sight),
-        "matched_weight": math.log1p(_matched_weight(sight, number)),
-        "shortness": 1 / len(asked.terms),
-        "rarity": sum(term.idf for term in asked.terms) / len(asked.terms) / shelf.highest_idf,
-        "type_not_shown": float(bool(asked.type) and not shown),
+        **values,
+        **_surprises(features, number),
+        **_unknown(question),
+        "names_missing": _share_of_names_missing(features),
+        "matched_weight": math.log1p(_matched_weight(features, number)),
+        "shortness": 1 / len(question.terms),
+        "rarity": sum(term.idf for term in question.terms) / len(question.terms) / shelf.highest_idf,
+        "type_not_shown": float(bool(question.type) and not shown),
     }
 
 
 def evidence(question: str, shelf: ShelfIndex) -> Evidence:
-    """The question's content words that stand on the shelf, and those that stand nowhere on it, in order."""
+    """Return the question's content words that the shelf holds, and those that it lacks, in order."""
     left = without_talk(folded(question), shelf.known, shelf.vocabulary)
     words = content_words(left, shelf.vocabulary)
-    found = tuple(
+    present = tuple(
         word for word in words if any(_stands(alike, shelf) for alike in shelf.vocabulary.alike(word))
     )
-    return Evidence(found, tuple(word for word in words if word not in found))
+    return Evidence(present, tuple(word for word in words if word not in present))
 
 
-def names_missing(sight: Sight) -> tuple[str, ...]:
-    """The proper names of the question that the article does not hold."""
-    return tuple(name for name in sight.asked.names if not _holds(sight, name))
+def names_missing(features: ArticleFeatures) -> tuple[str, ...]:
+    """Return the proper names of the question that the article does not hold."""
+    return tuple(name for name in features.question.names if not _holds(features, name))
 
 
-def _surprises(sight: Sight, number: int) -> dict[str, float]:
-    """How much of what is asked, by its rarity in general Chinese, the article, the passage and no passage hold."""
-    mask = sight.article.mask(number)
+def _surprises(features: ArticleFeatures, number: int) -> dict[str, float]:
+    """Return the shares of what is asked that the article, the passage and no passage hold, by rarity."""
+    mask = features.indexed.mask(number)
     total = in_article = in_passage = unknown = 0.0
-    words = [(t, held) for t, held in zip(sight.asked.terms, sight.masks, strict=True) if t.kind == "words"]
+    words = [
+        (t, held)
+        for t, held in zip(features.question.terms, features.masks, strict=True)
+        if t.kind == "words"
+    ]
     for term, held in words:
         weight = surprise(term.term)
         total += weight
@@ -67,34 +71,37 @@ def _surprises(sight: Sight, number: int) -> dict[str, float]:
     }
 
 
-def _unknown(asked: Asked) -> dict[str, float]:
-    """The share of what each kind of term weighs that the shelf does not have at all."""
+def _unknown(question: PreparedQuestion) -> dict[str, float]:
+    """Return for each kind of term the share of its weight that the shelf lacks."""
     return {
-        f"{kind}_unknown": sum(t.idf for t in asked.terms if t.kind == kind and not t.known) / (total or 1.0)
-        for kind, total in asked.totals.items()
+        f"{kind}_unknown": sum(t.idf for t in question.terms if t.kind == kind and not t.known)
+        / (total or 1.0)
+        for kind, total in question.totals.items()
     }
 
 
-def _share_of_names_missing(sight: Sight) -> float:
-    names = sight.asked.names
-    return len(names_missing(sight)) / len(names) if names else 0.0
+def _share_of_names_missing(features: ArticleFeatures) -> float:
+    names = features.question.names
+    return len(names_missing(features)) / len(names) if names else 0.0
 
 
-def _matched_weight(sight: Sight, number: int) -> float:
-    mask = sight.article.mask(number)
+def _matched_weight(features: ArticleFeatures, number: int) -> float:
+    mask = features.indexed.mask(number)
     return sum(
         min(term.idf, _MOST_WEIGHT)
-        for term, held in zip(sight.asked.terms, sight.masks, strict=True)
+        for term, held in zip(features.question.terms, features.masks, strict=True)
         if held & mask and term.kind != "words"
     )
 
 
-def _holds(sight: Sight, name: str) -> bool:
-    return sight.holds(f"w:{name}") or all(sight.holds(f"b:{a}{b}") for a, b in itertools.pairwise(name))
+def _holds(features: ArticleFeatures, name: str) -> bool:
+    return features.holds(f"w:{name}") or all(
+        features.holds(f"b:{a}{b}") for a, b in itertools.pairwise(name)
+    )
 
 
 def _stands(word: str, shelf: ShelfIndex) -> bool:
-    """As a word, or cut differently there: all its pairs stand on the shelf."""
+    """Return whether the shelf has it as a word, or all its pairs, if words are cut differently there."""
     if len(word) == 1 or shelf.known(f"w:{word}"):
         return shelf.known(f"w:{word}") or shelf.known(f"c:{word}")
     return all(shelf.known(f"b:{a}{b}") for a, b in itertools.pairwise(word))

@@ -1,13 +1,13 @@
-"""Which sentences of a passage answer, and where its text holds words of the question."""
+"""The sentences of a passage that answer, and the places of the question's words in it."""
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.answering.index.indexed import Sentence
-from bot.answering.ranking.asked import Asked
 from bot.answering.ranking.clues import shows_type, shows_unit
-from bot.answering.ranking.features import Sight
+from bot.answering.ranking.features import ArticleFeatures
+from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.normalise import normalised
 from bot.language.terms import content_words
 from bot.model import Span
@@ -20,7 +20,7 @@ _UNIT_BONUS = 0.4
 _ENOUGH = 0.85
 """The share of the question that a sentence has to cover to be the focus alone."""
 _NEIGHBOUR = 0.2
-"""The share of the best sentence's score from which its neighbour joins it."""
+"""The share of the best sentence's score from which on its neighbour joins it."""
 _LONGEST_LIST = 320
 """Characters up to which a list is shown whole."""
 _ASKS_LIST = re.compile(
@@ -36,38 +36,43 @@ _LATIN = re.compile(r"[a-z0-9]")
 _CLAUSE_ITEM = re.compile(rf"(?:^|[；;，,：:])\s*{_MARKER}")
 
 
-def focus(sight: Sight, number: int) -> tuple[Span, ...]:
-    """The sentences of passage `number` that answer, as one span of its text in a tuple.
+def focus(features: ArticleFeatures, number: int) -> tuple[Span, ...]:
+    """Return the sentences of passage `number` that answer, as one span of its text in a tuple.
 
-    The best sentence, with a neighbour where it covers too little of the question alone; for a question
-    that asks for a list, the whole list where it fits. Scored by their terms' idf over the article's own
+    The best sentence, with a neighbour if it covers too little of the question alone; for a question
+    that asks for a list, the whole list if it fits. Scored by their terms' idf over the article's own
     sentences, each term once, with a bonus for the type of answer and the unit that the question asks for.
     """
-    scores = _scores(sight, number)
+    scores = _scores(features, number)
     best = max(scores, key=lambda place: scores[place])
-    chosen = _list_around(best, sight, number) or _with_neighbour(best, scores, sight)
-    its, sentences = sight.article.ranges[number], sight.article.sentences(number)
-    first, last = sentences[chosen.start - its.start], sentences[chosen.stop - 1 - its.start]
+    chosen = _list_around(best, features, number) or _with_neighbour(best, scores, features)
+    sentence_range, sentences = features.indexed.sentence_ranges[number], features.indexed.sentences(number)
+    first, last = (
+        sentences[chosen.start - sentence_range.start],
+        sentences[chosen.stop - 1 - sentence_range.start],
+    )
     return (Span(first.span.start, last.span.end),)
 
 
-def _with_neighbour(best: int, scores: Mapping[int, float], sight: Sight) -> range:
-    """The best sentence, or it and its better neighbour."""
-    covered = sum(t.idf for t, held in zip(sight.asked.terms, sight.masks, strict=True) if held >> best & 1)
+def _with_neighbour(best: int, scores: Mapping[int, float], features: ArticleFeatures) -> range:
+    """Return the best sentence, or it and its better neighbour."""
+    covered = sum(
+        t.idf for t, held in zip(features.question.terms, features.masks, strict=True) if held >> best & 1
+    )
     beside = [
         place for place in (best + 1, best - 1) if scores.get(place, 0.0) >= _NEIGHBOUR * scores[best] > 0
     ]
-    if covered >= _ENOUGH * sight.asked.total or not beside:
+    if covered >= _ENOUGH * features.question.total or not beside:
         return range(best, best + 1)
-    other = max(beside, key=lambda place: scores[place])
-    return range(min(best, other), max(best, other) + 1)
+    neighbour = max(beside, key=lambda place: scores[place])
+    return range(min(best, neighbour), max(best, neighbour) + 1)
 
 
-def _list_around(best: int, sight: Sight, number: int) -> range | None:
-    """The sentences of the list that `best` belongs to or introduces; None where it is no list or too long."""
-    if not _ASKS_LIST.search(sight.asked.text):
+def _list_around(best: int, features: ArticleFeatures, number: int) -> range | None:
+    """Return the list that `best` belongs to or introduces; None if there is none or it is too long."""
+    if not _ASKS_LIST.search(features.question.text):
         return None
-    sentences = zip(sight.article.ranges[number], sight.article.sentences(number), strict=True)
+    sentences = zip(features.indexed.sentence_ranges[number], features.indexed.sentences(number), strict=True)
     texts = {place: sentence.text for place, sentence in sentences}
     marked = [place for place, text in texts.items() if _ITEM.match(text)]
     first = next((place for place in marked if _FIRST_ITEM.match(texts[place])), None)
@@ -78,49 +83,49 @@ def _list_around(best: int, sight: Sight, number: int) -> range | None:
         return None
     if not listed[0] - 1 <= best <= listed[-1]:
         return None
-    found = range(min(best, listed[0]), listed[-1] + 1)
-    return found if sum(len(texts[place]) for place in found) <= _LONGEST_LIST else None
+    whole_list = range(min(best, listed[0]), listed[-1] + 1)
+    return whole_list if sum(len(texts[place]) for place in whole_list) <= _LONGEST_LIST else None
 
 
 def matches(question: str, text: str) -> tuple[Span, ...]:
-    """Where words of the folded question stand in `text`: spans of it, in order, touching ones joined.
+    """Return the spans of `text` that hold words of the folded question, in order, touching ones joined.
 
-    Where the question has longer words, a single character counts only beside others of it: alone, any text holds it.
+    If the question has longer words, a single character counts only beside others of it: any text holds one.
     """
     comparable = normalised(text)
-    found: list[Span] = []
+    spans: list[Span] = []
     words = content_words(question)
     for word in words:
         for match in _standing(word).finditer(comparable.text):
-            found.append(comparable.original(Span(*match.span())))
+            spans.append(comparable.original(Span(*match.span())))
     shortest = min(2, max(map(len, words), default=1))
-    return tuple(span for span in _joined(sorted(found)) if span.end - span.start >= shortest)
+    return tuple(span for span in _joined(sorted(spans)) if span.end - span.start >= shortest)
 
 
 @lru_cache(1024)
 def _standing(word: str) -> re.Pattern[str]:
-    """Where the word stands: a Latin one, or a number, only as a whole."""
+    """Return a pattern for the word; a Latin word or a number only matches as a whole."""
     before = r"(?<![a-z0-9])" if _LATIN.match(word) else ""
     after = r"(?![a-z0-9])" if _LATIN.match(word[-1]) else ""
     return re.compile(before + re.escape(word) + after)
 
 
-def _scores(sight: Sight, number: int) -> dict[int, float]:
-    its = sight.article.ranges[number]
-    scores = dict.fromkeys(its, 0.0)
-    mask = sight.article.mask(number)
-    for held, idf in sight.among_sentences:
+def _scores(features: ArticleFeatures, number: int) -> dict[int, float]:
+    sentence_range = features.indexed.sentence_ranges[number]
+    scores = dict.fromkeys(sentence_range, 0.0)
+    mask = features.indexed.mask(number)
+    for held, idf in features.among_sentences:
         for place in bits(held & mask):
             scores[place] += idf
     best = max(scores.values())
     return {
-        place: score + best * _bonus(sight.asked, sentence) if score else 0.0
-        for (place, score), sentence in zip(scores.items(), sight.article.sentences(number), strict=True)
+        place: score + best * _bonus(features.question, sentence) if score else 0.0
+        for (place, score), sentence in zip(scores.items(), features.indexed.sentences(number), strict=True)
     }
 
 
-def _bonus(asked: Asked, sentence: Sentence) -> float:
-    return _TYPE_BONUS * shows_type(asked, sentence) + _UNIT_BONUS * shows_unit(asked, sentence)
+def _bonus(question: PreparedQuestion, sentence: Sentence) -> float:
+    return _TYPE_BONUS * shows_type(question, sentence) + _UNIT_BONUS * shows_unit(question, sentence)
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""The hits of an answer and what is marked in them, made when first looked at: most answers show one of twenty."""
+"""Hits and spans that are made when first looked at: most answers show one hit of twenty."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -12,7 +12,7 @@ _Ranked = TypeVar("_Ranked")
 
 
 class Hits(Sequence[Hit], Generic[_Ranked]):
-    """A sequence of hits; `hit` makes one of what was ranked, and is called once for each at most."""
+    """A sequence of hits; `hit` makes one of a ranked passage, and is called at most once for each."""
 
     def __init__(self, ranked: Sequence[_Ranked], hit: Callable[[_Ranked], Hit]) -> None:
         self._ranked = ranked
@@ -43,7 +43,7 @@ class Hits(Sequence[Hit], Generic[_Ranked]):
 
 
 class Spans(Sequence[Span]):
-    """A sequence of spans; `made` makes them, and is called once at most."""
+    """A sequence of spans; `made` makes them, and is called at most once."""
 
     def __init__(self, made: Callable[[], tuple[Span, ...]]) -> None:
         self._make = made

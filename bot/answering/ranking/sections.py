@@ -3,38 +3,38 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answering.ranking.search import Ranked
+from bot.answering.ranking.search import RankedPassage
 from bot.model import Article
 
 __all__ = ["below_headings", "section"]
 
 
 def section(article: Article, heading: int) -> range:
-    """The numbers of the paragraphs below the heading that is paragraph `heading`, up to one of its level or higher."""
+    """Return the numbers of the paragraphs below heading `heading`, up to the next one of its level."""
     level = dict(article.headings)[heading]
-    ends = (number for number, its in article.headings if number > heading and its <= level)
+    ends = (number for number, other in article.headings if number > heading and other <= level)
     return range(heading + 1, next(ends, len(article.paragraphs) + 1))
 
 
-def below_headings(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """The same, where in the place of a heading stands what is told below it: its passage that ranks best, or its first.
+def below_headings(ranked: Sequence[RankedPassage]) -> tuple[RankedPassage, ...]:
+    """Replace each heading with the best passage below it, or the first if none ranks.
 
     A heading with nothing below it stays.
     """
-    kept: dict[tuple[int, int], Ranked] = {}
-    for one in ranked:
-        found = _below(one, ranked)
-        kept.setdefault((found.article, found.number), found)
-    return tuple(kept.values())
+    passages: dict[tuple[int, int], RankedPassage] = {}
+    for passage in ranked:
+        best = _below(passage, ranked)
+        passages.setdefault((best.article, best.number), best)
+    return tuple(passages.values())
 
 
-def _below(one: Ranked, ranked: Sequence[Ranked]) -> Ranked:
-    article, passages = one.sight.article.article, one.sight.article.passages
+def _below(heading: RankedPassage, ranked: Sequence[RankedPassage]) -> RankedPassage:
+    article, passages = heading.features.indexed.article, heading.features.indexed.passages
     headings = dict(article.headings)
-    heading = passages[one.number].paragraph
-    if heading not in headings:
-        return one
-    told = set(section(article, heading)) - set(headings)
-    places = [number for number, passage in enumerate(passages) if passage.paragraph in told]
-    best = (other for other in ranked if other.article == one.article and other.number in places)
-    return next(best, None) or (replace(one, number=places[0]) if places else one)
+    paragraph = passages[heading.number].paragraph
+    if paragraph not in headings:
+        return heading
+    below = set(section(article, paragraph)) - set(headings)
+    places = [number for number, passage in enumerate(passages) if passage.paragraph in below]
+    best = (passage for passage in ranked if passage.article == heading.article and passage.number in places)
+    return next(best, None) or (replace(heading, number=places[0]) if places else heading)

@@ -1,4 +1,4 @@
-"""The learned weights: a small file that a person can read, and the two thresholds on what it gives."""
+"""The weights that are learned and the thresholds that are set by hand: weights.toml, as values."""
 
 import math
 import tomllib
@@ -19,39 +19,41 @@ class Mix:
     bias: float = 0.0
 
     def of(self, features: Mapping[str, float]) -> float:
-        """The sum, in ln(odds) where the weights are a logistic's. Raises KeyError for a missing feature."""
+        """Return the sum, in ln(odds) if the weights are a logistic's. Raises KeyError for a missing feature."""
         return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What ranks passages, what tells whether the shelf speaks of the question, and whether it answers it."""
+    """The mixes that rank passages and give the odds of an answer, and the thresholds on these odds."""
 
     ranking: Mix
     relevance: Mix
+    """Gives the ln(odds) that the shelf is about the question."""
     confidence: Mix
-    found: float
-    """The ln(odds) of relevance below which nothing was found."""
-    sure: float
-    """The ln(odds) of confidence from which it is an answer."""
+    """Gives the ln(odds) that the first passage answers it."""
+    min_relevance: float
+    """The ln(odds) of relevance below which nothing was found; the most that a shelf's own threshold may be."""
+    min_confidence: float
+    """The ln(odds) of confidence from which on an answer is sure."""
 
 
 @cache
 def shipped() -> Weights:
-    """The weights in `weights.toml`."""
+    """Return the weights in `weights.toml`."""
     table = tomllib.loads((files("bot.answering.ranking") / "weights.toml").read_text(encoding="utf-8"))
     thresholds = table["thresholds"]
     return Weights(
         _mix(table["ranking"]),
         _mix(table["relevance"]),
         _mix(table["confidence"]),
-        thresholds["found"],
-        thresholds["sure"],
+        thresholds["min_relevance"],
+        thresholds["min_confidence"],
     )
 
 
 def probability(log_odds: float) -> float:
-    """1 / (1 + e^-x), safe for any x."""
+    """Return 1 / (1 + e^-x), without overflow for any x."""
     return 0.5 * (1 + math.tanh(log_odds / 2))
 
 

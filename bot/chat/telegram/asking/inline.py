@@ -195,7 +195,7 @@ def _citing(text: str, asker: Asker) -> ResultPage | None:
 def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
     """The article and paragraph where the words stand, if only nearly, or else that answer them for sure."""
     verification = shelf.answerer.verifier.verify(words)
-    parts = [part for quotation in verification.quotations for part in quotation.parts if part.places]
+    parts = [part for quotation in verification.quotations for part in quotation.fragments if part.places]
     if verification.outcome in _STANDS and parts:
         return parts[0].places[0].article, parts[0].places[0].paragraph
     answer = shelf.answerer.ask(Question(words))

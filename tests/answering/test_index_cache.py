@@ -34,7 +34,9 @@ def _nothing_built() -> None:
 
 
 def _answerer(folder: Path, *articles: Article, vocabulary: Vocabulary | None = None) -> Answerer:
-    return Answerer(ShelfIndex((LONG, *articles), _CountingEngine, vocabulary or Vocabulary(), keep=folder))
+    return Answerer(
+        ShelfIndex((LONG, *articles), _CountingEngine, vocabulary or Vocabulary(), cache_folder=folder)
+    )
 
 
 def _passage(answerer: Answerer) -> str:

@@ -1,4 +1,4 @@
-"""Shelves counted in pieces: by other processes, and after a change only what is new."""
+"""Shelves index_passages in pieces: by other processes, and after a change only what is new."""
 
 import random
 from dataclasses import replace
@@ -7,7 +7,7 @@ import pytest
 from articles import LIBRARY, NOTE
 from shelves import ENGLISH, demo
 
-from bot.answering.index.counting import Counted, counted, counted_apart
+from bot.answering.index.passage_index import PassageIndex, index_in_processes, index_passages
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Source
@@ -39,31 +39,31 @@ def test_a_shelf_that_changed_is_the_same_as_one_made_anew() -> None:
         articles = [
             replace(a, text=f"{a.text}\n第{step}版。") if chance.random() < 0.2 else a for a in articles
         ]
-        index = ShelfIndex(articles, MemoryEngine, before=index)
+        index = ShelfIndex(articles, MemoryEngine, previous=index)
         assert _same(ShelfIndex(articles, MemoryEngine), index)
         assert all(index.indexed(n).article == article for n, article in enumerate(articles))
 
 
-def test_only_what_is_new_is_counted() -> None:
-    """An article more costs one article's counting."""
+def test_only_what_is_new_is_indexed() -> None:
+    """One article more costs the indexing of one."""
     seen: list[Article] = []
 
-    def count(articles: tuple[Article, ...], vocabulary: Vocabulary, engine: type[Engine]) -> Counted:
+    def index(articles: tuple[Article, ...], vocabulary: Vocabulary, engine: type[Engine]) -> PassageIndex:
         seen.extend(articles)
-        return counted(articles, vocabulary, engine)
+        return index_passages(articles, vocabulary, engine)
 
-    before = ShelfIndex((LIBRARY, NOTE), MemoryEngine, count=count)  # type: ignore[arg-type]  # it gets a list
+    before = ShelfIndex((LIBRARY, NOTE), MemoryEngine, index=index)  # type: ignore[arg-type]  # it gets a list
     seen.clear()
-    ShelfIndex((LIBRARY, ENGLISH, NOTE), MemoryEngine, before=before, count=count)  # type: ignore[arg-type]
+    ShelfIndex((LIBRARY, ENGLISH, NOTE), MemoryEngine, previous=before, index=index)  # type: ignore[arg-type]
     assert [ENGLISH] == seen
 
 
 @pytest.mark.parametrize("characters", [0, 1_000, 250_000])
-def test_processes_of_their_own_count_the_same(characters: int) -> None:
+def test_processes_of_their_own_index_the_same(characters: int) -> None:
     """Whether there are many articles or none, and with an operator's own synonyms."""
     vocabulary = Vocabulary(synonyms=(("流动书车", "大篷车"),)) if characters else NO_WORDS
     articles = [LIBRARY] * (characters // len(LIBRARY.text)) + ([demo()] if characters else [])
-    here, apart = (way(articles, vocabulary, MemoryEngine) for way in (counted, counted_apart))
+    here, apart = (way(articles, vocabulary, MemoryEngine) for way in (index_passages, index_in_processes))
     assert (here.passages, here.engine.part_count) == (apart.passages, apart.engine.part_count)
     assert here.engine.search(dict.fromkeys(ASKED, 1.0), 50) == apart.engine.search(
         dict.fromkeys(ASKED, 1.0), 50

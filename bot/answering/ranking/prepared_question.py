@@ -1,4 +1,4 @@
-"""A question made ready for scoring: its terms, what they weigh, what type of answer it asks for."""
+"""A question prepared for scoring: its terms, their weights, the type of answer it asks for."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from bot.language.numerals import respelled
 from bot.language.segmenter import segmenter
 from bot.language.terms import content, question_terms, stretches, with_known_synonyms, without_talk
 
-__all__ = ["KINDS", "Asked", "AskedTerm", "ready"]
+__all__ = ["KINDS", "PreparedQuestion", "QuestionTerm", "prepare"]
 
 KINDS: Mapping[str, str] = {"w": "words", "n": "words", "c": "characters", "b": "pairs"}
 """The kind that a term's prefix counts as; numbers count as words."""
@@ -19,7 +19,7 @@ _NAMES = frozenset({"nr", "ns", "nt", "nz", "eng"})
 
 
 @dataclass(frozen=True, slots=True)
-class AskedTerm:
+class QuestionTerm:
     """A term of a question, its kind, its idf on the shelf, and whether it stands there at all."""
 
     term: str
@@ -29,17 +29,17 @@ class AskedTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, folded and ready."""
+class PreparedQuestion:
+    """A folded question, prepared for one shelf."""
 
     text: str
-    terms: tuple[AskedTerm, ...]
+    terms: tuple[QuestionTerm, ...]
     totals: Mapping[str, float]
-    """The idf of the terms of each kind together."""
+    """The sum of the idf of each kind's terms."""
     stand_ins: Mapping[str, str]
-    """For each kind, itself, or a kind that the question has terms of where it has none of that one."""
+    """For each kind, the kind itself; if the question has no terms of it, one that it has terms of."""
     places: Mapping[str, int]
-    """Where among its terms each one stands."""
+    """The place of each term among them."""
     chains: tuple[tuple[int, ...], ...]
     """The places of neighbouring pairs among the terms, a chain for each stretch of the question."""
     type: AnswerType
@@ -51,28 +51,28 @@ class Asked:
 
     @property
     def total(self) -> float:
-        """The idf of all its terms together."""
+        """The sum of the idf of all terms; 1 if there are none."""
         return sum(self.totals.values()) or 1.0
 
 
-def ready(question: str, shelf: ShelfIndex) -> Asked:
-    """The folded `question` made ready for `shelf`; numbers and synonyms are searched as the shelf has them."""
+def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
+    """Prepare the folded `question` for `shelf`, with numbers and synonyms as the shelf has them."""
     words = shelf.vocabulary
     text = with_known_synonyms(without_talk(question, shelf.known, words), shelf.known, words)
     text = respelled(text, shelf.known)
     names = question_terms(text, words)
     places = {term: place for place, term in enumerate(names)}
-    asked = tuple(
-        AskedTerm(term, KINDS[term[0]], shelf.idf(term, often), often > 0)
+    weighed = tuple(
+        QuestionTerm(term, KINDS[term[0]], shelf.idf(term, often), often > 0)
         for term, often in zip(names, shelf.frequencies(names), strict=True)
     )
     totals = {
-        kind: sum(term.idf for term in asked if term.kind == kind)
+        kind: sum(term.idf for term in weighed if term.kind == kind)
         for kind in ("words", "characters", "pairs")
     }
-    return Asked(
+    return PreparedQuestion(
         text=text,
-        terms=asked,
+        terms=weighed,
         totals=totals,
         stand_ins=_stand_ins(totals),
         places=places,
@@ -95,8 +95,8 @@ def _stand_ins(totals: Mapping[str, float]) -> Mapping[str, str]:
 
 
 def _chains(content: str, places: Mapping[str, int]) -> tuple[tuple[int, ...], ...]:
-    found = (
+    chains = (
         tuple(places[pair] for a, b in pairwise(stretch) if (pair := f"b:{a}{b}") in places)
         for stretch in stretches(content)
     )
-    return tuple(chain for chain in found if chain)
+    return tuple(chain for chain in chains if chain)
