@@ -1,1 +1,1 @@
-"""How good the answers are: question sets in BEIR's layout, asked as a chat asks."""
+"""The quality of answers, measured by question sets in BEIR's layout, asked as a chat asks."""

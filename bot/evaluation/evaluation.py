@@ -1,4 +1,4 @@
-"""Asks every question of a set as a chat does, and measures what comes back."""
+"""Asking every question of a set as a chat does, and measuring what comes back."""
 
 import sys
 import time
@@ -22,7 +22,10 @@ _HITS = 50
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `zhaiyin evaluate` prints. Shares are 0 to 1; a measure without questions to measure it on is None."""
+    """The figures that `zhaiyin evaluate` prints.
+
+    Shares are 0 to 1; a measure without questions to measure it on is None.
+    """
 
     set: str
     documents: int
@@ -38,9 +41,9 @@ class Report:
     unsure_unanswerable: float | None
     unsure_answerable: float | None
     passage_holds_answer: float | None
-    """Of the questions whose first hit is in a right document: those whose passage holds an answer string."""
+    """The share whose passage holds an answer string, of those whose first hit is in a right document."""
     focus_holds_answer: float | None
-    """Of those passages: the ones whose focus holds it too."""
+    """The share of those passages whose focus holds it too."""
     ms_p50: float
     ms_p95: float
     build_s: float
@@ -49,7 +52,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A question that went wrong: what was expected, and what came back instead."""
+    """A question that went wrong, with what was expected and what came back."""
 
     question: str
     wanted: tuple[str, ...]
@@ -60,7 +63,7 @@ class Failure:
     passage: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """The failure as JSON types."""
+        """Return the failure as JSON types."""
         return asdict(self)
 
 
@@ -78,7 +81,7 @@ def evaluated(
     progress: Callable[[Iterable[AskedQuestion]], Iterable[AskedQuestion]] = iter,
     vocabulary: Vocabulary = NO_WORDS,
 ) -> tuple[Report, tuple[Failure, ...]]:
-    """The set's report and its failures, in the questions' order. `progress` is handed the questions to iterate."""
+    """Measure the set; failures are in the questions' order. `progress` gets the questions to iterate."""
     began = time.perf_counter()
     answerer = Answerer(ShelfIndex(tuple(questions.articles.values()), engine, vocabulary), hits=_HITS)
     answerer.ask(Question("一"))
@@ -87,7 +90,7 @@ def evaluated(
     for name, article in questions.articles.items():
         documents.setdefault(article.id, []).append(name)
     outcomes = [_outcome(asked, answerer, documents) for asked in progress(questions.questions)]
-    failures = tuple(_failure(one) for one in outcomes if _failed(one))
+    failures = tuple(_failure(outcome) for outcome in outcomes if _failed(outcome))
     return _report(questions, outcomes, build_s), failures
 
 
@@ -111,26 +114,31 @@ def _hits(answer: Answer) -> Sequence[Hit]:
 
 
 def _report(questions: QuestionSet, outcomes: Sequence[_Outcome], build_s: float) -> Report:
-    answerable = [one for one in outcomes if one.asked.relevant]
-    unanswerable = [one for one in outcomes if not one.asked.relevant]
-    right = [one for one in answerable if _right(one) and one.asked.answers]
-    milliseconds = [one.seconds * 1000 for one in outcomes]
+    answerable = [outcome for outcome in outcomes if outcome.asked.relevant]
+    unanswerable = [outcome for outcome in outcomes if not outcome.asked.relevant]
+    right = [outcome for outcome in answerable if _right(outcome) and outcome.asked.answers]
+    milliseconds = [outcome.seconds * 1000 for outcome in outcomes]
     return Report(
         set=questions.name,
         documents=len(questions.articles),
         answerable=len(answerable),
         unanswerable=len(unanswerable),
-        recall_at_1=_mean(recall(one.ranked, one.asked.relevant, 1) for one in answerable),
-        recall_at_5=_mean(recall(one.ranked, one.asked.relevant, 5) for one in answerable),
-        mrr_at_10=_mean(reciprocal_rank(one.ranked, one.asked.relevant, 10) for one in answerable),
-        ndcg_at_10=_mean(ndcg(one.ranked, one.asked.relevant, 10) for one in answerable),
-        auroc=auroc([_confidence(one) for one in answerable], [_confidence(one) for one in unanswerable]),
-        refused_unanswerable=_mean(_refused(one) for one in unanswerable),
-        refused_answerable=_mean(_refused(one) for one in answerable),
-        unsure_unanswerable=_mean(_unsure(one) for one in unanswerable),
-        unsure_answerable=_mean(_unsure(one) for one in answerable),
-        passage_holds_answer=_mean(_passage_holds(one) for one in right),
-        focus_holds_answer=_mean(_focus_holds(one) for one in right if _passage_holds(one)),
+        recall_at_1=_mean(recall(outcome.ranked, outcome.asked.relevant, 1) for outcome in answerable),
+        recall_at_5=_mean(recall(outcome.ranked, outcome.asked.relevant, 5) for outcome in answerable),
+        mrr_at_10=_mean(
+            reciprocal_rank(outcome.ranked, outcome.asked.relevant, 10) for outcome in answerable
+        ),
+        ndcg_at_10=_mean(ndcg(outcome.ranked, outcome.asked.relevant, 10) for outcome in answerable),
+        auroc=auroc(
+            [_confidence(outcome) for outcome in answerable],
+            [_confidence(outcome) for outcome in unanswerable],
+        ),
+        refused_unanswerable=_mean(_refused(outcome) for outcome in unanswerable),
+        refused_answerable=_mean(_refused(outcome) for outcome in answerable),
+        unsure_unanswerable=_mean(_unsure(outcome) for outcome in unanswerable),
+        unsure_answerable=_mean(_unsure(outcome) for outcome in answerable),
+        passage_holds_answer=_mean(_passage_holds(outcome) for outcome in right),
+        focus_holds_answer=_mean(_focus_holds(outcome) for outcome in right if _passage_holds(outcome)),
         ms_p50=quantile(milliseconds, 0.5),
         ms_p95=quantile(milliseconds, 0.95),
         build_s=build_s,
@@ -139,51 +147,55 @@ def _report(questions: QuestionSet, outcomes: Sequence[_Outcome], build_s: float
 
 
 def _mean(values: Iterable[float]) -> float | None:
-    found = list(values)
-    return fmean(found) if found else None
+    known = list(values)
+    return fmean(known) if known else None
 
 
-def _confidence(one: _Outcome) -> float:
-    return 1.0 if isinstance(one.answer, SourceAnswer) else one.answer.confidence
+def _confidence(outcome: _Outcome) -> float:
+    return 1.0 if isinstance(outcome.answer, SourceAnswer) else outcome.answer.confidence
 
 
-def _refused(one: _Outcome) -> float:
-    return float(not is_found(one.answer))
+def _refused(outcome: _Outcome) -> float:
+    return float(not is_found(outcome.answer))
 
 
-def _unsure(one: _Outcome) -> float:
-    return float(isinstance(one.answer, PassageAnswer) and one.answer.verdict is Verdict.UNSURE)
+def _unsure(outcome: _Outcome) -> float:
+    return float(isinstance(outcome.answer, PassageAnswer) and outcome.answer.verdict is Verdict.UNSURE)
 
 
-def _right(one: _Outcome) -> bool:
-    return bool(one.ranked) and one.ranked[0] in one.asked.relevant
+def _right(outcome: _Outcome) -> bool:
+    return bool(outcome.ranked) and outcome.ranked[0] in outcome.asked.relevant
 
 
-def _passage_holds(one: _Outcome) -> float:
-    passage = _hits(one.answer)[0].passage.text
-    return float(any(answer in passage for answer in one.asked.answers))
+def _passage_holds(outcome: _Outcome) -> float:
+    passage = _hits(outcome.answer)[0].passage.text
+    return float(any(answer in passage for answer in outcome.asked.answers))
 
 
-def _focus_holds(one: _Outcome) -> float:
-    hit = _hits(one.answer)[0]
+def _focus_holds(outcome: _Outcome) -> float:
+    hit = _hits(outcome.answer)[0]
     focus = "".join(span.cut(hit.passage.text) for span in hit.focus)
-    return float(any(answer in focus for answer in one.asked.answers))
+    return float(any(answer in focus for answer in outcome.asked.answers))
 
 
-def _failed(one: _Outcome) -> bool:
-    return (not _right(one) or bool(_refused(one))) if one.asked.relevant else not _refused(one)
+def _failed(outcome: _Outcome) -> bool:
+    return (
+        (not _right(outcome) or bool(_refused(outcome))) if outcome.asked.relevant else not _refused(outcome)
+    )
 
 
-def _failure(one: _Outcome) -> Failure:
-    hits = _hits(one.answer)
-    verdict = one.answer.verdict if isinstance(one.answer, PassageAnswer) else type(one.answer).__name__
+def _failure(outcome: _Outcome) -> Failure:
+    hits = _hits(outcome.answer)
+    verdict = (
+        outcome.answer.verdict if isinstance(outcome.answer, PassageAnswer) else type(outcome.answer).__name__
+    )
     return Failure(
-        question=one.asked.text,
-        wanted=tuple(sorted(one.asked.relevant)),
-        answers=one.asked.answers,
-        got=one.ranked[:5],
+        question=outcome.asked.text,
+        wanted=tuple(sorted(outcome.asked.relevant)),
+        answers=outcome.asked.answers,
+        got=outcome.ranked[:5],
         verdict=str(verdict),
-        confidence=_confidence(one),
+        confidence=_confidence(outcome),
         passage=hits[0].passage.text if hits else None,
     )
 

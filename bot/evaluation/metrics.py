@@ -7,26 +7,33 @@ __all__ = ["auroc", "ndcg", "quantile", "recall", "reciprocal_rank"]
 
 
 def recall(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """1.0 when one of the first `k` is relevant, else 0.0; for one relevant document a question, this is recall@k."""
-    return float(any(one in relevant for one in ranked[:k]))
+    """Return 1.0 if one of the first `k` is relevant, else 0.0: recall@k, given one relevant document."""
+    return float(any(document in relevant for document in ranked[:k]))
 
 
 def reciprocal_rank(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """1 / the place, from 1, of the first relevant one among the first `k`; 0.0 when there is none."""
-    return next((1 / place for place, one in enumerate(ranked[:k], start=1) if one in relevant), 0.0)
+    """Return 1 / the place, from 1, of the first relevant one among the first `k`; 0.0 if there is none."""
+    return next(
+        (1 / place for place, document in enumerate(ranked[:k], start=1) if document in relevant), 0.0
+    )
 
 
 def ndcg(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """Normalised discounted cumulative gain at `k` with binary gains (Järvelin & Kekäläinen 2002), 0 to 1."""
-    gained = sum(1 / math.log2(place + 1) for place, one in enumerate(ranked[:k], start=1) if one in relevant)
+    """Return the normalised discounted cumulative gain at `k`, 0 to 1.
+
+    Gains are binary (Järvelin & Kekäläinen 2002).
+    """
+    gained = sum(
+        1 / math.log2(place + 1) for place, document in enumerate(ranked[:k], start=1) if document in relevant
+    )
     best = sum(1 / math.log2(place + 1) for place in range(1, min(k, len(relevant)) + 1))
     return gained / best if best else 0.0
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """The probability that a positive score is above a negative one, ties counting half (Mann–Whitney U).
+    """Return the probability that a positive score is above a negative one, ties counting half.
 
-    None where there are no positives or no negatives.
+    This is Mann–Whitney's U; None if there are no positives or no negatives.
     """
     if not positive or not negative:
         return None
@@ -42,7 +49,7 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least `share` of the values do not exceed; 0.0 for no values."""
+    """Return the smallest value that at least `share` of the values do not exceed; 0.0 for no values."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
 

@@ -14,7 +14,7 @@ __all__ = ["AskedQuestion", "QuestionSet", "read_question_set"]
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question, the documents that answer it (none: it is unanswerable) and the strings a right passage holds."""
+    """A question, the documents that answer it, if any, and the strings a right passage holds."""
 
     id: str
     text: str
@@ -32,7 +32,7 @@ class QuestionSet:
 
 
 def read_question_set(folder: Path) -> QuestionSet:
-    """The set in `folder`. Raises UnreadableQuestionSet naming the file and line that is wrong."""
+    """Return the set in `folder`. Raises UnreadableQuestionSet naming the file and line that is wrong."""
     articles = {
         _text(row, "_id", where): _article(row, where) for row, where in _rows(folder / "corpus.jsonl")
     }
@@ -68,7 +68,7 @@ def _question(row: Mapping[str, Any], where: str, relevant: Mapping[str, set[str
 
 
 def _relevant(file: Path, articles: Mapping[str, Article]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    relevant: dict[str, set[str]] = {}
     for number, line in enumerate(_lines(file), start=1):
         columns = line.split("\t")
         if number == 1 and not columns[-1].strip().isdigit():
@@ -79,8 +79,8 @@ def _relevant(file: Path, articles: Mapping[str, Article]) -> dict[str, set[str]
         if document not in articles:
             raise UnreadableQuestionSet(f"{file}:{number}: '{document}' is not in corpus.jsonl")
         if score.strip() != "0":
-            found.setdefault(question, set()).add(document)
-    return found
+            relevant.setdefault(question, set()).add(document)
+    return relevant
 
 
 def _rows(file: Path) -> Iterator[tuple[Mapping[str, Any], str]]:

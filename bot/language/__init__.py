@@ -1,1 +1,1 @@
-"""What is known of the language: normal forms, terms, sentences, question words."""
+"""The language: normal forms, terms, sentences, question words."""

@@ -1,4 +1,4 @@
-"""What type of answer a question asks for, and whether a sentence shows one."""
+"""The types of answer that questions ask for and sentences show."""
 
 import re
 from enum import IntFlag
@@ -66,13 +66,13 @@ _NUMBER = rf"(?:\d[\d.,]*[万亿千百余多]*|[{_NUMERALS}数]+多?)"
 
 
 def asked_type(question: str) -> AnswerType:
-    """The type of answer that the folded question asks for; NONE when it names none."""
+    """Return the type of answer that the folded question asks for; NONE if it names none."""
     return next((kind for kind, pattern in _ASKS.items() if re.search(pattern, question)), AnswerType.NONE)
 
 
 @lru_cache(4096)
 def types_shown(sentence: str) -> AnswerType:
-    """Every type of answer that the folded sentence could give."""
+    """Return every type of answer that the folded sentence could give."""
     shown = AnswerType.NONE
     for kind, pattern in _SHOWS.items():
         if re.search(pattern, sentence):
@@ -81,12 +81,15 @@ def types_shown(sentence: str) -> AnswerType:
 
 
 def shows_new(kind: AnswerType, sentence: str, question: str) -> bool:
-    """Whether the sentence shows an answer of the type that does not already stand in the question."""
+    """Return whether the sentence shows an answer of the type that is not in the question already."""
     return any(match.group() not in question for match in re.finditer(_SHOWS[kind], sentence))
 
 
 def unit_asked(question: str) -> re.Pattern[str] | None:
-    """What an answer looks like: for 多少名士兵 3名 or 三十多人, for 多大面积 100万平方米; None for other questions."""
+    """Return a pattern of amounts in the unit asked for; None for other questions.
+
+    For 多少名士兵 it finds 3名 and 三十多人, for 多大面积 100万平方米.
+    """
     for noun, units in _QUANTITIES.items():
         if re.search(noun, question):
             return re.compile(f"{_NUMBER}(?:{units})")

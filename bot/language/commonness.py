@@ -1,4 +1,4 @@
-"""How common a term is in general Chinese, by the counts in jieba's dictionary.
+"""The commonness of terms in general Chinese, by the counts in jieba's dictionary.
 
 On a shelf of one article nearly every word is rare; general Chinese tells 天气 from 驾驶舱.
 """
@@ -11,7 +11,7 @@ from bot.language.segmenter import segmenter
 __all__ = ["expected_share", "surprise"]
 
 _COUNTED = 60_101_967
-"""The words counted for the dictionary, all in all."""
+"""The number of words counted for the dictionary."""
 _WORDS_IN_A_PASSAGE = 150
 _NUMBER_COUNT = 3000
 _MOST_SURPRISE = 9.0
@@ -19,12 +19,12 @@ _MOST_SURPRISE = 9.0
 
 @lru_cache(200_000)
 def expected_share(term: str) -> float:
-    """The share of passages in general Chinese that hold the term, 0 to 1: Poisson over a passage's words."""
+    """Return the share of passages in general Chinese that hold the term (Poisson over their words)."""
     kind, body = term[0], term[2:]
     count = _NUMBER_COUNT if kind == "n" or body.isdigit() else segmenter().count(body)
     return 1 - math.exp(-_WORDS_IN_A_PASSAGE * count / _COUNTED)
 
 
 def surprise(term: str) -> float:
-    """The information in meeting the term in a passage of general Chinese, in nats, at most 9."""
+    """Return the information in meeting the term in a passage of general Chinese, in nats, at most 9."""
     return min(_MOST_SURPRISE, -math.log(max(expected_share(term), 1e-9)))

@@ -11,28 +11,28 @@ from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = ["key_terms"]
 
-_READ = 50_000
+_READ_CHARACTERS = 50_000
 """Characters of a text that are looked through."""
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z-]{3,}")
 _TELLING = ("n", "x", "eng", "l", "j")
 
 
 def key_terms(text: str, limit: int = 12, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
-    """At most `limit` words that stand in the text, best first: TF-IDF by jieba's counts of general Chinese.
+    """Return at most `limit` words of the text, best first: TF-IDF by jieba's counts of general Chinese.
 
     The first call takes most of a second, to load them.
     """
-    return tuple(_measure(vocabulary).extract_tags(text[:_READ], topK=limit))
+    return tuple(_measure(vocabulary).extract_tags(text[:_READ_CHARACTERS], topK=limit))
 
 
 class _Words:
-    """What jieba.analyse cuts with: our words, so that jieba's own dictionary is not loaded; only those that tell something."""
+    """The tokenizer for jieba.analyse: our segmenter, so that jieba's dictionary is not loaded."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._cut = segmenter(vocabulary)
 
     def cut(self, text: str) -> Iterator[str]:
-        """Nouns, names, set phrases and words unknown to the dictionary, in order."""
+        """Yield nouns, names, set phrases and words unknown to the dictionary, in order."""
         return (
             word for word, tag in self._cut.tags(text) if tag.startswith(_TELLING) and _WORD.fullmatch(word)
         )

@@ -19,7 +19,7 @@ _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A text folded for comparison; `offsets[i]` is where character i came from in the original.
+    """A text folded for comparison; character i came from place `offsets[i]` of the original.
 
     `offsets` has one entry more than `text` has characters: the original's length.
     """
@@ -28,7 +28,7 @@ class Normalised:
     offsets: tuple[int, ...]
 
     def original(self, span: Span) -> Span:
-        """The stretch of the original text that `span` of the folded text came from."""
+        """Return the stretch of the original text that `span` of the folded text came from."""
         offsets = self.offsets
         if span.start >= span.end:
             return Span(offsets[span.start], offsets[span.start])
@@ -39,19 +39,19 @@ class Normalised:
 
 
 def readable(text: str) -> str:
-    """`text` with a question mark for each surrogate that stands alone, as where bytes that are no UTF-8 were typed."""
+    """Return `text` with a question mark for each lone surrogate, as typed bytes that are no UTF-8 give."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-@lru_cache(256)  # one question is folded by all who look at it
+@lru_cache(256)  # a question is folded many times on its way
 def folded(text: str) -> str:
-    """`text` in NFKC, lower case and simplified characters; lengths may change."""
+    """Return `text` in NFKC, lower case and simplified characters; lengths may change."""
     return _simplified(unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(1024)  # passages come up again and again
 def normalised(text: str) -> Normalised:
-    """`text` folded as `folded` does, cluster by cluster, with the offsets of the original."""
+    """Return `text` folded as by `folded`, with the offsets of the original."""
     if _one_to_one(text):
         simplified = folded(text)
         if len(simplified) == len(text):
@@ -69,13 +69,13 @@ def normalised(text: str) -> Normalised:
 
 
 def _one_to_one(text: str) -> bool:
-    """Whether every character of `text` folds to exactly one, as nearly all of Chinese does."""
+    """Return whether every character of `text` folds to exactly one, as nearly all Chinese ones do."""
     narrow = text.translate(_NARROW)
     return unicodedata.is_normalized("NFKC", narrow) and len(narrow.lower()) == len(text)
 
 
 def _cluster_starts(text: str) -> list[int]:
-    """Where each base character with its combining marks starts, and the text's length."""
+    """Return the start of each base character with its combining marks, and the text's length."""
     starts = [i for i, char in enumerate(text) if i == 0 or not unicodedata.combining(char)]
     return [*starts, len(text)]
 

@@ -15,7 +15,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _HAN = "".join((*_DIGITS, *_SMALL, *_LARGE))
 _LONGEST = 40
-"""Characters up to which a numeral is one; what is longer counts nothing, and Python refuses to read it."""
+"""The most characters of a numeral; longer ones count nothing, and Python refuses to read them."""
 _NUMBER = re.compile(
     rf"百分之(?P<share>[{_HAN}]+|\d+(?:\.\d+)?)"
     r"|(?P<digits>\d+(?:,\d{3}(?!\d))*(?:\.\d+)?)(?P<by>[万亿]{0,2})(?P<percent>%?)"
@@ -26,7 +26,7 @@ _MEASURES = frozenset("年月日号个名人次位天岁家架辆条种艘件座
 
 
 def value(numeral: str) -> int | None:
-    """The value of a Chinese numeral, like 三百二十万 or 二〇二五; None where it is none."""
+    """Return the value of a Chinese numeral, such as 三百二十万 or 二〇二五; None if it is none."""
     # 万一 and 百万 count nothing by themselves
     if not numeral or len(numeral) > _LONGEST or (numeral[0] not in _DIGITS and numeral[0] != "十"):
         return None
@@ -47,14 +47,14 @@ def value(numeral: str) -> int | None:
 
 
 def number_terms(text: str) -> list[str]:
-    """`n:15%`, `n:2025年`, `n:1000000` …: the numbers of a folded text, in order, each with its measure word."""
+    """Return the numbers of a folded text with their measure words: `n:15%`, `n:2025年`, `n:1000000` …"""
     return [term for _, term in _numbers(text)]
 
 
 def respelled(question: str, known: Callable[[str], bool]) -> str:
-    """A copy of the folded question for searching: numbers spelled as the shelf never does, as the shelf does.
+    """Return the folded question with numbers that the shelf spells differently in its spelling.
 
-    `known` tells whether a term stands on the shelf. Touches only numbers whose value the shelf has
+    This is for searching only. `known` tells whether a term stands on the shelf. Touches only numbers whose value the shelf has
     and whose spelling it has not, so 一带一路 stays as it is.
     """
     pieces: list[str] = []
@@ -117,14 +117,14 @@ _PIECE = re.compile(r"[\u3400-\u9fff〇]|[a-z]+|\d+(?:\.\d+)?")
 
 
 def spelled(text: str, known: Callable[[str], bool]) -> bool:
-    """Whether the shelf has every piece of `text` and every two neighbours."""
+    """Return whether the shelf has every piece of `text` and every two neighbours."""
     pieces = list(_PIECE.finditer(text))
     pairs = [(a.group(), b.group()) for a, b in itertools.pairwise(pieces) if a.end() == b.start()]
     return all(known(f"c:{piece.group()}") for piece in pieces) and all(known(f"b:{a}{b}") for a, b in pairs)
 
 
 def _spellings(term: str) -> Iterator[str]:
-    """The usual ways to write a number term's number: 1000000, 100万, 一百万; 15%, 百分之十五; 2025, 二〇二五."""
+    """Yield the usual ways to write a number term's number: 1000000, 100万, 一百万; 15%, 百分之十五; 2025, 二〇二五."""
     match = re.match(r"n:([\d.]+)(%?)", term)
     if match is None:
         return
@@ -154,7 +154,7 @@ def _ways(amount: Decimal) -> Iterator[str]:
 
 
 def _numeral(number: int) -> str:
-    """A whole number under 10,000 in Chinese: 320 is 三百二十, 15 is 十五."""
+    """Return a whole number under 10,000 in Chinese: 320 is 三百二十, 15 is 十五."""
     said = ""
     gap = False
     for size, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):

@@ -1,4 +1,4 @@
-"""Cutting Chinese into words: rjieba where it is installed, jieba where it is not.
+"""Cutting Chinese into words: by rjieba if it is installed, otherwise by jieba.
 
 Both hold the same dictionary and give the same words; rjieba starts in a tenth of the time.
 """
@@ -21,16 +21,19 @@ class Segmenter(Protocol):
     """Cuts a text into words."""
 
     def search_words(self, text: str) -> Iterable[str]:
-        """The words of `text` in search mode: long words come with the shorter ones inside them."""
+        """Return the words of `text` in search mode: long words come with the shorter ones inside."""
 
     def words(self, text: str) -> Iterable[str]:
-        """The words of `text`, one after the other, covering it without gaps."""
+        """Return the words of `text`, one after the other, covering it without gaps."""
 
     def tags(self, text: str) -> Iterable[tuple[str, str]]:
-        """The words of `text` with their parts of speech: `nr` a person, `ns` a place, `nt` a body, `nz` a name …"""
+        """Return the words of `text` with their parts of speech, as jieba names them.
+
+        `nr` is a person, `ns` a place, `nt` a body, `nz` another name.
+        """
 
     def count(self, word: str) -> int:
-        """How often the word stands in the 60 million words behind the dictionary; of an unknown word, an estimate."""
+        """Return the word's count in the dictionary's 60 million words; an estimate if it is unknown."""
 
 
 class _Jieba:
@@ -75,7 +78,7 @@ class _Rjieba:
     def __init__(self, vocabulary: Vocabulary) -> None:
         import rjieba
 
-        # its own dictionary only where words are added: it takes a tenth of a second and 25 MB
+        # its own dictionary only if words are added: it takes a tenth of a second and 25 MB
         self._rjieba = rjieba if vocabulary is NO_WORDS else rjieba.Jieba()
         for word in vocabulary.words:
             self._rjieba.add_word(word.text, word.frequency, word.tag)
@@ -101,17 +104,17 @@ class _Rjieba:
 
 
 def jieba_segmenter(vocabulary: Vocabulary = NO_WORDS) -> Segmenter:
-    """jieba itself, with a dictionary of its own."""
+    """Return jieba itself, with a dictionary of its own."""
     return _Jieba(vocabulary)
 
 
 def rjieba_segmenter(vocabulary: Vocabulary = NO_WORDS) -> Segmenter:
-    """The Rust port of jieba. Raises ImportError where it is not installed."""
+    """Return the Rust port of jieba. Raises ImportError if it is not installed."""
     return _Rjieba(vocabulary)
 
 
 def segmenter(vocabulary: Vocabulary = NO_WORDS) -> Segmenter:
-    """The fastest segmenter installed, with the words of the vocabulary; the dictionary loads on the first call."""
+    """Return the fastest segmenter installed, with the vocabulary's words; the first call loads it."""
     return _fastest(vocabulary)
 
 

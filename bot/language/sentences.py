@@ -1,4 +1,4 @@
-"""Where sentences start and end, quotation marks kept whole."""
+"""The sentences of a text, with quotations kept whole."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of `text` in order; together they cover it without gaps.
+    """Return the sentences of `text` in order; together they cover it without gaps.
 
     An end inside quotation marks or brackets does not count, unless the mark is not closed within 120 characters.
-    What goes on for more than 2,000 characters is no sentence and is cut, where it can be after a comma or a blank.
+    What goes on for more than 2,000 characters is no sentence and is cut, if possible after a comma or a blank.
     """
     spans: list[Span] = []
     start = 0
@@ -34,7 +34,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    """The stretch in pieces that are not too long; none where it is empty."""
+    """Yield the stretch in spans that are not too long; none if it is empty."""
     while end - start > _LONGEST:
         breaks = [match.end() for match in _PAUSE.finditer(text, start + 1, start + _LONGEST)]
         at = breaks[-1] if breaks else start + _LONGEST
@@ -45,7 +45,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _inside_marks(piece: str, text: str, end: int) -> bool:
-    """Whether `piece` opens a mark that is closed soon after `end`."""
+    """Return whether `piece` opens a mark that is closed soon after `end`."""
     return any(
         piece.count(opening) > piece.count(closing)
         and text.find(closing, end, end - len(piece) + piece.rindex(opening) + _LONGEST_QUOTATION) >= 0

@@ -1,4 +1,4 @@
-"""Homophone typos: which pairs of characters on a shelf sound like those in a question."""
+"""Homophone typos: pairs of characters on a shelf that sound like those in a question."""
 
 import re
 from collections import defaultdict
@@ -15,11 +15,13 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _CONFUSED = ((r"^([zcs])h", r"\1"), (r"^l", "n"), (r"ng$", "n"))
 
 Frequencies = Callable[[Sequence[str]], Sequence[int]]
-"""How many passages hold each of these terms."""
+"""Returns for each of these terms the number of passages that hold it."""
 
 
 def sound(character: str) -> str:
-    """The syllable without its tone; sounds that people confuse (zh/z, ch/c, sh/s, l/n, -ng/-n) are one.
+    """Return the syllable without its tone; sounds that people confuse are one.
+
+    These are zh/z, ch/c, sh/s, l/n and -ng/-n.
 
     What is no Chinese character sounds like itself.
     """
@@ -27,7 +29,7 @@ def sound(character: str) -> str:
 
 
 class Sounds:
-    """The Chinese characters on a shelf, by how they sound. `frequencies` tells of terms how many passages hold them."""
+    """The Chinese characters on a shelf, by their sound; `frequencies` are those of its terms."""
 
     def __init__(self, frequencies: Frequencies, vocabulary: Vocabulary = NO_WORDS) -> None:
         self._frequencies = frequencies
@@ -36,10 +38,10 @@ class Sounds:
         self._frequency = lru_cache(4096)(lambda pair: frequencies([f"b:{pair}"])[0])
 
     def corrected(self, question: str) -> str:
-        """A copy of the folded question for searching, in which pairs the shelf lacks give way to its homophones.
+        """Return the folded question with homophones of the shelf for pairs that the shelf lacks.
 
-        Question words stay. Of several homophones, the one that keeps a character, that fits its
-        neighbours, that is commonest, in this order. The question itself where there are none.
+        This is for searching only. Question words stay. Of several homophones, the one that keeps a character,
+        that fits its neighbours, that is commonest is taken, in this order.
         """
         characters = list(question)
         untouched = question_word_mask(question, self._vocabulary)
@@ -70,7 +72,7 @@ class Sounds:
         return None
 
     def _known(self, pairs: Iterable[str]) -> list[tuple[str, int]]:
-        """Those that stand on the shelf, and how many passages hold them."""
+        """Return the pairs that stand on the shelf, with the number of passages that hold them."""
         asked = list(pairs)
         found = self._frequencies([f"b:{pair}" for pair in asked])
         return [(pair, often) for pair, often in zip(asked, found, strict=True) if often]
@@ -82,7 +84,7 @@ class Sounds:
         return kept, before + after, often
 
     def _breaks(self, pair: str, characters: list[str], place: int) -> bool:
-        """Whether the pair would take apart two characters that the shelf has side by side."""
+        """Return whether the pair would take apart two characters that the shelf has side by side."""
         if pair[0] == characters[place] or place == 0:
             return False
         before = characters[place - 1]
@@ -90,7 +92,7 @@ class Sounds:
 
 
 def _on_the_shelf(frequencies: Frequencies, syllable: str) -> str:
-    """The characters of the shelf that sound so."""
+    """Return the characters of the shelf that sound like this."""
     characters = _sounding().get(syllable, "")
     found = frequencies([f"c:{character}" for character in characters])
     return "".join(character for character, often in zip(characters, found, strict=True) if often)
@@ -98,7 +100,10 @@ def _on_the_shelf(frequencies: Frequencies, syllable: str) -> str:
 
 @cache
 def _sounds() -> Mapping[str, str]:
-    """Each Chinese character's sound; loading takes a third of a second, and most questions have no typos."""
+    """Return each Chinese character's sound.
+
+    Loading takes a third of a second, and most questions have no typos, so it waits for the first.
+    """
     from pypinyin import lazy_pinyin
 
     characters = [chr(code) for code in range(0x3400, 0xA000)]
@@ -114,7 +119,7 @@ def _alike(syllable: str) -> str:
 
 @cache
 def _sounding() -> Mapping[str, str]:
-    """The Chinese characters, by their sound."""
+    """Return the Chinese characters by their sound."""
     found: dict[str, list[str]] = defaultdict(list)
     for character, syllable in _sounds().items():
         found[syllable].append(character)

@@ -1,4 +1,4 @@
-"""The terms of a text: words, characters, character pairs and numbers, each kind with a prefix of its own.
+"""The terms of a text: words, characters, pairs and numbers, each kind with its own prefix.
 
 Words alone miss: jieba cuts 后端的 as 后/端的, so 后端 would not find it. Single characters and
 pairs beside the words repair that. An operator's synonyms are words besides those that stand there.
@@ -47,7 +47,7 @@ _ENGLISH_QUESTION_WORDS = frozenset(
     can could will would should may it its this that these those there what when where who whom whose which why how many much
     i me my we us our you your he him his she her they them their tell please say said according article text""".split()
 )
-# Words for asking and for talking about texts: they say nothing of what is asked where the shelf lacks them.
+# Words for asking and for talking about texts: if the shelf lacks them, they say nothing of what is asked.
 _TALK = frozenset(
     """文章 文里 文章里 文中 原文 原话 原句 作者 笔者 同事 朋友 老师 领导 大家 别人 有人 材料 写材料 段落 一段 一段话 段话 句话 一句 一句话 这句 这句话
     这个 那个 这些 这块 那块 这种 那种 这里 那里 里面 下面 上面 方面 地方 部分 东西 事情 这事 内容 提法 说法 叫法 名字 意思 情况 问题 问 提问 回答
@@ -62,7 +62,7 @@ _FUNCTION_CHARACTERS = frozenset(
 
 
 def terms(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
-    """The terms of `text`, as often as they stand in it.
+    """Return the terms of `text`, as often as they stand in it.
 
     `w:` words and the first words of their groups of synonyms, `c:` units, `b:` pairs of neighbouring units,
     `n:` numbers. The text is folded first; punctuation gives no terms.
@@ -71,7 +71,7 @@ def terms(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
 
 
 def terms_of_folded(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
-    """`terms` for a text that is folded already."""
+    """Return `terms` of a text that is folded already."""
     words = [word for word in segmenter(vocabulary).search_words(text) if _UNIT.match(word)]
     found = [f"w:{word}" for word in words]
     if synonyms := vocabulary.alternatives:
@@ -83,15 +83,15 @@ def terms_of_folded(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
 
 
 def stretches(text: str) -> list[list[str]]:
-    """The units of a folded text, a list for each stretch without a break."""
+    """Return the units of a folded text, a list for each stretch without a break."""
     return [_UNIT.findall(stretch) for stretch in _STRETCH.findall(text)]
 
 
 @lru_cache(4096)
 def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
-    """The distinct terms of a folded question, its question words and function characters left out.
+    """Return the distinct terms of a folded question, without question words and function characters.
 
-    Where nothing would be left, all its terms; none for a question of punctuation only.
+    If nothing would be left, all its terms; none for a question of punctuation only.
     """
     found = dict.fromkeys(terms_of_folded(content(question, vocabulary), vocabulary))
     kept = [term for term in found if term[0] in "bn" or term[2:] not in _FUNCTION_CHARACTERS]
@@ -100,28 +100,28 @@ def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[st
 
 @lru_cache(1024)
 def content(question: str, vocabulary: Vocabulary = NO_WORDS) -> str:
-    """The folded question with its question words blanked out; whole where nothing would be left."""
+    """Return the folded question with its question words blanked out; whole if nothing would be left."""
     left = _without_question_words(question, vocabulary)
     return left if _UNIT.search(left) else question
 
 
 def has_content(question: str, vocabulary: Vocabulary = NO_WORDS) -> bool:
-    """Whether the folded question holds anything beside question words, greetings and function characters."""
+    """Return whether the folded question holds more than question words and function characters."""
     left = _without_question_words(question, vocabulary)
     return any(unit not in _FUNCTION_CHARACTERS for unit in _UNIT.findall(left))
 
 
 @lru_cache(1024)
 def content_words(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
-    """The distinct words of a folded question that say what it is about, in order."""
+    """Return the distinct words of a folded question that say what it is about, in order."""
     words = segmenter(vocabulary).words(content(question, vocabulary))
     return tuple(dict.fromkeys(w for w in words if _UNIT.match(w) and w not in _FUNCTION_CHARACTERS))
 
 
 def without_talk(question: str, known: Callable[[str], bool], vocabulary: Vocabulary = NO_WORDS) -> str:
-    """A copy of the folded question, words for asking and talking about texts blanked out where `known` has no such term.
+    """Return the folded question with talk about texts blanked out, if `known` lacks the words.
 
-    The question itself where nothing would be left.
+    The question itself if nothing would be left.
     """
     words = segmenter(vocabulary).words(question)
     left = "".join(" " if word in _TALK and not known(f"w:{word}") else word for word in words)
@@ -131,7 +131,7 @@ def without_talk(question: str, known: Callable[[str], bool], vocabulary: Vocabu
 def with_known_synonyms(
     question: str, known: Callable[[str], bool], vocabulary: Vocabulary = NO_WORDS
 ) -> str:
-    """A copy of the folded question for searching: a word that the shelf lacks gives way to a synonym that it has."""
+    """Return the folded question with synonyms that the shelf has for words that it lacks."""
     if not vocabulary.synonyms:
         return question
     words = segmenter(vocabulary).words(question)
@@ -141,7 +141,7 @@ def with_known_synonyms(
 
 
 def question_word_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> list[bool]:
-    """For each character of the folded question, whether it belongs to a question word."""
+    """Return for each character of the folded question whether it belongs to a question word."""
     return [word in _QUESTION_WORDS for word in segmenter(vocabulary).words(question) for _ in word]
 
 

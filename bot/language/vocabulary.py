@@ -23,7 +23,7 @@ _WORD = re.compile(r"[\u4e00-\u9fd5a-z0-9][\u4e00-\u9fd5a-z0-9+#&._%-]*")
 
 @dataclass(frozen=True, slots=True)
 class OwnWord:
-    """A word of an operator's, folded; without a frequency it gets one that keeps it whole. `tag` as jieba's."""
+    """A word of an operator's, folded; without a frequency it gets one that keeps it whole."""
 
     text: str
     frequency: int | None = None
@@ -34,18 +34,18 @@ class OwnWord:
 class Vocabulary:
     """Words beside the dictionary's, and groups of words that mean the same, folded.
 
-    One object is the same as itself only, so that it is a cheap key of a cache.
+    Objects are compared by identity, so that they are cheap keys of caches.
     """
 
     words: tuple[OwnWord, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
 
     def alike(self, word: str) -> tuple[str, ...]:
-        """The word, and those that mean the same."""
+        """Return the word, and those that mean the same."""
         return tuple(dict.fromkeys((word, *(other for group in self._groups(word) for other in group))))
 
     def firsts(self, word: str) -> tuple[str, ...]:
-        """The first words of the word's groups, itself left out: what it is indexed and searched as besides."""
+        """Return the first words of the word's groups, under which it is indexed and searched too."""
         return tuple(group[0] for group in self._groups(word) if group[0] != word)
 
     def _groups(self, word: str) -> Sequence[tuple[str, ...]]:
@@ -70,10 +70,10 @@ NO_WORDS = Vocabulary()
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """What `words.txt` and `synonyms.txt` of `folder` hold; nothing where they are not there.
+    """Return the vocabulary in `words.txt` and `synonyms.txt` of `folder`; NO_WORDS without them.
 
     `words.txt` is a user dictionary of jieba's: word, frequency, part of speech, the last two optional.
-    `synonyms.txt` has a group a line, its words separated by blanks. In both, # starts a comment.
+    `synonyms.txt` has one group per line, its words separated by blanks. In both, # starts a comment.
     Raises ConfigurationError naming file and line.
     """
     words = _read(folder / "words.txt", _own_word)
@@ -112,7 +112,7 @@ def _own_word(line: str) -> OwnWord:
         raise ValueError("not a word, a frequency and a part of speech; write it like: 云计算 100 n")
     frequency = int(match["frequency"]) if match["frequency"] else None
     if frequency == 0:
-        raise ValueError("a frequency is 1 or more; leave it out where you know none")
+        raise ValueError("a frequency is 1 or more; leave it out if you know none")
     return OwnWord(_word(match["word"]), frequency, match["tag"] or "x")
 
 

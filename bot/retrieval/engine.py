@@ -47,7 +47,7 @@ class Engine(Protocol):
         """Build an engine over `documents`, numbered from 0. There may be none, and empty ones."""
 
     @classmethod
-    def merged(cls, parts: Sequence[tuple[Self, Sequence[int]]]) -> Self:
+    def merged(cls, engines: Sequence[tuple[Self, Sequence[int]]]) -> Self:
         """Build an engine over the documents of several engines, without cutting them into terms again.
 
         Beside each engine stand the new numbers of its documents, GONE for one that is left out. The new numbers

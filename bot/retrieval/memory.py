@@ -17,7 +17,7 @@ from bot.retrieval.postings import Lists, Numbers, Postings, counted, key, loade
 __all__ = ["MemoryEngine"]
 
 _ABSENT = -1
-_LOOKED_UP = 16_384
+_MAX_LISTS = 16_384
 """Terms whose lists are remembered."""
 
 
@@ -47,8 +47,8 @@ class MemoryEngine:
         documents = postings.documents
         self._starts, self._places = documents.starts, documents.places
         self._length = int(documents.lengths.sum())
-        # of arrays and not of self: a circle would keep an index that nobody uses until it is looked for
-        self._lists = lru_cache(_LOOKED_UP)(partial(_lists, postings.keys, self._starts, self._parts.starts))
+        # of arrays and not of self: a cycle would keep an unused index in memory until the next collection
+        self._lists = lru_cache(_MAX_LISTS)(partial(_lists, postings.keys, self._starts, self._parts.starts))
         index = _LuceneBM25(documents, k1=K1, b=B)
         norms = K1 * (1 - B + B * index.doc_len / index.avgdl)
         values = np.repeat(index.idf, documents.holding) * documents.counts * (K1 + 1)
@@ -56,17 +56,19 @@ class MemoryEngine:
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> Self:
-        """An engine over `documents`, numbered from 0. None at all and empty ones are fine."""
+        """Build an engine over `documents`, numbered from 0. There may be none, and empty ones."""
         return cls(counted(documents))
 
     @classmethod
-    def merged(cls, parts: Sequence[tuple[Self, Sequence[int]]]) -> Self:
-        """An engine over documents of several; beside each, the new numbers of its documents, GONE for one left out."""
-        return cls(merged([(one._postings, np.array(numbers, dtype=np.int64)) for one, numbers in parts]))
+    def merged(cls, engines: Sequence[tuple[Self, Sequence[int]]]) -> Self:
+        """Build an engine over documents of several; beside each stand their new numbers or GONE."""
+        return cls(
+            merged([(engine._postings, np.array(numbers, dtype=np.int64)) for engine, numbers in engines])
+        )
 
     @classmethod
     def loaded(cls, file: Path) -> Self:
-        """The engine that `save` wrote to `file`. Raises OSError or ValueError where it is not one."""
+        """Return the engine that `save` wrote to `file`. Raises OSError or ValueError if it is not one."""
         return cls(loaded(file))
 
     def save(self, file: Path) -> None:
@@ -81,45 +83,47 @@ class MemoryEngine:
 
     @property
     def collection_length(self) -> int:
-        """How many terms the documents hold, each as often as it stands there."""
+        """The number of terms in all documents, repetitions included."""
         return self._length
 
     @property
     def part_count(self) -> int:
-        """How many parts all documents have together."""
+        """The number of parts in all documents."""
         return len(self._parts.lengths)
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
-        """At most `limit` documents holding any of the terms, best first; ties keep building order."""
+        """Return at most `limit` documents that hold any of the terms, best first; ties keep their order."""
         lists = [(found[0], weight) for term, weight in weights.items() if (found := self._lists(term))]
         if not lists:
             return []
-        places = np.concatenate([self._places[its] for its, _ in lists])
-        values = np.concatenate([self._values[its] * np.float64(weight) for its, weight in lists])
+        places = np.concatenate([self._places[row] for row, _ in lists])
+        values = np.concatenate([self._values[row] * np.float64(weight) for row, weight in lists])
         return _best(np.bincount(places, values, minlength=len(self)), limit)
 
     def part_lengths(self, documents: range) -> list[list[int]]:
-        """For each of the documents, how many terms its parts have, in order."""
+        """Return for each of the documents the number of terms in each of its parts, in order."""
         firsts = self._postings.firsts[documents.start : documents.stop + 1].tolist()
         return [self._parts.lengths[first:end].tolist() for first, end in pairwise(firsts)]
 
     def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
-        """For each stretch of documents, for each term: a number whose bit i says whether part i holds it."""
+        """Return for each range and term a number whose bit i is set if part i holds the term."""
         places = self._parts.places
-        ends = np.array([(its.start, its.stop) for its in documents], dtype=np.int64).reshape(-1, 2)
+        ends = np.array([(stretch.start, stretch.stop) for stretch in documents], dtype=np.int64).reshape(
+            -1, 2
+        )
         bounds = self._postings.firsts[ends].astype(np.int32)
         bases = bounds[:, 0].tolist()
         masks = [[0] * len(terms) for _ in documents]
         for number, term in enumerate(terms):
             if found := self._lists(term):
-                its = places[found[1]]
-                for stretch, (low, high) in enumerate(its.searchsorted(bounds).tolist()):
+                held = places[found[1]]
+                for stretch, (low, high) in enumerate(held.searchsorted(bounds).tolist()):
                     if low < high:
-                        masks[stretch][number] = mask(its[low:high] - bases[stretch])
+                        masks[stretch][number] = mask(held[low:high] - bases[stretch])
         return masks
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
-        """How many documents hold each of the terms."""
+        """Return for each of the terms the number of documents that hold it."""
         rows = _rows(self._postings.keys, terms)
         found: list[int] = np.where(rows == _ABSENT, 0, self._starts[rows + 1] - self._starts[rows]).tolist()
         return found
@@ -128,16 +132,16 @@ class MemoryEngine:
 def _lists(
     keys: NDArray[np.uint64], documents: Numbers, parts: Numbers, term: str
 ) -> tuple[slice, slice] | None:
-    """Where, by the starts of their rows, the documents and the parts that hold the term are listed; None where none does."""
+    """Return the slices that list the documents and the parts with the term; None if there are none."""
     [row] = _rows(keys, [term]).tolist()
     if row == _ABSENT:
         return None
-    its = slice(row, row + 2)
-    return slice(*documents[its].tolist()), slice(*parts[its].tolist())
+    bounds = slice(row, row + 2)
+    return slice(*documents[bounds].tolist()), slice(*parts[bounds].tolist())
 
 
 def _rows(keys: NDArray[np.uint64], terms: Sequence[str]) -> Numbers:
-    """The row of each term; _ABSENT for one that no document holds."""
+    """Return the row of each term; _ABSENT for one that no document holds."""
     wanted = np.fromiter(map(key, terms), np.uint64, len(terms))
     if not len(keys):
         return np.full(len(terms), _ABSENT)
@@ -146,11 +150,11 @@ def _rows(keys: NDArray[np.uint64], terms: Sequence[str]) -> Numbers:
 
 
 def _best(scores: NDArray[Any], limit: int) -> list[Scored]:  # numpy's stubs take a sum for a count
-    """The `limit` highest of the scores above 0; those alike in order."""
+    """Return the `limit` highest scores above 0, best first; ties keep their order."""
     found = np.flatnonzero(scores)
     if len(found) > limit:
         # everything that ties with the last one stays, so that ties keep their order
         least = np.partition(scores[found], -limit)[-limit]
         found = found[scores[found] >= least]
     best = found[np.argsort(-scores[found], kind="stable")][:limit]
-    return [Scored(*one) for one in zip(best.tolist(), scores[best].tolist(), strict=True)]
+    return [Scored(*pair) for pair in zip(best.tolist(), scores[best].tolist(), strict=True)]

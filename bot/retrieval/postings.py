@@ -1,4 +1,4 @@
-"""Which parts of which documents hold which term, and how often: counted, merged, kept on disk, all in numpy arrays."""
+"""The parts of documents that hold each term: counted, merged and stored, in numpy arrays."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,10 @@ _Small: TypeAlias = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lists:
-    """For the term in row r, places[starts[r]:starts[r + 1]] are the places that hold it, in order, and counts how often."""
+    """The places that hold each term: those of row r are places[starts[r]:starts[r + 1]], in order.
+
+    `counts` has beside each place how often it holds the term.
+    """
 
     starts: Numbers
     places: _Small
@@ -35,7 +38,7 @@ class Lists:
 
     @property
     def holding(self) -> Numbers:
-        """How many places hold the term, row by row."""
+        """The number of places that hold each row's term."""
         return np.diff(self.starts)
 
 
@@ -51,7 +54,7 @@ class Postings:
 
     @property
     def documents(self) -> Lists:
-        """The same with documents as places."""
+        """The lists with documents for places."""
         homes = np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int32), np.diff(self.firsts))
         places = homes[self.parts.places]
         new = _changes(places)
@@ -66,7 +69,7 @@ class Postings:
 
 
 def key(term: str) -> int:
-    """A number of 64 bits that stands for the term, the same in every process.
+    """Return a number of 64 bits that stands for the term, the same in every process.
 
     So an index needs no dictionary of strings. Any two of a million terms share one by a chance of 1 in 37 million.
     """
@@ -74,7 +77,7 @@ def key(term: str) -> int:
 
 
 def counted(documents: Iterable[Document]) -> Postings:
-    """The postings of `documents`, numbered from 0."""
+    """Count the terms of `documents`, numbered from 0."""
     occurrences, lengths, firsts = array("Q"), array("q"), array("q", [0])
     known = lru_cache(_KNOWN)(key)
     for document in documents:
@@ -99,21 +102,21 @@ def counted(documents: Iterable[Document]) -> Postings:
 
 
 def merged(parts: Sequence[tuple[Postings, Numbers]]) -> Postings:
-    """The postings of the documents of several; beside each part, the new numbers of its documents or GONE.
+    """Merge postings; beside each stand the new numbers of its documents, or GONE.
 
-    The new numbers of all parts together are 0, 1, 2 … in some order.
+    The new numbers of all together are 0, 1, 2 … in some order.
     """
-    keys = np.unique(np.concatenate([np.empty(0, np.uint64), *(one.keys for one, _ in parts)]))
+    keys = np.unique(np.concatenate([np.empty(0, np.uint64), *(postings.keys for postings, _ in parts)]))
     firsts = _firsts(parts)
     lengths = np.zeros(firsts[-1], dtype=np.int64)
     cells, counts = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
-    for one, numbers in parts:
-        moved = _moved(one, numbers, firsts)
-        rows, places = np.searchsorted(keys, one.keys), moved[one.parts.places]
+    for postings, numbers in parts:
+        moved = _moved(postings, numbers, firsts)
+        rows, places = np.searchsorted(keys, postings.keys), moved[postings.parts.places]
         stays = places != GONE
-        cells.append((np.repeat(rows, one.parts.holding) * len(lengths) + places)[stays])
-        counts.append(one.parts.counts[stays])
-        lengths[moved[moved != GONE]] = one.parts.lengths[moved != GONE]
+        cells.append((np.repeat(rows, postings.parts.holding) * len(lengths) + places)[stays])
+        counts.append(postings.parts.counts[stays])
+        lengths[moved[moved != GONE]] = postings.parts.lengths[moved != GONE]
     together = np.concatenate(cells)
     # a stable sort passes quickly over stretches that are in order already
     order = np.argsort(together, kind="stable")
@@ -121,7 +124,7 @@ def merged(parts: Sequence[tuple[Postings, Numbers]]) -> Postings:
 
 
 def save(postings: Postings, file: Path) -> None:
-    """Write them to `file`, for `loaded`; whole or not at all. Raises OSError."""
+    """Write the postings to `file`, for `loaded`; whole or not at all. Raises OSError."""
     unfinished = file.with_name(f"{file.name}.{id(postings)}.new")
     lists = postings.parts
     with unfinished.open("wb") as out:
@@ -139,7 +142,7 @@ def save(postings: Postings, file: Path) -> None:
 
 
 def loaded(file: Path) -> Postings:
-    """What `save` wrote to `file`. Raises OSError or ValueError where it is not that."""
+    """Return the postings that `save` wrote to `file`. Raises OSError or ValueError if it is not that."""
     try:
         with np.load(file, allow_pickle=False) as stored:
             lists = Lists(*(stored[name] for name in ("starts", "places", "counts", "lengths")))
@@ -149,26 +152,26 @@ def loaded(file: Path) -> Postings:
 
 
 def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
-    """Whether each value is another one than that before it; the first one always is."""
+    """Return for each value whether it differs from the one before; the first one always does."""
     changed = np.ones(len(values), dtype=np.bool_)
     np.not_equal(values[1:], values[:-1], out=changed[1:])
     return changed
 
 
 def _firsts(parts: Sequence[tuple[Postings, Numbers]]) -> Numbers:
-    """The first part of each document under its new number, and the number of all parts."""
+    """Return the first part of each document under its new number, and the number of all parts."""
     size = 1 + max((int(numbers.max(initial=GONE)) for _, numbers in parts), default=GONE)
     sizes = np.zeros(size, dtype=np.int64)
-    for one, numbers in parts:
-        sizes[numbers[numbers != GONE]] = np.diff(one.firsts)[numbers != GONE]
+    for postings, numbers in parts:
+        sizes[numbers[numbers != GONE]] = np.diff(postings.firsts)[numbers != GONE]
     return np.concatenate([[0], np.cumsum(sizes)])
 
 
-def _moved(one: Postings, numbers: Numbers, firsts: Numbers) -> _Small:
-    """The new number of each part, or GONE."""
-    homes = np.repeat(np.arange(len(numbers)), np.diff(one.firsts))
+def _moved(postings: Postings, numbers: Numbers, firsts: Numbers) -> _Small:
+    """Return the new number of each part, or GONE."""
+    homes = np.repeat(np.arange(len(numbers)), np.diff(postings.firsts))
     now = numbers[homes]
-    shift = np.arange(len(homes)) - one.firsts[homes]
+    shift = np.arange(len(homes)) - postings.firsts[homes]
     return np.where(now == GONE, GONE, firsts[now] + shift).astype(np.int32)
 
 
@@ -179,7 +182,7 @@ def _sums(homes: _Small, lengths: Numbers, size: int) -> Numbers:
 def _postings(
     keys: NDArray[np.uint64], cells: Numbers, counts: NDArray[Any], lengths: Numbers, firsts: Numbers
 ) -> Postings:
-    """`cells` are row × number of parts + part, in order; a term that no part holds any more is dropped."""
+    """Return the postings of `cells`: row × number of parts + part, in order; empty rows are dropped."""
     bases = np.arange(len(keys) + 1) * len(lengths)
     starts = np.searchsorted(cells, bases)
     holding = np.diff(starts)

@@ -1,1 +1,1 @@
-"""Citing articles, and finding where quoted words stand."""
+"""Citations of articles, and the places of quoted words in them."""

@@ -39,7 +39,7 @@ _MOST_UNITS = 256
 
 
 def cite(article: Article, style: str = "gbt7714", accessed: date | None = None) -> str:
-    """The citation of `article`; `style` is one of `STYLES`. What its source does not say is left out.
+    """Return the citation of `article` in a style of `STYLES`, without what its source does not say.
 
     `accessed` is the day its address was opened; styles that have no place for it leave it out.
     """
@@ -47,14 +47,14 @@ def cite(article: Article, style: str = "gbt7714", accessed: date | None = None)
 
 
 def authors(source: Source) -> tuple[str, ...]:
-    """The names of the author field; separators are 、，,；; and & and, between Chinese names, blanks."""
+    """Return the names of the author field, separated by 、，,；; and & or, if Chinese, by blanks."""
     return tuple(name.strip() for name in _SEPARATOR.split(source.author or "") if name.strip())
 
 
 def short(article: Article, paragraph: int) -> str:
-    """The GB/T 7714 citation with the paragraph's number in at most 256 UTF-16 units, for a button that copies it.
+    """Return the GB/T 7714 citation with the paragraph in at most 256 UTF-16 units, for a button.
 
-    Where it is too long the address goes first, then the middle of the title, then the end.
+    If it is too long, the address goes first, then the middle of the title, then the end.
     """
     source = article.source
     number = f" 第{paragraph}段" if _chinese(source.title) else f" para. {paragraph}"
@@ -69,7 +69,9 @@ def short(article: Article, paragraph: int) -> str:
 
 
 def gbt7714(article: Article, accessed: date | None = None, *, link: bool = True) -> str:
-    """GB/T 7714-2015, numeric style: a newspaper's article [N] (4.4.2), a page [EB/OL] (4.6.2), anything else [Z].
+    """GB/T 7714-2015, numeric style.
+
+    A newspaper's article is [N] (4.4.2), a web page [EB/OL] (4.6.2), anything else [Z].
 
     No stop after an address: the standard leaves the last one free, and it would be copied with the address.
     """
@@ -89,7 +91,10 @@ def gbt7714(article: Article, accessed: date | None = None, *, link: bool = True
 
 
 def apa(article: Article, accessed: date | None = None) -> str:
-    """APA, 7th edition, newspaper article (10.1, example 16); the day of access only for a page without a date (9.16)."""
+    """APA, 7th edition, newspaper article (10.1, example 16).
+
+    The day of access stands only behind a web page without a date (9.16).
+    """
     source, day = article.source, article.source.published
     when = f"({day.year}, {_MONTHS[day.month - 1]} {day.day})" if day else "(n.d.)"
     names = [_family_first(name, "{family}, {stopped}") for name in authors(source)]
@@ -105,7 +110,7 @@ def apa(article: Article, accessed: date | None = None) -> str:
 
 
 def mla(article: Article, accessed: date | None = None) -> str:
-    """MLA, 9th edition; months longer than four letters are abridged, marks inside the title are single ones."""
+    """MLA, 9th edition; months of more than four letters are abridged, quotes in a title are single."""
     source = article.source
     first, *others = authors(source) or ("",)
     names = [_family_first(first, "{family}, {given}"), *(["et al"] if len(others) > 1 else others)]
@@ -144,7 +149,7 @@ STYLES: Mapping[str, Style] = MappingProxyType({"gbt7714": gbt7714, "apa": apa, 
 
 
 def _person(name: str) -> tuple[str, str] | None:
-    """Family and given name of a person with a name in Latin letters; None for Chinese names and for bodies."""
+    """Return family and given name of a person in Latin letters; None for Chinese names and bodies."""
     words = name.split()
     if _chinese(name) or not _PERSON.fullmatch(name) or _BODIES & {word.lower() for word in words}:
         return None
@@ -156,7 +161,7 @@ def _person(name: str) -> tuple[str, str] | None:
 
 
 def _family_first(name: str, form: str) -> str:
-    """A Latin person's name in `form`; any other name as it is."""
+    """Return a Latin person's name in `form`; any other name as it is."""
     person = _person(name)
     if not person:
         return name
@@ -180,7 +185,7 @@ def _mla_day(day: date) -> str:
 
 
 def _stopped(text: str) -> str:
-    """`text` with a full stop, unless it ends in a mark that ends a sentence."""
+    """Return `text` with a full stop, unless it ends in a mark that ends a sentence."""
     return text if text.endswith((".", "?", "!", "。", "？", "！", "…")) else f"{text}."
 
 

@@ -11,7 +11,7 @@ __all__ = ["MOST", "Inserted", "inserted", "numbered"]
 
 MOST = 10
 
-# Chinese keyboards type 【【 】】 where others type [[ ]]. Inside, single brackets count in pairs only: of nested
+# Chinese keyboards type 【【 】】 for [[ ]]. Inside, single brackets count in pairs only: of nested
 # brackets the innermost are meant, and one that is never closed stays text. Possessive, so that no text is slow.
 _BRACKETS = re.compile(r"\[\[((?:[^\[\]]|\[[^\[\]]*+\])++)\]\]|【【((?:[^【】]|【[^【】]*+】)++)】】")
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -19,7 +19,7 @@ _MARK = re.compile(r"\[(\d{1,4})\]")
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """A text with its citations; `found` and `missing` are the words in brackets, in order, as they were typed."""
+    """A text with its citations, and the words that stood in brackets, in order, as they were typed."""
 
     text: str
     found: tuple[str, ...] = ()
@@ -29,9 +29,9 @@ class Inserted:
 
 
 def inserted(text: str, cite_of: Callable[[str], str | None]) -> Inserted:
-    """`text` with every bracket replaced by what `cite_of` says of the words in it.
+    """Replace every bracket of `text` by what `cite_of` returns for the words in it.
 
-    Where it says None, beyond the first ten brackets and where a bracket is blank, the bracket stays as it is.
+    If that is None, the bracket stays as it is, as do blank ones and those after the first ten.
     """
     outcome: dict[str, list[str]] = {"found": [], "missing": [], "left": []}
     known: dict[str, str | None] = {}
@@ -56,7 +56,7 @@ def inserted(text: str, cite_of: Callable[[str], str | None]) -> Inserted:
 def numbered(
     text: str, article_of: Callable[[str], Article | None], reference: Callable[[Article], str] = cite
 ) -> Inserted:
-    """`text` with `[1]`, `[2]` … in place of the brackets and the references under it (GB/T 7714-2015, 9.1).
+    """Replace brackets by `[1]`, `[2]` … with the references below the text (GB/T 7714-2015, 9.1).
 
     Articles are numbered as they first come up, each once, from above any `[n]` that stands in `text` already.
     """

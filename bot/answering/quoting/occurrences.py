@@ -1,4 +1,4 @@
-"""Where words stand in articles, in plain text, and where something much like them does."""
+"""The places in articles of words, or of something much like them, in plain text."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -20,14 +20,14 @@ _PLACES, _CHUNK, _POSTINGS, _WINDOWS, _MIDDLING = 20, 512, 200_000, 12, 256
 
 
 class Match(NamedTuple):
-    """A slice `at` of the joined plain text that answers to the slice `of` of the words' plain text."""
+    """A slice `at` of the joined plain text that matches the slice `of` of the words' plain text."""
 
     at: Span
     of: Span
 
 
 class Occurrences:
-    """The plain texts of articles joined into one, every pair of neighbours in order, and the way back."""
+    """The plain texts of articles, joined and indexed by pairs of characters, and the way back."""
 
     def __init__(self, articles: Sequence[Article], plain: Plain) -> None:
         self._plain, self._articles = plain, articles
@@ -43,12 +43,12 @@ class Occurrences:
         self._pairs = pairs[self._order]
 
     def home(self, article: Article) -> Span:
-        """The stretch of the joined text that is `article`'s, which is one of those indexed."""
+        """Return the stretch of the joined text that is `article`'s, one of those indexed."""
         at = next(start for start, (a, _) in zip(self._starts, self._chunks, strict=False) if a is article)
         return Span(at, self._text.index("\0", at))
 
     def slice(self, at: Span) -> tuple[Article, Span]:
-        """The article and the slice of its own text that `at` came from."""
+        """Return the article and the slice of its own text that `at` came from."""
         article, start = self._origin(at.start)
         return article, Span(start, self._origin(at.end - 1)[1] + 1)
 
@@ -61,7 +61,7 @@ class Occurrences:
         return article, offset
 
     def matches(self, plain: str, region: Span) -> list[Match]:
-        """Where `plain` stands within `region`, in order; where it does not, the slice most like it if any is."""
+        """Return the places of `plain` within `region`, in order, or else the slice most like it."""
         found: list[Match] = []
         at = self._text.find(plain, *region)
         while at >= 0 and len(found) < 10 * _PLACES:
@@ -79,7 +79,7 @@ class Occurrences:
         return nearest
 
     def _views(self, plain: str, region: Span) -> Iterator[Span]:
-        """The windows and, for words that are not long, the slice of each that is most like them."""
+        """Yield the windows and, for words that are not long, the slice of each that is most like them."""
         for window in self._windows(plain, region):
             yield window
             # an edit path through a whole window may prefer a repetition in its margins
@@ -88,7 +88,7 @@ class Occurrences:
                 yield Span(window.start + near.dest_start, window.start + near.dest_end)
 
     def _windows(self, plain: str, region: Span) -> Iterator[Span]:
-        """Stretches of single articles that may hold `plain`, most pairs on one diagonal first."""
+        """Yield stretches of single articles that may hold `plain`, most pairs on one diagonal first."""
         width, margin = max(1, len(plain) // 4), len(plain) // 3 + 2
         most = max(_WINDOWS, _MIDDLING * 8 // len(plain))
         bins, votes = np.unique(self._diagonals(plain, region) // width, return_counts=True)
@@ -100,7 +100,7 @@ class Occurrences:
             yield Span(start, end)
 
     def _diagonals(self, plain: str, region: Span) -> npt.NDArray[np.int64]:
-        """For each pair that `plain` shares with the joined text, rarest first: where `plain` would start."""
+        """Return the start of `plain` by each pair that it shares with the joined text, rarest first."""
         pairs = _pairs(plain)
         low, high = np.searchsorted(self._pairs, pairs, "left"), np.searchsorted(self._pairs, pairs, "right")
         found, budget = [np.empty(0, np.int64)], _POSTINGS
@@ -112,7 +112,7 @@ class Occurrences:
 
 
 def _aligned(words: str, text: str, shift: int) -> Match:
-    """The slices of both with the most in common, the one of `text` moved by `shift` (Kadane over edit operations)."""
+    """Return the slices with the most in common, that of `text` moved by `shift` (Kadane over edits)."""
     best, score, begun = 0, 0, (0, 0)
     match = Match(Span(0, 0), Span(0, 0))
     for op in Levenshtein.opcodes(words, text):
@@ -127,6 +127,6 @@ def _aligned(words: str, text: str, shift: int) -> Match:
 
 
 def _pairs(text: str) -> npt.NDArray[np.uint32]:
-    """A number for each two neighbouring characters; different pairs seldom share one."""
+    """Return a number for each two neighbouring characters; different pairs seldom share one."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     return codes[:-1] * np.uint32(0x9E3779B1) + codes[1:]

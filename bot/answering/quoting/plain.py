@@ -13,7 +13,7 @@ _CONTENT = ("Mn", "Mc", "Sc", "So", "Sm")
 
 
 class Plain(dict[int, str]):
-    """What each character is in plain text, for `str.translate`; nothing for punctuation and white space."""
+    """Each character's plain text, for `str.translate`; empty for punctuation and white space."""
 
     def __missing__(self, code: int) -> str:
         decomposed = unicodedata.normalize("NFD", folded(chr(code)))
@@ -21,16 +21,16 @@ class Plain(dict[int, str]):
         return self[code]
 
     def keys_of(self, text: str) -> list[str]:
-        """What each character is compared by: its plain text, or itself in its usual width."""
+        """Return what each character is compared by: its plain text, or itself in its usual width."""
         return [self[ord(char)] or unicodedata.normalize("NFKC", char) for char in text]
 
     def offsets(self, text: str) -> list[int]:
-        """Where in `text` each character of its plain text came from."""
+        """Return the place in `text` that each character of its plain text came from."""
         return [i for i, char in enumerate(text) for _ in self[ord(char)]]
 
 
 def is_content(char: str) -> bool:
-    """Whether a character is content: letters, marks, digits, most symbols and the signs of percentages."""
+    """Return whether a character is content: a letter, mark, digit, percent sign or most symbols."""
     if char in "%‰":
         return True
     category = unicodedata.category(char)

@@ -1,1 +1,1 @@
-"""What is asked about the articles themselves, answered from their source records."""
+"""Questions about the articles themselves, answered from their source records."""

@@ -1,4 +1,4 @@
-"""Which articles of a shelf a question is put to: by filters it spells out, or by names and dates it mentions."""
+"""The articles that a question is put to, by its filters or by names and dates it mentions."""
 
 import re
 from calendar import monthrange
@@ -22,12 +22,12 @@ _SHORTEST_TITLE = 4
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is left to ask, and the numbers of the articles it is put to."""
+    """The rest of a question, and the numbers of the articles it is put to."""
 
     text: str
     articles: frozenset[int]
     spelled_out: bool
-    """Whether filters said so; a name that is merely mentioned may mean something else."""
+    """True if filters said so; a name that is merely mentioned may mean something else."""
     wanted: tuple[str, ...]
     """The filters' values, the names or dates."""
 
@@ -42,7 +42,7 @@ class Catalogue:
         self._titles = [folded(article.source.title) for article in articles]
 
     def scope(self, question: str) -> Scope | None:
-        """The articles that the question is put to; None where it says nothing of that, or the shelf has just one."""
+        """Return the articles that the question is put to; None if it names none, or the shelf has one."""
         text = folded(question)
         return self._filtered(text) or (self._mentioned(text) if len(self._articles) > 1 else None)
 
@@ -53,7 +53,7 @@ class Catalogue:
         chosen = frozenset(
             number
             for number in range(len(self._articles))
-            if all(self._passes(number, *one) for one in filters)
+            if all(self._passes(number, key, value) for key, value in filters)
         )
         return Scope(_FILTER.sub(" ", text).strip(), chosen, True, tuple(value for _, value in filters))
 
@@ -86,7 +86,7 @@ class Catalogue:
         return Scope(rest.strip(), frozenset(chosen), False, tuple(names))
 
     def _named(self, text: str) -> Iterator[tuple[str, set[int]]]:
-        """The names and dates that stand in the text, longest first, and the numbers of the articles that have each."""
+        """Yield the names and dates in the text, longest first, with the numbers of their articles."""
         kinds = (
             (self._titles, _SHORTEST_TITLE),
             (self._papers, _SHORTEST_NAME),
@@ -109,7 +109,7 @@ class Catalogue:
 
 
 def _period(text: str) -> tuple[date, date] | None:
-    """The first and last day of 2023, 2023-05, 2023年5月 or 2023-05-29; None for what is no date."""
+    """Return the first and last day of 2023, 2023-05, 2023年5月 or 2023-05-29; None if it is no date."""
     match = re.match(r"(\d{4})(?:[年\-/.](\d{1,2}))?(?:[月\-/.](\d{1,2}))?", text)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Questions about the article itself: who wrote it, when, where, which page, what is it called.
+"""Questions about the article itself: its author, date, publication, edition, title.
 
 A question is one of these when nothing is left of it once the words for the fields, the words
 for "this article" and the names of the article itself are taken away. So 作者是谁 is, and
@@ -43,7 +43,7 @@ _CHINESE: Mapping[Field, str] = MappingProxyType(
     }
 )
 
-# Asks for the title only where it asks for nothing else: 版面叫什么 is about the page.
+# Asks for the title only if it asks for nothing else: 版面叫什么 is about the page.
 _CALLED = r"(?:叫|名)(?:做|作|为)?(?:什么|啥)(?:名字?|题目|标题)?|(?:什么|啥)(?:名字?|题)|名字|名称"
 
 _FILLER = re.compile(
@@ -83,7 +83,7 @@ _ASKS_THE_BOT = re.compile(r"[你您]们?(?:都|还|到底|究竟)?(?:能|会|�
 _ASKS = re.compile("|".join((*_CHINESE.values(), *_ENGLISH.values(), _CALLED, "谁", r"^who\b")))
 
 
-_READ = 20
+_MAX_READ = 20
 
 
 class SourceRecords:
@@ -94,7 +94,7 @@ class SourceRecords:
         self._alone = {name for article in articles for name in _bare_names(article)}
 
     def asked(self, question: str) -> tuple[Article, tuple[Field, ...]] | None:
-        """The article and the fields that the question asks for, in the order of `Field`; None where it asks for none.
+        """Return the article and the fields asked for, in the order of `Field`; None if none are.
 
         The article is the one that the question names, of several the newest. When it names none, it is the newest
         of all, on a shelf that a group may have read; among more articles nobody can tell which is meant.
@@ -105,7 +105,7 @@ class SourceRecords:
         named = [
             article for article in self._articles if any(name in text for name in _names(article).values())
         ]
-        newest = self._articles[-1:] if len(self._articles) <= _READ else ()
+        newest = self._articles[-1:] if len(self._articles) <= _MAX_READ else ()
         for article in reversed(named or newest):
             if fields := asked_fields(question, article):
                 return article, fields
@@ -113,9 +113,9 @@ class SourceRecords:
 
 
 def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
-    """The fields of the article's source record that `question` asks for, in the order of `Field`.
+    """Return the fields of the article's source record that `question` asks for, in their order.
 
-    None where the question asks for anything besides; simplified, traditional and English are understood.
+    None if the question asks for anything besides; simplified, traditional and English are understood.
     """
     text, named = _without_names(folded(question), article)
     chinese = re.search(r"[\u4e00-\u9fff]", text) is not None
@@ -133,7 +133,7 @@ def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
 
 
 def _of_its_subject(text: str) -> set[Field]:
-    """What is asked of the thing rather than of the article, where the article is called after the thing."""
+    """Return the fields that ask about the thing that gave the article its title, not the article."""
     return {Field.TITLE} if re.search("字|段|篇幅", text) else {Field.TITLE, Field.LENGTH}
 
 
@@ -145,7 +145,7 @@ def _chinese_fields(text: str) -> set[Field] | None:
 
 
 def _fields(text: str, patterns: Mapping[Field, str], filler: re.Pattern[str]) -> set[Field] | None:
-    """The fields whose words stand in `text`; None when other words stand there too."""
+    """Return the fields whose words stand in `text`; None if other words stand there too."""
     found: set[Field] = set()
     for field, pattern in patterns.items():
         text, count = re.subn(pattern, "\0", text)
@@ -156,14 +156,14 @@ def _fields(text: str, patterns: Mapping[Field, str], filler: re.Pattern[str]) -
 
 
 def _person(named: set[Field]) -> set[Field]:
-    """Who 李春奎 is, is his post; who the secretary of the district is, is the author."""
+    """Return what 谁 asks for: of an author, the post too; of a post, the author."""
     if Field.AUTHOR in named:
         return {Field.AUTHOR, Field.AUTHOR_POST}
     return {Field.AUTHOR} if Field.AUTHOR_POST in named else set()
 
 
 def _bare(question: str, article: Article) -> set[Field]:
-    """What the author's or the paper's name asks for when nothing stands beside it."""
+    """Return what the author's or the paper's name asks for if it stands alone."""
     return next(
         (fields for name, fields in _bare_names(article).items() if name == _squeezed(question)), set()
     )
@@ -184,7 +184,7 @@ def _squeezed(text: str) -> str:
 
 @lru_cache(4096)
 def _names(article: Article) -> Mapping[Field, str]:
-    """The article's own title, author, post, paper and column, folded; those it has."""
+    """Return the article's own title, author, post, paper and column, folded, if it has them."""
     source = article.source
     names = {
         Field.TITLE: source.title,
@@ -197,7 +197,7 @@ def _names(article: Article) -> Mapping[Field, str]:
 
 
 def _without_names(text: str, article: Article) -> tuple[str, set[Field]]:
-    """`text` without the article's own names, and which of them stood there."""
+    """Return `text` without the article's own names, and the fields of those that stood there."""
     named: set[Field] = set()
     for field, name in _names(article).items():
         form = next((form for form in _forms(name) if form in text), None)
@@ -208,5 +208,5 @@ def _without_names(text: str, article: Article) -> tuple[str, set[Field]]:
 
 
 def _forms(name: str) -> list[str]:
-    """The name, and what is left of it when words at its front are left out, down to four characters."""
+    """Return the name, and the name without its first characters, down to the last four."""
     return [name, *(name[start:] for start in range(1, len(name) - 3))]
