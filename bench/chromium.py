@@ -1,4 +1,4 @@
-"""A real Chromium, for the bench and for the tests of the pages: what it lacks here, and how it is started."""
+"""A real Chromium, for the bench and for the tests of the pages."""
 
 import shutil
 import subprocess
@@ -21,14 +21,14 @@ _FLAGS = (
 
 
 def lacking() -> str | None:
-    """What is to be installed before a browser can be started here, in a line; None where nothing is."""
+    """Return a line on what to install before a browser can start here; None if all is there."""
     if find_spec("playwright") is None:
         return 'needs Playwright: pip install -e ".[dev]"'
     return None if _chromium() else "needs Chromium: apt-get install chromium"
 
 
 def lacking_fonts() -> str | None:
-    """What is to be installed before Chinese can be shown, in a line; None where nothing is."""
+    """Return a line on what to install before Chinese can be shown; None if all is there."""
     fonts = shutil.which("fc-list") and subprocess.run(
         ["fc-list", ":lang=zh"], capture_output=True, check=False
     )
@@ -37,7 +37,7 @@ def lacking_fonts() -> str | None:
 
 @contextmanager
 def launched() -> Iterator["Browser"]:
-    """The browser, closed afterwards; to be asked for only where nothing is lacking."""
+    """Start the browser, closed afterwards; only to be called if nothing is lacking."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""What the weights learn from: the product's own features of candidates, and signs of the best one."""
+"""Examples to learn from: the product's own features of candidates, signs of the best."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,24 +33,24 @@ class Asking(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The candidates of all answerable questions of a set, one question's after another's, in shelf order."""
+    """The candidates of a set's answerable questions, question by question, in shelf order."""
 
     names: tuple[str, ...]
     features: NDArray[np.float64]
     starts: NDArray[np.int64]
-    """Where each question's candidates start; every question has some."""
+    """The start of each question's candidates; every question has some."""
     grades: NDArray[np.int64]
     """2 in a right document and holding an answer, 1 in a right document, else 0."""
     questions: int
-    """How many were asked, those without candidates too."""
+    """The number of questions, including those without candidates."""
 
     @property
     def counts(self) -> NDArray[np.int64]:
-        """How many candidates each question has."""
+        """The number of candidates of each question."""
         return np.diff(np.append(self.starts, len(self.grades)))
 
     def recall_at_1(self, weights: Mapping[str, float]) -> float:
-        """The share of the questions whose best candidate stands in a right document."""
+        """Return the share of the questions whose best candidate stands in a right document."""
         scores = self.features @ np.array([weights.get(name, 0.0) for name in self.names])
         ends = self.starts + self.counts
         best = [a + int(np.argmax(scores[a:b])) for a, b in zip(self.starts, ends, strict=True)]
@@ -59,29 +59,29 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The signs of the best candidate of each question put to a shelf, and whether it was answerable."""
+    """The signs of each question's best candidate, and whether it was answerable."""
 
     rows: tuple[Mapping[str, float], ...]
     answerable: NDArray[np.bool_]
 
     @classmethod
     def joined(cls, parts: Sequence["Signs"]) -> "Signs":
-        """Those of several shelves, one after another."""
+        """Join the signs of several shelves, one after another."""
         rows = tuple(row for part in parts for row in part.rows)
         return cls(rows, np.concatenate([part.answerable for part in parts]))
 
     def matrix(self, names: Sequence[str]) -> NDArray[np.float64]:
-        """The signs named, a row for each question."""
+        """Return the signs named, a row for each question."""
         return np.array([[row[name] for name in names] for row in self.rows])
 
 
 def shelf_of(questions: QuestionSet) -> ShelfIndex:
-    """The set's documents on a shelf."""
+    """Put the set's documents on a shelf."""
     return ShelfIndex(tuple(questions.articles.values()), MemoryEngine)
 
 
 def candidates(questions: QuestionSet, shelf: ShelfIndex) -> Candidates:
-    """The candidates of the set's answerable questions, `shelf` being `shelf_of` it."""
+    """Return the candidates of the set's answerable questions, `shelf` being `shelf_of` it."""
     names = tuple(questions.articles)
     rows: list[Mapping[str, float]] = []
     starts: list[int] = []
@@ -105,7 +105,10 @@ def candidates(questions: QuestionSet, shelf: ShelfIndex) -> Candidates:
 
 
 def signs_of(asked: Sequence[Asking], shelf: ShelfIndex, ranking: Mix) -> Signs:
-    """The signs of what `ranking` puts first; questions that find nothing at all are left out."""
+    """Return the signs of what `ranking` puts first.
+
+    Questions that find nothing at all are left out.
+    """
     rows: list[Mapping[str, float]] = []
     answerable: list[bool] = []
     for asking in asked:

@@ -1,4 +1,4 @@
-"""Fits the weights: listwise softmax for ranking, a logistic for odds; a bound keeps each weight's sign."""
+"""Fitting the weights: listwise softmax for ranking, a logistic for odds."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,9 +25,10 @@ EITHER = frozenset("title_words shortness rarity surprise_each".split())
 
 
 def softmax(sets: Sequence[Candidates], names: Sequence[str]) -> Mix:
-    """The weights under which right candidates are likeliest to come first (ListNet's top one, Cao et al. 2007).
+    """Return the weights under which right candidates are likeliest to come first.
 
-    Each set weighs the same. Right are those that hold an answer, or where none does those of a right document.
+    ListNet's top one (Cao et al. 2007); each set weighs the same, and a bound keeps each weight's sign.
+    Right are those that hold an answer, or if none does, those of a right document.
     """
     lists = [_list(one, names) for one in sets]
     scale = np.vstack([features for features, _, _ in lists]).std(0) + 1e-6
@@ -46,7 +47,7 @@ def softmax(sets: Sequence[Candidates], names: Sequence[str]) -> Mix:
 
 
 def logistic(pools: Sequence[Signs], names: Sequence[str]) -> Mix:
-    """The ln(odds) that a question is answerable, by its signs.
+    """Return the ln(odds) that a question is answerable, by its signs.
 
     Each pool weighs the same, and in it the answerable questions as much as the others: 0 is even odds.
     """
@@ -72,7 +73,7 @@ def logistic(pools: Sequence[Signs], names: Sequence[str]) -> Mix:
 
 
 def _list(one: Candidates, names: Sequence[str]) -> tuple[Array, NDArray[np.int64], Array]:
-    """The features, starts and right candidates of the questions that have a right candidate."""
+    """Return features, starts and right candidates of the questions that have one."""
     counts = one.counts
     best = np.maximum.reduceat(one.grades, one.starts)
     kept = np.repeat(best > 0, counts)

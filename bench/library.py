@@ -1,4 +1,4 @@
-"""How a large library behaves: a thousand articles added, answers until all of them are asked, and a restart.
+"""Measuring a large library: a thousand articles added, answers meanwhile, and a restart.
 
 `python -m bench.library` prints a Markdown table. Everything happens in a folder of its own.
 """
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def write_articles(folder: Path) -> None:
-    """A thousand articles of shuffled sentences and made-up words, about three thousand characters each."""
+    """Write a thousand articles of shuffled sentences and made-up words."""
     chance = random.Random(SEED)
     sentences = [s for s in read_path(DEMO).text.replace("\n", "").split("。") if s]
     folder.mkdir()
@@ -67,13 +67,13 @@ def write_articles(folder: Path) -> None:
 
 
 def stocked(folder: Path, environment: dict[str, str]) -> Library:
-    """The library with the shipped corpus in it."""
+    """Return the library with the shipped corpus in it."""
     subprocess.run(_command("list"), env=environment, stdout=subprocess.DEVNULL, check=True)
     return Library.at(f"sqlite:///{folder / 'data' / 'zhaiyin.db'}")
 
 
 def answer_times(desk: Desk, count: int, until: int = 0) -> list[float]:
-    """Milliseconds of up to `count` answers, fifty a second, or of those up to the first from `until` articles."""
+    """Return the milliseconds of `count` answers, or of those until `until` articles are there."""
     taken: list[float] = []
     while len(taken) < count:
         began = time.perf_counter()
@@ -86,7 +86,7 @@ def answer_times(desk: Desk, count: int, until: int = 0) -> list[float]:
 
 
 def asked_s(environment: dict[str, str]) -> float:
-    """Seconds of one `zhaiyin ask`, from the start of the process to its end."""
+    """Return the seconds of one `zhaiyin ask`, from the start of the process to its end."""
     began = time.perf_counter()
     subprocess.run(_command("ask", QUESTIONS[0]), env=environment, stdout=subprocess.DEVNULL, check=False)
     return time.perf_counter() - began
@@ -101,7 +101,7 @@ def print_table(
     first_s: float,
     restart_s: float,
 ) -> None:
-    """The figures as Markdown."""
+    """Print the figures as Markdown."""
     print("| what | measured |")
     print("|---|--:|")
     print(f"| {ARTICLES} articles of {CHARACTERS} characters added, s | {added_s:.1f} |")

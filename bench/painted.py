@@ -1,4 +1,4 @@
-"""How long a browser takes from a press of Enter until the answer is painted."""
+"""Measuring a browser from a press of Enter until the answer is painted."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ _WATCH = """() => {
 
 
 def first_answers(address: str, asked: Sequence[str]) -> list[float]:
-    """Milliseconds for each question, asked as the first one of a page opened anew at `address`."""
+    """Return the milliseconds for each question, asked first on a page opened anew."""
     with launched() as browser:
         page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN").new_page()
         page.goto(address)

@@ -1,4 +1,4 @@
-"""Measures question sets with the plain recipe, the reference recipe and Zhaiyin, side by side.
+"""Measuring question sets with the plain recipe, the reference recipe and Zhaiyin.
 
     python -m bench.quality [--json] [FOLDER …]
 
@@ -35,7 +35,7 @@ DEFAULT = Path("../shared/data/retrieval")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A set measured with a recipe. Shares are 0 to 1; None is what the recipe or the set does not have."""
+    """A set measured with a recipe. Shares are 0 to 1; None is what does not apply."""
 
     set: str
     recipe: str
@@ -63,7 +63,7 @@ class _Task:
 
 
 def measured(questions: QuestionSet, name: str, recipe: type[Recipe]) -> Row:
-    """The set's row for `recipe`, which ranks documents only and never refuses."""
+    """Return the set's row for `recipe`, which ranks documents only and never refuses."""
     began = time.perf_counter()
     built = recipe(questions.articles)
     built.ranked("一")
@@ -98,7 +98,7 @@ def measured(questions: QuestionSet, name: str, recipe: type[Recipe]) -> Row:
 
 
 def zhaiyin(questions: QuestionSet) -> Row:
-    """The set's row for Zhaiyin, asked as a chat asks it."""
+    """Return the set's row for Zhaiyin, asked as a chat asks it."""
     report, _ = evaluated(questions, MemoryEngine)
     return Row(
         recipe=ZHAIYIN, **{one.name: getattr(report, one.name) for one in fields(Row) if one.name != "recipe"}
@@ -106,13 +106,13 @@ def zhaiyin(questions: QuestionSet) -> Row:
 
 
 def about_others(questions: QuestionSet, shelf: QuestionSet) -> QuestionSet:
-    """The questions put to another set's documents, none of them answerable there."""
+    """Put the questions to another set's documents, none of them answerable there."""
     off_topic = tuple(replace(asked, relevant=frozenset()) for asked in questions.questions)
     return QuestionSet(f"{questions.name} on {shelf.name}", shelf.articles, off_topic)
 
 
 def question_sets(folders: Iterable[Path]) -> list[Path]:
-    """The question sets among `folders` and one level below them. Raises UnreadableQuestionSet where there is none."""
+    """Return the question sets in `folders` and one level below. Raises UnreadableQuestionSet."""
     found: list[Path] = []
     for folder in folders:
         inside = [folder] if (folder / "corpus.jsonl").is_file() else _inside(folder)
@@ -125,7 +125,7 @@ def question_sets(folders: Iterable[Path]) -> list[Path]:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """The rows as a Markdown table: shares in percent, a ratio to the plain recipe behind each time."""
+    """Return the rows as a Markdown table: shares in percent, times with ratios."""
     plain = {row.set: row for row in rows if row.recipe == "plain"}
     lines = [list(_COLUMNS), ["---", "---", *["--:"] * (len(_COLUMNS) - 2)]]
     lines += [[cell(row, plain.get(row.set)) for cell in _COLUMNS.values()] for row in rows]

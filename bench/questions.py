@@ -17,7 +17,10 @@ _FEWEST, _MOST = 2, 6
 
 
 def questions(article: Article, count: int, seed: int = 0) -> list[str]:
-    """`count` different ones, the same for the same seed. Raises ValueError where the article has not enough words."""
+    """Return `count` different questions, the same for a seed.
+
+    Raises ValueError for a short article.
+    """
     found = list(dict.fromkeys(islice(_made(article, random.Random(seed)), 20 * count)))[:count]
     if len(found) < count:
         raise ValueError(f"{article.source.title}: is too short for {count} questions")

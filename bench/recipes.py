@@ -1,4 +1,4 @@
-"""Recipes to measure against: the plain one that everybody starts from, and the best untrained one we know."""
+"""Recipes to measure against: the usual plain one, and the best untrained one we know."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
@@ -32,11 +32,11 @@ class Recipe(Protocol):
     def __init__(self, documents: Mapping[str, Article]) -> None: ...
 
     def ranked(self, question: str) -> Ranking:
-        """The documents for the question; ties keep the documents' order."""
+        """Return the documents for the question; ties keep the documents' order."""
 
 
 class Plain:
-    """rank_bm25's Okapi as it comes, over jieba's words of whole documents; sure by its top score."""
+    """rank_bm25's Okapi as it comes, over jieba's words of documents; sure by its top score."""
 
     def __init__(self, documents: Mapping[str, Article]) -> None:
         import jieba
@@ -48,7 +48,7 @@ class Plain:
         self._index = BM25Okapi([self._cut(_whole(article)) for article in documents.values()])
 
     def ranked(self, question: str) -> Ranking:
-        """The documents for the question; ties keep the documents' order."""
+        """Return the documents for the question; ties keep the documents' order."""
         scores = self._index.get_scores(self._cut(question))
         order = np.argsort(-scores, kind="stable")[:_KEPT]
         return Ranking(tuple(self._names[i] for i in order), float(scores[order[0]]))
@@ -69,7 +69,7 @@ class Reference:
         self._of = [document for document, texts in enumerate(found) for _ in texts]
 
     def ranked(self, question: str) -> Ranking:
-        """The documents for the question; ties keep the documents' order."""
+        """Return the documents for the question; ties keep the documents' order."""
         asked = {term: 1.0 for term in question_terms(folded(question)) if term[0] in _KINDS}
         scores = dict(self._documents.search(asked, len(self._documents)))
         best: dict[int, float] = {}

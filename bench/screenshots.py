@@ -36,7 +36,7 @@ class Picture(NamedTuple):
 
 
 def pictures() -> list[Picture]:
-    """Those of the README, in its order."""
+    """Return the README's pictures, in its order."""
     reader = f"/a/{read_path(DEMO).id}?q={quote('改造花了多少钱')}"
     return [
         Picture("chat", f"/?q={quote('环保码是做什么用的')}", 1120, 760),
@@ -47,7 +47,7 @@ def pictures() -> list[Picture]:
 
 
 def taken(browser: "Browser", address: str, picture: Picture) -> bytes:
-    """The picture as a PNG; on a phone two pixels a point."""
+    """Return the picture as a PNG; on a phone two pixels a point."""
     context = browser.new_context(
         base_url=address,
         viewport={"width": picture.width, "height": picture.height},
@@ -66,14 +66,14 @@ def taken(browser: "Browser", address: str, picture: Picture) -> bytes:
 
 
 def _settle(page: "Page", top: str) -> None:
-    """Waits for the fonts, and scrolls to where the picture begins."""
+    """Wait for the fonts, and scroll to the top of the picture."""
     page.evaluate("document.fonts.ready.then(() => true)")
     if top:
         page.evaluate("at => document.querySelector(at).scrollIntoView({ block: 'start' })", top)
 
 
 def light(picture: bytes) -> bytes:
-    """The same in so few colours as text on paper needs, which is a third of the bytes."""
+    """Return the picture in as few colours as text needs, which is a third of the bytes."""
     from PIL import Image
 
     written = io.BytesIO()
@@ -83,7 +83,7 @@ def light(picture: bytes) -> bytes:
 
 
 def main() -> int:
-    """Write the pictures; 1 where something is to be installed first."""
+    """Write the pictures; return 1 if something has to be installed first."""
     if why := lacking() or lacking_fonts():
         print(f"screenshots: {why}", file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""Shelves of every size made of question sets, and what is asked of them: from one article up to the whole set."""
+"""Shelves of every size made of question sets, with questions: from one article to a whole set."""
 
 import random
 import re
@@ -20,7 +20,7 @@ __all__ = ["Pool", "pools"]
 Pool = Iterator[tuple[ShelfIndex, Sequence[Asking]]]
 
 _LINE = 120
-"""Characters that a line of a one-article shelf may have: a set's documents come without paragraphs."""
+"""Characters of a line on a one-article shelf: a set's documents have no paragraphs."""
 _OFF_TOPIC = 800
 _SINGLES = 120
 _OWN, _NEAR, _OTHER = 12, 12, 4
@@ -31,7 +31,7 @@ _GROUPED = range(4, 41)
 
 
 def pools(questions: QuestionSet, others: Sequence[QuestionSet], seed: int) -> Mapping[str, Pool]:
-    """For each kind of simulated shelf made of `questions`, the shelves with what is asked of each; read once each."""
+    """Return the shelves of each kind made of `questions`, with their questions; to read once."""
     return {
         "full": _full(questions),
         "off-topic": _off_topic(questions, others, random.Random(seed)),
@@ -47,7 +47,7 @@ def _full(questions: QuestionSet) -> Pool:
 
 
 def _off_topic(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
-    """Questions of other sets; on news only those about encyclopedia paragraphs cut from simplified text."""
+    """Questions of other sets; on news only those about simplified encyclopedia paragraphs."""
     alike = [one for one in others if one.name.startswith("cmrc")] or others
     asked = alike if questions.name.startswith("news") else others
     texts = [text for one in asked for text in chance.sample(_texts(one), min(_OFF_TOPIC, len(_texts(one))))]
@@ -57,7 +57,7 @@ def _off_topic(questions: QuestionSet, others: Sequence[QuestionSet], chance: ra
 def _single(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
     """One article: its own questions, those of the set's other articles, and off-topic ones.
 
-    Where many documents share a title, they are the paragraphs of one article.
+    If many documents share a title, they are the paragraphs of one article.
     """
     about = _about(questions)
     everything = [text for one in (questions, *others) for text in _texts(one)]

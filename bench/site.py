@@ -1,4 +1,4 @@
-"""The pages served on loopback by a process of their own: the articles of `corpus/`, and more where they are given."""
+"""The pages, served on loopback by a process of their own, with the articles of `corpus/`."""
 
 import multiprocessing
 import socket
@@ -27,7 +27,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 @contextmanager
 def served(more: Sequence[Path] = ()) -> Iterator[int]:
-    """The port on which they are served, with the articles in the files `more`, until it is left."""
+    """Serve the pages, with the articles in the files `more`; yields the port."""
     with tempfile.TemporaryDirectory() as folder, listening(Address("127.0.0.1", 0)) as door:
         serve = multiprocessing.get_context("fork").Process(
             target=_serve, args=(door, Path(folder), more), daemon=True

@@ -1,4 +1,4 @@
-"""Measures how many updates a second the Telegram door answers through real HTTP, against bare echo bots.
+"""Measuring the Telegram door in updates a second through HTTP, against bare echo bots.
 
     python -m bench.telegram [updates] [rounds]
 
@@ -69,12 +69,12 @@ class _Unlimited(BaseRateLimiter[int]):
         *_: object,
         **__: object,
     ) -> Any:
-        """What the call returns, at once."""
+        """Return what the call returns, at once."""
         return await callback(*args, **kwargs)
 
 
 def main(arguments: Sequence[str] = tuple(sys.argv[1:])) -> None:
-    """Print the table: a row a round, then the medians."""
+    """Print the table: one row per round, then the medians."""
     updates, rounds = (int(a) for a in (*arguments, *(str(n) for n in (UPDATES, ROUNDS)[len(arguments) :])))
     bots = _echo, _concurrent_echo, _zhaiyin
     rates = [[_rate(bot, updates) for bot in bots] for _ in range(rounds)]
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] = tuple(sys.argv[1:])) -> None:
 
 
 def _rate(bot: Callable[[str, str], None], updates: int) -> float:
-    """Updates that `bot` answers a second, from when it takes the first to its last answer."""
+    """Return the updates that `bot` answers a second, from the first to the last."""
     here, there = _spawn.Pipe()
     with _process(_serve, there, updates):
         url, token = here.recv()
@@ -109,7 +109,7 @@ def _process(target: Callable[..., None], *arguments: object) -> Iterator[None]:
 
 
 def _serve(pipe: Connection, updates: int) -> None:
-    """A Telegram in which so many questions wait; sends its address, then how many seconds they took."""
+    """Serve a Telegram with so many questions; sends its address, then the seconds they took."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     from botapi import BotApiServer, World
 
@@ -130,7 +130,7 @@ def _serve(pipe: Connection, updates: int) -> None:
 
 
 def _echo(url: str, token: str, at_once: bool = False) -> None:
-    """The echo bot of python-telegram-bot's own examples."""
+    """Run the echo bot of python-telegram-bot's own examples."""
 
     async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message is not None:
@@ -143,7 +143,7 @@ def _echo(url: str, token: str, at_once: bool = False) -> None:
 
 
 def _concurrent_echo(url: str, token: str) -> None:
-    """The same, with every update in a task of its own."""
+    """Run the echo bot with every update in a task of its own."""
     _echo(url, token, at_once=True)
 
 

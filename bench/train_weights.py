@@ -1,4 +1,4 @@
-"""Learns the weights from question sets, cross-validates them, and writes weights.toml.
+"""Learning the weights from question sets, cross-validated, for weights.toml.
 
     python -m bench.train_weights [--to FILE] [FOLDER …]
 

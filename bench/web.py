@@ -1,4 +1,4 @@
-"""How fast the web door answers on loopback, in bytes and in a browser: `python -m bench.web`.
+"""Measuring the web door on loopback, in bytes and in a browser: `python -m bench.web`.
 
 The server is a process of its own with the shipped article, and this is its only client, over eight connections. All
 questions are different, made of the article's own words with a fixed seed, so that nothing remembered answers them.
@@ -23,7 +23,7 @@ IN_THE_BROWSER = 20
 
 
 async def fetched(port: int, paths: Sequence[str]) -> list[tuple[float, int]]:
-    """Seconds and bytes of each answer, one after the other on one connection."""
+    """Return the seconds and bytes of each answer, one after the other on one connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     measured = []
     for path in paths:
@@ -39,7 +39,7 @@ async def fetched(port: int, paths: Sequence[str]) -> list[tuple[float, int]]:
 
 
 async def measured(port: int, address: str, asked: Sequence[str]) -> str:
-    """Answers a second and their percentiles, for one kind of address."""
+    """Return answers a second and their percentiles, for one kind of address."""
     paths = [address + quote(question) for question in asked]
     start = time.perf_counter()
     runs = await asyncio.gather(*(fetched(port, paths[n::CONNECTIONS]) for n in range(CONNECTIONS)))
@@ -52,7 +52,7 @@ async def measured(port: int, address: str, asked: Sequence[str]) -> str:
 
 
 async def weight(port: int, question: str) -> int:
-    """Bytes, headers included, of a page with an answer and all that it loads."""
+    """Return the bytes, headers included, of a page with an answer and all that it loads."""
     files = [f"/static/{name}" for name in ("style.css", "page.js", "mini-app.js", "icon.svg")]
     return sum(size for _, size in await fetched(port, [f"/?q={quote(question)}", *files]))
 
@@ -65,7 +65,7 @@ async def loaded(port: int, asked: Sequence[str]) -> None:
 
 
 def painted(port: int, asked: Sequence[str]) -> str:
-    """The line about the browser."""
+    """Return the line about the browser."""
     if why := lacking():
         return f"in the browser: not measured, {why}"
     took = first_answers(f"http://127.0.0.1:{port}", asked)

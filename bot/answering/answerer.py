@@ -35,13 +35,16 @@ from bot.model import (
 __all__ = ["Answerer"]
 
 _MORE_THAN_ASKED = 8
-"""Characters that a passage must say beyond the question; a heading with nothing below it does not."""
+"""Characters that a passage must have beyond the question; a mere heading does not."""
 _NAMED_MARGIN = 0.5
-"""The ln(odds) by which an article that the question names may be less relevant and still be the one meant."""
+"""The ln(odds) by which an article that is named may be less relevant and still be meant."""
 
 
 class Answerer:
-    """Answers questions about the articles of a shelf. Never changes: a shelf that changed gets a new one."""
+    """Answers questions about the articles of a shelf.
+
+    Never changes: a shelf that changed gets a new one.
+    """
 
     def __init__(self, index: ShelfIndex, *, hits: int = 5, weights: Weights | None = None) -> None:
         """`hits` limits those of an answer."""
@@ -60,7 +63,7 @@ class Answerer:
         return suggested(self.articles, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
 
     def warm_up(self) -> None:
-        """Compute the not-found threshold now, so the first question in doubt does not wait for it."""
+        """Compute the not-found threshold ahead of the first question in doubt."""
         _ = self._searcher.relevance_threshold
 
     @cached_property
@@ -87,7 +90,7 @@ class Answerer:
         return record if record is not None and not is_found(answer) else answer
 
     def ask_of(self, article: Article, question: Question) -> Answer:
-        """Return the answer that `article` of this shelf gives alone, its source record included."""
+        """Return the answer of one article of this shelf alone, its source record included."""
         fields = asked_fields(question.text, article)
         if any(article.source.knows(field) for field in fields):
             return SourceAnswer(question, article, fields)
@@ -127,7 +130,7 @@ class Answerer:
         return PassageAnswer(question, verdict, hits, words, confidence)
 
     def _is_answered_for_sure(self, text: str) -> bool:
-        """Return whether a passage, not a source record, answers for sure and says more than was asked."""
+        """Return whether a passage answers for sure and says more than was asked."""
         if self._from_source(Question(text)):
             return False
         result, _ = self._search(text, self._catalogue.scope(text))

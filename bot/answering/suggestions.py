@@ -45,7 +45,7 @@ def suggested(
 
 
 def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -> Iterator[str]:
-    """Yield words of the newest articles that can be asked: the best of each in turn, none within another."""
+    """Yield words of the newest articles, the best of each in turn, none within another."""
     said: list[str] = []
     turns = (_of_article(article, vocabulary) for article in articles[: -_NEWEST - 1 : -1])
     for text in (text for turn in zip_longest(*turns) for text in turn if text):
@@ -55,7 +55,7 @@ def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -
 
 
 def _of_article(article: Article, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield headings first, then quoted words, then phrases and words, spread over the paragraphs."""
+    """Yield headings, then quoted words, then phrases and words, spread over paragraphs."""
     yield from _headings(article)
     text = article.text[:_READ_CHARACTERS]
     cut = segmenter(vocabulary)
@@ -80,7 +80,10 @@ def _is_term(tagged: Sequence[tuple[str, str]]) -> bool:
 
 
 def _phrases(tagged: Sequence[tuple[str, str]]) -> list[str]:
-    """Return nouns side by side that recur, then longer nouns, then any; most used first, then rarest."""
+    """Return nouns side by side that recur, then longer nouns, then any.
+
+    Most used first, then rarest.
+    """
     runs = [[word for word, _ in run] for is_noun, run in groupby(tagged, _is_noun) if is_noun]
     counts = Counter(phrase for run in runs for phrase in _cut(run))
 
@@ -93,7 +96,10 @@ def _phrases(tagged: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _is_noun(tagged: tuple[str, str]) -> bool:
-    """Return whether it is a longish Latin word or a Chinese noun; names of two characters are mostly wrong."""
+    """Return whether it is a longish Latin word or a Chinese noun.
+
+    Names of two characters are mostly wrong.
+    """
     word, tag = tagged
     if _LATIN.fullmatch(word):
         return True

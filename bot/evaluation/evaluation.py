@@ -41,7 +41,7 @@ class Report:
     unsure_unanswerable: float | None
     unsure_answerable: float | None
     passage_holds_answer: float | None
-    """The share whose passage holds an answer string, of those whose first hit is in a right document."""
+    """Of the questions whose first hit is in a right document, the share whose passage answers."""
     focus_holds_answer: float | None
     """The share of those passages whose focus holds it too."""
     ms_p50: float
@@ -81,7 +81,10 @@ def evaluated(
     progress: Callable[[Iterable[AskedQuestion]], Iterable[AskedQuestion]] = iter,
     vocabulary: Vocabulary = NO_WORDS,
 ) -> tuple[Report, tuple[Failure, ...]]:
-    """Measure the set; failures are in the questions' order. `progress` gets the questions to iterate."""
+    """Measure the set; failures are in the questions' order.
+
+    `progress` gets the questions to iterate.
+    """
     began = time.perf_counter()
     answerer = Answerer(ShelfIndex(tuple(questions.articles.values()), engine, vocabulary), hits=_HITS)
     answerer.ask(Question("一"))

@@ -7,12 +7,15 @@ __all__ = ["auroc", "ndcg", "quantile", "recall", "reciprocal_rank"]
 
 
 def recall(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """Return 1.0 if one of the first `k` is relevant, else 0.0: recall@k, given one relevant document."""
+    """Return 1.0 if one of the first `k` is relevant, else 0.0: recall@k for one right document."""
     return float(any(document in relevant for document in ranked[:k]))
 
 
 def reciprocal_rank(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """Return 1 / the place, from 1, of the first relevant one among the first `k`; 0.0 if there is none."""
+    """Return 1 / the place, from 1, of the first relevant one among the first `k`.
+
+    0.0 if there is none.
+    """
     return next(
         (1 / place for place, document in enumerate(ranked[:k], start=1) if document in relevant), 0.0
     )
@@ -49,7 +52,10 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """Return the smallest value that at least `share` of the values do not exceed; 0.0 for no values."""
+    """Return the smallest value that at least `share` of the values do not exceed.
+
+    0.0 for no values.
+    """
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
 

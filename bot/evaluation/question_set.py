@@ -24,7 +24,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Documents by their ids, as articles, and the questions about them, both in the files' order."""
+    """Documents by their ids, as articles, and questions about them, in the files' order."""
 
     name: str
     articles: Mapping[str, Article]
@@ -32,7 +32,7 @@ class QuestionSet:
 
 
 def read_question_set(folder: Path) -> QuestionSet:
-    """Return the set in `folder`. Raises UnreadableQuestionSet naming the file and line that is wrong."""
+    """Return the set in `folder`. Raises UnreadableQuestionSet naming file and line."""
     articles = {
         _text(row, "_id", where): _article(row, where) for row, where in _rows(folder / "corpus.jsonl")
     }

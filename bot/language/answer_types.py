@@ -81,7 +81,7 @@ def types_shown(sentence: str) -> AnswerType:
 
 
 def shows_new(kind: AnswerType, sentence: str, question: str) -> bool:
-    """Return whether the sentence shows an answer of the type that is not in the question already."""
+    """Return whether the sentence shows an answer of the type that the question lacks."""
     return any(match.group() not in question for match in re.finditer(_SHOWS[kind], sentence))
 
 

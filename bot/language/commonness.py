@@ -19,12 +19,12 @@ _MOST_SURPRISE = 9.0
 
 @lru_cache(200_000)
 def expected_share(term: str) -> float:
-    """Return the share of passages in general Chinese that hold the term (Poisson over their words)."""
+    """Return the share of general Chinese passages that hold the term (Poisson over words)."""
     kind, body = term[0], term[2:]
     count = _NUMBER_COUNT if kind == "n" or body.isdigit() else segmenter().count(body)
     return 1 - math.exp(-_WORDS_IN_A_PASSAGE * count / _COUNTED)
 
 
 def surprise(term: str) -> float:
-    """Return the information in meeting the term in a passage of general Chinese, in nats, at most 9."""
+    """Return the information in meeting the term in general Chinese, in nats, at most 9."""
     return min(_MOST_SURPRISE, -math.log(max(expected_share(term), 1e-9)))

@@ -18,7 +18,7 @@ _TELLING = ("n", "x", "eng", "l", "j")
 
 
 def key_terms(text: str, limit: int = 12, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
-    """Return at most `limit` words of the text, best first: TF-IDF by jieba's counts of general Chinese.
+    """Return at most `limit` words of the text, best first, by TF-IDF over jieba's counts.
 
     The first call takes most of a second, to load them.
     """

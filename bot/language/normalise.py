@@ -39,7 +39,7 @@ class Normalised:
 
 
 def readable(text: str) -> str:
-    """Return `text` with a question mark for each lone surrogate, as typed bytes that are no UTF-8 give."""
+    """Return `text` with a question mark for each lone surrogate, which bad UTF-8 gives."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -69,7 +69,7 @@ def normalised(text: str) -> Normalised:
 
 
 def _one_to_one(text: str) -> bool:
-    """Return whether every character of `text` folds to exactly one, as nearly all Chinese ones do."""
+    """Return whether every character of `text` folds to exactly one, as nearly all do."""
     narrow = text.translate(_NARROW)
     return unicodedata.is_normalized("NFKC", narrow) and len(narrow.lower()) == len(text)
 

@@ -47,7 +47,7 @@ def value(numeral: str) -> int | None:
 
 
 def number_terms(text: str) -> list[str]:
-    """Return the numbers of a folded text with their measure words: `n:15%`, `n:2025年`, `n:1000000` …"""
+    """Return the numbers of a folded text, in order: `n:15%`, `n:2025年`, `n:1000000` …"""
     return [term for _, term in _numbers(text)]
 
 
@@ -124,7 +124,7 @@ def spelled(text: str, known: Callable[[str], bool]) -> bool:
 
 
 def _spellings(term: str) -> Iterator[str]:
-    """Yield the usual ways to write a number term's number: 1000000, 100万, 一百万; 15%, 百分之十五; 2025, 二〇二五."""
+    """Yield the usual ways to write a number: 1000000, 100万, 一百万; 15%, 百分之十五."""
     match = re.match(r"n:([\d.]+)(%?)", term)
     if match is None:
         return

@@ -10,13 +10,13 @@ __all__ = ["language_of"]
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]")
 _LETTERS_PER_HAN = 8
-"""Latin letters to one Chinese character beyond which a text is English: Chinese ones hold long names."""
+"""Latin letters per Chinese character beyond which a text is English: names are long."""
 _HAN_PER_TRADITIONAL = 20
 """Chinese characters to one traditional one up to which a text is traditional."""
 
 
 def language_of(text: str) -> str | None:
-    """Return `zh-Hans`, `zh-Hant` or `en`, whichever most of `text` is in; None if it has neither's letters.
+    """Return `zh-Hans`, `zh-Hant` or `en`, or None if `text` has no letters of these.
 
     Text is traditional if at least a twentieth of its characters are written differently in simplified.
     """

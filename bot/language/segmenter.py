@@ -21,7 +21,7 @@ class Segmenter(Protocol):
     """Cuts a text into words."""
 
     def search_words(self, text: str) -> Iterable[str]:
-        """Return the words of `text` in search mode: long words come with the shorter ones inside."""
+        """Return the words of `text` in search mode: long ones come with shorter ones inside."""
 
     def words(self, text: str) -> Iterable[str]:
         """Return the words of `text`, one after the other, covering it without gaps."""
@@ -33,7 +33,10 @@ class Segmenter(Protocol):
         """
 
     def count(self, word: str) -> int:
-        """Return the word's count in the dictionary's 60 million words; an estimate if it is unknown."""
+        """Return the word's count in the dictionary's 60 million words.
+
+        An estimate if it is unknown.
+        """
 
 
 class _Jieba:
@@ -114,7 +117,10 @@ def rjieba_segmenter(vocabulary: Vocabulary = NO_WORDS) -> Segmenter:
 
 
 def segmenter(vocabulary: Vocabulary = NO_WORDS) -> Segmenter:
-    """Return the fastest segmenter installed, with the vocabulary's words; the first call loads it."""
+    """Return the fastest segmenter installed, with the vocabulary's words.
+
+    The first call loads it.
+    """
     return _fastest(vocabulary)
 
 

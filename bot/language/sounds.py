@@ -84,7 +84,7 @@ class Sounds:
         return kept, before + after, often
 
     def _breaks(self, pair: str, characters: list[str], place: int) -> bool:
-        """Return whether the pair would take apart two characters that the shelf has side by side."""
+        """Return whether the pair would part two characters that the shelf has side by side."""
         if pair[0] == characters[place] or place == 0:
             return False
         before = characters[place - 1]

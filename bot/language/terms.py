@@ -89,7 +89,7 @@ def stretches(text: str) -> list[list[str]]:
 
 @lru_cache(4096)
 def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
-    """Return the distinct terms of a folded question, without question words and function characters.
+    """Return the distinct terms of a folded question, without its question words.
 
     If nothing would be left, all its terms; none for a question of punctuation only.
     """
@@ -100,7 +100,10 @@ def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[st
 
 @lru_cache(1024)
 def content(question: str, vocabulary: Vocabulary = NO_WORDS) -> str:
-    """Return the folded question with its question words blanked out; whole if nothing would be left."""
+    """Return the folded question with its question words blanked out.
+
+    Whole if nothing would be left.
+    """
     left = _without_question_words(question, vocabulary)
     return left if _UNIT.search(left) else question
 

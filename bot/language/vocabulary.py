@@ -45,7 +45,7 @@ class Vocabulary:
         return tuple(dict.fromkeys((word, *(other for group in self._groups(word) for other in group))))
 
     def firsts(self, word: str) -> tuple[str, ...]:
-        """Return the first words of the word's groups, under which it is indexed and searched too."""
+        """Return the first words of the word's groups, by which it is indexed and searched too."""
         return tuple(group[0] for group in self._groups(word) if group[0] != word)
 
     def _groups(self, word: str) -> Sequence[tuple[str, ...]]:

@@ -9,7 +9,7 @@ __all__ = ["GONE", "K1", "B", "Document", "Engine", "Scored", "lucene_idf"]
 
 K1 = 0.6
 B = 0.6
-"""Okapi BM25's parameters: how soon a term's repetitions stop counting, and how much length counts against."""
+"""Okapi BM25's parameters: saturation by repetitions, and normalisation by length."""
 
 GONE = -1
 """The new number of a document that a merger leaves out."""
@@ -48,7 +48,7 @@ class Engine(Protocol):
 
     @classmethod
     def merged(cls, engines: Sequence[tuple[Self, Sequence[int]]]) -> Self:
-        """Build an engine over the documents of several engines, without cutting them into terms again.
+        """Build an engine over the documents of several, without cutting them into terms again.
 
         Beside each engine stand the new numbers of its documents, GONE for one that is left out. The new numbers
         of all together are 0, 1, 2 … in some order. The result answers every call as one built over these
@@ -57,13 +57,16 @@ class Engine(Protocol):
 
     @classmethod
     def loaded(cls, file: Path) -> Self:
-        """Return the engine that `save` wrote to `file`. Raises OSError or ValueError if it is not one.
+        """Return the engine that `save` wrote to `file`.
 
-        The file may come from another process or an earlier start, of the same version of the engine.
+        Raises OSError or ValueError if it is not one. The file may come from another process or an earlier start, of the same version of the engine.
         """
 
     def save(self, file: Path) -> None:
-        """Write the engine to `file`, whole or not at all, even if others write it too. Raises OSError."""
+        """Write the engine to `file`, whole or not at all, even if others write it too.
+
+        Raises OSError.
+        """
 
     def __len__(self) -> int:
         """Return the number of documents."""
@@ -77,7 +80,9 @@ class Engine(Protocol):
         """The number of parts in all documents."""
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
-        """Return at most `limit` documents that hold any of the terms, best first; ties keep building order.
+        """Return at most `limit` documents that hold any of the terms, best first.
+
+        Ties keep building order.
 
         A document's score is the sum over its terms of the term's weight × its BM25.
         Scores compare within one call only.
@@ -87,7 +92,7 @@ class Engine(Protocol):
         """Return for each of the documents the number of terms in each of its parts, in order."""
 
     def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
-        """Return for each range of documents and each term a number whose bit i is set if part i holds the term.
+        """Return for each range and term a number whose bit i is set if part i holds the term.
 
         Parts are counted through a range, from 0 for the first part of its first document.
         """

@@ -39,7 +39,10 @@ class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
 
 
 class MemoryEngine:
-    """Okapi BM25 (Robertson & Zaragoza 2009, eq. 3.15) with Lucene's idf over documents in memory."""
+    """Okapi BM25 (Robertson & Zaragoza 2009, eq.
+
+    3.15) with Lucene's idf over documents in memory.
+    """
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
@@ -61,14 +64,20 @@ class MemoryEngine:
 
     @classmethod
     def merged(cls, engines: Sequence[tuple[Self, Sequence[int]]]) -> Self:
-        """Build an engine over documents of several; beside each stand their new numbers or GONE."""
+        """Build an engine over documents of several.
+
+        Beside each stand their new numbers or GONE.
+        """
         return cls(
             merged([(engine._postings, np.array(numbers, dtype=np.int64)) for engine, numbers in engines])
         )
 
     @classmethod
     def loaded(cls, file: Path) -> Self:
-        """Return the engine that `save` wrote to `file`. Raises OSError or ValueError if it is not one."""
+        """Return the engine that `save` wrote to `file`.
+
+        Raises OSError or ValueError if it is not one.
+        """
         return cls(loaded(file))
 
     def save(self, file: Path) -> None:
@@ -92,7 +101,10 @@ class MemoryEngine:
         return len(self._parts.lengths)
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Scored]:
-        """Return at most `limit` documents that hold any of the terms, best first; ties keep their order."""
+        """Return at most `limit` documents that hold any of the terms, best first.
+
+        Ties keep their order.
+        """
         lists = [(found[0], weight) for term, weight in weights.items() if (found := self._lists(term))]
         if not lists:
             return []
@@ -132,7 +144,10 @@ class MemoryEngine:
 def _lists(
     keys: NDArray[np.uint64], documents: Numbers, parts: Numbers, term: str
 ) -> tuple[slice, slice] | None:
-    """Return the slices that list the documents and the parts with the term; None if there are none."""
+    """Return the slices that list the documents and the parts with the term.
+
+    None if there are none.
+    """
     [row] = _rows(keys, [term]).tolist()
     if row == _ABSENT:
         return None

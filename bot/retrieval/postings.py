@@ -142,7 +142,10 @@ def save(postings: Postings, file: Path) -> None:
 
 
 def loaded(file: Path) -> Postings:
-    """Return the postings that `save` wrote to `file`. Raises OSError or ValueError if it is not that."""
+    """Return the postings that `save` wrote to `file`.
+
+    Raises OSError or ValueError if it is not that.
+    """
     try:
         with np.load(file, allow_pickle=False) as stored:
             lists = Lists(*(stored[name] for name in ("starts", "places", "counts", "lengths")))
@@ -182,7 +185,10 @@ def _sums(homes: _Small, lengths: Numbers, size: int) -> Numbers:
 def _postings(
     keys: NDArray[np.uint64], cells: Numbers, counts: NDArray[Any], lengths: Numbers, firsts: Numbers
 ) -> Postings:
-    """Return the postings of `cells`: row × number of parts + part, in order; empty rows are dropped."""
+    """Return the postings of `cells`: row × number of parts + part, in order.
+
+    Empty rows are dropped.
+    """
     bases = np.arange(len(keys) + 1) * len(lengths)
     starts = np.searchsorted(cells, bases)
     holding = np.diff(starts)

@@ -194,7 +194,7 @@ def test_chinese_and_latin_in_one_question(question: str, holds: str) -> None:
     ids=lambda pasted: str(pasted[:6]),
 )
 def test_a_question_twice_as_long_is_about_twice_the_work(pasted: str) -> None:
-    """Nothing that a person can paste holds the bot up: no character of it costs more than a few hundred calls."""
+    """Nothing that a person can paste holds the bot up; a character costs a few hundred calls."""
     _READY.warm_up()
     _READY.ask(Question("六动书车明天会下雨吗"))
     short, long = (Question((pasted * length)[:length]) for length in (_PASTED // 2, _PASTED))
@@ -215,7 +215,7 @@ def test_whatever_is_asked_the_answer_is_a_slice(question: str) -> None:
 
 
 def test_a_warm_answer_from_one_article_is_a_few_thousand_calls() -> None:
-    """All that can be remembered of an article is: `make bench-quality` tells how many milliseconds they are."""
+    """What can be remembered of an article is; `make bench-quality` has the milliseconds."""
     answerer = Answerer(ShelfIndex([demo()], MemoryEngine))
     answerer.warm_up()
     answerer.ask(Question("六动书车明天会下雨吗"))
@@ -252,7 +252,7 @@ def test_an_index_that_nobody_asks_any_more_is_let_go_of_at_once() -> None:
 
 
 def test_one_article_can_be_asked_alone() -> None:
-    """It answers as if nothing else were there, its source record too; what it does not hold is not found."""
+    """It answers as if it were alone, its source record too; what it lacks is not found."""
     answerer = Answerer(ShelfIndex([NOTE, LIBRARY], MemoryEngine))
     record = answerer.ask_of(LIBRARY, Question("作者是谁"))
     assert isinstance(record, SourceAnswer)

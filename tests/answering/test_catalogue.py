@@ -84,7 +84,7 @@ def test_a_name_that_led_to_the_article_is_not_missing_in_it(question: str) -> N
 
 
 def test_a_name_that_is_merely_mentioned_does_not_hide_the_answer() -> None:
-    """Where the named article does not say it, the whole shelf is asked."""
+    """If the named article does not say it, the whole shelf is asked."""
     answer = _ask("周小渡知道流动书车送给几个村吗")
     assert "把书送到山里去" == _title(answer)
 

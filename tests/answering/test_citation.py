@@ -29,7 +29,7 @@ def test_a_newspaper_article_in_every_style(style: str) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_note_of_which_only_the_title_is_known(style: str) -> None:
-    """What is not known leaves no empty brackets, doubled stops or commas behind."""
+    """Unknown fields leave no empty brackets, doubled stops or commas behind."""
     cited = cite(NOTE, style)
     assert "会议记录" in cited
     assert not any(trace in cited for trace in ("None", "()", "..", ", ,", ",,", ". ,", "{}"))
@@ -100,7 +100,7 @@ ONLINE_GOLDEN = {
 
 @pytest.mark.parametrize("style", STYLES)
 def test_an_article_read_online_in_every_style(style: str) -> None:
-    """Latin names stand as each style wants them, bodies whole; the day of access where the style has a place."""
+    """Latin names stand as each style wants, bodies whole; the day of access if it has a place."""
     assert ONLINE_GOLDEN[style] == cite(ONLINE, style, SEEN)
 
 
@@ -146,7 +146,7 @@ def test_a_short_citation_is_the_ordinary_one_with_its_paragraph() -> None:
 
 
 def test_a_long_title_is_shortened_in_the_middle() -> None:
-    """What is around it stays; a character of two units is never cut in two."""
+    """The rest stays; a character of two units is never cut in two."""
     long = Article(replace(LIBRARY.source, title="始" + "𠮷" * 300 + "末"), "文。")
     assert short(long, 2).startswith("林知远. 始𠮷")
     assert short(long, 2).endswith("𠮷末[N]. 青石日报, 2024-03-08(006). 第2段")

@@ -1,4 +1,4 @@
-"""What speaks for a passage: features, as shares of what the question weighs."""
+"""Features that speak for a passage, as shares of what the question weighs."""
 
 import math
 

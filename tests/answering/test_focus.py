@@ -1,4 +1,4 @@
-"""Which sentences of a passage answer, and where its words stand."""
+"""The sentences of a passage that answer, and the places of the question's words."""
 
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ QUESTIONS = st.text(max_size=20) | st.sampled_from(
 
 
 def _focused(question: str, article: Article) -> str:
-    """What the focus of the passage that scores best in it cuts out."""
+    """Return the text in focus of the passage that scores best."""
     best = max(
         every_passage(question, shelf(article)), key=lambda one: one[0].of_passage(one[1])["sentence_bm25"]
     )
@@ -51,7 +51,7 @@ def test_the_focus_is_one_stretch_of_its_passage(question: str) -> None:
 
 @given(QUESTIONS)
 def test_the_focus_never_cuts_within_quotation_marks(question: str) -> None:
-    """What somebody says is quoted whole."""
+    """Somebody's speech is quoted whole."""
     for features, number in every_passage(question, library_shelf()):
         text = features.indexed.passages[number].text
         for start, end in focus(features, number):

@@ -64,7 +64,7 @@ def test_the_same_words_are_looked_up_once() -> None:
 
 
 def test_an_article_keeps_its_number() -> None:
-    """GB/T 7714-2015: numbers in the order of first citation, one reference an article, under the text."""
+    """GB/T 7714-2015: numbers by first citation, one reference per article, below the text."""
     whole = numbered("甲[[没人看]]乙[[松木]]丙[[三件事]]丁[[不知道]]", article_of)
     assert whole.text == f"甲[1]乙[2]丙[1]丁[[不知道]]\n\n[1] {cite(LIBRARY)}\n[2] {cite(NOTE)}"
     assert (("没人看", "松木", "三件事"), ("不知道",)) == (whole.found, whole.missing)
@@ -82,7 +82,7 @@ def test_without_a_citation_there_is_no_list() -> None:
 
 @given(st.lists(st.text("甲乙[]【】a \n"), max_size=12))
 def test_text_outside_brackets_is_never_lost(pieces: list[str]) -> None:
-    """Where nothing is known, every character stays."""
+    """If nothing is known, every character stays."""
     text = "[[".join(pieces)
     assert text == inserted(text, lambda words: None).text
 

@@ -60,7 +60,7 @@ def test_only_what_is_new_is_indexed() -> None:
 
 @pytest.mark.parametrize("characters", [0, 1_000, 250_000])
 def test_processes_of_their_own_index_the_same(characters: int) -> None:
-    """Whether there are many articles or none, and with an operator's own synonyms."""
+    """Many articles or none, with an operator's own synonyms too."""
     vocabulary = Vocabulary(synonyms=(("流动书车", "大篷车"),)) if characters else NO_WORDS
     articles = [LIBRARY] * (characters // len(LIBRARY.text)) + ([demo()] if characters else [])
     here, apart = (way(articles, vocabulary, MemoryEngine) for way in (index_passages, index_in_processes))

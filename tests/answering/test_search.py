@@ -129,7 +129,7 @@ def test_greetings_find_nothing(greeting: str) -> None:
     ],
 )
 def test_script_width_and_case_make_no_difference(one: str, other: str) -> None:
-    """The same hits with the same scores."""
+    """Hits and scores are the same."""
     searched = _search(demo(), ENGLISH)
     found = [[(r.article, r.number, r.score) for r in searched.search(q).ranked] for q in (one, other)]
     assert found[0] == found[1] != []

@@ -1,4 +1,4 @@
-"""Which questions ask for the source record, and for which fields of it."""
+"""Questions that ask for the source record, and the fields they ask for."""
 
 from datetime import date
 
@@ -55,13 +55,13 @@ ABOUT_THE_TEXT = (
     ("wanted", "question"), [(wanted, q) for wanted, listed in ASKED.items() for q in listed.split("|")]
 )
 def test_a_question_about_the_source_asks_for_its_fields(wanted: tuple[Field, ...], question: str) -> None:
-    """However phrased, in simplified or traditional characters or in English; in the order of `Field`."""
+    """However phrased, in either script or in English; in the order of `Field`."""
     assert (LIBRARY, tuple(sorted(wanted, key=list(Field).index))) == SourceRecords([LIBRARY]).asked(question)
 
 
 @pytest.mark.parametrize("question", f"{TO_THE_BOT}|{ABOUT_THE_TEXT}".split("|"))
 def test_any_other_question_asks_for_no_field(question: str) -> None:
-    """What is asked of the text, of the day or of the bot is no question about the source."""
+    """Questions about the text, the day or the bot ask nothing of the source."""
     assert SourceRecords([LIBRARY]).asked(question) is None
 
 

@@ -1,4 +1,4 @@
-"""What can be asked with success."""
+"""Suggestions: things to ask with success."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ QUOTED = Article(Source(title="题"), "先讲“三件事”，再讲“三件�
 def suggestions(
     articles: Sequence[Article], limit: int = 4, vocabulary: Vocabulary = NO_WORDS
 ) -> tuple[str, ...]:
-    """What would be suggested if all were answered."""
+    """Return what would be suggested if all were answered."""
     return suggested(articles, lambda _: True, limit, vocabulary)
 
 
@@ -41,7 +41,7 @@ def test_what_the_article_puts_in_quotation_marks_comes_before_other_words() -> 
 
 
 def test_slogans_and_figures_in_quotation_marks_are_not_suggested() -> None:
-    """What is suggested names a thing."""
+    """A suggestion names a thing."""
     article = Article(Source(title="题"), "要“紧跟紧随”，以“1361”为纲，答好“必答题”，办好“三个率先”。")
     assert {"必答题", "三个率先"} == set(suggestions([article], limit=2))
 

@@ -137,7 +137,7 @@ def test_the_place_with_the_right_number_is_preferred() -> None:
 
 
 def test_what_is_quoted_in_a_message_is_verified_one_by_one() -> None:
-    """What the person says themselves is not."""
+    """The person's own words are not."""
     found = SHELF.verify("他说“藏书三万二千册”，又说「每周开放七十小时」，是吗？")
     assert ["藏书三万二千册", "每周开放七十小时"] == [q.words.cut(found.text) for q in found.quotations]
     assert [Outcome.EXACT, Outcome.NEARLY] == [q.outcome for q in found.quotations]
@@ -153,7 +153,7 @@ def test_what_is_quoted_in_a_message_is_verified_one_by_one() -> None:
     ],
 )
 def test_a_passage_with_quotation_marks_in_it_is_one_quotation(words: str, expected: Outcome) -> None:
-    """Where the words around the marks are the article's too."""
+    """If the words around the marks are the article's too."""
     found = SHELF.verify(words)
     assert (1, expected) == (len(found.quotations), found.outcome)
 
@@ -195,7 +195,7 @@ def test_words_over_two_thousand_characters_are_cut_and_said_to_be() -> None:
 
 @pytest.mark.parametrize("filler", ["啊", "ab ", "天地玄黄宇宙洪荒，"])
 def test_a_million_characters_do_no_harm(filler: str) -> None:
-    """To look words up is no more work than in half as many, however often they stand there; to index them, twice."""
+    """Looking words up is no more work than in half as many; indexing them is twice the work."""
     half, text = ((filler * size)[:size] for size in (500_000, 1_000_000))
     small, large = Verifier([note(half)]), Verifier([note(text)])
     assert work(lambda: Verifier([note(text)])) < 2.1 * work(lambda: Verifier([note(half)]))
@@ -211,7 +211,7 @@ ARTICLES = st.text(
 
 @given(ARTICLES, st.data())
 def test_any_slice_of_an_article_is_exact(article: Article, data: st.DataObject) -> None:
-    """Where it is long enough; and the place cuts exactly the quoted words."""
+    """If it is long enough; and the place cuts exactly the quoted words."""
     start = data.draw(st.integers(0, len(article.text)))
     end = data.draw(st.integers(start, len(article.text)))
     found = verify(article.text[start:end], [NOTE, article])
@@ -240,7 +240,7 @@ def test_one_wrong_character_is_exactly_what_is_marked(data: st.DataObject) -> N
 
 @given(st.text("藏书三万二千册每周开放六十小时，。“”…「」 \na1", max_size=60))
 def test_spans_stay_within_their_texts(words: str) -> None:
-    """Of any words: differences are in order, and putting the article's side in their place gives the article's slice."""
+    """With the article's side of all differences, any words become the article's slice."""
     found = SHELF.verify(words)
     for part in (part for quotation in found.quotations for part in quotation.fragments if part.places):
         text = part.places[0].article.text

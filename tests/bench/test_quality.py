@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tiny(folder: Path) -> QuestionSet:
-    """The same, read."""
+    """Return the question set, read."""
     return read_question_set(folder)
 
 

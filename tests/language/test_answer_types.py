@@ -80,6 +80,6 @@ def test_a_question_that_asks_for_no_unit(question: str) -> None:
 
 @given(st.text(max_size=40), st.sampled_from(list(AnswerType)))
 def test_a_sentence_shows_nothing_new_to_itself(text: str, kind: AnswerType) -> None:
-    """What is asked in the answer's own words is not answered by them."""
+    """A question in the answer's own words is not answered by them."""
     assert not shows_new(kind, text, text)
     asked_type(text), unit_asked(text), types_shown(text)

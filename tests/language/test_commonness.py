@@ -1,4 +1,4 @@
-"""How common a term is in general Chinese."""
+"""The commonness of terms in general Chinese."""
 
 from hypothesis import given
 from hypothesis import strategies as st

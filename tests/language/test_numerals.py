@@ -89,7 +89,7 @@ def test_a_number_is_the_same_with_and_without_commas(number: int) -> None:
     ],
 )
 def test_a_number_is_searched_as_the_shelf_spells_it(wanted: str, question: str, shelf: str) -> None:
-    """Where the shelf has the value and not the spelling."""
+    """If the shelf has the value and not the spelling."""
     assert wanted == respelled(question, set(terms(shelf)).__contains__)
 
 

@@ -1,4 +1,4 @@
-"""Which language a text is in."""
+"""The language of a text."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from bot.language.script import language_of
     + [(None, t) for t in ("", "123", "？！……", "🙂", "2025-12-16")],
 )
 def test_the_language_of_a_text(language: str | None, text: str) -> None:
-    """Chinese by any of its characters, traditional by those simplified otherwise, English by the alphabet."""
+    """Chinese by any character, traditional by those simplified otherwise, English by letters."""
     assert language == language_of(text)
 
 

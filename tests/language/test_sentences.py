@@ -1,4 +1,4 @@
-"""Where sentences end."""
+"""The ends of sentences."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ def test_a_full_stop_ends_a_sentence_together_with_its_closing_mark() -> None:
 
 
 def test_a_stop_inside_an_open_quotation_does_not_end_the_sentence() -> None:
-    """What stands between quotation marks is never cut."""
+    """Quotations are never cut."""
     assert ["他说：“走吧！别等了。”", "好。"] == _cut("他说：“走吧！别等了。”好。")
 
 
@@ -38,7 +38,7 @@ def test_a_decimal_point_does_not_end_a_sentence() -> None:
 
 @given(st.text(alphabet="长文，、 ab", min_size=1, max_size=60), st.integers(2_000, 6_000))
 def test_what_never_ends_is_cut_after_a_pause(piece: str, length: int) -> None:
-    """Into pieces of at most two thousand characters that are still the text; where nothing pauses, anywhere."""
+    """Into spans of at most two thousand characters, at pauses; anywhere if there are none."""
     text = (piece * length)[:length]
     cut = _cut(text)
     assert text == "".join(cut)

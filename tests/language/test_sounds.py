@@ -31,7 +31,7 @@ def test_characters_that_people_confuse_sound_alike(one: str, other: str) -> Non
 
 
 def test_other_characters_sound_different() -> None:
-    """What is no Chinese character sounds like itself."""
+    """Anything but a Chinese character sounds like itself."""
     assert sound("书") != sound("架")
     assert ("a", "🙂") == (sound("a"), sound("🙂"))
 

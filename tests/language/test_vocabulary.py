@@ -42,7 +42,7 @@ def test_words_are_read_in_the_format_of_jieba(tmp_path: Path) -> None:
 
 
 def test_synonyms_are_read_folded_a_group_a_line(tmp_path: Path) -> None:
-    """Traditional characters, full width and capitals are one word with the others; nothing stands twice."""
+    """Traditional, full-width and capital forms are one word; nothing stands twice."""
     assert (("电脑", "计算机", "pc"),) == _read(tmp_path, synonyms="電腦 计算机\tＰＣ 计算机\n").synonyms
 
 
@@ -62,7 +62,7 @@ def test_synonyms_are_read_folded_a_group_a_line(tmp_path: Path) -> None:
 def test_a_mistake_is_one_line_naming_file_and_line(
     file: str, content: str, line: int, reason: str, tmp_path: Path
 ) -> None:
-    """What is wrong stands there, and what to do."""
+    """It says what is wrong, and what to do."""
     (tmp_path / file).write_text(content, encoding="utf-8")
     with pytest.raises(ConfigurationError) as raised:
         read_vocabulary(tmp_path)

@@ -1,4 +1,4 @@
-"""What every engine keeps to; engines are found by themselves."""
+"""The contract of engines, which are found by themselves."""
 
 from pathlib import Path
 from random import Random
@@ -24,7 +24,7 @@ def _terms(document: list[list[str]]) -> list[str]:
 
 
 def test_an_engine_is_found_by_the_name_of_its_module() -> None:
-    """The memory engine is the one that answers unless another is asked for; modules without one are not named."""
+    """The memory engine is the default; modules without an engine are not named."""
     assert MemoryEngine is engines()["memory"] is engine_named()
     assert not {"bits", "engine", "postings"} & engines().keys()
 
@@ -91,7 +91,7 @@ def test_how_many_documents_hold_a_term(engine: type[Engine], documents: Documen
 @each_engine
 @given(documents=DOCUMENTS, chance=st.randoms(use_true_random=False))
 def test_which_parts_hold_a_term(engine: type[Engine], documents: Documents, chance: Random) -> None:
-    """A bit for each part of a stretch of documents, the first part's lowest; lengths are those of the parts."""
+    """A bit for each part of a range of documents, the lowest for the first; lengths by part."""
     first, end = sorted(chance.choices(range(len(documents) + 1), k=2))
     parts = [part for document in documents[first:end] for part in document]
     wanted = [sum(1 << i for i, part in enumerate(parts) if term in part) for term in "abz"]
@@ -118,7 +118,7 @@ def test_a_document_of_very_many_parts_is_told_as_any_other(engine: type[Engine]
 def test_a_merger_is_the_same_as_building_anew(
     engine: type[Engine], before: Documents, fresh: Documents, chance: Random
 ) -> None:
-    """Documents of two engines, some left out, in any order: same size, terms, frequencies and hits."""
+    """Documents of two engines, some left out, in any order: all answers are the same."""
     everything = [(0, n) for n in range(len(before))] + [(1, n) for n in range(len(fresh))]
     order = chance.sample(everything, chance.randint(0, len(everything)))
     numbers = [

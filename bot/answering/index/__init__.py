@@ -1,1 +1,1 @@
-"""What is known of a shelf before anybody asks: passages, sentences, terms, counts."""
+"""The index of a shelf, made before anybody asks: passages, sentences, terms, counts."""

@@ -45,7 +45,7 @@ class IndexCache:
         return None
 
     def store(self, index: PassageIndex) -> None:
-        """Write the index to disk if it is large, and remove the oldest ones; do nothing if that fails."""
+        """Write the index to disk if it is large and that succeeds, and remove the oldest ones."""
         if self._stem is None or len(index.engine) < _MIN_PASSAGES:
             return
         with suppress(OSError):

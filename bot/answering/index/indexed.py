@@ -71,7 +71,7 @@ class IndexedArticle:
         return (1 << sentence_range.stop) - (1 << sentence_range.start)
 
     def sentences(self, number: int) -> tuple[Sentence, ...]:
-        """Return the sentences of passage `number`, in order; `sentence_ranges` has their places in the article."""
+        """Return the sentences of passage `number`; they are those in its sentence range."""
         if number not in self._cut:
             text = self.passages[number].text
             self._cut[number] = tuple(Sentence(span, folded(span.cut(text))) for span in sentences(text))

@@ -1,4 +1,4 @@
-"""Articles → their passages in an engine; many articles in processes of their own, beside the answering."""
+"""Articles → their passages in an engine; many articles in processes of their own."""
 
 import multiprocessing
 import os
@@ -30,7 +30,7 @@ _NICENESS = 10
 
 @dataclass(frozen=True)
 class PassageIndex:
-    """The passages of articles in an engine, one article after the other; their parts are sentences."""
+    """The passages of articles in an engine, in order; their parts are sentences."""
 
     engine: Engine
     passages: tuple[int, ...]
@@ -51,7 +51,7 @@ IndexPassages = Callable[[Sequence[Article], Vocabulary, type[Engine]], PassageI
 
 
 def index_passages(articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engine]) -> PassageIndex:
-    """Index the articles here and now, which takes about five milliseconds for a thousand characters."""
+    """Index the articles here and now, in about five milliseconds for a thousand characters."""
     cuts = [passages(article) for article in articles]
     documents = (
         [terms(span.cut(passage.text), vocabulary) for span in sentences(passage.text)]
@@ -81,7 +81,10 @@ def index_in_processes(
 def merge(
     indexes: Sequence[PassageIndex], order: Sequence[tuple[int, int]], engine: type[Engine]
 ) -> PassageIndex:
-    """Merge articles of several indexes into one, in `order`: the number of an index, and the article's in it."""
+    """Merge articles of several indexes into one.
+
+    `order` has for each article the number of its index, and its own number there.
+    """
     numbers = [[GONE] * len(index.engine) for index in indexes]
     size = 0
     for place, article in order:

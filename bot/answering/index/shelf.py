@@ -21,7 +21,10 @@ _GENERAL_PASSAGES = 100.0
 """Passages of general Chinese that an idf assumes beside the shelf's own, so that a shelf of
 seven passages still knows 天气 from 驾驶舱. On large shelves they hardly count."""
 _MAX_INDEXED = 512
-"""Articles whose passages are remembered; to cut one of 3,000 characters takes half a millisecond."""
+"""Articles whose passages are remembered.
+
+To cut one of 3,000 characters takes half a millisecond.
+"""
 _MAX_FREQUENCIES = 16_384
 """Terms whose frequencies are remembered."""
 
@@ -103,7 +106,7 @@ class ShelfIndex:
     def candidates(
         self, terms: Sequence[str], limit: int, within: frozenset[int] | None = None
     ) -> dict[int, list[int]]:
-        """Return the `limit` passages that BM25 puts first, as their numbers by their article's number.
+        """Return the numbers of the `limit` passages that BM25 puts first, by article.
 
         `within` are the only articles to look at.
         """
@@ -115,7 +118,7 @@ class ShelfIndex:
         return numbers
 
     def holding(self, articles: Sequence[int], terms: Sequence[str]) -> list[list[int]]:
-        """Return for each article and each term a number whose bit i is set if sentence i holds the term."""
+        """Return for each article and term a number whose bit i is set if sentence i holds it."""
         return self._engine.holding([self._passage_index.documents(article) for article in articles], terms)
 
     def passage(self, article: int, number: int) -> Passage:
@@ -123,7 +126,10 @@ class ShelfIndex:
         return self.indexed(article).passages[number]
 
     def number(self, article: int, passage: Passage) -> int:
-        """Return the number of the passage in article `article`. Raises ValueError if it is not in it."""
+        """Return the number of the passage in article `article`.
+
+        Raises ValueError if it is not in it.
+        """
         return self.indexed(article).passages.index(passage)
 
     def _idf(self, holding: float) -> float:

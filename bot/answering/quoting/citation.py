@@ -39,7 +39,7 @@ _MOST_UNITS = 256
 
 
 def cite(article: Article, style: str = "gbt7714", accessed: date | None = None) -> str:
-    """Return the citation of `article` in a style of `STYLES`, without what its source does not say.
+    """Return the citation of `article` in one of `STYLES`, without fields that are not known.
 
     `accessed` is the day its address was opened; styles that have no place for it leave it out.
     """
@@ -110,7 +110,7 @@ def apa(article: Article, accessed: date | None = None) -> str:
 
 
 def mla(article: Article, accessed: date | None = None) -> str:
-    """MLA, 9th edition; months of more than four letters are abridged, quotes in a title are single."""
+    """MLA, 9th edition; long months are abridged, quotation marks in a title are single."""
     source = article.source
     first, *others = authors(source) or ("",)
     names = [_family_first(first, "{family}, {given}"), *(["et al"] if len(others) > 1 else others)]
@@ -127,7 +127,10 @@ def mla(article: Article, accessed: date | None = None) -> str:
 
 
 def bibtex(article: Article, accessed: date | None = None) -> str:
-    """A BibTeX entry, keyed by the article's id; `@article` for what was published, `@misc` otherwise."""
+    """A BibTeX entry, keyed by the article's id.
+
+    `@article` for what was published, `@misc` otherwise.
+    """
     source, day = article.source, article.source.published
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in authors(source)),
@@ -149,7 +152,10 @@ STYLES: Mapping[str, Style] = MappingProxyType({"gbt7714": gbt7714, "apa": apa, 
 
 
 def _person(name: str) -> tuple[str, str] | None:
-    """Return family and given name of a person in Latin letters; None for Chinese names and bodies."""
+    """Return family and given name of a person in Latin letters.
+
+    None for Chinese names and bodies.
+    """
     words = name.split()
     if _chinese(name) or not _PERSON.fullmatch(name) or _BODIES & {word.lower() for word in words}:
         return None

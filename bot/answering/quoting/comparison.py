@@ -60,7 +60,7 @@ def _reach(words: str, text: str, plain: Plain) -> int:
 
 
 def differences(words: str, text: str, moved: int, shift: int, plain: Plain) -> Iterator[Difference]:
-    """Yield what differs, in order; spans of `words` are moved by `moved`, those of `text` by `shift`."""
+    """Yield what differs, in order; spans are moved by `moved` in `words`, by `shift` in `text`."""
     same, numbers = words.translate(plain) == text.translate(plain), _numbers(words) == _numbers(text)
     for kind, quoted, original in _edits(words, text, plain):
         content = not same and quoted.cut(words).translate(plain) != original.cut(text).translate(plain)

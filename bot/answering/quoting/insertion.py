@@ -19,7 +19,7 @@ _MARK = re.compile(r"\[(\d{1,4})\]")
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """A text with its citations, and the words that stood in brackets, in order, as they were typed."""
+    """A text with its citations, and the words in brackets, in order, as they were typed."""
 
     text: str
     found: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ _PLACES, _CHUNK, _POSTINGS, _WINDOWS, _MIDDLING = 20, 512, 200_000, 12, 256
 
 
 class Match(NamedTuple):
-    """A slice `at` of the joined plain text that matches the slice `of` of the words' plain text."""
+    """A slice `at` of the joined plain text that matches slice `of` of the words' plain text."""
 
     at: Span
     of: Span
@@ -61,7 +61,7 @@ class Occurrences:
         return article, offset
 
     def matches(self, plain: str, region: Span) -> list[Match]:
-        """Return the places of `plain` within `region`, in order, or else the slice most like it."""
+        """Return the places of `plain` in `region`, in order, or else the slice most like it."""
         found: list[Match] = []
         at = self._text.find(plain, *region)
         while at >= 0 and len(found) < 10 * _PLACES:
@@ -79,7 +79,7 @@ class Occurrences:
         return nearest
 
     def _views(self, plain: str, region: Span) -> Iterator[Span]:
-        """Yield the windows and, for words that are not long, the slice of each that is most like them."""
+        """Yield the windows and, for shorter words, the slice of each that is most like them."""
         for window in self._windows(plain, region):
             yield window
             # an edit path through a whole window may prefer a repetition in its margins
@@ -88,7 +88,7 @@ class Occurrences:
                 yield Span(window.start + near.dest_start, window.start + near.dest_end)
 
     def _windows(self, plain: str, region: Span) -> Iterator[Span]:
-        """Yield stretches of single articles that may hold `plain`, most pairs on one diagonal first."""
+        """Yield stretches of articles that may hold `plain`, most pairs on a diagonal first."""
         width, margin = max(1, len(plain) // 4), len(plain) // 3 + 2
         most = max(_WINDOWS, _MIDDLING * 8 // len(plain))
         bins, votes = np.unique(self._diagonals(plain, region) // width, return_counts=True)
@@ -100,7 +100,7 @@ class Occurrences:
             yield Span(start, end)
 
     def _diagonals(self, plain: str, region: Span) -> npt.NDArray[np.int64]:
-        """Return the start of `plain` by each pair that it shares with the joined text, rarest first."""
+        """Return the start of `plain` by each pair that the joined text shares, rarest first."""
         pairs = _pairs(plain)
         low, high = np.searchsorted(self._pairs, pairs, "left"), np.searchsorted(self._pairs, pairs, "right")
         found, budget = [np.empty(0, np.int64)], _POSTINGS
@@ -112,7 +112,7 @@ class Occurrences:
 
 
 def _aligned(words: str, text: str, shift: int) -> Match:
-    """Return the slices with the most in common, that of `text` moved by `shift` (Kadane over edits)."""
+    """Return the slices most in common, that of `text` moved by `shift` (Kadane over edits)."""
     best, score, begun = 0, 0, (0, 0)
     match = Match(Span(0, 0), Span(0, 0))
     for op in Levenshtein.opcodes(words, text):

@@ -21,7 +21,7 @@ class Plain(dict[int, str]):
         return self[code]
 
     def keys_of(self, text: str) -> list[str]:
-        """Return what each character is compared by: its plain text, or itself in its usual width."""
+        """Return what each character is compared by: its plain text or its usual width."""
         return [self[ord(char)] or unicodedata.normalize("NFKC", char) for char in text]
 
     def offsets(self, text: str) -> list[int]:
@@ -30,7 +30,7 @@ class Plain(dict[int, str]):
 
 
 def is_content(char: str) -> bool:
-    """Return whether a character is content: a letter, mark, digit, percent sign or most symbols."""
+    """Return whether a character is content: letters, marks, digits, most symbols, %."""
     if char in "%‰":
         return True
     category = unicodedata.category(char)

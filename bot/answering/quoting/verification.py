@@ -34,7 +34,10 @@ _ELLIPSIS = re.compile(r"[\[（(【]?(?:…+|⋯+|\.{3,}|。{3,})[\]）)】]?")
 
 
 class Outcome(StrEnum):
-    """The ways in which quoted words stand in articles, best first; `SAME_WORDS` differ in form only."""
+    """The ways in which quoted words stand in articles, best first.
+
+    `SAME_WORDS` differ in form only.
+    """
 
     EXACT = "exact"
     SAME_WORDS = "same_words"
@@ -108,7 +111,10 @@ class Verifier:
         self._index = Occurrences(articles, self._plain)
 
     def verify(self, words: str) -> Verification:
-        """Verify what is in quotation marks, one by one; all of it if nothing is, or if it stands whole."""
+        """Verify what is in quotation marks, one by one.
+
+        All of it if nothing is, or if it stands whole.
+        """
         text = words[:LONGEST]
         whole = self._quotation(text, _trimmed(text, Span(0, len(text))))
         quoted = [_trimmed(text, Span(*match.span(match.lastindex or 0))) for match in _QUOTED.finditer(text)]
@@ -151,7 +157,7 @@ class Verifier:
         )
 
     def _in_order(self, text: str, stretches: list[Span]) -> tuple[Fragment, ...]:
-        """Return the stretches in the one article that holds most of them, each after the one before."""
+        """Return the stretches in the article that holds most, each after the one before."""
         long = [stretch for stretch in stretches if self._length(text, stretch) >= SHORTEST]
         anywhere = [self._placed(text, stretch, self._index.everywhere)[0] for stretch in long]
         homes = dict.fromkeys(
@@ -172,7 +178,10 @@ class Verifier:
         return tuple(row)
 
     def _placed(self, text: str, words: Span, region: Span) -> tuple[Fragment, int]:
-        """Return the words at their best place within `region`, and its end; `region.start` if nowhere."""
+        """Return the words at their best place within `region`, and its end.
+
+        `region.start` if nowhere.
+        """
         matches = self._index.matches(words.cut(text).translate(self._plain), region)
         readings = [self._reading(text, words, match) for match in matches]
         if not readings:

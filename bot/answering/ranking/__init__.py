@@ -1,1 +1,1 @@
-"""Which passages answer a question, how surely, and which of their sentences do."""
+"""Ranking: the passages that answer a question, the odds of it, their sentences in focus."""

@@ -18,9 +18,9 @@ _MARGIN = 0.6
 
 
 def threshold_for_shelf(relevance: Callable[[str], float], highest: float) -> float:
-    """Return the ln(odds) of relevance from which on a shelf is about a question, at most `highest`.
+    """Return the ln(odds) of relevance from which on a shelf is about a question.
 
-    `relevance` gives that of a question on this shelf. The threshold lies a margin above all but a twentieth of
+    `relevance` gives that of a question on this shelf, `highest` is the most that comes back. The threshold lies a margin above all but a twentieth of
     the off-topic questions, since a shelf may well be about one of them, and never below LOWEST_THRESHOLD.
     """
     odds = sorted(relevance(question) for question in off_topic_questions())

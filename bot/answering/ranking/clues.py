@@ -29,12 +29,12 @@ def clues(question: PreparedQuestion, sentences: Sequence[Sentence]) -> Mapping[
 
 
 def shows_type(question: PreparedQuestion, sentence: Sentence) -> bool:
-    """Return whether it shows an answer of the type asked for that does not stand in the question."""
+    """Return whether it shows an answer of the type asked for that the question lacks."""
     kind = question.type
     return bool(kind) and kind in sentence.shows and shows_new(kind, sentence.text, question.text)
 
 
 def shows_unit(question: PreparedQuestion, sentence: Sentence) -> bool:
-    """Return whether it shows a number of the unit asked for that does not stand in the question."""
+    """Return whether it shows a number of the unit asked for that the question lacks."""
     unit = question.unit
     return unit is not None and any(m.group() not in question.text for m in unit.finditer(sentence.text))

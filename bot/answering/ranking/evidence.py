@@ -34,7 +34,7 @@ def signs(features: ArticleFeatures, number: int, shelf: ShelfIndex) -> dict[str
 
 
 def evidence(question: str, shelf: ShelfIndex) -> Evidence:
-    """Return the question's content words that the shelf holds, and those that it lacks, in order."""
+    """Return the question's content words that the shelf holds and those it lacks, in order."""
     left = without_talk(folded(question), shelf.known, shelf.vocabulary)
     words = content_words(left, shelf.vocabulary)
     present = tuple(
@@ -49,7 +49,7 @@ def names_missing(features: ArticleFeatures) -> tuple[str, ...]:
 
 
 def _surprises(features: ArticleFeatures, number: int) -> dict[str, float]:
-    """Return the shares of what is asked that the article, the passage and no passage hold, by rarity."""
+    """Return the shares of the words, by rarity, that article, passage and no passage hold."""
     mask = features.indexed.mask(number)
     total = in_article = in_passage = unknown = 0.0
     words = [
@@ -101,7 +101,7 @@ def _holds(features: ArticleFeatures, name: str) -> bool:
 
 
 def _stands(word: str, shelf: ShelfIndex) -> bool:
-    """Return whether the shelf has it as a word, or all its pairs, if words are cut differently there."""
+    """Return whether the shelf has the word, or all its pairs if it is cut differently there."""
     if len(word) == 1 or shelf.known(f"w:{word}"):
         return shelf.known(f"w:{word}") or shelf.known(f"c:{word}")
     return all(shelf.known(f"b:{a}{b}") for a, b in itertools.pairwise(word))

@@ -70,7 +70,7 @@ class ArticleFeatures:
 
     @cached_property
     def sentence_scores(self) -> tuple[float, ...]:
-        """BM25 of each sentence of the article, with b = 0.5 and the idf of the shelf's passages."""
+        """BM25 of each of the article's sentences, with b = 0.5 and the idf of passages."""
         weights = [0.0] * len(self.indexed.sizes)
         for _, idf, mask in self._term_hits:
             for place in bits(mask):
@@ -87,7 +87,7 @@ class ArticleFeatures:
 
     @cached_property
     def among_sentences(self) -> tuple[tuple[int, float], ...]:
-        """For each term that the article holds, the bits of its sentences and Lucene's idf over all of them."""
+        """For each term of the article, the bits of its sentences and Lucene's idf over all."""
         size = len(self.indexed.sizes)
         counts = [(mask, mask.bit_count()) for mask in self.masks if mask]
         return tuple((mask, lucene_idf(count, size)) for mask, count in counts)
@@ -118,7 +118,7 @@ class ArticleFeatures:
         return {**self._shares(f"{level}_bm25", scores), **self._shares(f"{level}_coverage", covered)}
 
     def _shares(self, name: str, weights: Mapping[str, float]) -> PassageFeatures:
-        """Return `weights` as shares of the question's, with a stand-in for a kind that it has no terms of."""
+        """Return `weights` as shares of the question's; another kind may stand in for one."""
         return {
             f"{name}_{kind}": weights[of] / (self.question.totals[of] or 1.0)
             for kind, of in self.question.stand_ins.items()
@@ -151,7 +151,7 @@ class ArticleFeatures:
         return clues(question, [sentences[place - sentence_range.start] for place in ranked])
 
     def _longest_run(self) -> float:
-        """Return the longest stretch of the question that stands in one sentence, by its pairs' idf."""
+        """Return the longest stretch of the question in one sentence, by its pairs' idf."""
         total = self.question.totals["pairs"]
         if not total:
             return self._shares("", _by_kind(self._term_hits, -1))["_pairs"]

@@ -69,7 +69,10 @@ def _with_neighbour(best: int, scores: Mapping[int, float], features: ArticleFea
 
 
 def _list_around(best: int, features: ArticleFeatures, number: int) -> range | None:
-    """Return the list that `best` belongs to or introduces; None if there is none or it is too long."""
+    """Return the list that `best` belongs to or introduces.
+
+    None if there is none or it is too long.
+    """
     if not _ASKS_LIST.search(features.question.text):
         return None
     sentences = zip(features.indexed.sentence_ranges[number], features.indexed.sentences(number), strict=True)
@@ -88,7 +91,7 @@ def _list_around(best: int, features: ArticleFeatures, number: int) -> range | N
 
 
 def matches(question: str, text: str) -> tuple[Span, ...]:
-    """Return the spans of `text` that hold words of the folded question, in order, touching ones joined.
+    """Return the spans of `text` that hold words of the folded question, in order, joined.
 
     If the question has longer words, a single character counts only beside others of it: any text holds one.
     """

@@ -12,7 +12,7 @@ _Ranked = TypeVar("_Ranked")
 
 
 class Hits(Sequence[Hit], Generic[_Ranked]):
-    """A sequence of hits; `hit` makes one of a ranked passage, and is called at most once for each."""
+    """A sequence of hits; `hit` makes one of a ranked passage, at most once for each."""
 
     def __init__(self, ranked: Sequence[_Ranked], hit: Callable[[_Ranked], Hit]) -> None:
         self._ranked = ranked

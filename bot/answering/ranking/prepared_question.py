@@ -37,11 +37,11 @@ class PreparedQuestion:
     totals: Mapping[str, float]
     """The sum of the idf of each kind's terms."""
     stand_ins: Mapping[str, str]
-    """For each kind, the kind itself; if the question has no terms of it, one that it has terms of."""
+    """For each kind, itself or, if the question has no terms of it, one that it has."""
     places: Mapping[str, int]
     """The place of each term among them."""
     chains: tuple[tuple[int, ...], ...]
-    """The places of neighbouring pairs among the terms, a chain for each stretch of the question."""
+    """The places of neighbouring pairs among the terms, one chain for each stretch."""
     type: AnswerType
     unit: re.Pattern[str] | None
     numbers: tuple[str, ...]
@@ -56,7 +56,7 @@ class PreparedQuestion:
 
 
 def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
-    """Prepare the folded `question` for `shelf`, with numbers and synonyms as the shelf has them."""
+    """Prepare the folded `question`, with numbers and synonyms as the shelf has them."""
     words = shelf.vocabulary
     text = with_known_synonyms(without_talk(question, shelf.known, words), shelf.known, words)
     text = respelled(text, shelf.known)

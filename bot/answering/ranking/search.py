@@ -1,4 +1,4 @@
-"""Searching a question on a shelf: candidates, ranked, with the odds that they answer; typos seen through."""
+"""Searching a question on a shelf: ranked candidates, with the odds that they answer."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,9 +18,12 @@ __all__ = ["RankedPassage", "SearchResult", "Searcher"]
 _CANDIDATES = 20
 _NOTHING = -30.0
 _LARGE_SHELF = 300
-"""Passages from which on the threshold always came out highest; up to there it takes a tenth of a second."""
+"""Passages from which on the threshold always came out highest.
+
+Up to there it takes a tenth of a second.
+"""
 _NEARLY_AS_GOOD = 0.8
-"""The share of the best score from which on another article goes before a second passage of the same one."""
+"""The share of the best score from which on another article precedes a second passage."""
 _TRY_HOMOPHONES = 1.5
 """The ln(odds) of relevance under which homophones are tried …"""
 _MIN_WITH_HOMOPHONES = 0.4
@@ -30,7 +33,7 @@ _HOMOPHONE_PENALTY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """Passage `number` of article number `article`, its article's features for the question, and its score."""
+    """A passage by its article's number and its own, with its article's features and its score."""
 
     features: ArticleFeatures
     article: int
@@ -40,7 +43,7 @@ class RankedPassage:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The passages, best first, with the odds that the shelf is about the question and that the first one answers it."""
+    """The passages, best first, with the odds that they answer."""
 
     ranked: tuple[RankedPassage, ...]
     relevance: float = _NOTHING
@@ -64,7 +67,7 @@ class Searcher:
         self._weights = weights
 
     def search(self, question: str, within: frozenset[int] | None = None) -> SearchResult:
-        """Return what the shelf has for the question; nothing for one without content, such as a greeting.
+        """Return what the shelf has for the question; nothing for a mere greeting.
 
         If that is little, the question's homophone typos are put right, and the better result counts.
         `within` are the numbers of the only articles to look at.
@@ -92,7 +95,7 @@ class Searcher:
         return result.relevance >= LOWEST_THRESHOLD and result.relevance >= self.relevance_threshold
 
     def is_sure(self, result: SearchResult) -> bool:
-        """Return whether the first passage answers for sure; otherwise it is offered as the closest one.
+        """Return whether the first passage answers for sure, or is only the closest one.
 
         It does from `min_confidence` on, if its article holds every proper name of the question.
         """
@@ -104,7 +107,7 @@ class Searcher:
 
     @cached_property
     def relevance_threshold(self) -> float:
-        """The ln(odds) of relevance from which on the shelf is about a question; computed when first needed."""
+        """The ln(odds) of relevance from which on this shelf is about a question."""
         if self._shelf.passages > _LARGE_SHELF:
             return self._weights.min_relevance
         return threshold_for_shelf(
@@ -138,7 +141,7 @@ class Searcher:
 
 
 def _spread(ranked: list[RankedPassage]) -> list[RankedPassage]:
-    """Put other articles that say it nearly as well before second passages of those that said it already."""
+    """Put first passages of articles that are nearly as good before second ones."""
     articles: set[int] = set()
     first: list[RankedPassage] = []
     for passage in ranked:

@@ -10,7 +10,7 @@ __all__ = ["below_headings", "section"]
 
 
 def section(article: Article, heading: int) -> range:
-    """Return the numbers of the paragraphs below heading `heading`, up to the next one of its level."""
+    """Return the numbers of the paragraphs below `heading`, up to one of its level or higher."""
     level = dict(article.headings)[heading]
     ends = (number for number, other in article.headings if number > heading and other <= level)
     return range(heading + 1, next(ends, len(article.paragraphs) + 1))

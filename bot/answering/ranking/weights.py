@@ -19,13 +19,16 @@ class Mix:
     bias: float = 0.0
 
     def of(self, features: Mapping[str, float]) -> float:
-        """Return the sum, in ln(odds) if the weights are a logistic's. Raises KeyError for a missing feature."""
+        """Return the sum, in ln(odds) if the weights are a logistic's.
+
+        Raises KeyError for a missing feature.
+        """
         return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The mixes that rank passages and give the odds of an answer, and the thresholds on these odds."""
+    """The mixes that rank passages and give the odds of an answer, and their thresholds."""
 
     ranking: Mix
     relevance: Mix
@@ -33,7 +36,10 @@ class Weights:
     confidence: Mix
     """Gives the ln(odds) that the first passage answers it."""
     min_relevance: float
-    """The ln(odds) of relevance below which nothing was found; the most that a shelf's own threshold may be."""
+    """The ln(odds) of relevance below which nothing was found.
+
+    The most that a shelf's own threshold may be.
+    """
     min_confidence: float
     """The ln(odds) of confidence from which on an answer is sure."""
 

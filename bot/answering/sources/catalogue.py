@@ -42,7 +42,10 @@ class Catalogue:
         self._titles = [folded(article.source.title) for article in articles]
 
     def scope(self, question: str) -> Scope | None:
-        """Return the articles that the question is put to; None if it names none, or the shelf has one."""
+        """Return the articles that the question is put to.
+
+        None if it names none, or the shelf has one.
+        """
         text = folded(question)
         return self._filtered(text) or (self._mentioned(text) if len(self._articles) > 1 else None)
 
@@ -86,7 +89,7 @@ class Catalogue:
         return Scope(rest.strip(), frozenset(chosen), False, tuple(names))
 
     def _named(self, text: str) -> Iterator[tuple[str, set[int]]]:
-        """Yield the names and dates in the text, longest first, with the numbers of their articles."""
+        """Yield the names and dates in the text, longest first, with their articles' numbers."""
         kinds = (
             (self._titles, _SHORTEST_TITLE),
             (self._papers, _SHORTEST_NAME),
@@ -109,7 +112,10 @@ class Catalogue:
 
 
 def _period(text: str) -> tuple[date, date] | None:
-    """Return the first and last day of 2023, 2023-05, 2023年5月 or 2023-05-29; None if it is no date."""
+    """Return the first and last day of 2023, 2023-05, 2023年5月 or 2023-05-29.
+
+    None if it is no date.
+    """
     match = re.match(r"(\d{4})(?:[年\-/.](\d{1,2}))?(?:[月\-/.](\d{1,2}))?", text)
     if match is None:
         return None

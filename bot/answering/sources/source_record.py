@@ -133,7 +133,7 @@ def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
 
 
 def _of_its_subject(text: str) -> set[Field]:
-    """Return the fields that ask about the thing that gave the article its title, not the article."""
+    """Return the fields that ask about the thing behind a title, not about the article."""
     return {Field.TITLE} if re.search("字|段|篇幅", text) else {Field.TITLE, Field.LENGTH}
 
 
