@@ -30,7 +30,7 @@ def softmax(sets: Sequence[Candidates], names: Sequence[str]) -> Mix:
     ListNet's top one (Cao et al. 2007); each set weighs the same, and a bound keeps each weight's sign.
     Right are those that hold an answer, or if none does, those of a right document.
     """
-    lists = [_list(one, names) for one in sets]
+    lists = [_list(candidates, names) for candidates in sets]
     scale = np.vstack([features for features, _, _ in lists]).std(0) + 1e-6
     scaled = [(features / scale, starts, right) for features, starts, right in lists]
 
@@ -72,15 +72,15 @@ def logistic(pools: Sequence[Signs], names: Sequence[str]) -> Mix:
     return Mix(weights, round(bias, 3))
 
 
-def _list(one: Candidates, names: Sequence[str]) -> tuple[Array, NDArray[np.int64], Array]:
+def _list(candidates: Candidates, names: Sequence[str]) -> tuple[Array, NDArray[np.int64], Array]:
     """Return features, starts and right candidates of the questions that have one."""
-    counts = one.counts
-    best = np.maximum.reduceat(one.grades, one.starts)
+    counts = candidates.counts
+    best = np.maximum.reduceat(candidates.grades, candidates.starts)
     kept = np.repeat(best > 0, counts)
-    right = (one.grades == np.repeat(best, counts))[kept]
+    right = (candidates.grades == np.repeat(best, counts))[kept]
     starts = np.cumsum(np.append(0, counts[best > 0]))[:-1]
-    columns = [one.names.index(name) for name in names]
-    return one.features[kept][:, columns], starts, right.astype(float)
+    columns = [candidates.names.index(name) for name in names]
+    return candidates.features[kept][:, columns], starts, right.astype(float)
 
 
 def _softmax_loss(

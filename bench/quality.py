@@ -78,10 +78,10 @@ def measured(questions: QuestionSet, name: str, recipe: type[Recipe]) -> Row:
     return Row(
         set=questions.name,
         recipe=name,
-        recall_at_1=_mean(recall(*one, 1) for one in answerable),
-        recall_at_5=_mean(recall(*one, 5) for one in answerable),
-        mrr_at_10=_mean(reciprocal_rank(*one, 10) for one in answerable),
-        ndcg_at_10=_mean(ndcg(*one, 10) for one in answerable),
+        recall_at_1=_mean(recall(*outcome, 1) for outcome in answerable),
+        recall_at_5=_mean(recall(*outcome, 5) for outcome in answerable),
+        mrr_at_10=_mean(reciprocal_rank(*outcome, 10) for outcome in answerable),
+        ndcg_at_10=_mean(ndcg(*outcome, 10) for outcome in answerable),
         auroc=auroc(
             [ranking.confidence for asked, ranking in outcomes if asked.relevant],
             [ranking.confidence for asked, ranking in outcomes if not asked.relevant],
@@ -101,7 +101,8 @@ def zhaiyin(questions: QuestionSet) -> Row:
     """Return the set's row for Zhaiyin, asked as a chat asks it."""
     report, _ = evaluated(questions, MemoryEngine)
     return Row(
-        recipe=ZHAIYIN, **{one.name: getattr(report, one.name) for one in fields(Row) if one.name != "recipe"}
+        recipe=ZHAIYIN,
+        **{field.name: getattr(report, field.name) for field in fields(Row) if field.name != "recipe"},
     )
 
 

@@ -63,8 +63,10 @@ class Reference:
 
     def __init__(self, documents: Mapping[str, Article]) -> None:
         self._names = tuple(documents)
-        found = [[span.cut(one.text) for span in sentences(one.text)] for one in documents.values()]
-        self._documents = MemoryEngine.build([[_terms(_whole(one))] for one in documents.values()])
+        found = [
+            [span.cut(article.text) for span in sentences(article.text)] for article in documents.values()
+        ]
+        self._documents = MemoryEngine.build([[_terms(_whole(article))] for article in documents.values()])
         self._sentences = MemoryEngine.build([[_terms(text)] for texts in found for text in texts])
         self._of = [document for document, texts in enumerate(found) for _ in texts]
 

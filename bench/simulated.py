@@ -43,14 +43,16 @@ def pools(questions: QuestionSet, others: Sequence[QuestionSet], seed: int) -> M
 
 
 def _full(questions: QuestionSet) -> Pool:
-    yield shelf_of(questions), [Asking(one.text, bool(one.relevant)) for one in questions.questions]
+    yield shelf_of(questions), [Asking(asked.text, bool(asked.relevant)) for asked in questions.questions]
 
 
 def _off_topic(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
     """Questions of other sets; on news only those about simplified encyclopedia paragraphs."""
-    alike = [one for one in others if one.name.startswith("cmrc")] or others
+    alike = [other for other in others if other.name.startswith("cmrc")] or others
     asked = alike if questions.name.startswith("news") else others
-    texts = [text for one in asked for text in chance.sample(_texts(one), min(_OFF_TOPIC, len(_texts(one))))]
+    texts = [
+        text for other in asked for text in chance.sample(_texts(other), min(_OFF_TOPIC, len(_texts(other))))
+    ]
     yield shelf_of(questions), [Asking(text, False) for text in chance.sample(texts, _OFF_TOPIC)]
 
 
@@ -60,7 +62,7 @@ def _single(questions: QuestionSet, others: Sequence[QuestionSet], chance: rando
     If many documents share a title, they are the paragraphs of one article.
     """
     about = _about(questions)
-    everything = [text for one in (questions, *others) for text in _texts(one)]
+    everything = [text for source in (questions, *others) for text in _texts(source)]
     for documents in _articles(questions, chance):
         own = [text for document in documents for text in about[document]]
         elsewhere = [text for document in chance.sample(list(about), _NEAR) for text in about[document][:1]]
@@ -87,7 +89,7 @@ def _keywords_of_all(questions: QuestionSet, others: Sequence[QuestionSet], chan
     asked = [Asking(_phrase(chance.choice(articles), chance), True) for _ in range(200)]
     body = folded("\n".join(article.text for article in articles))
     foreign = [
-        _phrase(chance.choice(list(one.articles.values())), chance) for one in others for _ in range(150)
+        _phrase(chance.choice(list(other.articles.values())), chance) for other in others for _ in range(150)
     ]
     yield shelf_of(questions), asked + [Asking(phrase, False) for phrase in foreign if phrase not in body]
 
@@ -120,7 +122,7 @@ def _joined(documents: Sequence[Article]) -> Article:
     """One article of a paragraph a document; a single document in short paragraphs."""
     title = documents[0].source.title
     if len(documents) > 1:
-        return Article(Source(title=title), "\n".join(one.text for one in documents))
+        return Article(Source(title=title), "\n".join(document.text for document in documents))
     lines = [passage.text.strip() for passage in passages(documents[0], _LINE)]
     return Article(Source(title=title), "\n".join(line for line in lines if line))
 

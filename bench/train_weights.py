@@ -54,7 +54,7 @@ def main(
     except UnreadableQuestionSet as error:
         print(f"weights: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
-    print(f"seed {SEED}; sets {' '.join(one.name for one in sets)}")
+    print(f"seed {SEED}; sets {' '.join(questions.name for questions in sets)}")
     ranking = _ranking(sets)
     signs = _signs(sets, ranking)
     thresholds = (
@@ -77,10 +77,10 @@ def _ranking(sets: Sequence[QuestionSet]) -> Mix:
     learned = softmax(list(found.values()), names)
     print("\nR@1, before typos are seen through (left out: learned from the other sets only)")
     print("| set | shipped | learned | left out |\n|---|--:|--:|--:|")
-    for name, one in found.items():
+    for name, ranked in found.items():
         others = [other for key, other in found.items() if key != name]
         left_out = softmax(others, names) if others else learned
-        shares = [one.recall_at_1(mix.weights) for mix in (shipped().ranking, learned, left_out)]
+        shares = [ranked.recall_at_1(mix.weights) for mix in (shipped().ranking, learned, left_out)]
         print(f"| {name} | {' | '.join(f'{100 * share:.2f}' for share in shares)} |")
     return learned
 
