@@ -15,8 +15,8 @@ from bot.chat.telegram.door import Door, IncomingMessage, Press
 from bot.chat.telegram.transport.fitting import fitted
 from bot.chat.telegram.transport.rendering import rendered
 from bot.locale import Locale
-from bot.notebook import GivenAnswer
 from bot.model import is_found
+from bot.notebook import GivenAnswer
 
 __all__ = ["Lookup"]
 

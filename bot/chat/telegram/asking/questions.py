@@ -9,9 +9,9 @@ from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import Shown, shown_answer
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import rendered
+from bot.model import is_found
 from bot.notebook import GivenAnswer, Quiet
 from bot.reply import Reply, verification_reply
-from bot.model import is_found
 
 __all__ = ["QuestionHandlers"]
 
