@@ -16,7 +16,7 @@ from bot.library import Added, Library
 from bot.library.library import HANDED
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import File, suffixes
-from bot.readers.file import named
+from bot.readers.file import file_name
 from bot.readers.folder import files_below, shown
 from bot.readers.worker import read_safely
 from bot.reply.record import article_record
@@ -81,7 +81,7 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
 
 def _where(source: str, error: UnreadableArticle) -> str:
     """What the error says, of the whole path where it says the file's name: a folder may hold many of one name."""
-    name = f"{named(File(source, b'')).name}: "
+    name = f"{file_name(source)}: "
     said = str(error)
     return f"{shown(source)}: {said.removeprefix(name)}" if said.startswith(name) else said
 

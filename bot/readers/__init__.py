@@ -11,10 +11,10 @@ from typing import Protocol
 from bot.errors import NoText, UnknownFormat
 from bot.model import Article, Source
 from bot.readers import formats
-from bot.readers.file import MAX_BYTES, File, named, too_large
+from bot.readers.file import MAX_BYTES, File, file_name
 from bot.readers.kinds import refuse_disguised
 
-__all__ = ["MAX_BYTES", "File", "read", "read_path", "suffixes"]
+__all__ = ["MAX_BYTES", "File", "read", "read_path", "refuse_unknown", "suffixes"]
 
 _LONGEST_FIELD = 300
 _LONGEST_URL = 2_000
@@ -29,7 +29,7 @@ class _Reader(Protocol):
 
 def read_path(path: Path) -> Article:
     """The article in the file at `path`. Raises UnreadableArticle, or UnknownFormat for its suffix."""
-    _reader_of(path.name)
+    refuse_unknown(path.name)
     return read(File.at(path))
 
 
@@ -38,15 +38,17 @@ def read(file: File) -> Article:
 
     Fields of the source longer than 300 characters are cut; an address that the article lacks is the file's.
     """
-    file = named(file)
     reader = _reader_of(file.name)
-    if len(file.data) > MAX_BYTES:
-        raise too_large(file.name, len(file.data))
-    refuse_disguised(file, PurePath(file.name).suffix.lower(), suffixes())
+    refuse_disguised(file, suffixes())
     article = reader.read(file)
     if not article.text.strip():
         raise NoText(f"{file.name}: holds no text; give a file with at least one paragraph")
     return replace(article, source=_bounded(article.source, file.url))
+
+
+def refuse_unknown(name: str) -> None:
+    """Raise UnknownFormat if there is no reader for a file of that `name`."""
+    _reader_of(file_name(name))
 
 
 def suffixes() -> tuple[str, ...]:

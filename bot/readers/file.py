@@ -1,40 +1,48 @@
 """A file as it came: its name, its bytes, and its text whatever the encoding."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import Self
 
 from bot.errors import Mislabelled, NoText, TooLarge, UnreadableArticle
 from bot.readers.encoding import clean_text, decoded_text
 
-__all__ = ["MAX_BYTES", "File", "named", "too_large"]
+__all__ = ["MAX_BYTES", "File", "file_name", "too_large"]
 
 MAX_BYTES = 20_000_000
 """The largest file read, in bytes: also what Telegram lets a bot download."""
 
-_LONGEST_NAME = 100
-_LONGEST_SUFFIX = 12
+_MAX_NAME_CHARACTERS = 100
+_MAX_SUFFIX_CHARACTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A name, for its suffix and for error messages, and the content in bytes."""
+    """A name, for its suffix and for error messages, and the content in bytes.
+
+    The name is made fit for a message, as by `file_name`. Raises TooLarge for more than `MAX_BYTES`.
+    """
 
     name: str
     data: bytes
     url: str | None = None
-    """Where it was fetched from."""
+    """The address that it was fetched from."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", file_name(self.name))
+        if len(self.data) > MAX_BYTES:
+            raise too_large(self.name, len(self.data))
 
     @classmethod
     def at(cls, path: Path) -> Self:
-        """The file at `path`. Raises UnreadableArticle where it is missing, too large or not a file."""
+        """Return the file at `path`. Raises UnreadableArticle if it is missing, too large or not a file."""
         try:
             if path.is_dir():
                 raise UnreadableArticle(f"{path}: is a folder; name the files in it")
-            if (size := path.stat().st_size) > MAX_BYTES:
-                raise too_large(path.name, size)
+            if (size_bytes := path.stat().st_size) > MAX_BYTES:
+                raise too_large(path.name, size_bytes)
             if not path.is_file():
                 # a pipe may never end
                 raise UnreadableArticle(f"{path}: is no ordinary file; save it as one")
@@ -46,8 +54,13 @@ class File:
                 f"{path}: cannot be read ({error.strerror}); check its permissions"
             ) from None
 
+    @property
+    def suffix(self) -> str:
+        """The suffix in lower case, like `.md`; empty if the name has none."""
+        return PurePath(self.name).suffix.lower()
+
     def text(self) -> str:
-        """The content as text, line ends as `\\n`. Raises UnreadableArticle for a binary or an empty file."""
+        """Return the content as text, its line ends `\\n`. Raises UnreadableArticle if it is binary or empty."""
         decoded = decoded_text(self.data)
         if decoded is None:
             raise Mislabelled(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
@@ -56,19 +69,22 @@ class File:
         return text
 
 
-def named(file: File) -> File:
-    """`file` under a name fit for a message: no folders of whichever system, one line, about 100 characters."""
-    name = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", " ", file.name)
+def file_name(name: str) -> str:
+    """Return `name` fit for a message: no folders of any system, one line, about 100 characters."""
+    name = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", " ", name)
     name = re.sub(r"[\ud800-\udfff]", "\ufffd", name)
     name = PureWindowsPath(name).name.strip() or "file"
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _MAX_NAME_CHARACTERS:
         stem, dot, suffix = name.rpartition(".")
-        name = f"{stem[: _LONGEST_NAME - _LONGEST_SUFFIX]}…{dot}{suffix[:_LONGEST_SUFFIX]}"
-    return file if name == file.name else replace(file, name=name)
+        stem = stem[: _MAX_NAME_CHARACTERS - _MAX_SUFFIX_CHARACTERS]
+        name = f"{stem}…{dot}{suffix[:_MAX_SUFFIX_CHARACTERS]}"
+    return name
 
 
-def too_large(name: str, size: int | None) -> TooLarge:
-    """The error for a file of `size` bytes, None where that is not known, to raise."""
+def too_large(name: str, size_bytes: int | None) -> TooLarge:
+    """Return the error for the file `name` of `size_bytes`, to raise; None if its size is not known."""
     # upwards, so that no file is called as large as the limit that it exceeds
-    megabytes = "it" if size is None else f"{ceil(size / 1e5) / 10:g} MB"
-    return TooLarge(f"{name}: {megabytes} is too large for an article; the limit is {MAX_BYTES / 1e6:.0f} MB")
+    size = "it" if size_bytes is None else f"{ceil(size_bytes / 1e5) / 10:g} MB"
+    return TooLarge(
+        f"{file_name(name)}: {size} is too large for an article; the limit is {MAX_BYTES / 1e6:.0f} MB"
+    )

@@ -86,9 +86,9 @@ def kind_of(data: bytes) -> Kind | None:
     return Kind("an MHTML page (save it as HTML)") if _MHTML.match(head) else None
 
 
-def refuse_disguised(file: File, suffix: str, known: Sequence[str]) -> None:
-    """Raises Mislabelled where the bytes of `file` are of another kind than `suffix` says, Protected where that is a cipher."""
-    kind = kind_of(file.data)
+def refuse_disguised(file: File, known: Sequence[str]) -> None:
+    """Raise Mislabelled if the bytes of `file` are of another kind than its suffix says, Protected if encrypted."""
+    kind, suffix = kind_of(file.data), file.suffix
     if kind is None or suffix in kind.suffixes:
         return
     if kind is _OLD_OFFICE and _ENCRYPTED in file.data:

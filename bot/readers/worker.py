@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import bot
 from bot.errors import Damaged, TooComplex, UnreadableArticle
 from bot.model import Article, Heading, Source
 from bot.readers import File, read
-from bot.readers.file import MAX_BYTES, named, too_large
 
 __all__ = ["read_safely"]
 
@@ -33,10 +32,7 @@ def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> A
     A small text is read in this process: its readers are linear. The memory limit holds where the system has one.
     Raises what `bot.readers.read` raises, and UnreadableArticle for what takes too much.
     """
-    file = named(file)
-    if len(file.data) > MAX_BYTES:
-        raise too_large(file.name, len(file.data))
-    if len(file.data) <= _SMALL and PurePath(file.name).suffix.lower() in _PLAIN:
+    if len(file.data) <= _SMALL and file.suffix in _PLAIN:
         return read(file)
     head = {"name": file.name, "url": file.url, "cpu_s": int(timeout_s) + 1, "memory_mb": memory_mb}
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import UnreadableArticle
+from bot.errors import TooLarge, UnreadableArticle
 from bot.readers import MAX_BYTES, File
 
 SIMPLIFIED = "先把人请齐，再把事议准。\n商量好了再动手，前面多问一句，后面少跑十趟。"
@@ -22,6 +22,21 @@ ANY = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18
 def test_encoding_is_found(text: str, encoding: str) -> None:
     """Unicode with or without a mark, GB18030 and Big5 are told apart."""
     assert text == File("a.txt", text.encode(encoding)).text()
+
+
+def test_a_file_has_a_name_fit_for_a_message_from_the_start() -> None:
+    """Folders and line breaks are no part of it; a name made fit stays as it is."""
+    file = File("C:\\x\\a\nb.TXT", b"x", "http://a.example/")
+    assert ("a b.TXT", ".txt") == (file.name, file.suffix)
+    long = File("长" * 300 + ".md", b"").name
+    assert long == File(long, b"").name
+
+
+def test_a_file_is_never_too_large() -> None:
+    """The limit holds when it is made, so that no reader has to ask."""
+    assert MAX_BYTES == len(File("a.txt", b"x" * MAX_BYTES).data)
+    with pytest.raises(TooLarge, match=r"^a\.txt: 20\.1 MB is too large for an article; the limit is 20 MB"):
+        File("b/a.txt", b"x" * (MAX_BYTES + 1))
 
 
 def test_latin_text_in_a_legacy_encoding() -> None:

@@ -65,3 +65,9 @@ def test_unknown_suffix_names_the_known_ones() -> None:
     """A format without a reader is refused with the list of those that have one."""
     with pytest.raises(UnknownFormat, match=r"^notes\.doc: no reader for '\.doc'; known: .*\.md .*\.txt"):
         readers.read(File("notes.doc", b"text"))
+
+
+def test_unknown_suffix_is_refused_before_the_file_is_opened(tmp_path: Path) -> None:
+    """In one line too, whatever its name holds."""
+    with pytest.raises(UnknownFormat, match=r"^two lines\.doc: no reader for '\.doc'; known: "):
+        readers.read_path(tmp_path / "two\nlines.doc")

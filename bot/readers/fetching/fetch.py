@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from bot.errors import NotPublic, TooLarge, UnknownFormat, Unreachable
 from bot.readers import suffixes
 from bot.readers.fetching.connections import Address, Deadline, Guarded, Limits, is_public
-from bot.readers.file import File, named
+from bot.readers.file import File
 
 if TYPE_CHECKING:
     import httpcore
@@ -138,7 +138,7 @@ def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: De
             f"{deadline.name}: is {kind or 'of no known type'}; known are HTML, PDF, DOCX, EPUB, Markdown and text"
         )
     stem = path.stem if own in (*suffixes(), ".shtml", ".php", ".asp", ".aspx", ".jsp") else path.name
-    return named(File(f"{stem or url.host}{suffix}", body, str(url)))
+    return File(f"{stem or url.host}{suffix}", body, str(url))
 
 
 def _checked(url: str) -> "httpx.URL":

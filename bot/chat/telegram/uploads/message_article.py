@@ -13,8 +13,8 @@ from bot.chat.telegram.addressing import Addressed, Me
 from bot.errors import NoWords
 from bot.language.sentences import sentences
 from bot.model import Article, Source
-from bot.readers import MAX_BYTES, File, read, suffixes
-from bot.readers.file import named, too_large
+from bot.readers import MAX_BYTES, File, read, refuse_unknown
+from bot.readers.file import too_large
 from bot.readers.prose import opening
 
 __all__ = [
@@ -77,17 +77,15 @@ async def download(document: Document) -> File:
     name = document.file_name or "file"
     if not PurePath(name).suffix and document.mime_type and document.mime_type != _ANYTHING:
         name += mimetypes.guess_extension(document.mime_type) or ""
-    empty = named(File(name, b""))
     if (document.file_size or 0) > MAX_BYTES:
-        raise too_large(empty.name, document.file_size or 0)
-    if PurePath(empty.name).suffix.lower() not in await asyncio.to_thread(suffixes):
-        read(empty)  # raises what says which formats are known
+        raise too_large(name, document.file_size)
+    await asyncio.to_thread(refuse_unknown, name)
     try:
         file = await document.get_file()
     except BadRequest as error:
         # the size that a message tells may be missing
-        raise too_large(empty.name, None) if "too big" in error.message.lower() else error from None
-    return replace(empty, data=bytes(await file.download_as_bytearray()))
+        raise too_large(name, None) if "too big" in error.message.lower() else error from None
+    return File(name, bytes(await file.download_as_bytearray()))
 
 
 def article_from_message(message: Message, given: str | None = None) -> Article:
