@@ -1,4 +1,4 @@
-"""What a file really is, told by its first bytes, whatever its name says."""
+"""The kind of a file, as its first bytes show it, whatever its name says."""
 
 import io
 import re
@@ -13,96 +13,127 @@ __all__ = ["Kind", "kind_of", "refuse_disguised"]
 
 
 class Kind(NamedTuple):
-    """A kind of file: its name with an article, and the suffixes that it rightly bears."""
+    """A kind of file, whether or not there is a reader for it."""
 
     name: str
-    suffixes: tuple[str, ...] = ()
+    """With its article, as in `a PDF`."""
+    suffixes: tuple[str, ...]
+    """Those that such a file may bear."""
+    is_container: bool = False
+    """True if formats without end are stored in it: it may bear every suffix that belongs to no other kind."""
+    advice: str = ""
+    """What to do with such a file as long as there is no reader for it."""
+
+    def may_bear(self, suffix: str) -> bool:
+        """Return whether a file of this kind is rightly named with `suffix`."""
+        return suffix in self.suffixes or (self.is_container and suffix not in _TAKEN)
 
 
 _PDF = Kind("a PDF", (".pdf",))
-_DOCX = Kind("a Word document", (".docx",))
-_EPUB = Kind("an EPUB book", (".epub",))
-_HTML = Kind("an HTML page", (".html", ".htm"))
-_ZIPPED = Kind("a zip archive")
-_OLD_OFFICE = Kind("an old Office document (.doc, .xls or .ppt)")
+_HTML = Kind("an HTML page", (".html", ".htm", ".xhtml", ".xht", ".shtml"))
+_MHTML = Kind("an MHTML page", (".mhtml", ".mht", ".eml"), advice="save it as HTML")
+_WEBP = Kind("a WebP picture", (".webp",))
+_RIFF = Kind("a recording", (".wav", ".avi"))
+_FILM = Kind("a film or HEIC picture", (".mp4", ".m4v", ".m4a", ".mov", ".3gp", ".heic", ".heif", ".avif"))
+_OLD_OFFICE = Kind("an old Office document (.doc, .xls or .ppt)", (".doc", ".xls", ".ppt"), is_container=True)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The stream, in such a container, of a .docx that a password protects (MS-OFFCRYPTO, 1.3.1)."""
 
 _STARTS = (
-    (b"\x89PNG\r\n\x1a\n", Kind("a PNG picture")),
-    (b"\xff\xd8\xff", Kind("a JPEG picture")),
-    (b"GIF8", Kind("a GIF picture")),
-    (b"BM", Kind("a BMP picture")),
-    (b"II*\0", Kind("a TIFF picture")),
-    (b"MM\0*", Kind("a TIFF picture")),
+    (b"\x89PNG\r\n\x1a\n", Kind("a PNG picture", (".png",))),
+    (b"\xff\xd8\xff", Kind("a JPEG picture", (".jpg", ".jpeg"))),
+    (b"GIF8", Kind("a GIF picture", (".gif",))),
+    (b"BM", Kind("a BMP picture", (".bmp",))),
+    (b"II*\0", Kind("a TIFF picture", (".tif", ".tiff"))),
+    (b"MM\0*", Kind("a TIFF picture", (".tif", ".tiff"))),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
-    (b"{\\rtf", Kind("an RTF document")),
-    (b"%!PS", Kind("a PostScript file")),
-    (b"\x1f\x8b", Kind("a gzip archive")),
-    (b"7z\xbc\xaf\x27\x1c", Kind("a 7z archive")),
-    (b"Rar!\x1a\x07", Kind("a RAR archive")),
-    (b"BZh", Kind("a bzip2 archive")),
-    (b"\xfd7zXZ\0", Kind("an xz archive")),
-    (b"\x7fELF", Kind("a program")),
-    (b"MZ\x90\0", Kind("a program")),
-    (b"SQLite format 3\0", Kind("an SQLite database")),
-    (b"ID3", Kind("an MP3 recording")),
-    (b"OggS", Kind("an Ogg recording")),
-    (b"fLaC", Kind("a FLAC recording")),
-    (b"AT&TFORM", Kind("a DjVu scan")),
+    (b"{\\rtf", Kind("an RTF document", (".rtf",))),
+    (b"%!PS", Kind("a PostScript file", (".ps", ".eps"))),
+    (b"\x1f\x8b", Kind("a gzip archive", (".gz", ".tgz"))),
+    (b"7z\xbc\xaf\x27\x1c", Kind("a 7z archive", (".7z",))),
+    (b"Rar!\x1a\x07", Kind("a RAR archive", (".rar", ".cbr"))),
+    (b"BZh", Kind("a bzip2 archive", (".bz2",))),
+    (b"\xfd7zXZ\0", Kind("an xz archive", (".xz",))),
+    (b"\x7fELF", Kind("a program", (".so",))),
+    (b"MZ\x90\0", Kind("a program", (".exe", ".dll"))),
+    (b"SQLite format 3\0", Kind("an SQLite database", (".db", ".sqlite", ".sqlite3"))),
+    (b"ID3", Kind("an MP3 recording", (".mp3",))),
+    (b"OggS", Kind("an Ogg recording", (".ogg", ".oga", ".opus"))),
+    (b"fLaC", Kind("a FLAC recording", (".flac",))),
+    (b"AT&TFORM", Kind("a DjVu scan", (".djvu", ".djv"))),
 )
-# Two or three letters may also open a text; these kinds are believed only where no text would go on so.
+# Two or three letters may also open a text; these kinds are believed only if no text would go on like that.
 _LETTERS = {b"BM", b"BZh", b"ID3", b"GIF8"}
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html[\s>])", re.I
 )
-_MHTML = re.compile(rb"(?:From: <Saved by|MIME-Version: 1\.0|Snapshot-Content-Location:)", re.I)
+_MHTML_START = re.compile(rb"(?:From: <Saved by|MIME-Version: 1\.0|Snapshot-Content-Location:)", re.I)
 _PARTS = (
-    ("word/document.xml", _DOCX),
-    ("xl/workbook.xml", Kind("an Excel workbook")),
-    ("ppt/presentation.xml", Kind("a PowerPoint presentation")),
-    ("META-INF/container.xml", _EPUB),
-    ("META-INF/manifest.xml", Kind("an OpenDocument file (.odt, .ods or .odp)")),
+    ("word/document.xml", Kind("a Word document", (".docx",))),
+    ("xl/workbook.xml", Kind("an Excel workbook", (".xlsx",))),
+    ("ppt/presentation.xml", Kind("a PowerPoint presentation", (".pptx",))),
+    ("META-INF/container.xml", Kind("an EPUB book", (".epub",))),
+    ("META-INF/manifest.xml", Kind("an OpenDocument file (.odt, .ods or .odp)", (".odt", ".ods", ".odp"))),
 )
-_HEAD = 1024
+_ZIPPED = Kind("a zip archive", (".zip",), is_container=True)
+_DAMAGED_ZIP = Kind(
+    "a damaged zip archive",
+    (*_ZIPPED.suffixes, *(suffix for _, kind in _PARTS for suffix in kind.suffixes)),
+    is_container=True,
+)
+_TEXT = (".txt", ".text", ".md", ".markdown")
+_TAKEN = frozenset(_TEXT).union(
+    *(kind.suffixes for kind in (_PDF, _HTML, _MHTML, _WEBP, _RIFF, _FILM, _ZIPPED)),
+    *(kind.suffixes for _, kind in (*_STARTS, *_PARTS)),
+)
+"""The suffixes that belong to a kind, or to text."""
+_HEAD_BYTES = 1024
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """What the first bytes of `data` betray, or None where they could open any text."""
-    head = data[:_HEAD]
-    if b"%PDF-" in head[:_HEAD] and head.find(b"%PDF-") < 64:
+    """Return the kind that the first bytes of `data` show, or None if any text could start with them."""
+    head = data[:_HEAD_BYTES]
+    if b"%PDF-" in head and head.find(b"%PDF-") < 64:
         return _PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(data)
+        return _zip_kind(data)
     if head[:4] == b"RIFF":
-        return Kind("a WebP picture" if head[8:12] == b"WEBP" else "a recording")
+        return _WEBP if head[8:12] == b"WEBP" else _RIFF
     if head[4:8] == b"ftyp":
-        return Kind("a film or HEIC picture")
+        return _FILM
     for start, kind in _STARTS:
         if head.startswith(start) and (start not in _LETTERS or b"\0" in head):
             return kind
     if _HTML_START.match(head):
         return _HTML
-    return Kind("an MHTML page (save it as HTML)") if _MHTML.match(head) else None
+    return _MHTML if _MHTML_START.match(head) else None
 
 
 def refuse_disguised(file: File, known: Sequence[str]) -> None:
-    """Raise Mislabelled if the bytes of `file` are of another kind than its suffix says, Protected if encrypted."""
-    kind, suffix = kind_of(file.data), file.suffix
-    if kind is None or suffix in kind.suffixes:
+    """Raise Mislabelled if `file` is of a kind that may not bear its suffix, Protected if it is encrypted.
+
+    The message advises what to do: `known` are the suffixes that there are readers for.
+    """
+    kind = kind_of(file.data)
+    if kind is None or kind.may_bear(file.suffix):
         return
     if kind is _OLD_OFFICE and _ENCRYPTED in file.data:
         raise Protected(f"{file.name}: is protected by a password; save a copy without one")
-    if right := next((own for own in kind.suffixes if own in known), None):
-        raise Mislabelled(f"{file.name}: is {kind.name} and not {suffix}; rename it to end in {right}")
-    raise Mislabelled(f"{file.name}: is {kind.name} and not {suffix}; give one of {' '.join(known)}")
+    raise Mislabelled(f"{file.name}: is {kind.name} and not {file.suffix}; {_advice(kind, known)}")
 
 
-def _zipped(data: bytes) -> Kind:
-    """What an archive is by the parts that it names in its directory."""
+def _advice(kind: Kind, known: Sequence[str]) -> str:
+    right = next((suffix for suffix in kind.suffixes if suffix in known), None)
+    if right and not kind.is_container:
+        return f"rename it to end in {right}"
+    return kind.advice or f"give one of {' '.join(known)}"
+
+
+def _zip_kind(data: bytes) -> Kind:
+    """Return what a zip archive is by the parts that its directory lists."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return Kind("a damaged zip archive", (".docx", ".epub"))
+        return _DAMAGED_ZIP
     return next((kind for part, kind in _PARTS if part in names), _ZIPPED)

@@ -213,7 +213,7 @@ def test_what_stood_in_the_way_is_told_apart_by_its_kind_also_by_a_worker() -> N
     with pytest.raises(NoText):
         read_safely(File("a.txt", b" " * 30_000))
     with pytest.raises(UnknownFormat):
-        read_safely(File("a.doc", b"x" * 30_000))
+        read_safely(File("a.none", b"x" * 30_000))
     with pytest.raises(TooLarge):
         read_safely(File("a.txt", b"x" * 20_000_001))
 
@@ -228,5 +228,5 @@ def test_worker_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_unknown_format_stays_one_in_a_worker() -> None:
     """A file without a reader is refused with the list of the known ones."""
-    with pytest.raises(UnreadableArticle, match=r"^a\.doc: no reader for '\.doc'; known: .*\.pdf"):
-        read_safely(File("a.doc", b"x" * 30_000))
+    with pytest.raises(UnreadableArticle, match=r"^a\.none: no reader for '\.none'; known: .*\.pdf"):
+        read_safely(File("a.none", b"x" * 30_000))

@@ -302,7 +302,7 @@ def test_time_is_bounded_even_where_something_always_comes(site: Site) -> None:
     [
         (sends(b"", status=404), "the site answers 404"),
         (sends(b"", status=500), "the site answers 500"),
-        (sends(b"x", "image/png"), "is image/png; known are"),
+        (sends(b"x", "image/png"), "is image/png, which there is no reader for; known: .docx"),
         (sends(b"x", ""), "is of no known type"),
         (sends(b"not gzip", Content_Encoding="gzip"), "came damaged"),
         (sends(b"x", Content_Encoding="br"), "is packed as br"),

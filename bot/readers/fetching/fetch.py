@@ -13,6 +13,7 @@ from bot.errors import NotPublic, TooLarge, UnknownFormat, Unreachable
 from bot.readers import suffixes
 from bot.readers.fetching.connections import Address, Deadline, Guarded, Limits, is_public
 from bot.readers.file import File
+from bot.readers.media_types import suffix_for
 
 if TYPE_CHECKING:
     import httpcore
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Address", "Limits", "fetched", "is_public"]
 
-_SUFFIXES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "text/x-markdown": ".md",
-    "application/epub+zip": ".epub",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-}
 _UNSURE = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _AGENT = "Mozilla/5.0 (compatible; Zhaiyin; reads one page on a person's request)"
@@ -132,12 +123,13 @@ def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: De
     kind = headers.get(b"content-type", "").partition(";")[0].strip().lower()
     path = PurePath(unquote(url.path))
     own = path.suffix.lower()
-    suffix = own if own in suffixes() and kind in _UNSURE else _SUFFIXES.get(kind)
-    if suffix is None:
+    known = suffixes()
+    suffix = own if own in known and kind in _UNSURE else suffix_for(kind, own)
+    if suffix not in known:
         raise UnknownFormat(
-            f"{deadline.name}: is {kind or 'of no known type'}; known are HTML, PDF, DOCX, EPUB, Markdown and text"
+            f"{deadline.name}: is {kind or 'of no known type'}, which there is no reader for; known: {' '.join(known)}"
         )
-    stem = path.stem if own in (*suffixes(), ".shtml", ".php", ".asp", ".aspx", ".jsp") else path.name
+    stem = path.stem if own in (*known, ".shtml", ".php", ".asp", ".aspx", ".jsp") else path.name
     return File(f"{stem or url.host}{suffix}", body, str(url))
 
 

@@ -1,7 +1,6 @@
 """A message → the article that it hands over: a file, a forwarded post, a long text."""
 
 import asyncio
-import mimetypes
 import re
 from dataclasses import replace
 from pathlib import PurePath
@@ -15,6 +14,7 @@ from bot.language.sentences import sentences
 from bot.model import Article, Source
 from bot.readers import MAX_BYTES, File, read, refuse_unknown
 from bot.readers.file import too_large
+from bot.readers.media_types import suffix_for
 from bot.readers.prose import opening
 
 __all__ = [
@@ -74,18 +74,24 @@ async def download(document: Document) -> File:
 
     Raises UnreadableArticle, TelegramError where it cannot be fetched.
     """
-    name = document.file_name or "file"
-    if not PurePath(name).suffix and document.mime_type and document.mime_type != _ANYTHING:
-        name += mimetypes.guess_extension(document.mime_type) or ""
-    if (document.file_size or 0) > MAX_BYTES:
-        raise too_large(name, document.file_size)
-    await asyncio.to_thread(refuse_unknown, name)
+    name = await asyncio.to_thread(_checked_name, document)
     try:
         file = await document.get_file()
     except BadRequest as error:
         # the size that a message tells may be missing
         raise too_large(name, None) if "too big" in error.message.lower() else error from None
     return File(name, bytes(await file.download_as_bytearray()))
+
+
+def _checked_name(document: Document) -> str:
+    """Return the file's name, with a suffix if its media type tells one. Raises TooLarge and UnknownFormat."""
+    name = document.file_name or "file"
+    if not PurePath(name).suffix and document.mime_type and document.mime_type != _ANYTHING:
+        name += suffix_for(document.mime_type)
+    if (document.file_size or 0) > MAX_BYTES:
+        raise too_large(name, document.file_size)
+    refuse_unknown(name)
+    return name
 
 
 def article_from_message(message: Message, given: str | None = None) -> Article:
