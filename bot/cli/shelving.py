@@ -17,7 +17,7 @@ from bot.library.library import HANDED
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import File, suffixes
 from bot.readers.file import file_name
-from bot.readers.folder import files_below, shown
+from bot.readers.folder import files_below, printable
 from bot.readers.worker import read_safely
 from bot.reply.record import article_record
 from bot.settings import read_settings
@@ -52,7 +52,7 @@ def _files(source: str) -> Iterator[str]:
     elif files := files_below(path, known):
         yield from map(str, files)
     else:
-        tell(f"{shown(source)}: holds no file that can be read; known: {' '.join(known)}")
+        tell(f"{printable(source)}: holds no file that can be read; known: {' '.join(known)}")
 
 
 def _tracked(files: Sequence[str]) -> Iterable[str]:
@@ -71,7 +71,7 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
         return None
     outcome = library.add(article, shelf)
     if as_json:
-        print_json({"file": shown(source), "outcome": outcome, **article_record(article)})
+        print_json({"file": printable(source), "outcome": outcome, **article_record(article)})
     elif not many:
         print(
             f"{_OUTCOMES[outcome]}: {article.source.title} ({len(article.paragraphs)} paragraphs, id {article.id})"
@@ -83,15 +83,15 @@ def _where(source: str, error: UnreadableArticle) -> str:
     """What the error says, of the whole path where it says the file's name: a folder may hold many of one name."""
     name = f"{file_name(source)}: "
     said = str(error)
-    return f"{shown(source)}: {said.removeprefix(name)}" if said.startswith(name) else said
+    return f"{printable(source)}: {said.removeprefix(name)}" if said.startswith(name) else said
 
 
 def _file(source: str) -> File:
     if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
         # httpx takes a tenth of a second to import, and most articles are files
-        from bot.readers.fetching.fetch import fetched
+        from bot.readers.fetching.fetch import fetch
 
-        return fetched(source)
+        return fetch(source)
     return File.at(Path(source))
 
 

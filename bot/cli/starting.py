@@ -66,9 +66,9 @@ def _fetch(settings: Settings) -> Callable[[str], File] | None:
     """What gets the pages that chats may add; None where the operator does not allow it."""
     if not settings.zhaiyin_chat_urls:
         return None
-    from bot.readers.fetching.fetch import fetched
+    from bot.readers.fetching.fetch import fetch
 
-    return fetched
+    return fetch
 
 
 def _answer_without_telegram(settings: Settings, assistant: Assistant, remembered: Notebook) -> None:

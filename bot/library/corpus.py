@@ -9,7 +9,7 @@ from bot.errors import ArticleNotFound, ConfigurationError, UnreadableArticle, Z
 from bot.library.library import HANDED, Library
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import read_path
-from bot.readers.folder import files_in, shown
+from bot.readers.folder import files_in, printable
 
 __all__ = ["keep_mirrored", "mirror"]
 
@@ -32,7 +32,7 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
     for name, article in read.items():
         if article.id not in handed:
             library.add(article, PUBLIC_SHELF, origin=name)
-    names = {shown(file.name) for file in files}
+    names = {printable(file.name) for file in files}
     ids = {article.id for article in read.values()}
     for one in shelved:
         gone = one.origin not in names or one.origin in read
@@ -85,7 +85,7 @@ def _read(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[UnreadableAr
     articles: dict[str, tuple[str, Article]] = {}
     failures: list[UnreadableArticle] = []
     for file in files:
-        name = shown(file.name)
+        name = printable(file.name)
         try:
             article = read_path(file)
         except UnreadableArticle as error:

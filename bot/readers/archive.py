@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.errors import Damaged, Protected, TooComplex, UnreadableArticle
-from bot.readers.extras import needing
+from bot.readers.extras import optional_import
 from bot.readers.file import File
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Archive:
 
     def xml(self, name: str) -> "Element":
         """The root of the XML part `name`; document types and entities are refused."""
-        with needing(self._file.name, "defusedxml", self._kind):
+        with optional_import(self._file.name, "defusedxml", self._kind):
             from defusedxml import DefusedXmlException
             from defusedxml.ElementTree import ParseError, fromstring
         try:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from bot.errors import ReaderMissing
 
-__all__ = ["needing"]
+__all__ = ["optional_import"]
 
 
 @contextmanager
-def needing(name: str, library: str, extra: str) -> Iterator[None]:
+def optional_import(name: str, library: str, extra: str) -> Iterator[None]:
     """A block that imports `library` to read the file `name`; raises ReaderMissing where it is missing."""
     try:
         yield

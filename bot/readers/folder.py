@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["files_below", "files_in", "shown"]
+__all__ = ["files_below", "files_in", "printable"]
 
 
 def files_below(folder: Path, suffixes: Sequence[str]) -> list[Path]:
@@ -18,7 +18,7 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
     return sorted(file for file in folder.glob(pattern) if not _is_hidden(file.relative_to(folder)))
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """`name` on one line; bytes that are no UTF-8, as in names from an old archive, as `\\xbb`."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else "?" for char in text)

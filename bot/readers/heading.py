@@ -8,10 +8,10 @@ from typing import NamedTuple
 from bot.language.script import language_of
 from bot.model import Article, Heading, Source
 from bot.readers.newspaper.byline import author_of
-from bot.readers.newspaper.furniture import squeezed
+from bot.readers.newspaper.furniture import squeeze
 from bot.readers.prose import article_language, opening
 
-__all__ = ["Paragraph", "composed", "headed", "plain"]
+__all__ = ["Paragraph", "article_from", "compose", "plain_paragraphs"]
 
 _LOWEST = 6
 _LONGEST_HEADING = 80
@@ -28,12 +28,12 @@ class Paragraph(NamedTuple):
     level: int = 0
 
 
-def plain(texts: Iterable[str]) -> list[Paragraph]:
+def plain_paragraphs(texts: Iterable[str]) -> list[Paragraph]:
     """Paragraphs of a format that knows no headings."""
     return [Paragraph(text) for text in texts]
 
 
-def composed(source: Source, paragraphs: Sequence[Paragraph]) -> Article:
+def compose(source: Source, paragraphs: Sequence[Paragraph]) -> Article:
     """The article of `paragraphs`; a long one, or one that ends as a statement does, was set as a heading by mistake."""
     headings = tuple(
         Heading(number, min(level, _LOWEST))
@@ -43,14 +43,14 @@ def composed(source: Source, paragraphs: Sequence[Paragraph]) -> Article:
     return Article(source, "\n".join(text for text, _ in paragraphs), headings=headings)
 
 
-def headed(paragraphs: Sequence[Paragraph], known: Source) -> Article:
+def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
     """The article of `paragraphs`; what `known` leaves open (title and language "", author None) is found in them.
 
     A title, and a by-line below it, are no paragraphs. A by-line that is there says more than a known author.
     """
     title, body = _parted(paragraphs, known.title)
     author = author_of(body[0].text) if title and len(body) > 1 and len(body) < len(paragraphs) else None
-    article = composed(known, body[1:] if author else body)
+    article = compose(known, body[1:] if author else body)
     source = replace(
         known,
         title=title or opening(article.text),
@@ -66,7 +66,7 @@ def _parted(paragraphs: Sequence[Paragraph], known: str) -> tuple[str, Sequence[
         title = _title([text for text, _ in paragraphs]) or ""
         return title, paragraphs[1:] if title else paragraphs
     for i, paragraph in enumerate(paragraphs[:_NEAR_THE_TOP]):
-        if squeezed(paragraph.text) == squeezed(known) and i + 1 < len(paragraphs):
+        if squeeze(paragraph.text) == squeeze(known) and i + 1 < len(paragraphs):
             return known, [*paragraphs[:i], *paragraphs[i + 1 :]]
     return known, paragraphs
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import TooComplex
-from bot.readers.prose import joined
+from bot.readers.prose import join_lines
 
 __all__ = ["Block", "blocks", "document"]
 
@@ -155,7 +155,7 @@ def _line(text: str) -> str:
     indent = re.match(r"[\s\u00a0\u3000]*", text)
     kept = re.sub(r"[ \t\r\n\f]", "", indent[0]) if indent else ""
     lines = re.split(r"[ \t\r\f]*\n\s*", text.strip(" \t\r\n\f"))
-    return kept + re.sub(r"[ \t\r\f]+", " ", joined(lines))
+    return kept + re.sub(r"[ \t\r\f]+", " ", join_lines(lines))
 
 
 def _name(element: Any) -> str:

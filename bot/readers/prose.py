@@ -7,7 +7,7 @@ from functools import reduce
 from bot.language.script import language_of
 from bot.readers.encoding import UNSEEN, clean_text
 
-__all__ = ["article_language", "joined", "opening", "tidied"]
+__all__ = ["article_language", "join_lines", "opening", "tidy_paragraphs"]
 
 # Han characters, kana, CJK and full-width punctuation, and the quotation marks and dashes that Chinese shares.
 _WIDE = re.compile(
@@ -36,12 +36,12 @@ def opening(text: str) -> str:
     return clause[:_OPENING].strip()
 
 
-def joined(lines: Iterable[str]) -> str:
+def join_lines(lines: Iterable[str]) -> str:
     """The lines of one paragraph as one line: a space between Latin words, none beside a Han character."""
-    return reduce(_joined_pair, (stripped for line in lines if (stripped := line.strip(_MARGIN))), "")
+    return reduce(_join_pair, (stripped for line in lines if (stripped := line.strip(_MARGIN))), "")
 
 
-def tidied(paragraphs: Iterable[str]) -> list[str]:
+def tidy_paragraphs(paragraphs: Iterable[str]) -> list[str]:
     """`paragraphs` as an article holds them: one line each, no white space around it, none of them blank.
 
     No-break spaces become spaces; what is no character at all (half a surrogate pair) goes.
@@ -50,7 +50,7 @@ def tidied(paragraphs: Iterable[str]) -> list[str]:
     return [text for line in lines if (text := _NO_CHARACTERS.sub("", line).strip(_MARGIN))]
 
 
-def _joined_pair(before: str, after: str) -> str:
+def _join_pair(before: str, after: str) -> str:
     if not before or _WIDE.match(before[-1]) or _WIDE.match(after[0]):
         return before + after
     return f"{before} {after}"

@@ -11,7 +11,7 @@ from bot.errors import UnreadableArticle
 from bot.model import Article, Heading, Source
 from bot.readers import File, read_path
 from bot.readers.formats import markdown
-from bot.readers.heading import Paragraph, composed
+from bot.readers.heading import Paragraph, compose
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))
 
@@ -46,7 +46,7 @@ def articles(draw: st.DrawFn) -> Article:
     source, texts = draw(sources), draw(st.lists(_paragraph, min_size=1, max_size=4))
     texts += [source.title] * draw(st.integers(0, 1))
     levels = draw(st.lists(st.integers(0, 6), min_size=len(texts), max_size=len(texts)))
-    return composed(source, list(map(Paragraph, texts, levels)))
+    return compose(source, list(map(Paragraph, texts, levels)))
 
 
 def read(text: str) -> Article:

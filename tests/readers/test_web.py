@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import UnreadableArticle
 from bot.readers import read
-from bot.readers.fetching.fetch import Address, Limits, fetched, is_public
+from bot.readers.fetching.fetch import Address, Limits, fetch, is_public
 
 PAGE = "<html><title>小站</title><p>站台上只有两个人，一个是老周，另一个也是老周。</p></html>".encode()
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -89,7 +89,7 @@ def site() -> Iterator[Site]:
 def refusal(url: str, limits: Limits | None = None) -> str:
     """The message with which `url` is refused, without the address in front."""
     with pytest.raises(UnreadableArticle) as error:
-        fetched(url, limits, is_allowed=loopback)
+        fetch(url, limits, is_allowed=loopback)
     assert "\n" not in str(error.value)
     assert str(error.value).startswith(("http", "ftp", "file", "javascript", "x"))
     return str(error.value).partition(": ")[2]
@@ -101,7 +101,7 @@ def test_page_becomes_a_file_and_an_article_with_its_address(site: Site) -> None
         "/a": leads("/b/小站.shtml?id=1#x".encode().decode("latin-1")),
         "/b/%E5%B0%8F%E7%AB%99.shtml": sends(PAGE),
     }
-    file = fetched(f"{site.url}/a", is_allowed=loopback)
+    file = fetch(f"{site.url}/a", is_allowed=loopback)
     assert ("小站.html", PAGE) == (file.name, file.data)
     assert f"{site.url}/b/%E5%B0%8F%E7%AB%99.shtml?id=1" == read(file).source.url
 
@@ -120,13 +120,13 @@ def test_page_becomes_a_file_and_an_article_with_its_address(site: Site) -> None
 def test_suffix_is_that_of_the_content(site: Site, path: str, kind: str, name: str) -> None:
     """What the site is sure of counts; where it is not, the suffix in the address does."""
     site.pages = {path: sends(b"x", kind)}
-    assert name == fetched(f"{site.url}{path}", is_allowed=loopback).name
+    assert name == fetch(f"{site.url}{path}", is_allowed=loopback).name
 
 
 def test_packed_page_is_unpacked(site: Site) -> None:
     """Compression is undone."""
     site.pages = {"/": sends(gzip.compress(PAGE), Content_Encoding="gzip")}
-    assert PAGE == fetched(site.url, is_allowed=loopback).data
+    assert PAGE == fetch(site.url, is_allowed=loopback).data
 
 
 def test_private_addresses_are_refused_by_default(site: Site) -> None:
@@ -154,7 +154,7 @@ def test_private_addresses_are_refused_by_default(site: Site) -> None:
         with pytest.raises(
             UnreadableArticle, match=r"private network|no site of that name|cannot be reached|is no address"
         ):
-            fetched(f"http://{host}:{site.port}/")
+            fetch(f"http://{host}:{site.port}/")
     assert [] == site.hosts
 
 
@@ -177,7 +177,7 @@ def test_one_private_address_among_many_refuses_a_name(site: Site) -> None:
         return address.version == 6
 
     with pytest.raises(UnreadableArticle, match="private network"):
-        fetched(f"http://localhost:{site.port}/", is_allowed=only_v6)
+        fetch(f"http://localhost:{site.port}/", is_allowed=only_v6)
     assert refused
     assert [] == site.hosts
 
@@ -201,7 +201,7 @@ def test_a_name_that_changes_what_it_stands_for_is_looked_up_once(
         lambda host, *args, **more: (real if host.startswith(numbers) else changing)(host, *args, **more),
     )
     site.pages = {"/": sends(PAGE), "/on": leads(f"http://rebound.example:{site.port}/")}
-    assert PAGE == fetched(f"http://rebound.example:{site.port}/", is_allowed=loopback).data
+    assert PAGE == fetch(f"http://rebound.example:{site.port}/", is_allowed=loopback).data
     assert ["rebound.example"] == looked_up
     assert refusal(f"http://rebound.example:{site.port}/on").startswith("leads into a private network")
     assert 1 == len(site.hosts)
@@ -210,7 +210,7 @@ def test_a_name_that_changes_what_it_stands_for_is_looked_up_once(
 def test_name_is_kept_where_the_checked_address_is_connected_to(site: Site) -> None:
     """The site learns the name that was asked for."""
     site.pages = {"/": sends(PAGE)}
-    fetched(f"http://localhost:{site.port}/", is_allowed=lambda address: address.is_loopback)
+    fetch(f"http://localhost:{site.port}/", is_allowed=lambda address: address.is_loopback)
     assert [f"localhost:{site.port}"] == site.hosts
 
 
@@ -238,7 +238,7 @@ def test_redirects_end(site: Site) -> None:
     """After five redirects the sixth is not followed; five are."""
     site.pages = {f"/{i}": leads(f"/{i + 1}") for i in range(6)} | {"/6": sends(PAGE)}
     assert refusal(f"{site.url}/0").startswith("leads on more than 5 times")
-    assert PAGE == fetched(f"{site.url}/1", is_allowed=loopback).data
+    assert PAGE == fetch(f"{site.url}/1", is_allowed=loopback).data
 
 
 def test_redirect_to_another_scheme_is_refused(site: Site) -> None:
@@ -251,7 +251,7 @@ def test_size_is_bounded_before_and_after_unpacking(site: Site) -> None:
     """A page that grows under decompression is not unpacked to its end."""
     bomb = gzip.compress(b"\0" * 50_000_000)
     site.pages = {"/large": sends(b"x" * 3_000_000), "/bomb": sends(bomb, Content_Encoding="gzip")}
-    limits = Limits(size=2_000_000)
+    limits = Limits(size_bytes=2_000_000)
     assert refusal(f"{site.url}/large", limits).startswith("is larger than 2 MB")
     assert refusal(f"{site.url}/bomb", limits).startswith("is larger than 2 MB")
 
@@ -268,7 +268,7 @@ def test_a_body_that_drips_is_left_when_the_time_is_up(site: Site, head: bytes) 
             time.sleep(0.05)
 
     site.pages = {"/": answer}
-    assert refusal(site.url, Limits(seconds=0.4)).startswith("took longer than 0.4 s")
+    assert refusal(site.url, Limits(time_s=0.4)).startswith("took longer than 0.4 s")
 
 
 def test_a_body_without_end_is_left_at_the_limit(site: Site) -> None:
@@ -285,7 +285,7 @@ def test_a_body_without_end_is_left_at_the_limit(site: Site) -> None:
             request.wfile.write(b"X-A: " + b"x" * 1000 + b"\r\n")
 
     site.pages = {"/": sends_on, "/head": heads_on}
-    assert refusal(site.url, Limits(size=1_000_000)).startswith("is larger than 1 MB")
+    assert refusal(site.url, Limits(size_bytes=1_000_000)).startswith("is larger than 1 MB")
     assert refusal(f"{site.url}/head").startswith("the site cannot be reached")
 
 
@@ -293,7 +293,7 @@ def test_time_is_bounded_even_where_something_always_comes(site: Site) -> None:
     """A site that drips is left when the time is up."""
     site.pages = {"/": drips}
     start = time.perf_counter()
-    assert refusal(site.url, Limits(seconds=0.4)).startswith("took longer than 0.4 s")
+    assert refusal(site.url, Limits(time_s=0.4)).startswith("took longer than 0.4 s")
     assert time.perf_counter() - start < 3
 
 

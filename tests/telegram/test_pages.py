@@ -11,7 +11,7 @@ from identities import chat_id
 from bot.errors import Unreachable
 from bot.model import Article
 from bot.readers import File
-from bot.readers.fetching.fetch import fetched
+from bot.readers.fetching.fetch import fetch
 
 TEXT = "十月初，第一批白鹤落在河口湿地，比往年早了九天。护鸟队的周师傅说，今年水浅，螺蛳多，鸟有得吃。"
 PAGE = f"<html><title>白鹤早到</title><body><h1>白鹤早到</h1>{f'<p>{TEXT}</p>' * 3}</body></html>".encode()
@@ -160,7 +160,7 @@ async def test_add_says_that_it_takes_addresses(door: Door) -> None:
 
 async def test_a_private_network_is_out_of_reach(tmp_path: Path) -> None:
     """Whoever asks for the bot's own machine by way of the chat is told that only public addresses are read."""
-    with Door(tmp_path, fetch=fetched) as door:
+    with Door(tmp_path, fetch=fetch) as door:
         alice = door.world.user("Alice")
         async with door.opened() as world:
             for count, host in enumerate(("127.0.0.1:8080", "[::1]", "169.254.169.254"), start=1):

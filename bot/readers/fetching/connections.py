@@ -12,7 +12,7 @@ from typing import Any
 from bot.errors import NotPublic, Unreachable
 from bot.readers.file import MAX_BYTES
 
-__all__ = ["Address", "Deadline", "Guarded", "Limits", "is_public"]
+__all__ = ["Address", "CheckedNetwork", "Deadline", "Limits", "is_public"]
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -34,9 +34,9 @@ class Limits:
     """How far a fetch goes before it is refused."""
 
     redirects: int = 5
-    size: int = MAX_BYTES
+    size_bytes: int = MAX_BYTES
     """In bytes, also after decompression."""
-    seconds: float = 15.0
+    time_s: float = 15.0
     """In all: names, redirects and the last byte included."""
 
 
@@ -45,7 +45,7 @@ class Deadline:
 
     def __init__(self, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
-        self._end = time.monotonic() + limits.seconds
+        self._end = time.monotonic() + limits.time_s
 
     def left(self) -> float:
         """The seconds left; raises Unreachable when there are none."""
@@ -56,7 +56,7 @@ class Deadline:
     def over(self) -> Unreachable:
         """The error for a fetch that took too long, to raise."""
         return Unreachable(
-            f"{self.name}: took longer than {self.limits.seconds:g} s to fetch; try again later, or send the file"
+            f"{self.name}: took longer than {self.limits.time_s:g} s to fetch; try again later, or send the file"
         )
 
 
@@ -77,7 +77,7 @@ def is_public(address: Address) -> bool:
     return not any(address.version == network.version and address in network for network in _NOT_PUBLIC)
 
 
-class Guarded:
+class CheckedNetwork:
     """httpcore's way to a site (its NetworkBackend): looks the name up, checks every address, connects to one of them."""
 
     def __init__(self, deadline: Deadline, is_allowed: Callable[[Address], bool]) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.errors import NotPublic, TooLarge, UnknownFormat, Unreachable
 from bot.readers import suffixes
-from bot.readers.fetching.connections import Address, Deadline, Guarded, Limits, is_public
+from bot.readers.fetching.connections import Address, CheckedNetwork, Deadline, Limits, is_public
 from bot.readers.file import File
 from bot.readers.media_types import suffix_for
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import httpcore
     import httpx
 
-__all__ = ["Address", "Limits", "fetched", "is_public"]
+__all__ = ["Address", "Limits", "fetch", "is_public"]
 
 _UNSURE = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain")
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -27,7 +27,7 @@ _AGENT = "Mozilla/5.0 (compatible; Zhaiyin; reads one page on a person's request
 _PIECE = 65_536
 
 
-def fetched(
+def fetch(
     url: str, limits: Limits | None = None, *, is_allowed: Callable[[Address], bool] = is_public
 ) -> File:
     """The file at `url`, with the address that it was found at in the end.
@@ -42,7 +42,7 @@ def fetched(
     try:
         with httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
-            network_backend=cast("httpcore.NetworkBackend", Guarded(deadline, is_allowed)),
+            network_backend=cast("httpcore.NetworkBackend", CheckedNetwork(deadline, is_allowed)),
             retries=0,
         ) as pool:
             return _followed(pool, _checked(url), deadline)
@@ -91,8 +91,8 @@ def _body(response: "httpcore.Response", headers: dict[bytes, str], deadline: De
     for piece in _unzipped(response.iter_stream(), headers.get(b"content-encoding", ""), deadline):
         body += piece
         deadline.left()
-        if len(body) > deadline.limits.size:
-            limit = f"{deadline.limits.size / 1e6:g} MB"
+        if len(body) > deadline.limits.size_bytes:
+            limit = f"{deadline.limits.size_bytes / 1e6:g} MB"
             raise TooLarge(f"{deadline.name}: is larger than {limit}; give a smaller file")
     return bytes(body)
 

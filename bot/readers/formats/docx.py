@@ -10,10 +10,10 @@ from bot.errors import TooComplex
 from bot.model import Article, Source
 from bot.readers.archive import Archive
 from bot.readers.file import File
-from bot.readers.heading import Paragraph, headed
+from bot.readers.heading import Paragraph, article_from
 from bot.readers.newspaper.byline import names_in
-from bot.readers.newspaper.furniture import squeezed
-from bot.readers.prose import tidied
+from bot.readers.newspaper.furniture import squeeze
+from bot.readers.prose import tidy_paragraphs
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -73,11 +73,11 @@ def _article(paragraphs: Sequence[_Paragraph], known: Source) -> Article:
     """The title is what is set as one; else the known one, unless the text opens with another."""
     texts = [Paragraph(paragraph.text, paragraph.level) for paragraph in paragraphs]
     if title := _set_title(paragraphs):
-        return headed(texts, replace(known, title=title))
-    if any(squeezed(text) == squeezed(known.title) for text, _ in texts[:3]):
-        return headed(texts, known)
-    article = headed(texts, replace(known, title=""))
-    return article if len(article.paragraphs) < len(texts) else headed(texts, known)
+        return article_from(texts, replace(known, title=title))
+    if any(squeeze(text) == squeeze(known.title) for text, _ in texts[:3]):
+        return article_from(texts, known)
+    article = article_from(texts, replace(known, title=""))
+    return article if len(article.paragraphs) < len(texts) else article_from(texts, known)
 
 
 def _set_title(paragraphs: Sequence[_Paragraph]) -> str | None:
@@ -95,7 +95,7 @@ def _paragraphs(root: "Element", styles: Mapping[str, str]) -> Iterator[_Paragra
         if name == "p":
             style = styles.get(_style(child), "")
             if not _UNREAD_STYLES.match(style):
-                yield from (_Paragraph(style, text) for text in tidied([_text(child)]))
+                yield from (_Paragraph(style, text) for text in tidy_paragraphs([_text(child)]))
             for box in _boxes(child):
                 yield from _paragraphs(box, styles)
         elif name == "tr":
@@ -173,7 +173,8 @@ def _is_hidden(run: "Element") -> bool:
 def _known(core: "Element | None") -> Source:
     """What the core properties say, without what programs write there by themselves."""
     said = {
-        _local(field): " ".join(tidied([field.text or ""])) for field in (core if core is not None else ())
+        _local(field): " ".join(tidy_paragraphs([field.text or ""]))
+        for field in (core if core is not None else ())
     }
     title, creator = said.get("title", ""), said.get("creator", "")
     return Source(

@@ -10,11 +10,11 @@ from bot.errors import Protected
 from bot.model import Article, Source
 from bot.readers.archive import Archive
 from bot.readers.encoding import clean_text, decoded_text
-from bot.readers.extras import needing
+from bot.readers.extras import optional_import
 from bot.readers.file import File
-from bot.readers.heading import Paragraph, composed
+from bot.readers.heading import Paragraph, compose
 from bot.readers.markup import blocks, document
-from bot.readers.prose import article_language, opening, tidied
+from bot.readers.prose import article_language, opening, tidy_paragraphs
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,9 +39,9 @@ def read(file: File) -> Article:
     protected = set(_protected(archive))
     if protected & set(chapters):
         raise Protected(f"{file.name}: is protected against copying (DRM); give a copy without protection")
-    with needing(file.name, "lxml", "epub"):
+    with optional_import(file.name, "lxml", "epub"):
         paragraphs = [one for chapter in chapters for one in _paragraphs(file.name, archive.part(chapter))]
-    return composed(_source(package, "\n".join(text for text, _ in paragraphs)), paragraphs)
+    return compose(_source(package, "\n".join(text for text, _ in paragraphs)), paragraphs)
 
 
 def _chapters(package: "Element", folder: str) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _paragraphs(name: str, page: bytes) -> Iterator[Paragraph]:
     if root is not None:
         for block in blocks(root):
             if not block.around or block.tag != "nav":
-                yield from (Paragraph(text, block.level) for text in tidied([block.text]))
+                yield from (Paragraph(text, block.level) for text in tidy_paragraphs([block.text]))
 
 
 def _protected(archive: Archive) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _source(package: "Element", text: str) -> Source:
 
 def _said(package: "Element", name: str) -> list[str]:
     """The values of one of Dublin Core's fields, in order."""
-    values = (" ".join(tidied([field.text or ""])) for field in _named(package, name))
+    values = (" ".join(tidy_paragraphs([field.text or ""])) for field in _named(package, name))
     return [value for value in values if value]
 
 

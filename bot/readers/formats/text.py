@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.model import Article, Source
 from bot.readers.file import File
-from bot.readers.heading import headed, plain
+from bot.readers.heading import article_from, plain_paragraphs
 from bot.readers.newspaper.page import article_in
-from bot.readers.prose import joined
+from bot.readers.prose import join_lines
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -19,7 +19,7 @@ def read(file: File) -> Article:
     text = file.text()
     if page := article_in(text):
         return page
-    return headed(plain(_paragraphs(text)), Source(title="", language=""))
+    return article_from(plain_paragraphs(_paragraphs(text)), Source(title="", language=""))
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -27,7 +27,7 @@ def _paragraphs(text: str) -> Iterator[str]:
     for block in re.split(r"\n[^\S\n]*\n", text):
         lines = [line for line in block.split("\n") if line.strip()]
         if _is_wrapped(lines):
-            yield joined(lines)
+            yield join_lines(lines)
         else:
             yield from (line.strip() for line in lines)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-__all__ = ["DATE", "EDITION", "Kind", "Line", "lines", "squeezed"]
+__all__ = ["DATE", "EDITION", "Kind", "Line", "lines", "squeeze"]
 
 DATE = re.compile(
     r"(?P<year>\d{4}|[〇零○一二三四五六七八九]{4})\s*[年./-]\s*"
@@ -84,7 +84,7 @@ def lines(page: str) -> list[Line]:
     return [_line(raw, text) for raw in page.split("\n") if (text := raw.strip())]
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """`text` without punctuation and white space, to compare headlines."""
     return re.sub(r"[\W_]", "", text)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.readers.newspaper.byline import author_of, post_of
-from bot.readers.newspaper.furniture import Kind, Line, squeezed
+from bot.readers.newspaper.furniture import Kind, Line, squeeze
 
 __all__ = ["Headline", "headline_in"]
 
@@ -39,7 +39,7 @@ def headline_in(above: Sequence[Line], below: Sequence[Line], publication: str |
     """
     texts = [line.text for line in above if line.kind in _WORDS and not _is_name_of(publication, line.text)]
     block = _last_block(above, publication) or texts
-    pool = [squeezed(line.text) for line in (*above, *below) if line.kind in _WORDS]
+    pool = [squeeze(line.text) for line in (*above, *below) if line.kind in _WORDS]
     place = _listed(block, pool)
     if place is None and (elsewhere := _listed(texts, pool)) and not _fit(block):
         block, place = texts, elsewhere
@@ -81,8 +81,8 @@ def _listed(block: Sequence[str], pool: Sequence[str]) -> range | None:
 def _is_listed(texts: Sequence[str], pool: Sequence[str]) -> bool:
     if len(_fit(texts)) < len(texts):
         return False
-    key, others = squeezed("".join(texts)), list(pool)
-    for own in map(squeezed, texts):
+    key, others = squeeze("".join(texts)), list(pool)
+    for own in map(squeeze, texts):
         if own in others:
             others.remove(own)
     contains = len(texts) == 1 and len(key) > _LONGEST_NAME

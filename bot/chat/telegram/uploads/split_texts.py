@@ -21,7 +21,7 @@ from telegram import (
 
 from bot.chat.telegram.door import topic_of
 from bot.language.utf16 import units
-from bot.readers.prose import joined
+from bot.readers.prose import join_lines
 
 __all__ = ["A_MESSAGE", "SplitText", "SplitTexts", "nearly_full", "put_together"]
 
@@ -141,7 +141,7 @@ def _was_cut(before: str, after: str) -> bool:
 
 def _between(before: str, after: str) -> str:
     """What was taken away where the text was cut: a line break, a blank, or nothing."""
-    glue = joined([before[-1:], after[:1]])[1:-1]
+    glue = join_lines([before[-1:], after[:1]])[1:-1]
     ends = _ENDS.search(before) is not None
     full = units(before) >= A_MESSAGE - 1  # so that it was cut wherever that was
     if full and not ends:

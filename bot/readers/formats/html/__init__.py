@@ -8,14 +8,14 @@ from typing import Any
 from bot.errors import NoText
 from bot.model import Article, Source
 from bot.readers.encoding import clean_text, declared_text
-from bot.readers.extras import needing
+from bot.readers.extras import optional_import
 from bot.readers.file import File
-from bot.readers.formats.html.head import said, seen
-from bot.readers.heading import Paragraph, headed
+from bot.readers.formats.html.head import credits_in, source_in_head
+from bot.readers.heading import Paragraph, article_from
 from bot.readers.markup import Block, blocks, document
-from bot.readers.newspaper.furniture import Kind, lines, squeezed
+from bot.readers.newspaper.furniture import Kind, lines, squeeze
 from bot.readers.newspaper.page import article_in
-from bot.readers.prose import tidied
+from bot.readers.prose import tidy_paragraphs
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -33,13 +33,13 @@ _LONGEST_STRETCH = 12
 
 def read(file: File) -> Article:
     """The article on the page `file`. Raises UnreadableArticle where the page has none, or trafilatura is missing."""
-    with needing(file.name, "lxml and trafilatura", "html"):
+    with optional_import(file.name, "lxml and trafilatura", "html"):
         html = _text(file)
         root = document(file.name, html)
         found = [] if root is None else blocks(root)
         if not found:
             raise NoText(f"{file.name}: is an HTML page without text; save the page once it is shown in full")
-        known = _tidied(said(root))
+        known = _tidied(source_in_head(root))
         article = _edition(found, known) or _composed(
             found, known, _body(html) or [block.text for block in found]
         )
@@ -60,7 +60,7 @@ def _edition(found: Sequence[Block], known: Source) -> Article | None:
     article = article_in("\n".join(block.raw for block in found))
     if article is None or not article.source.edition:
         return None
-    paragraphs = tidied(article.text.split("\n"))
+    paragraphs = tidy_paragraphs(article.text.split("\n"))
     return Article(replace(article.source, url=known.url), "\n".join(paragraphs))
 
 
@@ -82,25 +82,27 @@ def _body(html: str) -> list[str]:
 
 def _composed(found: Sequence[Block], known: Source, body: Sequence[str]) -> Article:
     """The article of the blocks that stand in `body`, in the page's own order and division."""
-    kept = _trimmed(found, _kept(found, body), squeezed(known.title))
+    kept = _trimmed(found, _kept(found, body), squeeze(known.title))
     if not kept:
         return Article(known, "")
-    heads = [i for i in range(kept[0]) if squeezed(found[i].text) == squeezed(known.title)]
+    heads = [i for i in range(kept[0]) if squeeze(found[i].text) == squeeze(known.title)]
     stretch = found[max(heads[-1] + 1 if heads else 0, kept[0] - _LONGEST_STRETCH) : kept[0]]
-    author, origin, published = seen([block.text for block in stretch])
+    author, origin, published = credits_in([block.text for block in stretch])
     source = replace(
         known,
         author=author or known.author,
         publication=origin or known.publication,
         published=known.published or published,
     )
-    return headed([Paragraph(text, found[i].level) for i in kept for text in tidied([found[i].text])], source)
+    return article_from(
+        [Paragraph(text, found[i].level) for i in kept for text in tidy_paragraphs([found[i].text])], source
+    )
 
 
 def _kept(found: Sequence[Block], body: Sequence[str]) -> list[int]:
     """Which blocks are of the article: those that the body holds, and that are no row of links."""
-    pieces = {squeezed(text) for piece in body for text in (piece, _NOTE_MARK.sub("", piece))}
-    whole = "".join(squeezed(piece) for piece in body)
+    pieces = {squeeze(text) for piece in body for text in (piece, _NOTE_MARK.sub("", piece))}
+    whole = "".join(squeeze(piece) for piece in body)
     openings = {piece[:_TELLING] for piece in pieces if len(piece) >= _TELLING}
     return [
         i
@@ -111,8 +113,8 @@ def _kept(found: Sequence[Block], body: Sequence[str]) -> list[int]:
 
 def _is_held(block: Block, pieces: set[str], openings: set[str], whole: str) -> bool:
     if block.tag == "tr":
-        return all(squeezed(cell) in pieces for cell in block.text.split("\u3000"))
-    key = squeezed(block.text)
+        return all(squeeze(cell) in pieces for cell in block.text.split("\u3000"))
+    key = squeeze(block.text)
     if key in pieces:
         return True
     return len(key) >= _TELLING and (key[:_TELLING] in openings or key[: 2 * _TELLING] in whole)
@@ -124,7 +126,7 @@ def _is_link(block: Block) -> bool:
 
 def _trimmed(found: Sequence[Block], kept: Sequence[int], title: str) -> Sequence[int]:
     """`kept` without the title, and without what belongs to the frame above the first and below the last of them."""
-    kept = [i for i in kept if not title or squeezed(found[i].text) != title]
+    kept = [i for i in kept if not title or squeeze(found[i].text) != title]
     start, stop = 0, len(kept)
     while start < stop and _is_frame(found[kept[start]]):
         start += 1
@@ -141,7 +143,7 @@ def _tidied(source: Source) -> Source:
     """`source` without line breaks and no-break spaces in its fields."""
 
     def one_line(value: str | None) -> str | None:
-        return " ".join(tidied([value])) or None if value else None
+        return " ".join(tidy_paragraphs([value])) or None if value else None
 
     return replace(
         source,

@@ -11,7 +11,7 @@ from bot.model import Source
 from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.masthead import day_of, published_in
 
-__all__ = ["said", "seen"]
+__all__ = ["credits_in", "source_in_head"]
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "articletitle")
 _AUTHORS = (
@@ -46,7 +46,7 @@ _AUTHOR = re.compile(
 )
 
 
-def said(root: Any) -> Source:
+def source_in_head(root: Any) -> Source:
     """What the page under the element `root` says of itself: fields it leaves open are None, the title and language ""."""
     metas, works = _metas(root), list(_works(root))
     return Source(
@@ -59,7 +59,7 @@ def said(root: Any) -> Source:
     )
 
 
-def seen(lines: Sequence[str]) -> tuple[str | None, str | None, date | None]:
+def credits_in(lines: Sequence[str]) -> tuple[str | None, str | None, date | None]:
     """Author, origin and date in the lines between a headline and the body, as in `2023-05-29 来源：甲报 作者：乙`."""
     head = "\n".join(lines)
     origin = _ORIGIN.search(head)

@@ -11,8 +11,8 @@ from bot.model import Article
 from bot.readers.encoding import clean_text
 from bot.readers.file import File
 from bot.readers.formats.markdown import front_matter
-from bot.readers.heading import Paragraph, composed
-from bot.readers.prose import article_language, joined, opening
+from bot.readers.heading import Paragraph, compose
+from bot.readers.prose import join_lines, article_language, opening
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -64,7 +64,7 @@ def read(file: File) -> Article:
     title = source.title if source.title.strip() else next(headings, "")
     if Paragraph(title, 1) in blocks:
         blocks.remove(Paragraph(title, 1))
-    article = composed(source, blocks)
+    article = compose(source, blocks)
     if not article.text:
         raise NoText(f"{file.name}: holds no text under its title; add at least one paragraph")
     language = source.language or article_language(article.text)
@@ -87,9 +87,7 @@ def write(article: Article) -> str:
     title = _written(article.source.title, 1)
     if title in paragraphs:
         paragraphs.insert(0, title)  # the first one is the title's and no paragraph
-    return (
-        f"---\n{front_matter.dumped(article.source, article.kept_id)}---\n" + "\n\n".join(paragraphs) + "\n"
-    )
+    return f"---\n{front_matter.dump(article.source, article.kept_id)}---\n" + "\n\n".join(paragraphs) + "\n"
 
 
 def _written(paragraph: str, level: int) -> str:
@@ -118,7 +116,7 @@ def _blocks(body: str) -> Iterator[Paragraph]:
 def _paragraphs(raw: str) -> Iterator[str]:
     """The paragraphs of one block: its lines joined, but for breaks the author set and lines indented as paragraphs."""
     for part in re.split(rf"{_BREAK}|\n(?=\u3000\u3000)", raw):
-        if text := joined(clean_text(part).split("\n")):
+        if text := join_lines(clean_text(part).split("\n")):
             yield text
 
 

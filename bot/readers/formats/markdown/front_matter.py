@@ -17,7 +17,7 @@ from bot.readers.newspaper.masthead import day_of
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["dumped", "split"]
+__all__ = ["dump", "split"]
 
 _TEXTS = (
     "title", "author", "author_post", "publication", "edition", "edition_name", "column", "url", "language", "rights",
@@ -34,7 +34,7 @@ _NEEDS_QUOTES = re.compile(rf"[\n\r\x85\u2028\u2029{UNSEEN}]")
 _NEVER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
-class Parted(NamedTuple):
+class SplitFile(NamedTuple):
     """What the front matter of a file says, and the text after it."""
 
     source: Source
@@ -44,7 +44,7 @@ class Parted(NamedTuple):
     body: str
 
 
-def split(file: File) -> Parted:
+def split(file: File) -> SplitFile:
     """`file` in its parts; unknown keys are ignored, and so is an id that cannot be an article's.
 
     Raises UnreadableArticle for broken YAML and, naming the key, for a value of the wrong type.
@@ -53,10 +53,10 @@ def split(file: File) -> Parted:
     texts = {key: _text(file.name, key, value) for key, value in fields.items() if key in _KNOWN}
     source = _source(file.name, {key: value for key, value in texts.items() if value is not None})
     kept_id = str(fields.get("id", ""))
-    return Parted(source, kept_id if _ID.fullmatch(kept_id) else "", body)
+    return SplitFile(source, kept_id if _ID.fullmatch(kept_id) else "", body)
 
 
-def dumped(source: Source, kept_id: str = "") -> str:
+def dump(source: Source, kept_id: str = "") -> str:
     """`source` as YAML, a line for each field that is known, and one for the id that does not follow from them."""
     import yaml
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from bot.errors import Damaged, NoText, Protected, TooComplex, UnreadableArticle
 from bot.model import Article, Source
-from bot.readers.extras import needing
+from bot.readers.extras import optional_import
 from bot.readers.file import File
 from bot.readers.formats.pdf.columns import Line, lines_in_order
 from bot.readers.formats.pdf.glyphs import Glyphs
 from bot.readers.formats.pdf.lines import fragments, is_picture, loses_characters
 from bot.readers.formats.pdf.reflow import paragraphs_of, without_running_lines
-from bot.readers.heading import Paragraph, headed
+from bot.readers.heading import Paragraph, article_from
 from bot.readers.newspaper.byline import names_in
-from bot.readers.newspaper.furniture import squeezed
-from bot.readers.prose import tidied
+from bot.readers.newspaper.furniture import squeeze
+from bot.readers.prose import tidy_paragraphs
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -36,7 +36,7 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 def read(file: File) -> Article:
     """The article in `file`. Raises UnreadableArticle for a scan, a password, damage, more than 2,000 pages,
     and where pypdfium2 is missing."""
-    with needing(file.name, "pdfminer.six and pypdfium2", "pdf"):
+    with optional_import(file.name, "pdfminer.six and pypdfium2", "pdf"):
         import pdfminer  # noqa: F401  # few files need it, but those must not fail half-way
         import pypdfium2
     if b"%PDF-" not in file.data[:1024]:
@@ -66,20 +66,20 @@ def _article(file: File, document: Any) -> Article:
         todo = "run text recognition over it first, as ocrmypdf does"
         raise NoText(f"{file.name}: has no text layer (a scan?); {todo}")
     kept = without_running_lines([(lines, height) for lines, height, _ in pages])
-    paragraphs = tidied(paragraphs_of(kept))
+    paragraphs = tidy_paragraphs(paragraphs_of(kept))
     text = "".join(paragraphs)
     if len(_PRIVATE.findall(text)) * 5 > len(text):
         raise _refused(
             file, "has a text layer of signs without meaning", "run text recognition over it", NoText
         )
     levels = _levels(document)
-    found = [Paragraph(paragraph, levels.get(squeezed(paragraph), 0)) for paragraph in paragraphs]
-    return headed(found, _known(document, paragraphs, kept[0] if kept else []))
+    found = [Paragraph(paragraph, levels.get(squeeze(paragraph), 0)) for paragraph in paragraphs]
+    return article_from(found, _known(document, paragraphs, kept[0] if kept else []))
 
 
 def _levels(document: Any) -> dict[str, int]:
     """The levels of the headings that the document's bookmarks name, by their letters and figures."""
-    levels = {squeezed(mark.get_title()): mark.level + 1 for mark in document.get_toc()}
+    levels = {squeeze(mark.get_title()): mark.level + 1 for mark in document.get_toc()}
     return {title: level for title, level in levels.items() if title}
 
 
@@ -105,9 +105,9 @@ def _letters(pages: Sequence[tuple[list[Line], float, bool]]) -> int:
 
 def _known(document: Any, paragraphs: Sequence[str], first: Sequence[Line]) -> Source:
     """What the document says of itself, without what programs write there; the title, else, is what is set largest."""
-    said = {key: " ".join(tidied([value])) for key, value in document.get_metadata_dict().items()}
+    said = {key: " ".join(tidy_paragraphs([value])) for key, value in document.get_metadata_dict().items()}
     title, author = said.get("Title", ""), said.get("Author", "")
-    stands = any(squeezed(title) == squeezed(paragraph) for paragraph in paragraphs[:5])
+    stands = any(squeeze(title) == squeeze(paragraph) for paragraph in paragraphs[:5])
     if not title or _NO_TITLE.fullmatch(title) or not stands:
         title = _largest(first, paragraphs) or ("" if _NO_TITLE.fullmatch(title) else title)
     return Source(
@@ -126,7 +126,7 @@ def _largest(first: Sequence[Line], paragraphs: Sequence[str]) -> str:
     if big.size < 1.15 * usual:
         return ""
     return next(
-        (text for text in paragraphs[:3] if squeezed(big.text) in squeezed(text) and len(text) < 120), ""
+        (text for text in paragraphs[:3] if squeeze(big.text) in squeeze(text) and len(text) < 120), ""
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.readers.formats.pdf.columns import Line
-from bot.readers.prose import joined
+from bot.readers.prose import join_lines
 
 __all__ = ["paragraphs_of", "without_running_lines"]
 
@@ -126,7 +126,7 @@ def _ends_short(before: Line, line: Line) -> bool:
 
 
 def _joined(texts: Sequence[str], words: Counter[str]) -> str:
-    return joined(_whole(texts, words))
+    return join_lines(_whole(texts, words))
 
 
 def _whole(texts: Sequence[str], words: Counter[str]) -> Iterator[str]:
