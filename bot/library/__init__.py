@@ -1,4 +1,4 @@
-"""Articles at rest: shelves in a database, and the corpus mirrored into the public one."""
+"""Articles at rest: shelves in a database, and `corpus/` mirrored into the public shelf."""
 
 from bot.library.library import Added, Library, Shelved
 

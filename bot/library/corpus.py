@@ -13,42 +13,42 @@ from bot.readers.folder import files_in, printable
 
 __all__ = ["keep_mirrored", "mirror"]
 
-_LOOK_MS = 2000
+_POLL_MS = 2000
 
 
 def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
     """Make the public shelf hold every article of `folder`, and none that a file no longer has.
 
-    An article that somebody handed over stays, also where `folder` has a digest or an older text of it.
-    Returns what could not be read; the rest is mirrored all the same. Raises ConfigurationError
-    where `folder` is not a folder.
+    An article that somebody handed over stays, even if `folder` has a digest or an older text of it.
+    Returns the errors of the files that cannot be read; the rest is mirrored all the same. Raises
+    ConfigurationError if `folder` is not a folder.
     """
     if not folder.is_dir():
         raise ConfigurationError(f"{folder}: no such folder; check ZHAIYIN_CORPUS_DIR")
     files = files_in(folder, "*.md")
-    read, failures = _read(files)
+    read, failures = _read_all(files)
     shelved = library.shelved(PUBLIC_SHELF)
-    handed = {one.article.id for one in shelved if one.origin == HANDED}
+    handed_ids = {entry.article.id for entry in shelved if entry.origin == HANDED}
     for name, article in read.items():
-        if article.id not in handed:
+        if article.id not in handed_ids:
             library.add(article, PUBLIC_SHELF, origin=name)
     names = {printable(file.name) for file in files}
     ids = {article.id for article in read.values()}
-    for one in shelved:
-        gone = one.origin not in names or one.origin in read
-        if one.origin != HANDED and gone and one.article.id not in ids:
-            # another process may mirror the same folder at this moment
+    for entry in shelved:
+        gone = entry.origin not in names or entry.origin in read
+        if entry.origin != HANDED and gone and entry.article.id not in ids:
+            # another process may be mirroring the same folder
             with suppress(ArticleNotFound):
-                library.remove(one.article.id, PUBLIC_SHELF)
+                library.remove(entry.article.id, PUBLIC_SHELF)
     return failures
 
 
 def keep_mirrored(
-    library: Library, folder: Path, told: Callable[[ZhaiyinError], None], stop: threading.Event
+    library: Library, folder: Path, report: Callable[[ZhaiyinError], None], stop: threading.Event
 ) -> None:
-    """Mirror `folder` again whenever a file in it changes, until `stop`; `told` hears what went wrong."""
-    before = _stamps(folder)
-    # watchfiles is for a bot that goes on running; a single question does not wait for its import
+    """Mirror `folder` again whenever a file in it changes, until `stop`; `report` gets what went wrong."""
+    earlier = _stamps(folder)
+    # only a bot that goes on running needs watchfiles; a single question need not wait for its import
     from watchfiles import watch
 
     changes = watch(
@@ -57,22 +57,22 @@ def keep_mirrored(
         raise_interrupt=False,
         recursive=False,
         yield_on_timeout=True,
-        rust_timeout=_LOOK_MS,
+        rust_timeout=_POLL_MS,
     )
     for changed in changes:
-        # what changed before anybody was watching, and on a network's drive, is reported by nobody
-        seen, before = before, _stamps(folder)
-        if not changed and seen == before:
+        # changes before the watch began, and those on a network drive, are never reported
+        seen, earlier = earlier, _stamps(folder)
+        if not changed and seen == earlier:
             continue
         try:
             for failure in mirror(library, folder):
-                told(failure)
+                report(failure)
         except ZhaiyinError as error:
-            told(error)
+            report(error)
 
 
 def _stamps(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """The names of the files in `folder`, when they were written and their sizes."""
+    """Return the names of the files in `folder`, with their times of change in ns and their sizes in bytes."""
     stats = []
     for file in files_in(folder, "*.md"):
         with suppress(OSError):
@@ -80,8 +80,11 @@ def _stamps(folder: Path) -> frozenset[tuple[str, int, int]]:
     return frozenset(stats)
 
 
-def _read(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[UnreadableArticle, ...]]:
-    """The articles by the names of their files, and what went wrong; of two editions of one, that of the later name."""
+def _read_all(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[UnreadableArticle, ...]]:
+    """Return the articles by the names of their files, and the errors.
+
+    Of two files that hold the same article, the one with the later name counts.
+    """
     articles: dict[str, tuple[str, Article]] = {}
     failures: list[UnreadableArticle] = []
     for file in files:
@@ -91,9 +94,9 @@ def _read(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[UnreadableAr
         except UnreadableArticle as error:
             failures.append(error)
             continue
-        if before := articles.get(article.id):
+        if earlier := articles.get(article.id):
             failures.append(
-                UnreadableArticle(f"{before[0]}: holds the same article as {name}; delete one of them")
+                UnreadableArticle(f"{earlier[0]}: holds the same article as {name}; delete one of them")
             )
         articles[article.id] = name, article
     return dict(articles.values()), tuple(failures)

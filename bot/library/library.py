@@ -1,4 +1,4 @@
-"""The library: articles on shelves, each change one transaction and one step of its shelf's revision."""
+"""The library: articles on shelves. Each change is one transaction and one step of its shelf's revision."""
 
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields, replace
@@ -22,16 +22,15 @@ __all__ = ["HANDED", "Added", "Library", "Shelved", "Size"]
 HANDED = "handed"
 """The origin of an article that somebody added; those of `corpus/` have their file's name."""
 
+_MAX_FIRST_REVISION = 2**30
+"""A new shelf starts at a random revision below this, so it is not taken for a dropped one of its name."""
 
-_FIRST = 2**30
-"""A new shelf's revision is drawn below this: one that was dropped and made again is never taken for the old."""
-
-_REVISION = select(shelves.c.revision).where(shelves.c.name == bindparam("shelf"))
-"""Asked before every answer, so it is put together once."""
+_REVISION_QUERY = select(shelves.c.revision).where(shelves.c.name == bindparam("shelf"))
+"""It runs before every answer, so it is built only once."""
 
 
 class Added(StrEnum):
-    """What adding an article came to."""
+    """The outcome of adding an article."""
 
     NEW = "new"
     REPLACED = "replaced"
@@ -40,7 +39,7 @@ class Added(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """An article on a shelf: where it came from and since when it is there."""
+    """An article on a shelf, its origin and the time it was added."""
 
     article: Article
     shelf: str
@@ -49,86 +48,86 @@ class Shelved:
 
 
 class Size(NamedTuple):
-    """What a shelf holds."""
+    """The size of a shelf."""
 
     articles: int
     characters: int
 
 
 class Library:
-    """All shelves of one database. Its methods raise LibraryUnavailable when the database fails."""
+    """All shelves of one database. Its methods raise LibraryUnavailable if the database fails."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     @classmethod
     def at(cls, url: str) -> Self:
-        """The library in the database at `url`, made or migrated where that is due."""
+        """Return the library in the database at `url`, which is made or migrated if necessary."""
         return cls(opened(url))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         self._engine.dispose()
 
     def shelves(self) -> tuple[str, ...]:
-        """The names of all shelves, in alphabetical order."""
+        """Return the names of all shelves, in alphabetical order."""
         with self._transaction() as connection:
             return tuple(connection.scalars(select(shelves.c.name).order_by(shelves.c.name)))
 
     def revision(self, shelf: str = PUBLIC_SHELF) -> int:
-        """A number that grows with every change of the shelf. Raises UnknownShelf."""
+        """Return a number that grows with every change of the shelf. Raises UnknownShelf."""
         with self._transaction() as connection:
-            found: int | None = connection.scalar(_REVISION, {"shelf": shelf})
-        if found is None:
+            revision: int | None = connection.scalar(_REVISION_QUERY, {"shelf": shelf})
+        if revision is None:
             known = " ".join(self.shelves())
             raise UnknownShelf(f"{shelf}: no shelf of that name; there are: {known}")
-        return found
+        return revision
 
     def articles(self, shelf: str = PUBLIC_SHELF) -> tuple[Article, ...]:
-        """The articles of the shelf, those added first first. Raises UnknownShelf."""
+        """Return the articles of the shelf, the oldest first. Raises UnknownShelf."""
         return tuple(shelved.article for shelved in self.shelved(shelf))
 
     def shelved(self, shelf: str = PUBLIC_SHELF) -> tuple[Shelved, ...]:
-        """The articles of the shelf with their origins, those added first first. Raises UnknownShelf."""
+        """Return the articles of the shelf with their origins, the oldest first. Raises UnknownShelf."""
         self.revision(shelf)
         query = select(articles).where(articles.c.shelf == shelf).order_by(articles.c.added_at, articles.c.id)
         with self._transaction() as connection:
             return tuple(_shelved(row) for row in connection.execute(query).mappings())
 
     def add(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
-        """Put the article on the shelf, in the place of an earlier edition of it. Makes the shelf."""
+        """Put the article on the shelf, in place of an earlier edition. Makes the shelf if it is missing."""
         with self._transaction() as connection:
-            # asked before the shelf is held, since a start meets all of corpus/ again and nobody should wait for that
-            if _holds(_stored(connection, article.id, shelf), article, origin):
+            # before locking the shelf: every start adds all of corpus/ again, and nobody should wait for that
+            if _is_same(_stored_row(connection, article.id, shelf), article, origin):
                 return Added.SAME
-            _hold(connection, shelf)
-            before = _stored(connection, article.id, shelf)
-            if _holds(before, article, origin):
+            _lock_shelf(connection, shelf)
+            before = _stored_row(connection, article.id, shelf)
+            if _is_same(before, article, origin):
                 return Added.SAME
             row = _row(article, shelf, origin)
             if before is not None:
                 row["added_at"] = before["added_at"]
-                connection.execute(delete(articles).where(_is(shelf, article.id)))
+                connection.execute(delete(articles).where(_matches(shelf, article.id)))
             connection.execute(insert(articles).values(row))
-            _step(connection, shelf)
+            _step_revision(connection, shelf)
         return Added.NEW if before is None else Added.REPLACED
 
     def amend(self, article_id: str, changed: Source, shelf: str = PUBLIC_SHELF) -> Article:
-        """Give the article another source, as somebody corrected it; its id stays. Raises ArticleNotFound."""
+        """Replace the article's source by a corrected one and keep its id. Raises ArticleNotFound."""
         with self._transaction() as connection:
-            before = _found(connection, article_id, shelf)
-            connection.execute(update(articles).where(_is(shelf, article_id)).values(**asdict(changed)))
-            _step(connection, shelf)
+            before = _shelved_or_error(connection, article_id, shelf)
+            connection.execute(update(articles).where(_matches(shelf, article_id)).values(**asdict(changed)))
+            _step_revision(connection, shelf)
         return replace(before.article, source=changed, kept_id=article_id)
 
     def size(self, shelf: str = PUBLIC_SHELF) -> Size:
-        """How many articles and characters the shelf holds; nothing for a shelf that is not there."""
+        """Return how many articles and characters the shelf holds; zeros if there is no such shelf."""
         query = select(func.count(), func.coalesce(func.sum(func.length(articles.c.text)), 0))
         with self._transaction() as connection:
             return Size(*connection.execute(query.where(articles.c.shelf == shelf)).one())
 
     def drop(self, shelf: str) -> None:
-        """Take the shelf away with all that is on it, for good. A shelf that is not there is no error."""
+        """Delete the shelf with all that is on it. A shelf that is not there is no error."""
         with self._transaction() as connection:
             connection.execute(delete(articles).where(articles.c.shelf == shelf))
             connection.execute(delete(shelves).where(shelves.c.name == shelf))
@@ -144,43 +143,43 @@ class Library:
     def remove(self, article_id: str, shelf: str = PUBLIC_SHELF) -> Shelved:
         """Take the article off the shelf and return it. Raises ArticleNotFound."""
         with self._transaction() as connection:
-            removed = _found(connection, article_id, shelf)
-            connection.execute(delete(articles).where(_is(shelf, article_id)))
-            _step(connection, shelf)
+            removed = _shelved_or_error(connection, article_id, shelf)
+            connection.execute(delete(articles).where(_matches(shelf, article_id)))
+            _step_revision(connection, shelf)
         return removed
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
 
 
-def _found(connection: Connection, article_id: str, shelf: str) -> Shelved:
-    row = _stored(connection, article_id, shelf)
+def _shelved_or_error(connection: Connection, article_id: str, shelf: str) -> Shelved:
+    row = _stored_row(connection, article_id, shelf)
     if row is None:
         raise ArticleNotFound(f"{article_id}: no such article on the shelf '{shelf}'; see `zhaiyin list`")
     return _shelved(row)
 
 
-def _stored(connection: Connection, article_id: str, shelf: str) -> RowMapping | None:
-    return connection.execute(select(articles).where(_is(shelf, article_id))).mappings().first()
+def _stored_row(connection: Connection, article_id: str, shelf: str) -> RowMapping | None:
+    return connection.execute(select(articles).where(_matches(shelf, article_id))).mappings().first()
 
 
-def _holds(row: RowMapping | None, article: Article, origin: str) -> bool:
+def _is_same(row: RowMapping | None, article: Article, origin: str) -> bool:
     return row is not None and row["origin"] == origin and _shelved(row).article == article
 
 
-def _hold(connection: Connection, shelf: str) -> None:
-    """Make the shelf where it is missing, and keep others from changing it until the transaction ends."""
+def _lock_shelf(connection: Connection, shelf: str) -> None:
+    """Make the shelf if it is missing, and lock it against other changes until the transaction ends."""
     new = inserting(connection, shelves).on_conflict_do_nothing(index_elements=[shelves.c.name])
-    connection.execute(new, {"name": shelf, "revision": randbelow(_FIRST)})
+    connection.execute(new, {"name": shelf, "revision": randbelow(_MAX_FIRST_REVISION)})
     # in SQLite the INSERT has locked the whole database, and FOR UPDATE says nothing
     connection.execute(select(shelves.c.name).where(shelves.c.name == shelf).with_for_update())
 
 
-def _step(connection: Connection, shelf: str) -> None:
+def _step_revision(connection: Connection, shelf: str) -> None:
     connection.execute(update(shelves).where(shelves.c.name == shelf).values(revision=shelves.c.revision + 1))
 
 
-def _is(shelf: str, article_id: str) -> Any:  # SQLAlchemy's own types differ by version
+def _matches(shelf: str, article_id: str) -> Any:  # SQLAlchemy's own types differ by version
     return (articles.c.shelf == shelf) & (articles.c.id == article_id)
 
 

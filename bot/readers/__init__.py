@@ -1,4 +1,4 @@
-"""A file → an `Article`, by the reader of its format; those are the members of `formats/`."""
+"""A file → an `Article`, by the reader of its format: the members of `formats/`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,9 +16,9 @@ from bot.readers.kinds import refuse_disguised
 
 __all__ = ["MAX_BYTES", "File", "read", "read_path", "refuse_unknown", "suffixes"]
 
-_LONGEST_FIELD = 300
-_LONGEST_URL = 2_000
-_LONGEST_LANGUAGE = 16
+_MAX_FIELD_CHARACTERS = 300
+_MAX_URL_CHARACTERS = 2_000
+_MAX_LANGUAGE_CHARACTERS = 16
 
 
 class _Reader(Protocol):
@@ -28,22 +28,22 @@ class _Reader(Protocol):
 
 
 def read_path(path: Path) -> Article:
-    """The article in the file at `path`. Raises UnreadableArticle, or UnknownFormat for its suffix."""
+    """Return the article in the file at `path`. Raises UnreadableArticle, or UnknownFormat for its suffix."""
     refuse_unknown(path.name)
     return read(File.at(path))
 
 
 def read(file: File) -> Article:
-    """The article in `file`. Raises UnreadableArticle when there is none, UnknownFormat for its suffix.
+    """Return the article in `file`. Raises UnreadableArticle if it has none, UnknownFormat for its suffix.
 
-    Fields of the source longer than 300 characters are cut; an address that the article lacks is the file's.
+    Fields of the source are cut after 300 characters; if the article has no address, it gets the file's.
     """
     reader = _reader_of(file.name)
     refuse_disguised(file, suffixes())
     article = reader.read(file)
     if not article.text.strip():
         raise NoText(f"{file.name}: holds no text; give a file with at least one paragraph")
-    return replace(article, source=_bounded(article.source, file.url))
+    return replace(article, source=_bound(article.source, file.url))
 
 
 def refuse_unknown(name: str) -> None:
@@ -52,30 +52,30 @@ def refuse_unknown(name: str) -> None:
 
 
 def suffixes() -> tuple[str, ...]:
-    """The suffixes that a reader knows, in alphabetical order, like `.md`."""
+    """Return the suffixes that there are readers for, like `.md`, in alphabetical order."""
     return tuple(sorted(suffix for reader in _readers() for suffix in reader.SUFFIXES))
 
 
-def _bounded(source: Source, url: str | None) -> Source:
-    """`source` with fields of a length that fits a message, and with an address."""
+def _bound(source: Source, url: str | None) -> Source:
+    """Return `source` with fields short enough for a message, and with an address."""
     url = source.url or url
     return replace(
         source,
-        title=source.title[:_LONGEST_FIELD],
+        title=source.title[:_MAX_FIELD_CHARACTERS],
         author=_cut(source.author),
         author_post=_cut(source.author_post),
         publication=_cut(source.publication),
         edition=_cut(source.edition),
         edition_name=_cut(source.edition_name),
         column=_cut(source.column),
-        language=source.language[:_LONGEST_LANGUAGE],
-        url=url if url is not None and len(url) <= _LONGEST_URL else None,
+        language=source.language[:_MAX_LANGUAGE_CHARACTERS],
+        url=url if url is not None and len(url) <= _MAX_URL_CHARACTERS else None,
         rights=_cut(source.rights),
     )
 
 
 def _cut(field: str | None) -> str | None:
-    return field and field[:_LONGEST_FIELD]
+    return field and field[:_MAX_FIELD_CHARACTERS]
 
 
 def _reader_of(name: str) -> _Reader:
@@ -88,9 +88,11 @@ def _reader_of(name: str) -> _Reader:
 
 @cache
 def _readers() -> tuple[_Reader, ...]:
-    return tuple(_modules())
+    return tuple(_load_readers())
 
 
-def _modules() -> Iterator[_Reader]:
+def _load_readers() -> Iterator[_Reader]:
     for info in iter_modules(formats.__path__):
-        yield import_module(f"{formats.__name__}.{info.name}")  # a module stands for its reader
+        yield import_module(
+            f"{formats.__name__}.{info.name}"
+        )  # typed by the protocol, as a module is its reader

@@ -17,65 +17,68 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 _MAX_PARTS = 10_000
-_MAX_UNPACKED = 200_000_000
-_MAX_PART = 20_000_000
+_MAX_UNPACKED_BYTES = 200_000_000
+_MAX_PART_BYTES = 20_000_000
 
 
 class Archive:
-    """The parts of `file` by name. Raises UnreadableArticle, as all its methods do, where it is damaged or a bomb."""
+    """The parts of `file` by name. It and its methods raise UnreadableArticle for damage and for bombs."""
 
     def __init__(self, file: File, kind: str) -> None:
         self._file, self._kind = file, kind
-        with self._translated():
+        with self._zip_errors():
             self._zip = zipfile.ZipFile(io.BytesIO(file.data))
         infos = self._zip.infolist()
         if len(infos) > _MAX_PARTS:
-            raise self._refused(f"holds {len(infos):,} parts", f"the limit is {_MAX_PARTS:,}", TooComplex)
-        if (size := sum(info.file_size for info in infos)) > _MAX_UNPACKED:
-            raise self._refused(
-                f"unpacks to {size / 1e6:,.0f} MB", f"the limit is {_MAX_UNPACKED / 1e6:.0f} MB", TooComplex
+            raise self._refusal(f"holds {len(infos):,} parts", f"the limit is {_MAX_PARTS:,}", TooComplex)
+        if (size := sum(info.file_size for info in infos)) > _MAX_UNPACKED_BYTES:
+            raise self._refusal(
+                f"unpacks to {size / 1e6:,.0f} MB",
+                f"the limit is {_MAX_UNPACKED_BYTES / 1e6:.0f} MB",
+                TooComplex,
             )
         self.names = frozenset(info.filename for info in infos)
 
     def part(self, name: str) -> bytes:
-        """The bytes of the part `name`."""
-        with self._translated():
+        """Return the bytes of the part `name`."""
+        with self._zip_errors():
             info = self._zip.getinfo(name)
-            if info.file_size > _MAX_PART:
-                raise self._refused(
+            if info.file_size > _MAX_PART_BYTES:
+                raise self._refusal(
                     f"{name} unpacks to {info.file_size / 1e6:,.0f} MB",
-                    f"the limit is {_MAX_PART / 1e6:.0f} MB",
+                    f"the limit is {_MAX_PART_BYTES / 1e6:.0f} MB",
                     TooComplex,
                 )
             if info.flag_bits & 1:
-                raise self._refused("is protected by a password", "save it without one", Protected)
+                raise self._refusal("is protected by a password", "save it without one", Protected)
             return self._zip.read(info)
 
     def xml(self, name: str) -> "Element":
-        """The root of the XML part `name`; document types and entities are refused."""
+        """Return the root of the XML part `name`; document types and entities are refused."""
         with optional_import(self._file.name, "defusedxml", self._kind):
             from defusedxml import DefusedXmlException
             from defusedxml.ElementTree import ParseError, fromstring
         try:
             root: Element = fromstring(self.part(name), forbid_dtd=True)
         except DefusedXmlException as error:
-            raise self._refused(
+            raise self._refusal(
                 f"{name} declares a document type or entities", "save it anew from its program"
             ) from error
         except (ParseError, ValueError, LookupError) as error:
-            raise self._refused(f"{name} is no XML", "save it anew from its program") from error
+            raise self._refusal(f"{name} is no XML", "save it anew from its program") from error
         return root
 
     def optional_xml(self, name: str) -> "Element | None":
-        """The root of the XML part `name`, or None where there is no such part."""
+        """Return the root of the XML part `name`, or None if there is no such part."""
         return self.xml(name) if name in self.names else None
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _zip_errors(self) -> Iterator[None]:
+        """Translate what zipfile raises."""
         try:
             yield
         except KeyError as error:
-            raise self._refused("lacks a part that it needs", f"save it anew as .{self._kind}") from error
+            raise self._refusal("lacks a part that it needs", f"save it anew as .{self._kind}") from error
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -85,9 +88,9 @@ class Archive:
             NotImplementedError,
             OSError,
         ) as error:
-            raise self._refused(
+            raise self._refusal(
                 f"is damaged, or no .{self._kind} file at all", "save it anew from its program"
             ) from error
 
-    def _refused(self, what: str, advice: str, kind: type[UnreadableArticle] = Damaged) -> UnreadableArticle:
+    def _refusal(self, what: str, advice: str, kind: type[UnreadableArticle] = Damaged) -> UnreadableArticle:
         return kind(f"{self._file.name}: {what}; {advice}")

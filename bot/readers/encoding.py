@@ -1,4 +1,4 @@
-"""Bytes → text: finds the encoding by trial and by how common the characters are that come out."""
+"""Bytes → text: the encoding is found by trial, and by how common the resulting characters are."""
 
 import codecs
 import re
@@ -15,7 +15,7 @@ _BYTE_ORDER_MARKS = (
 )
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 
-# What pages call by an old name and write with the characters of its successor.
+# Old names that pages use for what is written in their successors.
 _WIDER = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -37,13 +37,13 @@ _COMMON = frozenset(
     "戰點場數樣問並萬級應資務氣漢總電聲設義統處馬兒領隊計別權話報給變書幾華議稱決張導術結師達題條規縣風運組聽濟黨論強黃"
     "，。、：；！？“”‘’（）《》「」『』—…·　"
 )
-_ENOUGH_COMMON = 0.15
-_SAMPLE = 20_000
+_MIN_COMMONNESS = 0.15
+_SAMPLE_LENGTH = 20_000
 
 _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))))
 _LINE_ENDS = ("\r\r\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
-"""Characters that take no place; an emoji or a word may be joined by them, a line neither starts nor ends with them."""
+"""Characters without width; they may join an emoji or a word, but no line starts or ends with them."""
 # The look-behind and the possessive `++` keep long runs linear.
 _UNSEEN_AT_LINE_ENDS = re.compile(
     rf"(?<![{UNSEEN}])[{UNSEEN}]++(?=\s*?(?:\n|\Z))|^[{UNSEEN}]++", re.MULTILINE
@@ -51,33 +51,35 @@ _UNSEEN_AT_LINE_ENDS = re.compile(
 
 
 def decoded_text(data: bytes) -> str | None:
-    """`data` as text, or None when it is no text in any encoding known here.
+    """Return `data` as text, or None if it is not text in any of the encodings tried.
 
-    Tried in turn: byte order marks, UTF-8, then GB18030, Big5 and UTF-16 by how common their characters are,
-    then Windows-1252 for what is mostly Latin. A character cut off at the very end is dropped.
+    In turn: byte order marks, UTF-8, then GB18030, Big5 and UTF-16 by how common their characters are,
+    then Windows-1252 if it is mostly Latin. A character cut off at the very end is dropped.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _only_text(_decoded(data[len(mark) :], encoding))
-    if b"\0" not in data and (text := _decoded(data, "utf-8")) is not None:
-        return _only_text(text)
+            return _text_or_none(_decode(data[len(mark) :], encoding))
+    if b"\0" not in data and (text := _decode(data, "utf-8")) is not None:
+        return _text_or_none(text)
     return _likeliest(data)
 
 
 def declared_text(data: bytes, encoding: str) -> str | None:
-    """`data` in the `encoding` that it declares, or None where it is not, or is UTF-8 or marked as something else."""
+    """Return `data` decoded by the `encoding` it declares, or None if that fails, or if UTF-8 or a mark fits."""
     name = _WIDER.get(encoding.lower(), encoding)
-    if any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS) or _decoded(data, "utf-8") is not None:
+    if any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS) or _decode(data, "utf-8") is not None:
         return None
     try:
-        return _only_text(_decoded(data, name))
+        return _text_or_none(_decode(data, name))
     except LookupError:
         return None
 
 
 def clean_text(text: str) -> str:
-    r"""`text` with `\n` alone as line end and without what nobody sees: controls, byte order marks, and
-    zero-width characters where a line starts or ends."""
+    r"""Return `text` with `\n` as the only line end and without what nobody sees.
+
+    That is controls, byte order marks, and zero-width characters at the start or end of a line.
+    """
     for line_end in _LINE_ENDS:
         text = text.replace(line_end, "\n")
     for unwanted in (*_CONTROLS, "\ufeff"):
@@ -88,31 +90,31 @@ def clean_text(text: str) -> str:
 
 
 def _likeliest(data: bytes) -> str | None:
-    """The reading with the most common characters, or None when no reading is plausible."""
-    readings = [text for encoding in _CANDIDATES if (text := _only_text(_decoded(data, encoding)))]
+    """Return the reading with the most common characters, or None if no reading is plausible."""
+    readings = [text for encoding in _CANDIDATES if (text := _text_or_none(_decode(data, encoding)))]
     best = max(readings, key=_commonness, default="")
-    if _commonness(best) >= _ENOUGH_COMMON:
+    if _commonness(best) >= _MIN_COMMONNESS:
         return best
     return _latin(data)
 
 
 def _latin(data: bytes) -> str | None:
-    """`data` as Windows-1252 when at least nine bytes in ten are ASCII."""
-    sample = data[:_SAMPLE]
+    """Return `data` as Windows-1252 if at least nine bytes in ten are ASCII, else None."""
+    sample = data[:_SAMPLE_LENGTH]
     if sum(byte < 0x80 for byte in sample) < 0.9 * len(sample):
         return None
-    return _only_text(_decoded(data, "cp1252"))
+    return _text_or_none(_decode(data, "cp1252"))
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
+def _decode(data: bytes, encoding: str) -> str | None:
     try:
         return codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError:
         return None
 
 
-def _only_text(text: str | None) -> str | None:
-    """`text`, or None when one character in a hundred is a control, or any is NUL."""
+def _text_or_none(text: str | None) -> str | None:
+    """Return `text`, or None if one character in a hundred is a control or any is NUL."""
     if text is None or "\0" in text:
         return None
     controls = sum(map(text.count, _CONTROLS))
@@ -120,9 +122,9 @@ def _only_text(text: str | None) -> str | None:
 
 
 def _commonness(text: str) -> float:
-    """The share of common characters in the first stretch of `text` that is not ASCII, less that of private ones."""
+    """Return the share of common characters from the first that is not ASCII, less that of private ones."""
     start = next((match.start() for match in re.finditer(r"[^\x00-\x7f]", text)), 0)
-    sample = text[start : start + _SAMPLE]
+    sample = text[start : start + _SAMPLE_LENGTH]
     telling = [char for char in sample if not char.isspace()]
     foreign = [char for char in telling if char > "\x7f"]
     if not foreign:

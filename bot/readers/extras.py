@@ -1,4 +1,4 @@
-"""The libraries that only one format needs: imported when it is read, and missed with the line that installs them."""
+"""Libraries that only one format needs: if one is missing, the error names the line that installs it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ __all__ = ["optional_import"]
 
 @contextmanager
 def optional_import(name: str, library: str, extra: str) -> Iterator[None]:
-    """A block that imports `library` to read the file `name`; raises ReaderMissing where it is missing."""
+    """Wrap the import of `library`, needed to read the file `name`. Raises ReaderMissing if it is missing."""
     try:
         yield
     except ImportError as error:

@@ -22,7 +22,7 @@ _MAX_SUFFIX_CHARACTERS = 12
 class File:
     """A name, for its suffix and for error messages, and the content in bytes.
 
-    The name is made fit for a message, as by `file_name`. Raises TooLarge for more than `MAX_BYTES`.
+    The name is made fit for a message by `file_name`. Raises TooLarge for more than `MAX_BYTES`.
     """
 
     name: str
@@ -60,7 +60,7 @@ class File:
         return PurePath(self.name).suffix.lower()
 
     def text(self) -> str:
-        """Return the content as text, its line ends `\\n`. Raises UnreadableArticle if it is binary or empty."""
+        """Return the content as text with `\\n` as line end. Raises Mislabelled if binary, NoText if empty."""
         decoded = decoded_text(self.data)
         if decoded is None:
             raise Mislabelled(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
@@ -82,7 +82,7 @@ def file_name(name: str) -> str:
 
 
 def too_large(name: str, size_bytes: int | None) -> TooLarge:
-    """Return the error for the file `name` of `size_bytes`, to raise; None if its size is not known."""
+    """Return the error to raise for the file `name`; `size_bytes` is None if nobody knows its size."""
     # upwards, so that no file is called as large as the limit that it exceeds
     size = "it" if size_bytes is None else f"{ceil(size_bytes / 1e5) / 10:g} MB"
     return TooLarge(

@@ -1,4 +1,4 @@
-"""A folder → the files in it that are for reading; what a person is shown of their names."""
+"""A folder → the files in it to read, and their names as they are shown."""
 
 import os
 from collections.abc import Sequence
@@ -8,22 +8,22 @@ __all__ = ["files_below", "files_in", "printable"]
 
 
 def files_below(folder: Path, suffixes: Sequence[str]) -> list[Path]:
-    """The files of `suffixes` in `folder` and in the folders below it, in order of their paths, but for hidden ones."""
-    found = (file for file in folder.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
-    return sorted((file for file in found if not _is_hidden(file.relative_to(folder))), key=str)
+    """Return the files with one of `suffixes` in and below `folder`, by path, without hidden ones."""
+    files = (file for file in folder.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
+    return sorted((file for file in files if not _is_hidden(file.relative_to(folder))), key=str)
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
-    """What is in `folder` by a name of that `pattern`, in order, but for what is hidden."""
+    """Return what `folder` itself holds under names of that `pattern`, by name, without hidden ones."""
     return sorted(file for file in folder.glob(pattern) if not _is_hidden(file.relative_to(folder)))
 
 
 def printable(name: str) -> str:
-    """`name` on one line; bytes that are no UTF-8, as in names from an old archive, as `\\xbb`."""
+    """Return `name` on one line; bytes that are not UTF-8, as in old archives, are written like `\\xbb`."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def _is_hidden(file: Path) -> bool:
-    """Whether a program keeps it for itself: a dot file, Word's lock beside an open document, what macOS adds to archives."""
+    """Return whether `file` is a program's own: a dot file, Word's lock, what macOS adds to archives."""
     return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in file.parts)

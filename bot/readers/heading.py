@@ -1,4 +1,4 @@
-"""What stands above prose: the title and the by-line, taken off its first paragraphs; and the headings within it."""
+"""Title, by-line and headings, found among the paragraphs of an article."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,42 +13,46 @@ from bot.readers.prose import article_language, opening
 
 __all__ = ["Paragraph", "article_from", "compose", "plain_paragraphs"]
 
-_LOWEST = 6
-_LONGEST_HEADING = 80
+_LOWEST_LEVEL = 6
+_MAX_HEADING_CHARACTERS = 80
 _STATEMENT = re.compile(r"[。；，;,][”’」』）)\"']*$")
-_LONGEST_TITLE = 40
-_LONGEST_ENGLISH_TITLE = 100
-_NEAR_THE_TOP = 3
+_MAX_TITLE_CHARACTERS = 40
+_MAX_ENGLISH_TITLE_CHARACTERS = 100
+_TOP_PARAGRAPHS = 3
 
 
 class Paragraph(NamedTuple):
-    """A paragraph as a reader finds it; `level` is that of a heading, 1 the highest, and 0 for any other."""
+    """A paragraph as a reader finds it; `level` is that of a heading, 1 the highest, or 0 for plain text."""
 
     text: str
     level: int = 0
 
 
 def plain_paragraphs(texts: Iterable[str]) -> list[Paragraph]:
-    """Paragraphs of a format that knows no headings."""
+    """Return the paragraphs of a format that has no headings."""
     return [Paragraph(text) for text in texts]
 
 
 def compose(source: Source, paragraphs: Sequence[Paragraph]) -> Article:
-    """The article of `paragraphs`; a long one, or one that ends as a statement does, was set as a heading by mistake."""
+    """Return the article of `paragraphs`.
+
+    A heading that is long, or ends as a statement does, was set as one by mistake and is plain text.
+    """
     headings = tuple(
-        Heading(number, min(level, _LOWEST))
+        Heading(number, min(level, _LOWEST_LEVEL))
         for number, (text, level) in enumerate(paragraphs, 1)
-        if level and len(text) <= _LONGEST_HEADING and not _STATEMENT.search(text)
+        if level and len(text) <= _MAX_HEADING_CHARACTERS and not _STATEMENT.search(text)
     )
     return Article(source, "\n".join(text for text, _ in paragraphs), headings=headings)
 
 
 def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
-    """The article of `paragraphs`; what `known` leaves open (title and language "", author None) is found in them.
+    """Return the article of `paragraphs`, its source completed by what they say.
 
-    A title, and a by-line below it, are no paragraphs. A by-line that is there says more than a known author.
+    `known` leaves open a title or language that is "" and an author that is None. The title and a by-line
+    below it are not part of the text. A by-line takes precedence over a known author.
     """
-    title, body = _parted(paragraphs, known.title)
+    title, body = _split_title(paragraphs, known.title)
     author = author_of(body[0].text) if title and len(body) > 1 and len(body) < len(paragraphs) else None
     article = compose(known, body[1:] if author else body)
     source = replace(
@@ -60,23 +64,23 @@ def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
     return replace(article, source=source)
 
 
-def _parted(paragraphs: Sequence[Paragraph], known: str) -> tuple[str, Sequence[Paragraph]]:
-    """The title, "" where there is none, and the paragraphs after it; a known title need not stand above them."""
+def _split_title(paragraphs: Sequence[Paragraph], known: str) -> tuple[str, Sequence[Paragraph]]:
+    """Return the title, "" if there is none, and the other paragraphs; a known title need not be among them."""
     if not known:
         title = _title([text for text, _ in paragraphs]) or ""
         return title, paragraphs[1:] if title else paragraphs
-    for i, paragraph in enumerate(paragraphs[:_NEAR_THE_TOP]):
+    for i, paragraph in enumerate(paragraphs[:_TOP_PARAGRAPHS]):
         if squeeze(paragraph.text) == squeeze(known) and i + 1 < len(paragraphs):
             return known, [*paragraphs[:i], *paragraphs[i + 1 :]]
     return known, paragraphs
 
 
 def _title(paragraphs: Sequence[str]) -> str | None:
-    """The first paragraph when it is short, no sentence, and longer prose follows."""
+    """Return the first paragraph if it is short, not a sentence, and followed by longer prose."""
     if not paragraphs:
         return None
     first, rest = paragraphs[0], paragraphs[1:]
-    longest = _LONGEST_ENGLISH_TITLE if language_of(first) == "en" else _LONGEST_TITLE
+    longest = _MAX_ENGLISH_TITLE_CHARACTERS if language_of(first) == "en" else _MAX_TITLE_CHARACTERS
     if len(first) > longest or re.search(r"[。；，：;,:.…][”’」』）)\"']*$", first):
         return None
     return first if rest and max(map(len, rest)) > len(first) else None

@@ -1,4 +1,4 @@
-"""HTML → its blocks of text in the order of the page, whatever the tags around them."""
+"""HTML → its blocks of text in the order of the page, whatever tags surround them."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from bot.readers.prose import join_lines
 
 __all__ = ["Block", "blocks", "document"]
 
-_UNSEEN = frozenset(
+_UNREAD = frozenset(
     "script style noscript template svg math object iframe select button textarea input head rt rp audio video canvas map".split()
 )
 _AROUND = frozenset("nav footer aside form menu dialog".split())
@@ -25,38 +25,38 @@ _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item, table row or line of code: `raw` keeps the white space before it."""
+    """A paragraph, heading, list item, table row or line of code; `raw` keeps the white space before it."""
 
     raw: str
     tag: str
     around: bool
     """True in navigation, footers, asides and forms."""
     linked: float
-    """The share of characters within links, 0 to 1."""
+    """The share of its characters within links, 0 to 1."""
 
     @property
     def text(self) -> str:
-        """The text without white space around it."""
+        """The text without surrounding white space."""
         return self.raw.strip()
 
     @property
     def level(self) -> int:
-        """Of a heading, 1 to 6; 0 for anything else."""
+        """1 to 6 for a heading, 0 for anything else."""
         return int(self.tag[1]) if re.fullmatch("h[1-6]", self.tag) else 0
 
 
 def document(name: str, html: str) -> Any:
-    """The root element of `html`, or None where there is no element at all; lxml's own, hence untyped.
+    """Return the root element of `html`, or None if it has no element at all; lxml's own, hence untyped.
 
-    Raises ImportError without lxml, and UnreadableArticle, for the file `name`, where elements nest too deep:
-    what lies below is dropped by the parser.
+    Raises ImportError without lxml, and TooComplex for the file `name` if elements nest too deep: the parser
+    drops what lies below.
     """
     from lxml import etree
     from lxml import html as lxml
 
     parser = lxml.HTMLParser()
     try:
-        # A declaration in front of the page would be taken for one of its encoding.
+        # lxml would take a declaration in front of the page for one of its encoding.
         root = lxml.document_fromstring(_XML_DECLARATION.sub("", html, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
@@ -66,29 +66,29 @@ def document(name: str, html: str) -> Any:
 
 
 def blocks(root: Any) -> list[Block]:
-    """The blocks under the element `root`, in order; what nobody sees is left out, and so are marks of notes."""
+    """Return the blocks under the element `root`, in order, without hidden text and marks of notes."""
     walk = _Walk()
     walk.enter(root, "body", around=False)
     walk.flush()
-    return walk.found
+    return walk.done
 
 
 @dataclass
 class _Walk:
-    """Where a walk through the elements stands: the blocks found, and the one being gathered."""
+    """The state of a walk through the elements: the blocks that are done, and the texts of the current one."""
 
-    found: list[Block] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    done: list[Block] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     linked: int = 0
     tag: str = "body"
     around: bool = False
-    within: int = 0
-    """How many links enclose the place."""
+    links: int = 0
+    """The number of links around the current element."""
 
     def enter(self, element: Any, tag: str, *, around: bool) -> None:
-        """Walks `element`; afterwards the walk stands behind it, in a block of `tag`."""
+        """Walk through `element`; the text behind it goes on in a block of `tag`."""
         name = _name(element)
-        if name in _UNSEEN or _is_hidden(element):
+        if name in _UNREAD or _is_hidden(element):
             return
         if name == "br":
             self.flush()
@@ -101,57 +101,57 @@ class _Walk:
             self._children(element, name, around=around or name in _AROUND)
             self.flush()
         elif not _is_note_mark(element, name):
-            self.within += name == "a"
+            self.links += name == "a"
             self._children(element, tag, around=around)
-            self.within -= name == "a"
+            self.links -= name == "a"
 
     def flush(self) -> None:
-        """Ends the block being gathered."""
-        raw = _line("".join(self.pieces))
+        """End the current block."""
+        raw = _line("".join(self.texts))
         if raw.strip():
             share = min(1.0, self.linked / max(1, len(re.sub(r"\s", "", raw))))
-            self.found.append(Block(raw, self.tag, self.around, share))
-        self.pieces, self.linked = [], 0
+            self.done.append(Block(raw, self.tag, self.around, share))
+        self.texts, self.linked = [], 0
 
     def _children(self, element: Any, tag: str, *, around: bool) -> None:
-        self._say(element.text, tag, around=around)
+        self._add(element.text, tag, around=around)
         for child in element:
             if isinstance(child.tag, str):
                 self.enter(child, tag, around=around)
-            self._say(child.tail, tag, around=around)
+            self._add(child.tail, tag, around=around)
 
-    def _say(self, text: str | None, tag: str, *, around: bool) -> None:
+    def _add(self, text: str | None, tag: str, *, around: bool) -> None:
         if text:
-            self.pieces.append(text)
-            self.linked += len(re.sub(r"\s", "", text)) if self.within else 0
+            self.texts.append(text)
+            self.linked += len(re.sub(r"\s", "", text)) if self.links else 0
             self.tag, self.around = tag, around
 
     def _row(self, row: Any, *, around: bool) -> None:
-        """A row of figures is one block; a table that only lays out the page is what its cells hold."""
+        """Add a row of figures as one block; of a table that only lays out the page, add what its cells hold."""
         self.flush()
-        cells = [_within(cell, around=around) for cell in row if isinstance(cell.tag, str)]
+        cells = [_cell_blocks(cell, around=around) for cell in row if isinstance(cell.tag, str)]
         filled = [cell for cell in cells if cell]
         if len(filled) > 1 and all(len(cell) == 1 for cell in filled):
             raw = "\u3000".join(cell[0].text for cell in filled)
-            self.found.append(Block(raw, "tr", around, min(cell[0].linked for cell in filled)))
+            self.done.append(Block(raw, "tr", around, min(cell[0].linked for cell in filled)))
         else:
-            self.found.extend(block for cell in filled for block in cell)
+            self.done.extend(block for cell in filled for block in cell)
 
     def _lines(self, element: Any, *, around: bool) -> None:
         self.flush()
         lines = "".join(element.itertext()).split("\n")
-        self.found.extend(Block(line.rstrip(), "pre", around, 0.0) for line in lines if line.strip())
+        self.done.extend(Block(line.rstrip(), "pre", around, 0.0) for line in lines if line.strip())
 
 
-def _within(cell: Any, *, around: bool) -> list[Block]:
+def _cell_blocks(cell: Any, *, around: bool) -> list[Block]:
     walk = _Walk()
     walk._children(cell, "td", around=around)  # its own kind
     walk.flush()
-    return walk.found
+    return walk.done
 
 
 def _line(text: str) -> str:
-    """`text` as a browser shows it: white space collapsed and none beside Han characters where a line was broken."""
+    """Return `text` as a browser shows it: white space collapsed, line breaks beside Han characters gone."""
     indent = re.match(r"[\s\u00a0\u3000]*", text)
     kept = re.sub(r"[ \t\r\n\f]", "", indent[0]) if indent else ""
     lines = re.split(r"[ \t\r\f]*\n\s*", text.strip(" \t\r\n\f"))
@@ -167,7 +167,7 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _is_note_mark(element: Any, name: str) -> bool:
-    """True for a linked figure that calls a footnote: glued to a word it would falsify the quotation."""
+    """Return whether it is a linked figure that calls a footnote: glued to a word it would falsify a quotation."""
     if name == "a" and (element.get("epub:type") == "noteref" or element.get("role") == "doc-noteref"):
         return True
     mark = "".join(element.itertext()).strip() if name in ("a", "sup") else ""

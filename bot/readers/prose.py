@@ -1,4 +1,4 @@
-"""What every reader knows of running text: its language, its opening words, how its lines join."""
+"""Running text, as every reader needs it: its language, its opening words, how its lines join."""
 
 import re
 from collections.abc import Iterable
@@ -15,36 +15,36 @@ _WIDE = re.compile(
 )
 _NO_CHARACTERS = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 _MARGIN = UNSEEN + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
-"""What does not stand around a paragraph."""
-_SAMPLE = 20_000
-"""Characters of an article that its language is told by."""
-_OPENING = 20
+"""White space and unseen characters, which are stripped from both ends of a paragraph."""
+_SAMPLE_CHARACTERS = 20_000
+"""How much of an article tells its language."""
+_OPENING_CHARACTERS = 20
 
 
 def article_language(text: str) -> str:
     """Return the language that most of an article is in; `zh-Hans` if its script does not tell."""
-    return language_of(text[:_SAMPLE]) or "zh-Hans"
+    return language_of(text[:_SAMPLE_CHARACTERS]) or "zh-Hans"
 
 
 def opening(text: str) -> str:
-    """The first words of `text`, for a title: up to the first punctuation, at most about 20 characters or 8 words."""
+    """Return the first words of `text` as a title: up to a punctuation mark, 20 characters or 8 words."""
     line = text.strip().partition("\n")[0]
     first = line.lstrip("“”‘’「」『』《》（）()[]【】—…·-*#\"' \t\u3000")
     clause = re.split(r"[，。！？；：…]|[,.!?;:](?:\s|$)", first, maxsplit=1)[0].strip() or first or line
     if language_of(clause) == "en":
-        return " ".join(clause.split()[:8])[: 4 * _OPENING]
-    return clause[:_OPENING].strip()
+        return " ".join(clause.split()[:8])[: 4 * _OPENING_CHARACTERS]
+    return clause[:_OPENING_CHARACTERS].strip()
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """The lines of one paragraph as one line: a space between Latin words, none beside a Han character."""
+    """Return the lines of a paragraph as one line: a space between Latin words, none beside a Han character."""
     return reduce(_join_pair, (stripped for line in lines if (stripped := line.strip(_MARGIN))), "")
 
 
 def tidy_paragraphs(paragraphs: Iterable[str]) -> list[str]:
-    """`paragraphs` as an article holds them: one line each, no white space around it, none of them blank.
+    """Return `paragraphs` as an article holds them: each on one line, stripped and not blank.
 
-    No-break spaces become spaces; what is no character at all (half a surrogate pair) goes.
+    No-break spaces become spaces; halves of surrogate pairs and other non-characters are dropped.
     """
     lines = clean_text("\n".join(paragraphs)).replace("\u00a0", " ").split("\n")
     return [text for line in lines if (text := _NO_CHARACTERS.sub("", line).strip(_MARGIN))]

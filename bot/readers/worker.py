@@ -1,6 +1,7 @@
-"""Reading in a process of its own, with a clock and a limit on memory: what a hostile file breaks is only that.
+"""Reading in a process of its own with limits on time and memory, so that a hostile file breaks no more than that.
 
-`python -m bot.readers.worker` is that process: a line of JSON and the file on standard input, JSON on standard output.
+`python -m bot.readers.worker` is that process. It takes a line of JSON and the file on standard input, and writes
+JSON to standard output.
 """
 
 import json
@@ -21,18 +22,18 @@ from bot.readers import File, read
 
 __all__ = ["read_safely"]
 
-_SMALL = 20_000
-_PLAIN = (".txt", ".text", ".md", ".markdown")
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
+_MAX_SMALL_BYTES = 20_000
+_TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+_ENVIRONMENT_NAMES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
 
 
 def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> Article:
-    """The article in `file`, read in a process that is killed after `timeout_s` and given at most `memory_mb`.
+    """Return the article in `file`, read in a process that gets at most `timeout_s` and `memory_mb`.
 
-    A small text is read in this process: its readers are linear. The memory limit holds where the system has one.
-    Raises what `bot.readers.read` raises, and UnreadableArticle for what takes too much.
+    A small text is read in this process, since its readers are linear. Not every system can limit memory.
+    Raises what `bot.readers.read` raises, and TooComplex for a file that needs more than that.
     """
-    if len(file.data) <= _SMALL and file.suffix in _PLAIN:
+    if len(file.data) <= _MAX_SMALL_BYTES and file.suffix in _TEXT_SUFFIXES:
         return read(file)
     head = {"name": file.name, "url": file.url, "cpu_s": int(timeout_s) + 1, "memory_mb": memory_mb}
     try:
@@ -48,15 +49,15 @@ def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> A
         raise TooComplex(
             f"{file.name}: took longer than {timeout_s:g} s to read; give a smaller or simpler file"
         ) from None
-    return _unpacked(_reply(file.name, done, memory_mb))
+    return _article_in(_reply(file.name, done, memory_mb))
 
 
 def _environment() -> dict[str, str]:
-    """What the worker sees of the environment: where the program is, and no setting or token."""
-    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    """Return the environment of the worker: enough to find the program, but no setting or token."""
+    environment = {name: os.environ[name] for name in _ENVIRONMENT_NAMES if name in os.environ}
     paths = [str(Path(bot.__file__).parents[1]), *filter(None, sys.path)]
     return {
-        **kept,
+        **environment,
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -64,7 +65,7 @@ def _environment() -> dict[str, str]:
 
 
 def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int) -> Mapping[str, Any]:
-    """What the worker said; raises UnreadableArticle where it broke before it could."""
+    """Return what the worker wrote. Raises UnreadableArticle if it broke before it could."""
     try:
         reply: Mapping[str, Any] = json.loads(done.stdout)
     except ValueError:
@@ -73,15 +74,15 @@ def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int
             or b"bad_alloc" in done.stderr
             or b"out of memory" in done.stderr.lower()
         ):
-            raise _too_much(name, memory_mb) from None
+            raise _memory_error(name, memory_mb) from None
         raise Damaged(
             f"{name}: broke its reader (status {done.returncode}); save it anew, or copy its text into a .txt file"
         ) from None
     return reply
 
 
-def _unpacked(reply: Mapping[str, Any]) -> Article:
-    """The article in a worker's reply; raises the error in it."""
+def _article_in(reply: Mapping[str, Any]) -> Article:
+    """Return the article in a worker's reply, or raise the error in it."""
     if error := reply.get("error"):
         kinds = {kind.__name__: kind for kind in UnreadableArticle.__subclasses__()}
         raise kinds.get(reply["kind"], UnreadableArticle)(error)
@@ -93,12 +94,12 @@ def _unpacked(reply: Mapping[str, Any]) -> Article:
     return Article(Source(**source), **fields)
 
 
-def _too_much(name: str, memory_mb: int) -> TooComplex:
+def _memory_error(name: str, memory_mb: int) -> TooComplex:
     return TooComplex(f"{name}: needs more than {memory_mb} MB of memory; give a smaller or simpler file")
 
 
-def _limit(cpu_s: int, memory_mb: int) -> None:
-    """Bounds this process; a system without such limits leaves the clock of the parent."""
+def _limit_process(cpu_s: int, memory_mb: int) -> None:
+    """Limit this process; on a system without such limits, only the parent's clock ends it."""
     try:
         import resource
     except ImportError:
@@ -112,28 +113,28 @@ def _limit(cpu_s: int, memory_mb: int) -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def _answer(file: File, memory_mb: int) -> dict[str, Any]:
-    """The article in `file`, or why there is none, in terms of JSON."""
+def _reply_for(file: File, memory_mb: int) -> dict[str, Any]:
+    """Return the article in `file`, or the reason why there is none, as JSON will hold it."""
     try:
         return {"article": asdict(read(file))}
     except UnreadableArticle as caught:
-        error = _too_much(file.name, memory_mb) if isinstance(caught.__cause__, MemoryError) else caught
+        error = _memory_error(file.name, memory_mb) if isinstance(caught.__cause__, MemoryError) else caught
     except MemoryError:
-        error = _too_much(file.name, memory_mb)
+        error = _memory_error(file.name, memory_mb)
     except Exception as caught:  # noqa: BLE001  # the outermost loop of a process that reads what strangers send
         what = f"cannot be read ({type(caught).__name__})"
         error = Damaged(f"{file.name}: {what}; save it anew, or copy its text into a .txt file")
     return {"error": str(error), "kind": type(error).__name__}
 
 
-def _main() -> None:
+def _serve() -> None:
     head = json.loads(sys.stdin.buffer.readline())
-    _limit(head["cpu_s"], head["memory_mb"])
-    reply = _answer(File(head["name"], sys.stdin.buffer.read(), head["url"]), head["memory_mb"])
+    _limit_process(head["cpu_s"], head["memory_mb"])
+    reply = _reply_for(File(head["name"], sys.stdin.buffer.read(), head["url"]), head["memory_mb"])
     sys.stdout.buffer.write(json.dumps(reply, default=date.isoformat).encode())
     sys.stdout.buffer.flush()
-    os._exit(0)  # nothing to tidy up, and what a broken library would do on its way out is not waited for
+    os._exit(0)  # there is nothing to tidy up, and a broken library might hang on its way out
 
 
 if __name__ == "__main__":
-    _main()
+    _serve()

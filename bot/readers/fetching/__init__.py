@@ -1,1 +1,1 @@
-"""Pages at addresses: checked, fetched within limits."""
+"""Web pages, fetched from checked addresses within limits."""

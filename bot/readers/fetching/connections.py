@@ -1,4 +1,4 @@
-"""Connections to allowed addresses only, each of whose waits ends with one deadline."""
+"""Connections to allowed addresses only, all of which end at one deadline."""
 
 import ipaddress
 import socket
@@ -16,52 +16,52 @@ __all__ = ["Address", "CheckedNetwork", "Deadline", "Limits", "is_public"]
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# What Python's tables of 3.11 call global and is not, and what carries an IPv4 address within.
+# Networks that Python 3.11 calls global and that are not, or that embed IPv4 addresses.
 _NOT_PUBLIC = tuple(
     map(
         ipaddress.ip_network,
         "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 100.64.0.0/10 240.0.0.0/4 100::/64 2001::/23 2001:db8::/32 3fff::/20 fec0::/10 5f00::/16".split(),
     )
 )
-# Not private by its number, but within a cloud it is the host's own server.
-_WITHIN_A_CLOUD = ipaddress.ip_address("168.63.129.16")
+# A public number, but in a cloud it is the host's own server.
+_CLOUD_HOST = ipaddress.ip_address("168.63.129.16")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a fetch goes before it is refused."""
+    """The limits of a fetch, beyond which it is refused."""
 
     redirects: int = 5
     size_bytes: int = MAX_BYTES
-    """In bytes, also after decompression."""
+    """Also after decompression."""
     time_s: float = 15.0
-    """In all: names, redirects and the last byte included."""
+    """In all, from looking up the name to the last byte, redirects included."""
 
 
 class Deadline:
-    """The moment when a fetch must be done, and the name that it goes by in messages."""
+    """The time when a fetch must be done; `name` is the address as messages show it."""
 
     def __init__(self, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
         self._end = time.monotonic() + limits.time_s
 
     def left(self) -> float:
-        """The seconds left; raises Unreachable when there are none."""
+        """Return the seconds left. Raises Unreachable if there are none."""
         if (left := self._end - time.monotonic()) <= 0:
             raise self.over()
         return left
 
     def over(self) -> Unreachable:
-        """The error for a fetch that took too long, to raise."""
+        """Return the error to raise for a fetch that took too long."""
         return Unreachable(
             f"{self.name}: took longer than {self.limits.time_s:g} s to fetch; try again later, or send the file"
         )
 
 
 def is_public(address: Address) -> bool:
-    """True for an address of the public internet; an IPv4 address within an IPv6 one is judged as itself."""
+    """Return whether `address` is on the public internet; an IPv4 address inside an IPv6 one is what counts."""
     if isinstance(address, ipaddress.IPv6Address):
         if address in _NAT64_LOCAL:
             return False
@@ -72,20 +72,20 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
     if address.is_multicast or address.is_reserved or address.is_unspecified or not address.is_global:
         return False
-    if address == _WITHIN_A_CLOUD:
+    if address == _CLOUD_HOST:
         return False
     return not any(address.version == network.version and address in network for network in _NOT_PUBLIC)
 
 
 class CheckedNetwork:
-    """httpcore's way to a site (its NetworkBackend): looks the name up, checks every address, connects to one of them."""
+    """A NetworkBackend for httpcore that looks a name up, checks every address and connects to one of them."""
 
     def __init__(self, deadline: Deadline, is_allowed: Callable[[Address], bool]) -> None:
         self._deadline, self._is_allowed = deadline, is_allowed
 
     def connect_tcp(self, host: str, port: int, **_: object) -> "_Stream":
-        """A connection to `host`; raises NotPublic where any of its addresses is not allowed."""
-        addresses = _addresses(host, port, self._deadline)
+        """Return a connection to `host`. Raises NotPublic if any of its addresses is not allowed."""
+        addresses = _look_up(host, port, self._deadline)
         name = self._deadline.name
         if not addresses:
             raise Unreachable(f"{name}: there is no site of that name; check the address")
@@ -94,7 +94,7 @@ class CheckedNetwork:
         return _Stream(self._first(addresses, port), self._deadline)
 
     def _first(self, addresses: list[Address], port: int) -> Any:
-        """A connection to the first address that takes one."""
+        """Return a connection to the first address that accepts one."""
         import httpcore
 
         for address in addresses[:-1]:
@@ -104,45 +104,45 @@ class CheckedNetwork:
 
 
 class _Stream:
-    """httpcore's NetworkStream, where every wait ends with the deadline: a site that drips does not outlast it."""
+    """A NetworkStream for httpcore that waits no longer than the deadline, even for a site that drips."""
 
     def __init__(self, stream: Any, deadline: Deadline) -> None:
         self._stream, self._deadline = stream, deadline
 
     def read(self, max_bytes: int, **_: object) -> bytes:
-        """What came, at most `max_bytes`; empty at the end."""
+        """Return what came, at most `max_bytes`; empty at the end."""
         received: bytes = self._stream.read(max_bytes, self._deadline.left())
         return received
 
     def write(self, buffer: bytes, **_: object) -> None:
-        """Sends `buffer`."""
+        """Send `buffer`."""
         self._stream.write(buffer, self._deadline.left())
 
     def close(self) -> None:
-        """Ends the connection."""
+        """End the connection."""
         self._stream.close()
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, **_: object) -> "_Stream":
-        """The connection under TLS, for the name that was asked for and not for the address."""
+        """Return the connection under TLS, for the name that was asked for and not for the address."""
         return _Stream(
             self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline
         )
 
     def get_extra_info(self, info: str) -> Any:
-        """What the connection beneath knows."""
+        """Return what the connection below knows."""
         return self._stream.get_extra_info(info)
 
 
-def _addresses(host: str, port: int, deadline: Deadline) -> list[Address]:
-    """What `host` stands for; the system's look-up knows no limit of time, so it is waited for from outside."""
-    found: list[Any] = []
+def _look_up(host: str, port: int, deadline: Deadline) -> list[Address]:
+    """Return the addresses of `host`, looked up in a thread, as the system's look-up takes no time limit."""
+    entries: list[Any] = []
 
     def look_up() -> None:
         with suppress(OSError, UnicodeError):
-            found.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            entries.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
 
     thread = threading.Thread(target=look_up, daemon=True)
     thread.start()
     thread.join(deadline.left())
     deadline.left()
-    return list(dict.fromkeys(ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found))
+    return list(dict.fromkeys(ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in entries))

@@ -1,4 +1,4 @@
-"""A web address → a `File`: public addresses only, whatever a name or a redirect leads to, and within bounds."""
+"""A web address → a `File`, within limits, and from public addresses only, whatever a redirect leads to."""
 
 import re
 import ssl
@@ -21,31 +21,31 @@ if TYPE_CHECKING:
 
 __all__ = ["Address", "Limits", "fetch", "is_public"]
 
-_UNSURE = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain")
-_REDIRECTS = (301, 302, 303, 307, 308)
+_UNSURE_TYPES = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain")
+_REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 _AGENT = "Mozilla/5.0 (compatible; Zhaiyin; reads one page on a person's request)"
-_PIECE = 65_536
+_CHUNK_BYTES = 65_536
 
 
 def fetch(
     url: str, limits: Limits | None = None, *, is_allowed: Callable[[Address], bool] = is_public
 ) -> File:
-    """The file at `url`, with the address that it was found at in the end.
+    """Return the file at `url`, with the address that the redirects ended at.
 
-    Every address that a name stands for must be allowed, and the one that was checked is connected to; so it is
-    after each redirect. Proxies and cookies are not used. Raises UnreadableArticle with what stood in the way.
+    Every address that a name stands for must be allowed, and the connection goes to one that was checked; the
+    same holds after each redirect. Proxies and cookies are not used. Raises UnreadableArticle with the reason.
     """
     import httpcore
     import httpx
 
-    deadline = Deadline(_shown(url), limits or Limits())
+    deadline = Deadline(_display_url(url), limits or Limits())
     try:
         with httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             network_backend=cast("httpcore.NetworkBackend", CheckedNetwork(deadline, is_allowed)),
             retries=0,
         ) as pool:
-            return _followed(pool, _checked(url), deadline)
+            return _follow(pool, _web_url(url), deadline)
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise deadline.over() from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
@@ -53,7 +53,7 @@ def fetch(
         raise Unreachable(f"{deadline.name}: {why}; check the address, or send the file itself") from error
 
 
-def _followed(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadline) -> File:
+def _follow(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadline) -> File:
     for _ in range(deadline.limits.redirects + 1):
         headers: dict[bytes | str, bytes | str] = {
             "Host": url.netloc.decode("ascii"),
@@ -62,23 +62,23 @@ def _followed(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadl
             "Accept-Encoding": "gzip",
         }
         with pool.stream("GET", str(url), headers=headers) as response:
-            found = {key.lower(): _header(value) for key, value in response.headers}
-            if response.status in _REDIRECTS and b"location" in found:
-                target = found[b"location"]
+            received = {key.lower(): _header(value) for key, value in response.headers}
+            if response.status in _REDIRECT_STATUSES and b"location" in received:
+                target = received[b"location"]
             elif response.status == 200:
-                return _file(url, found, _body(response, found, deadline), deadline)
+                return _file(url, received, _body(response, received, deadline), deadline)
             else:
                 raise Unreachable(
                     f"{deadline.name}: the site answers {response.status}; check the address, or send the file itself"
                 )
-        url = _joined(url, target, deadline)
+        url = _redirect_url(url, target, deadline)
     raise Unreachable(
         f"{deadline.name}: leads on more than {deadline.limits.redirects} times; give the address where it ends"
     )
 
 
 def _header(value: bytes) -> str:
-    """The value of a header; many sites write an address in it as it is, in UTF-8."""
+    """Return the value of a header; many sites write addresses there in plain UTF-8."""
     try:
         return value.decode()
     except UnicodeDecodeError:
@@ -86,10 +86,10 @@ def _header(value: bytes) -> str:
 
 
 def _body(response: "httpcore.Response", headers: dict[bytes, str], deadline: Deadline) -> bytes:
-    """The body, decompressed; what is too large is not read to its end."""
+    """Return the body, decompressed. Raises TooLarge before the end of one that is too large."""
     body = bytearray()
-    for piece in _unzipped(response.iter_stream(), headers.get(b"content-encoding", ""), deadline):
-        body += piece
+    for chunk in _unzip(response.iter_stream(), headers.get(b"content-encoding", ""), deadline):
+        body += chunk
         deadline.left()
         if len(body) > deadline.limits.size_bytes:
             limit = f"{deadline.limits.size_bytes / 1e6:g} MB"
@@ -97,19 +97,19 @@ def _body(response: "httpcore.Response", headers: dict[bytes, str], deadline: De
     return bytes(body)
 
 
-def _unzipped(pieces: Iterator[bytes], encoding: str, deadline: Deadline) -> Iterator[bytes]:
-    """`pieces` as they were before compression, in pieces that stay small whatever they hold."""
+def _unzip(chunks: Iterator[bytes], encoding: str, deadline: Deadline) -> Iterator[bytes]:
+    """Yield `chunks` as they were before compression, each of at most `_CHUNK_BYTES`."""
     if encoding.strip().lower() in ("", "identity"):
-        yield from pieces
+        yield from chunks
         return
     if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
         raise Unreachable(f"{deadline.name}: is packed as {encoding[:20]}; send the file itself")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
-        for piece in pieces:
-            rest = piece
+        for chunk in chunks:
+            rest = chunk
             while rest:
-                yield unpacker.decompress(rest, _PIECE)
+                yield unpacker.decompress(rest, _CHUNK_BYTES)
                 rest = unpacker.unconsumed_tail
         yield unpacker.flush()
     except zlib.error as error:
@@ -119,12 +119,12 @@ def _unzipped(pieces: Iterator[bytes], encoding: str, deadline: Deadline) -> Ite
 
 
 def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: Deadline) -> File:
-    """The file under its name on the site, with the suffix of what it is."""
+    """Return the file under its name on the site, with the suffix of its type."""
     kind = headers.get(b"content-type", "").partition(";")[0].strip().lower()
     path = PurePath(unquote(url.path))
     own = path.suffix.lower()
     known = suffixes()
-    suffix = own if own in known and kind in _UNSURE else suffix_for(kind, own)
+    suffix = own if own in known and kind in _UNSURE_TYPES else suffix_for(kind, own)
     if suffix not in known:
         raise UnknownFormat(
             f"{deadline.name}: is {kind or 'of no known type'}, which there is no reader for; known: {' '.join(known)}"
@@ -133,38 +133,38 @@ def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: De
     return File(f"{stem or url.host}{suffix}", body, str(url))
 
 
-def _checked(url: str) -> "httpx.URL":
-    """`url` when it is one of the web; its user name, password and fragment are refused or dropped."""
+def _web_url(url: str) -> "httpx.URL":
+    """Return `url` without its fragment. Raises NotPublic if it is not of the web or holds a user name."""
     import httpx
 
     try:
         parsed = httpx.URL(url.strip())
-        urlsplit(str(parsed)).port  # noqa: B018  # raises where httpx does not: above 65535
-        host = parsed.host  # raises where it is no Punycode
+        urlsplit(str(parsed)).port  # noqa: B018  # raises above 65535, as httpx does not
+        host = parsed.host  # raises if it is not Punycode
     except (httpx.InvalidURL, TypeError, ValueError) as error:
         raise NotPublic(
-            f"{_shown(url)}: is no address of the web; give one like https://example.com/page"
+            f"{_display_url(url)}: is no address of the web; give one like https://example.com/page"
         ) from error
     if parsed.scheme not in ("http", "https") or not host:
         raise NotPublic(
-            f"{_shown(url)}: only http and https are read; give an address like https://example.com/page"
+            f"{_display_url(url)}: only http and https are read; give an address like https://example.com/page"
         )
     if parsed.userinfo:
-        raise NotPublic(f"{_shown(url)}: holds a user name; give the address without one")
+        raise NotPublic(f"{_display_url(url)}: holds a user name; give the address without one")
     return parsed.copy_with(fragment=None)
 
 
-def _joined(url: "httpx.URL", target: str, deadline: Deadline) -> "httpx.URL":
+def _redirect_url(url: "httpx.URL", target: str, deadline: Deadline) -> "httpx.URL":
     import httpx
 
     try:
-        return _checked(str(url.join(target)))
+        return _web_url(str(url.join(target)))
     except httpx.InvalidURL as error:
         raise Unreachable(f"{deadline.name}: leads on to what is no address; send the file itself") from error
 
 
-def _shown(url: str) -> str:
-    """`url` as a message names it: one line, no password, at most 100 characters."""
+def _display_url(url: str) -> str:
+    """Return `url` as messages show it: one line, no password, at most 100 characters."""
     flat = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", "", url)
     with suppress(ValueError):
         parts = urlsplit(flat)

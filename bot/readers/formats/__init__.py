@@ -1,1 +1,1 @@
-"""One member a format, a module or a folder: `SUFFIXES` and `read(file) -> Article`, found by itself."""
+"""The readers, one module or folder per format: `SUFFIXES` and `read(file) -> Article`; found by themselves."""

@@ -31,7 +31,7 @@ _CHARACTERS = {"tab": " ", "noBreakHyphen": "-", "cr": "\n", "br": "\n"}
 _TITLE_STYLES = ("title", "标题")
 _HEADING_STYLE = re.compile(r"(?:heading|标题|標題) ?([1-9])")
 _UNREAD_STYLES = re.compile(r"toc( \d|$| heading)|header|footer|table of figures", re.IGNORECASE)
-# What programs write where nobody wrote anything.
+# What programs fill in if nobody wrote anything.
 _NO_TITLE = re.compile(
     r"(?:Microsoft Word|PowerPoint|无标题|未命名|文档|Document|Untitled|Word)\b.{0,20}\d*", re.IGNORECASE
 )
@@ -50,15 +50,15 @@ class _Paragraph(NamedTuple):
 
     @property
     def level(self) -> int:
-        """Of a heading, 1 to 9; 0 for anything else."""
+        """1 to 9 for a heading, 0 for anything else."""
         match = _HEADING_STYLE.fullmatch(self.style)
         return int(match[1]) if match else 0
 
 
 def read(file: File) -> Article:
-    """The article in `file`; notes stand after the text, in the order of their marks, which stand nowhere.
+    """Return the article in `file`; notes follow the text in the order of their marks, which are left out.
 
-    Raises UnreadableArticle for a damaged document, one that declares entities, and where defusedxml is missing.
+    Raises UnreadableArticle if it is damaged or declares entities, ReaderMissing without defusedxml.
     """
     archive = Archive(file, "docx")
     try:
@@ -70,7 +70,7 @@ def read(file: File) -> Article:
 
 
 def _article(paragraphs: Sequence[_Paragraph], known: Source) -> Article:
-    """The title is what is set as one; else the known one, unless the text opens with another."""
+    """Return the article; its title is set as one, else the known one, unless the text opens with another."""
     texts = [Paragraph(paragraph.text, paragraph.level) for paragraph in paragraphs]
     if title := _set_title(paragraphs):
         return article_from(texts, replace(known, title=title))
@@ -81,7 +81,7 @@ def _article(paragraphs: Sequence[_Paragraph], known: Source) -> Article:
 
 
 def _set_title(paragraphs: Sequence[_Paragraph]) -> str | None:
-    """The paragraph near the top in the style of titles, or the first one where it is a heading of level 1."""
+    """Return the paragraph near the top in a title style, or the first one if it is a heading of level 1."""
     titles = [paragraph.text for paragraph in paragraphs[:5] if paragraph.style in _TITLE_STYLES]
     if not titles and len(paragraphs) > 1 and paragraphs[0].style == "heading 1":
         titles = [paragraphs[0].text]
@@ -89,7 +89,7 @@ def _set_title(paragraphs: Sequence[_Paragraph]) -> str | None:
 
 
 def _paragraphs(root: "Element", styles: Mapping[str, str]) -> Iterator[_Paragraph]:
-    """The paragraphs and rows of tables under `root`, in order."""
+    """Yield the paragraphs and table rows under `root`, in order."""
     for child in root:
         name = _local(child)
         if name == "p":
@@ -105,7 +105,7 @@ def _paragraphs(root: "Element", styles: Mapping[str, str]) -> Iterator[_Paragra
 
 
 def _row(row: "Element", styles: Mapping[str, str]) -> Iterator[_Paragraph]:
-    """A row of single lines is one paragraph; a table that only lays out the page is what its cells hold."""
+    """Yield a row of single lines as one paragraph; of a table for layout, yield what its cells hold."""
     cells = [list(_paragraphs(cell, styles)) for cell in row]
     filled = [cell for cell in cells if cell]
     if len(filled) > 1 and all(len(cell) == 1 for cell in filled):
@@ -115,21 +115,21 @@ def _row(row: "Element", styles: Mapping[str, str]) -> Iterator[_Paragraph]:
 
 
 def _text(element: "Element") -> str:
-    """The text of a paragraph or of a piece of one, without the boxes anchored in it."""
-    pieces = []
+    """Return the text of a paragraph or of an element in one, without the boxes anchored there."""
+    texts = []
     for child in element:
         name = _local(child)
         if name == "t":
-            pieces.append(child.text or "")
+            texts.append(child.text or "")
         elif name in _CHARACTERS:
-            pieces.append(_CHARACTERS[name])
+            texts.append(_CHARACTERS[name])
         elif name not in _UNREAD and name != "txbxContent" and not (name == "r" and _is_hidden(child)):
-            pieces.append(_text(child))
-    return "".join(pieces)
+            texts.append(_text(child))
+    return "".join(texts)
 
 
 def _boxes(element: "Element") -> Iterator["Element"]:
-    """The text boxes anchored in a paragraph, each once."""
+    """Yield the text boxes anchored in a paragraph, each once."""
     for child in element:
         if (name := _local(child)) == "txbxContent":
             yield child
@@ -138,7 +138,7 @@ def _boxes(element: "Element") -> Iterator["Element"]:
 
 
 def _notes(archive: Archive, main: "Element") -> Iterator[_Paragraph]:
-    """The footnotes and endnotes that the text calls, in the order of the calls."""
+    """Yield the footnotes and endnotes that the text calls, in the order of the calls."""
     for part, kind in _NOTES:
         called = [_attribute(mark, "id") for mark in main.iter() if _local(mark) == f"{kind}Reference"]
         if called and (root := archive.optional_xml(part)) is not None:
@@ -149,7 +149,7 @@ def _notes(archive: Archive, main: "Element") -> Iterator[_Paragraph]:
 
 
 def _styles(archive: Archive) -> dict[str, str]:
-    """The names of the styles, in lower case, by their ids."""
+    """Return the names of the styles, in lower case, by their ids."""
     root = archive.optional_xml(_STYLES)
     styles = (style for style in root or () if _local(style) == "style")
     return {
@@ -171,16 +171,16 @@ def _is_hidden(run: "Element") -> bool:
 
 
 def _known(core: "Element | None") -> Source:
-    """What the core properties say, without what programs write there by themselves."""
-    said = {
+    """Return what the core properties say, without what programs fill in by themselves."""
+    fields = {
         _local(field): " ".join(tidy_paragraphs([field.text or ""]))
         for field in (core if core is not None else ())
     }
-    title, creator = said.get("title", ""), said.get("creator", "")
+    title, creator = fields.get("title", ""), fields.get("creator", "")
     return Source(
         title="" if _NO_TITLE.fullmatch(title) else title,
         author=None if not creator or _NO_AUTHOR.fullmatch(creator) else names_in(creator) or creator,
-        published=_day(said.get("created", "")),
+        published=_day(fields.get("created", "")),
         language="",
     )
 
@@ -194,7 +194,7 @@ def _day(moment: str) -> date | None:
 
 
 def _local(element: "Element") -> str:
-    """The name without its namespace: transitional and strict documents differ in nothing else that is read here."""
+    """Return the name without its namespace, as that is all that transitional and strict documents differ in."""
     return str(element.tag).rpartition("}")[2]
 
 

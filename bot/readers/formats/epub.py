@@ -1,4 +1,4 @@
-"""An EPUB book → an article: its chapters in the order of reading."""
+"""An EPUB book → an article: its chapters in reading order."""
 
 import posixpath
 from collections.abc import Iterator
@@ -28,26 +28,30 @@ _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 
 def read(file: File) -> Article:
-    """The book in `file` as one article; headings are paragraphs, tables of contents are none.
+    """Return the book in `file` as one article; headings are paragraphs, tables of contents are left out.
 
-    Raises UnreadableArticle for a damaged or protected book, and where defusedxml or lxml is missing.
+    Raises UnreadableArticle if it is damaged or protected, ReaderMissing without defusedxml or lxml.
     """
     archive = Archive(file, "epub")
-    path = next((_attribute(mark, "full-path") for mark in _named(archive.xml(_CONTAINER), "rootfile")), "")
+    path = next(
+        (_attribute(mark, "full-path") for mark in _elements(archive.xml(_CONTAINER), "rootfile")), ""
+    )
     package = archive.xml(path)
     chapters = list(_chapters(package, posixpath.dirname(path)))
     protected = set(_protected(archive))
     if protected & set(chapters):
         raise Protected(f"{file.name}: is protected against copying (DRM); give a copy without protection")
     with optional_import(file.name, "lxml", "epub"):
-        paragraphs = [one for chapter in chapters for one in _paragraphs(file.name, archive.part(chapter))]
+        paragraphs = [
+            paragraph for chapter in chapters for paragraph in _paragraphs(file.name, archive.part(chapter))
+        ]
     return compose(_source(package, "\n".join(text for text, _ in paragraphs)), paragraphs)
 
 
 def _chapters(package: "Element", folder: str) -> Iterator[str]:
-    """The names of the pages that the spine puts in the way of reading, in its order."""
-    items = {_attribute(item, "id"): item for item in _named(package, "item")}
-    for mark in _named(package, "itemref"):
+    """Yield the names of the pages that the spine lists for reading, in its order."""
+    items = {_attribute(item, "id"): item for item in _elements(package, "item")}
+    for mark in _elements(package, "itemref"):
         item = items.get(_attribute(mark, "idref"))
         if (
             item is None
@@ -69,28 +73,28 @@ def _paragraphs(name: str, page: bytes) -> Iterator[Paragraph]:
 
 
 def _protected(archive: Archive) -> Iterator[str]:
-    """The names of the parts that are encrypted."""
+    """Yield the names of the encrypted parts."""
     root = archive.optional_xml(_ENCRYPTION)
     if root is not None:
-        yield from (unquote(_attribute(mark, "URI")) for mark in _named(root, "CipherReference"))
+        yield from (unquote(_attribute(mark, "URI")) for mark in _elements(root, "CipherReference"))
 
 
 def _source(package: "Element", text: str) -> Source:
-    """What the package says of the book; the opening words where it names no title."""
-    authors = dict.fromkeys(_said(package, "creator"))
+    """Return what the package says of the book; the opening words if it has no title."""
+    authors = dict.fromkeys(_values(package, "creator"))
     return Source(
-        title=next(iter(_said(package, "title")), "") or opening(text),
+        title=next(iter(_values(package, "title")), "") or opening(text),
         author="、".join(authors) or None,
-        publication=next(iter(_said(package, "publisher")), None),
-        published=next((day for value in _said(package, "date") if (day := _day(value))), None),
+        publication=next(iter(_values(package, "publisher")), None),
+        published=next((day for value in _values(package, "date") if (day := _day(value))), None),
         language=article_language(text),
-        rights=next(iter(_said(package, "rights")), None),
+        rights=next(iter(_values(package, "rights")), None),
     )
 
 
-def _said(package: "Element", name: str) -> list[str]:
-    """The values of one of Dublin Core's fields, in order."""
-    values = (" ".join(tidy_paragraphs([field.text or ""])) for field in _named(package, name))
+def _values(package: "Element", name: str) -> list[str]:
+    """Return the values of a field of Dublin Core, in order."""
+    values = (" ".join(tidy_paragraphs([field.text or ""])) for field in _elements(package, name))
     return [value for value in values if value]
 
 
@@ -101,7 +105,7 @@ def _day(value: str) -> date | None:
         return None
 
 
-def _named(root: "Element", name: str) -> Iterator["Element"]:
+def _elements(root: "Element", name: str) -> Iterator["Element"]:
     return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
 
 

@@ -15,7 +15,7 @@ SUFFIXES = (".txt", ".text")
 
 
 def read(file: File) -> Article:
-    """The article in `file`. Raises UnreadableArticle for a file that is empty, binary or all title."""
+    """Return the article in `file`. Raises UnreadableArticle if it is empty, binary or nothing but a title."""
     text = file.text()
     if page := article_in(text):
         return page
@@ -23,7 +23,7 @@ def read(file: File) -> Article:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs in order; the lines of a hard-wrapped block are joined."""
+    """Yield the paragraphs in order; the lines of a hard-wrapped block are joined."""
     for block in re.split(r"\n[^\S\n]*\n", text):
         lines = [line for line in block.split("\n") if line.strip()]
         if _is_wrapped(lines):
@@ -33,7 +33,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """True when all lines but the last are nearly as wide as one another and some end within a sentence."""
+    """Return whether all lines but the last are of nearly equal width and some end within a sentence."""
     if len(lines) < 2 or any(line[0] in "\u3000\t" for line in lines[1:]):
         return False
     widths = [sum(2 if char > "\u2e7f" else 1 for char in line.strip()) for line in lines]

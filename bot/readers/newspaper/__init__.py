@@ -1,1 +1,1 @@
-"""What a newspaper page holds: its masthead, headline, byline, and the furniture around the text."""
+"""A saved newspaper page: its masthead, headline and by-line, and the furniture around the text."""

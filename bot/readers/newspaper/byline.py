@@ -1,4 +1,4 @@
-"""Who wrote it: by-lines and the posts of authors, as newspapers print them."""
+"""By-lines and the posts of authors, as newspapers print them."""
 
 import re
 
@@ -31,7 +31,7 @@ _SURNAMES = frozenset(
     "趙錢孫吳鄭馮陳衛蔣韓楊許呂張嚴華謝鄒竇蘇魯韋馬鳳費賀湯羅畢鄔樂時齊顧黃蕭貝計談龐紀項藍閔強賈婁顏鐘鍾駱萬盧應鄧單諸鈕龔陸榮儲車"
     "劉葉龍喬陰聞黨譚貢莊閻連習滿國廣東歐師鞏聶饒豐關權蓋陽嶽帥蘭"
 )
-_MOST_AUTHORS = 8
+_MAX_AUTHORS = 8
 
 _POST = re.compile(
     r"[（(【\[]?\s*(?:"
@@ -45,18 +45,18 @@ _POST_AT_END = re.compile(r"\s*(?P<shell>[（(](?:本文)?作者[^（）()]{2,12
 
 
 def names_in(text: str) -> str | None:
-    """The names that `text` consists of, joined with 、, or None when it is not a list of names."""
+    """Return the names that `text` consists of, joined with 、, or None if it is not a list of names."""
     text = _SPACED.sub(r"\1\2", text.strip(_MARKS + "（）()"))
     if not text or not _NAMES.fullmatch(text):
         return None
     names = re.findall(_NAME, text)
-    return "、".join(dict.fromkeys(names)) if len(names) <= _MOST_AUTHORS else None
+    return "、".join(dict.fromkeys(names)) if len(names) <= _MAX_AUTHORS else None
 
 
 def author_of(text: str, *, bare: bool = True, certain: bool = False) -> str | None:
-    """The author that a by-line names, several joined with 、; None when `text` is no by-line.
+    """Return the author that a by-line names, several joined with 、, or None if `text` is not a by-line.
 
-    With `bare` a line of names alone will do; unless `certain`, they must start with a surname.
+    With `bare`, a line of names alone is one, though each must start with a surname unless `certain`.
     """
     marked = text.lstrip() != text.lstrip(_MARKS)
     text = text.strip(_MARKS).strip()
@@ -72,16 +72,16 @@ def author_of(text: str, *, bare: bool = True, certain: bool = False) -> str | N
 
 
 def post_of(text: str) -> str | None:
-    """What a line like （作者系…） says without its shell, or None when `text` is no such line."""
-    found = _POST.fullmatch(text.strip())
-    return found["post"].strip(" \t\u3000") if found else None
+    """Return what a line like （作者系…） says without its shell, or None if `text` is not such a line."""
+    match = _POST.fullmatch(text.strip())
+    return match["post"].strip(" \t\u3000") if match else None
 
 
 def without_post(paragraph: str) -> tuple[str, str | None]:
-    """`paragraph` without a post in brackets at its end, and that post."""
-    found = _POST_AT_END.search(paragraph)
-    if found and (post := post_of(found["shell"])):
-        return paragraph[: found.start()], post
+    """Return `paragraph` without a post in brackets at its end, and that post or None."""
+    match = _POST_AT_END.search(paragraph)
+    if match and (post := post_of(match["shell"])):
+        return paragraph[: match.start()], post
     return paragraph, None
 
 

@@ -1,4 +1,4 @@
-"""The lines of a saved page that are not the article's: navigation, mastheads, footers, captions."""
+"""The lines of a saved page, each with its kind: prose, navigation, masthead, footer, caption."""
 
 import re
 from dataclasses import dataclass
@@ -54,12 +54,12 @@ _BLANKS = "\u3000\u00a0 \t\ufeff\u200b"
 
 
 class Kind(Enum):
-    """What a line of a page is, judged by itself."""
+    """The kind of a line of a page, judged by itself."""
 
     FURNITURE = auto()
     MASTHEAD = auto()
     ASIDE = auto()
-    """A caption, an editors' line, a jump, a row of stars: it may stand within the body and is not of it."""
+    """A caption, an editors' line, a jump, a row of stars: it may interrupt the body and is not part of it."""
     PROSE = auto()
     SHORT = auto()
     """A headline, a name, a column, an intertitle."""
@@ -67,7 +67,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its text without white space around it, and whether it was indented."""
+    """A line that is not blank: its stripped text, and whether it was indented."""
 
     text: str
     indented: bool
@@ -75,17 +75,17 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        """True when the line ends as a sentence does."""
+        """True if the line ends as a sentence does."""
         return _SENTENCE_END.search(self.text) is not None
 
 
 def lines(page: str) -> list[Line]:
-    """The lines of `page` that are not blank, in order."""
+    """Return the lines of `page` that are not blank, in order."""
     return [_line(raw, text) for raw in page.split("\n") if (text := raw.strip())]
 
 
 def squeeze(text: str) -> str:
-    """`text` without punctuation and white space, to compare headlines."""
+    """Return `text` without punctuation and white space, to compare headlines."""
     return re.sub(r"[\W_]", "", text)
 
 
@@ -115,16 +115,16 @@ def _kind(text: str, indented: bool) -> Kind:
 def _is_furniture(text: str, indented: bool) -> bool:
     if _remainder(text) == "" or (len(text) < 60 and _NEIGHBOUR.match(text)):
         return True
-    if not (found := _FOOTER.search(text)):
+    if not (footer := _FOOTER.search(text)):
         return False
-    # An indented sentence that mentions an address is the article's; a footer starts with its word or names several.
+    # An indented sentence that mentions an address is the article's; a footer starts with its word or has several.
     if indented and _SENTENCE_END.search(text):
         return False
-    return len(text) < 200 and (not text.endswith("。") or (found.start() < 24 and len(text) < 80))
+    return len(text) < 200 and (not text.endswith("。") or (footer.start() < 24 and len(text) < 80))
 
 
 def _is_masthead(text: str) -> bool:
-    """True for a line that is an edition, a date, a label or names of publications."""
+    """Return whether a line is an edition, a date, a label or names of publications."""
     edition, dated = EDITION.search(text), DATE.search(text)
     if (edition and edition.start() < 16) or _LABEL.match(text):
         return True
@@ -132,7 +132,7 @@ def _is_masthead(text: str) -> bool:
 
 
 def _remainder(text: str) -> str:
-    """What is left of `text` without navigation, dates, digits and punctuation."""
+    """Return `text` without navigation, dates, digits and punctuation."""
     if len(text) > 120:
         return text
     for pattern in (DATE, _WEEKDAY, _NAVIGATION):

@@ -1,4 +1,4 @@
-"""What stands between a page's frame and the body: title, subtitle, column, author."""
+"""Title, subtitle, column and author, between a page's frame and its body."""
 
 import re
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ _COLUMN_END = re.compile(
     r"|天地|园地|广角|视窗|快评|锐评|故事|风采|深度|特稿|文苑|书评|笔会|之声|进行时|视野|话题|头条|理论|思考|体会|心得|感悟)$"
 )
 _WORDS = (Kind.SHORT, Kind.PROSE)
-_LONGEST_COLUMN = 8
-_LONGEST_NAME = 4
+_MAX_COLUMN_CHARACTERS = 8
+_MAX_NAME_CHARACTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The title with its subtitle, and what is known of column, author and the author's post."""
+    """The title with its subtitle, and the column, author and author's post if they are there."""
 
     title: str
     column: str | None
@@ -32,10 +32,10 @@ class Headline:
 
 
 def headline_in(above: Sequence[Line], below: Sequence[Line], publication: str | None) -> Headline | None:
-    """The headline that ends the lines `above` a body; None when there is no line fit for a title.
+    """Return the headline that ends the lines `above` a body, or None if no line can be a title.
 
-    The title is the line nearest the body that the page's list of headlines holds as well, be it on lines of
-    its own or run together; on a page without a list, the line above the by-line.
+    The title is the line nearest the body that the page's list of headlines repeats, on lines of its own or run
+    together; on a page without a list, it is the line above the by-line.
     """
     texts = [line.text for line in above if line.kind in _WORDS and not _is_name_of(publication, line.text)]
     block = _last_block(above, publication) or texts
@@ -48,7 +48,7 @@ def headline_in(above: Sequence[Line], below: Sequence[Line], publication: str |
 
 
 def _last_block(above: Sequence[Line], publication: str | None) -> list[str]:
-    """The lines after the last one of the frame."""
+    """Return the lines after the last one of the frame."""
     start = 0
     for i, line in enumerate(above):
         if line.kind in (Kind.FURNITURE, Kind.MASTHEAD) or _is_name_of(publication, line.text):
@@ -57,7 +57,7 @@ def _last_block(above: Sequence[Line], publication: str | None) -> list[str]:
 
 
 def _fit(block: Sequence[str]) -> list[str]:
-    """The lines of `block` that can be a title at all."""
+    """Return the lines of `block` that can be a title at all."""
     return [
         text
         for text in block
@@ -69,7 +69,7 @@ def _fit(block: Sequence[str]) -> list[str]:
 
 
 def _listed(block: Sequence[str], pool: Sequence[str]) -> range | None:
-    """Where the lines stand, nearest the end of `block`, that the page's other lines repeat as one headline."""
+    """Return the lines nearest the end of `block` that other lines of the page repeat as one headline."""
     for stop in range(len(block), 0, -1):
         for size in (3, 2, 1):
             place = range(max(0, stop - size), stop)
@@ -81,16 +81,16 @@ def _listed(block: Sequence[str], pool: Sequence[str]) -> range | None:
 def _is_listed(texts: Sequence[str], pool: Sequence[str]) -> bool:
     if len(_fit(texts)) < len(texts):
         return False
-    key, others = squeeze("".join(texts)), list(pool)
-    for own in map(squeeze, texts):
-        if own in others:
-            others.remove(own)
-    contains = len(texts) == 1 and len(key) > _LONGEST_NAME
-    return bool(key) and any(key == other or (contains and key in other) for other in others)
+    letters, unclaimed = squeeze("".join(texts)), list(pool)
+    for line in map(squeeze, texts):
+        if line in unclaimed:
+            unclaimed.remove(line)
+    contains = len(texts) == 1 and len(letters) > _MAX_NAME_CHARACTERS
+    return bool(letters) and any(letters == entry or (contains and letters in entry) for entry in unclaimed)
 
 
 def _above_by_line(block: Sequence[str]) -> range | None:
-    """Where the title stands on a page without a list: above subtitle and by-line, else the last line."""
+    """Return the title's line on a page without a list: above subtitle and by-line, else the last one."""
     places = [i for i, text in enumerate(block) if text in _fit(block)]
     names = [i for i in places[1:] if author_of(block[i]) and not _COLUMN_END.search(block[i])]
     stop = next(
@@ -121,11 +121,11 @@ def _joined_title(parts: Sequence[str]) -> str:
 
 
 def _column(before: Sequence[str], *, marked_only: bool) -> str | None:
-    """The column: the first short line above the title, or one in brackets or with a column's name."""
+    """Return the column: the first short line above the title, or one in brackets or with a column's name."""
     for text in before:
         name = _SHELL.sub("", _COLUMN_LABEL.sub("", text)).strip()
         marked = _COLUMN_LABEL.match(text) or text[0] in "【[\uff3b\u3014" or _COLUMN_END.search(name)
-        longest = 2 * _LONGEST_COLUMN if marked else 0 if marked_only else _LONGEST_COLUMN
+        longest = 2 * _MAX_COLUMN_CHARACTERS if marked else 0 if marked_only else _MAX_COLUMN_CHARACTERS
         if (
             1 < len(name) <= longest
             and not re.search(r"[，。！？、,!?]", name)
@@ -136,7 +136,7 @@ def _column(before: Sequence[str], *, marked_only: bool) -> str | None:
 
 
 def _is_name_of(publication: str | None, text: str) -> bool:
-    """True for a line of the masthead that says no more than the publication's name."""
+    """Return whether it is a line of the masthead that says no more than the publication's name."""
     return (
         bool(publication)
         and re.fullmatch(rf"\W*{re.escape(publication or '')}社?\W*(?:数字报|电子版)?\W*.{{0,8}}", text)

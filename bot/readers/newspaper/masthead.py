@@ -1,4 +1,4 @@
-"""What the frame around an article says: publication, edition, date, rights."""
+"""Publication, edition, date and rights, as the frame around an article states them."""
 
 import re
 from collections import Counter
@@ -23,54 +23,57 @@ _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九
 
 
 def publication_in(frame: Sequence[str]) -> str | None:
-    """The publication that most lines of `frame` name; a line about rights or the publisher counts for more."""
+    """Return the publication that most lines of `frame` name; lines on rights or the publisher count more."""
     votes: Counter[str] = Counter()
     for line in frame:
-        for rank, found in enumerate(_NAME.finditer(line)):
-            if not found["name"].endswith(("机关报", "機關報", "本报")):
-                votes[found["name"]] += _weight(line) - min(rank, 1)
+        for rank, match in enumerate(_NAME.finditer(line)):
+            if not match["name"].endswith(("机关报", "機關報", "本报")):
+                votes[match["name"]] += _weight(line) - min(rank, 1)
     return max(votes, key=lambda name: votes[name]) if votes else None
 
 
 def edition_in(frame: Sequence[str]) -> tuple[str | None, str | None]:
-    """The number of the edition as printed, and its name.
+    """Return the number of the edition as printed, and its name.
 
-    Where navigation lists several, the one repeated, dated or beside the page turner is the current one.
+    If navigation lists several, the current one is repeated, dated or beside the page turner.
     """
     votes: Counter[tuple[str, str | None]] = Counter()
     for i, line in enumerate(frame):
-        for found in EDITION.finditer(line):
-            number = next(filter(None, found.groups())).replace(" ", "")
+        for match in EDITION.finditer(line):
+            number = next(filter(None, match.groups())).replace(" ", "")
             near = " ".join(frame[max(0, i - 1) : i + 2])
-            votes[number, _edition_name(line[found.end() :])] += (
+            votes[number, _edition_name(line[match.end() :])] += (
                 1 + ("一版" in near) + bool(DATE.search(line))
             )
     if not votes:
         return None, None
     number = max(votes, key=lambda edition: votes[edition])[0]
-    return number, next((name for other, name in votes if other == number and name), None)
+    return number, next((name for voted, name in votes if voted == number and name), None)
 
 
 def published_in(frame: Sequence[str]) -> date | None:
-    """The first date in `frame` that the calendar has."""
+    """Return the first date in `frame` that exists in the calendar."""
     for line in frame:
-        for found in DATE.finditer(line):
-            if day := _date(found["year"], found["month"], found["day"]):
+        for match in DATE.finditer(line):
+            if day := _date(match["year"], match["month"], match["day"]):
                 return day
     return None
 
 
 def day_of(text: str) -> date | None:
-    """The day that `text` opens with, as people write one: 2024-03-08, 2024年3月8日, 二〇二四年三月八日, 2024/3/8, 20240308."""
+    """Return the day that `text` opens with, or None.
+
+    As people write it: 2024-03-08, 2024年3月8日, 二〇二四年三月八日, 2024/3/8, 20240308.
+    """
     text = text.strip()
     if re.match(r"\d{8}(?!\d)", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]}"
-    found = DATE.match(text)
-    return published_in([found[0]]) if found else None
+    match = DATE.match(text)
+    return published_in([match[0]]) if match else None
 
 
 def rights_in(frame: Sequence[str]) -> str | None:
-    """The notices about rights, in order, a blank between them."""
+    """Return the notices about rights, in order, joined with a space."""
     start = next((i for i, line in enumerate(frame) if _RIGHTS.search(line)), None)
     if start is None:
         return next((line for line in frame if _TERMS.search(line)), None)
@@ -85,7 +88,7 @@ def _weight(line: str) -> int:
 
 
 def _edition_name(rest: str) -> str | None:
-    """The name that follows the number, up to a date, a page turner or a bracket."""
+    """Return the name that follows the number, up to a date, a page turner or a bracket."""
     name = re.split(
         rf"{DATE.pattern}|[上下前后]一[版期篇]|[放缩縮][大小]|[()（）《》|\uff5c]|\s{{2,}}|PDF|第\s*[A-Z]?\d",
         rest,
@@ -96,13 +99,15 @@ def _edition_name(rest: str) -> str | None:
 
 def _date(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int("".join(_DIGITS.get(char, char) for char in year)), _small(month), _small(day))
+        return date(
+            int("".join(_DIGITS.get(char, char) for char in year)), _two_digits(month), _two_digits(day)
+        )
     except ValueError:
         return None
 
 
-def _small(number: str) -> int:
-    """A number up to 99 in Arabic or Chinese digits."""
+def _two_digits(number: str) -> int:
+    """Return a number up to 99 in Arabic or Chinese digits."""
     if number.isdecimal():
         return int(number)
     tens, ten, ones = number.rpartition("十")

@@ -1,4 +1,4 @@
-"""What a web page says of itself: meta tags, JSON-LD, the canonical address → a `Source`."""
+"""A web page's own record: meta tags, JSON-LD and the canonical address → a `Source`."""
 
 import json
 import re
@@ -47,38 +47,47 @@ _AUTHOR = re.compile(
 
 
 def source_in_head(root: Any) -> Source:
-    """What the page under the element `root` says of itself: fields it leaves open are None, the title and language ""."""
+    """Return what the page under `root` says of itself; open fields are None, title and language ""."""
     metas, works = _metas(root), list(_works(root))
     return Source(
         title=_headline(root, metas, works),
         author=_author(metas, works),
-        publication=_first([*(_named(work.get("publisher")) for work in works), *_of(metas, _PUBLICATIONS)]),
-        published=_first_day([*(str(work.get("datePublished", "")) for work in works), *_of(metas, _DATES)]),
+        publication=_first(
+            [*(_name_in(work.get("publisher")) for work in works), *_values(metas, _PUBLICATIONS)]
+        ),
+        published=_first_day(
+            [*(str(work.get("datePublished", "")) for work in works), *_values(metas, _DATES)]
+        ),
         url=_url(root, metas, works),
         language="",
     )
 
 
 def credits_in(lines: Sequence[str]) -> tuple[str | None, str | None, date | None]:
-    """Author, origin and date in the lines between a headline and the body, as in `2023-05-29 来源：甲报 作者：乙`."""
+    """Return author, origin and date from the lines between headline and body.
+
+    As in `2023-05-29 来源：甲报 作者：乙`.
+    """
     head = "\n".join(lines)
     origin = _ORIGIN.search(head)
-    by_line = _labelled(head) or next((name for line in lines if (name := author_of(line, bare=False))), None)
+    by_line = _labelled_names(head) or next(
+        (name for line in lines if (name := author_of(line, bare=False))), None
+    )
     return by_line, origin["name"] if origin else None, published_in(lines)
 
 
-def _labelled(head: str) -> str | None:
-    """The names after 作者：, several joined with 、; a button beside them is none."""
-    found = _AUTHOR.search(head)
-    if not found:
+def _labelled_names(head: str) -> str | None:
+    """Return the names after 作者：, joined with 、; a button beside them is not a name."""
+    match = _AUTHOR.search(head)
+    if not match:
         return None
-    more = [author_of(name) for name in re.split("[ 、]", found["more"])]
-    names = (author_of(found["first"], certain=True), *more)
+    more = [author_of(name) for name in re.split("[ 、]", match["more"])]
+    names = (author_of(match["first"], certain=True), *more)
     return "、".join(filter(None, names)) or None
 
 
 def _metas(root: Any) -> dict[str, list[str]]:
-    """The contents of meta tags by their names in lower case, in order."""
+    """Return the contents of meta tags, in order, by their names in lower case."""
     metas: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
@@ -88,7 +97,7 @@ def _metas(root: Any) -> dict[str, list[str]]:
 
 
 def _works(root: Any) -> Iterator[Mapping[str, Any]]:
-    """The articles that JSON-LD describes; what is no JSON is passed over."""
+    """Yield the articles that JSON-LD describes; broken JSON is skipped."""
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             try:
@@ -104,25 +113,25 @@ def _works(root: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _headline(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str:
-    """The title without the site's name: the heading that it starts with, or what stands before the last mark."""
-    shown = [_flat("".join(heading.itertext())) for heading in root.iter("h1")]
-    named = [_flat("".join(title.itertext())) for title in root.iter("title")][:1]
-    claimed = [*(_flat(str(work.get("headline") or "")) for work in works), *_of(metas, _TITLES)]
-    for title in filter(None, (*claimed, *named)):
-        if heading := next((text for text in shown if len(text) > 1 and title.startswith(text)), None):
+    """Return the title without the site's name: the heading it starts with, or what precedes its last mark."""
+    headings = [_flat("".join(heading.itertext())) for heading in root.iter("h1")]
+    page_titles = [_flat("".join(title.itertext())) for title in root.iter("title")][:1]
+    claims = [*(_flat(str(work.get("headline") or "")) for work in works), *_values(metas, _TITLES)]
+    for title in filter(None, (*claims, *page_titles)):
+        if heading := next((text for text in headings if len(text) > 1 and title.startswith(text)), None):
             return heading
-    if title := next(filter(None, claimed), ""):
+    if title := next(filter(None, claims), ""):
         return title
-    only = [text for text in shown if text]
-    if len(only) == 1:
-        return only[0]
-    return _SUFFIX.sub("", named[0]) if named else ""
+    filled = [text for text in headings if text]
+    if len(filled) == 1:
+        return filled[0]
+    return _SUFFIX.sub("", page_titles[0]) if page_titles else ""
 
 
 def _author(metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
     for work in works:
         listed = work.get("author") if isinstance(work.get("author"), list) else [work.get("author")]
-        names = [name for item in listed or [] if (name := _named(item))]
+        names = [name for item in listed or [] if (name := _name_in(item))]
         if names:
             return "、".join(dict.fromkeys(names))
     for key in _AUTHORS:
@@ -133,13 +142,13 @@ def _author(metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any
 
 
 def _url(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
-    """The canonical address, else the one that the page gives or was saved from; absolute ones only."""
+    """Return the canonical address, else one that the page names or was saved from; absolute ones only."""
     links = (
         link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
     )
-    saved = (found[1] or found[2] for found in map(_SAVED_FROM.search, _comments(root)) if found)
+    saved = (match[1] or match[2] for match in map(_SAVED_FROM.search, _comments(root)) if match)
     described = (work.get("url") for work in works)
-    candidates = [*links, *_of(metas, _URLS), *described, *saved]
+    candidates = [*links, *_values(metas, _URLS), *described, *saved]
     return next((url.strip() for url in candidates if isinstance(url, str) and _is_web(url.strip())), None)
 
 
@@ -157,12 +166,12 @@ def _comments(root: Any) -> Iterator[str]:
         yield comment.text or ""
 
 
-def _named(value: object) -> str | None:
+def _name_in(value: object) -> str | None:
     name = value.get("name") if isinstance(value, dict) else value
     return _flat(name) or None if isinstance(name, str) and "://" not in name else None
 
 
-def _of(metas: Mapping[str, Sequence[str]], keys: Sequence[str]) -> list[str]:
+def _values(metas: Mapping[str, Sequence[str]], keys: Sequence[str]) -> list[str]:
     return [_flat(value) for key in keys for value in metas.get(key, ())]
 
 

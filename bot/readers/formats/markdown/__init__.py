@@ -1,4 +1,4 @@
-"""Markdown with YAML front matter → an article, and an article → such a file: `read(write(article))` is the article."""
+"""Markdown with YAML front matter → an article, and back: `read(write(article))` is the article."""
 
 import re
 from collections.abc import Iterator
@@ -22,16 +22,16 @@ __all__ = ["SUFFIXES", "read", "write"]
 SUFFIXES = (".md", ".markdown")
 
 _MAX_CHARACTERS = 2_000_000
-"""markdown-it reads half a million a second."""
+"""markdown-it reads half a million of them a second."""
 
-_DEEPEST = 100
-"""How deep quotes and lists may nest; markdown-it drops what lies deeper."""
+_MAX_NESTING = 100
+"""The levels of quotes and lists that are read; markdown-it drops what lies deeper."""
 
 # What Markdown would take as markup within a line …
 _INLINE = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|[*`]|(?<![^\W_])_|_(?![^\W_])|(?<=\])\(|<(?=[A-Za-z/!?])|&(?=#|\w+;)"
 )
-# … and where one starts; the backslash goes after the digits of a number.
+# … and at the start of one; the backslash goes after the digits of a number.
 _LINE_START = re.compile(
     r"^(\d{1,9}(?=[.)](?:[ \t]|$))|(?=#{1,6}(?:[ \t]|$)|[-+](?:[ \t]|$)|>|\[|-(?:[ \t]*-){2}|~~~))"
 )
@@ -49,9 +49,9 @@ _BREAK = "\f"
 
 
 def read(file: File) -> Article:
-    """The article in `file`: what its front matter says, and its body without markup.
+    """Return the article in `file`: what its front matter says, and its body without markup.
 
-    Where front matter names no title, the first heading of level 1 is the title, else the opening words.
+    If the front matter has no title, the first heading of level 1 is the title, else the opening words are.
     Raises UnreadableArticle for broken front matter and for a file without a body.
     """
     source, kept_id, body = front_matter.split(file)
@@ -75,37 +75,37 @@ def read(file: File) -> Article:
 
 
 def write(article: Article) -> str:
-    """`article` as Markdown with front matter; reading it gives the article back.
+    """Return `article` as Markdown with front matter; reading it gives the article back.
 
-    Only what Markdown would take as markup is escaped.
+    Only what Markdown would take for markup is escaped.
     """
     levels = dict(article.headings)
     paragraphs = [
-        _written(span.cut(article.text), levels.get(number, 0))
+        _markdown(span.cut(article.text), levels.get(number, 0))
         for number, span in enumerate(article.paragraphs, 1)
     ]
-    title = _written(article.source.title, 1)
+    title = _markdown(article.source.title, 1)
     if title in paragraphs:
         paragraphs.insert(0, title)  # the first one is the title's and no paragraph
     return f"---\n{front_matter.dump(article.source, article.kept_id)}---\n" + "\n\n".join(paragraphs) + "\n"
 
 
-def _written(paragraph: str, level: int) -> str:
-    """A heading behind its marks; what would close it is escaped too."""
-    escaped = _escaped(paragraph)
+def _markdown(paragraph: str, level: int) -> str:
+    """Return a paragraph, a heading with its marks; what would close a heading is escaped too."""
+    escaped = _escape(paragraph)
     return f"{'#' * level} " + _CLOSING.sub(r"\\\g<0>", escaped) if level else escaped
 
 
-def _escaped(paragraph: str) -> str:
+def _escape(paragraph: str) -> str:
     return _LINE_START.sub(r"\1\\", _INLINE.sub(r"\\\g<0>", paragraph), count=1)
 
 
 def _blocks(body: str) -> Iterator[Paragraph]:
-    """The headings, paragraphs, list items, code lines and table rows of `body`, in order, as plain text."""
+    """Yield the headings, paragraphs, list items, code lines and table rows of `body` as plain text."""
     from markdown_it import MarkdownIt
 
     raw = ""
-    for token in MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse(body):
+    for token in MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table").parse(body):
         raw += _raw(token)
         if token.type in _BLOCK_ENDS:
             level = int(token.tag[1]) if token.type == "heading_close" else 0
@@ -114,14 +114,14 @@ def _blocks(body: str) -> Iterator[Paragraph]:
 
 
 def _paragraphs(raw: str) -> Iterator[str]:
-    """The paragraphs of one block: its lines joined, but for breaks the author set and lines indented as paragraphs."""
-    for part in re.split(rf"{_BREAK}|\n(?=\u3000\u3000)", raw):
-        if text := join_lines(clean_text(part).split("\n")):
+    """Yield the paragraphs of one block: lines are joined, except at set breaks and indented lines."""
+    for lines in re.split(rf"{_BREAK}|\n(?=\u3000\u3000)", raw):
+        if text := join_lines(clean_text(lines).split("\n")):
             yield text
 
 
 def _raw(token: "Token") -> str:
-    """The text of a block or of a piece of one; "" for what has none."""
+    """Return the text of a token; "" if it has none."""
     match token.type:
         case "text" | "code_inline":
             return token.content
@@ -141,5 +141,5 @@ def _raw(token: "Token") -> str:
 
 
 def _without_tags(html: str) -> str:
-    """The text of `html`; comments, scripts and styles go with all they hold."""
+    """Return the text of `html`, without comments, scripts and styles and all they hold."""
     return unescape(_TAG.sub("", _BREAKING_TAG.sub(_BREAK, _COMMENT.sub("", html))))

@@ -26,30 +26,30 @@ _KNOWN = {*_TEXTS, "published", "kind"}
 _ID = re.compile(r"[a-z2-7]{10}")
 _UNCLOSED = re.compile(r"---[ \t]*\n\s*\w+[ \t]*:")
 
-# Breaks, which would let a value's own `---` end the front matter, are escaped in double quotes; what nobody sees
-# does not stand at the end of a line there, where it would be cleaned away.
+# In double quotes, breaks are escaped, so that a value's own `---` does not end the front matter, and unseen
+# characters do not stand at the end of a line, where they would be cleaned away.
 _NEEDS_QUOTES = re.compile(rf"[\n\r\x85\u2028\u2029{UNSEEN}]")
 
-# YAML spells these with a backslash, though no title has them: a database refuses some, a terminal obeys others.
+# YAML can spell these with a backslash; a database refuses some of them, a terminal obeys others.
 _NEVER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 class SplitFile(NamedTuple):
-    """What the front matter of a file says, and the text after it."""
+    """The record in the front matter of a file, and the text after it."""
 
     source: Source
-    """Title and language are empty strings where it names none."""
+    """Title and language are empty if they are not given."""
     kept_id: str
-    """The id that the article is to keep; empty where it names none."""
+    """The id that the article is to keep; empty if none is given."""
     body: str
 
 
 def split(file: File) -> SplitFile:
-    """`file` in its parts; unknown keys are ignored, and so is an id that cannot be an article's.
+    """Split `file`; unknown keys are ignored, and so is an id that cannot be an article's.
 
     Raises UnreadableArticle for broken YAML and, naming the key, for a value of the wrong type.
     """
-    fields, body = _parsed(file.name, file.text().lstrip())
+    fields, body = _parse(file.name, file.text().lstrip())
     texts = {key: _text(file.name, key, value) for key, value in fields.items() if key in _KNOWN}
     source = _source(file.name, {key: value for key, value in texts.items() if value is not None})
     kept_id = str(fields.get("id", ""))
@@ -57,7 +57,7 @@ def split(file: File) -> SplitFile:
 
 
 def dump(source: Source, kept_id: str = "") -> str:
-    """`source` as YAML, a line for each field that is known, and one for the id that does not follow from them."""
+    """Return `source` as YAML, one line per known field; `kept_id` is an id that does not follow from them."""
     import yaml
 
     values = {key: getattr(source, key) for key in _TEXTS}
@@ -66,7 +66,7 @@ def dump(source: Source, kept_id: str = "") -> str:
     known = {key: value for key, value in values.items() if value is not None}
     style = None
     if any(_NEEDS_QUOTES.search(str(value)) for value in known.values()):
-        # a date in quotes would get a tag, which no scalar has that is taken as it is written
+        # a date in quotes would get a tag, which the loader here does not read
         style, known = '"', {key: str(value) for key, value in known.items()}
     return yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=float("inf"), default_style=style)
 
@@ -102,8 +102,8 @@ def _date(name: str, value: str | None) -> date | None:
     raise UnreadableArticle(f"{name}: published is '{value}'; write a date like 2023-05-29")
 
 
-def _parsed(name: str, text: str) -> tuple[Mapping[str, object], str]:
-    """The fields and the body; no fields where `text` has no front matter."""
+def _parse(name: str, text: str) -> tuple[Mapping[str, object], str]:
+    """Return the fields and the body; no fields if `text` has no front matter."""
     import yaml
     from frontmatter.default_handlers import YAMLHandler
 
@@ -122,21 +122,21 @@ def _parsed(name: str, text: str) -> tuple[Mapping[str, object], str]:
         fields = handler.load(head, Loader=_scalars_as_written())
     except (yaml.YAMLError, RecursionError) as error:
         raise UnreadableArticle(
-            f"{name}: the front matter is not YAML{_where(error)}; correct or quote it"
+            f"{name}: the front matter is not YAML{_place(error)}; correct or quote it"
         ) from error
     return (fields, body) if isinstance(fields, dict) else ({}, text)
 
 
-def _where(error: Exception) -> str:
-    """The line of `error` and its cause, where PyYAML knows them."""
+def _place(error: Exception) -> str:
+    """Return the line of `error` and its cause, as far as PyYAML knows them."""
     mark = getattr(error, "problem_mark", None)
-    # The front matter starts a line below its marker, and marks count from 0.
+    # The front matter starts one line below its marker, and PyYAML counts lines from 0.
     line = f" at line {mark.line + 1}" if mark else ""
     return f"{line} ({getattr(error, 'problem', None) or type(error).__name__})"
 
 
 def _scalars_as_written() -> "type[yaml.SafeLoader]":
-    """A safe loader that makes text of every scalar but null."""
+    """Return a safe loader that reads every scalar but null as text."""
     import yaml
 
     null = "tag:yaml.org,2002:null"

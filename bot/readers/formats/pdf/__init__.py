@@ -1,4 +1,4 @@
-"""A PDF with a text layer → an article: columns in reading order, paragraphs whole, nothing that runs along every page."""
+"""A PDF with a text layer → an article: columns in reading order, whole paragraphs, no running lines."""
 
 import re
 from collections.abc import Sequence
@@ -34,82 +34,88 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
 
 def read(file: File) -> Article:
-    """The article in `file`. Raises UnreadableArticle for a scan, a password, damage, more than 2,000 pages,
-    and where pypdfium2 is missing."""
+    """Return the article in `file`.
+
+    Raises UnreadableArticle for a scan, a password, damage or more than 2,000 pages, ReaderMissing without
+    pypdfium2 and pdfminer.six.
+    """
     with optional_import(file.name, "pdfminer.six and pypdfium2", "pdf"):
-        import pdfminer  # noqa: F401  # few files need it, but those must not fail half-way
+        import pdfminer  # noqa: F401  # few files need it, but those should not fail half-way
         import pypdfium2
     if b"%PDF-" not in file.data[:1024]:
-        raise _refused(file, "is no PDF", "save it anew from its program")
+        raise _refusal(file, "is no PDF", "save it anew from its program")
     try:
         document = pypdfium2.PdfDocument(file.data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise _refused(
+            raise _refusal(
                 file, "is protected by a password", "save a copy without one", Protected
             ) from error
-        raise _refused(file, "is a damaged PDF", "save it anew from its program") from error
+        raise _refusal(file, "is a damaged PDF", "save it anew from its program") from error
     try:
         return _article(file, document)
     except pypdfium2.PdfiumError as error:
-        raise _refused(file, "is a damaged PDF", "save it anew from its program") from error
+        raise _refusal(file, "is a damaged PDF", "save it anew from its program") from error
     finally:
         document.close()
 
 
 def _article(file: File, document: Any) -> Article:
     if (count := len(document)) > _MAX_PAGES:
-        raise _refused(file, f"has {count:,} pages", f"the limit is {_MAX_PAGES:,}", TooComplex)
+        raise _refusal(file, f"has {count:,} pages", f"the limit is {_MAX_PAGES:,}", TooComplex)
     glyphs = Glyphs(file.data)
     pages = [_page(document, i, glyphs) for i in range(count)]
-    if not _letters(pages):
+    if not _letter_count(pages):
         todo = "run text recognition over it first, as ocrmypdf does"
         raise NoText(f"{file.name}: has no text layer (a scan?); {todo}")
-    kept = without_running_lines([(lines, height) for lines, height, _ in pages])
-    paragraphs = tidy_paragraphs(paragraphs_of(kept))
+    text_lines = without_running_lines([(lines, height) for lines, height, _ in pages])
+    paragraphs = tidy_paragraphs(paragraphs_of(text_lines))
     text = "".join(paragraphs)
     if len(_PRIVATE.findall(text)) * 5 > len(text):
-        raise _refused(
+        raise _refusal(
             file, "has a text layer of signs without meaning", "run text recognition over it", NoText
         )
     levels = _levels(document)
-    found = [Paragraph(paragraph, levels.get(squeeze(paragraph), 0)) for paragraph in paragraphs]
-    return article_from(found, _known(document, paragraphs, kept[0] if kept else []))
+    levelled = [Paragraph(paragraph, levels.get(squeeze(paragraph), 0)) for paragraph in paragraphs]
+    return article_from(levelled, _known(document, paragraphs, text_lines[0] if text_lines else []))
 
 
 def _levels(document: Any) -> dict[str, int]:
-    """The levels of the headings that the document's bookmarks name, by their letters and figures."""
+    """Return the levels of the headings that bookmarks name, by their letters and figures."""
     levels = {squeeze(mark.get_title()): mark.level + 1 for mark in document.get_toc()}
     return {title: level for title, level in levels.items() if title}
 
 
 def _page(document: Any, number: int, glyphs: Glyphs) -> tuple[list[Line], float, bool]:
-    """The lines of a page in the order of reading, its height, and whether it is a picture without text."""
+    """Return the lines of a page in reading order, its height, and whether it is a picture without text."""
     page = document[number]
     try:
-        pieces, height = fragments(page)
+        page_fragments, height = fragments(page)
         if loses_characters(page):
-            pieces = glyphs.fragments(number) or pieces
-        scanned = not pieces and is_picture(page)
+            page_fragments = glyphs.fragments(number) or page_fragments
+        scanned = not page_fragments and is_picture(page)
     finally:
         page.close()
-    return lines_in_order(pieces), height, scanned
+    return lines_in_order(page_fragments), height, scanned
 
 
-def _letters(pages: Sequence[tuple[list[Line], float, bool]]) -> int:
-    """How many letters there are; none where most pages are pictures without text."""
+def _letter_count(pages: Sequence[tuple[list[Line], float, bool]]) -> int:
+    """Return the number of letters; 0 if most pages are pictures without text."""
     if 2 * sum(scanned for _, _, scanned in pages) > len(pages):
         return 0
     return sum(char.isalpha() for lines, _, _ in pages for line in lines for char in line.text)
 
 
-def _known(document: Any, paragraphs: Sequence[str], first: Sequence[Line]) -> Source:
-    """What the document says of itself, without what programs write there; the title, else, is what is set largest."""
-    said = {key: " ".join(tidy_paragraphs([value])) for key, value in document.get_metadata_dict().items()}
-    title, author = said.get("Title", ""), said.get("Author", "")
-    stands = any(squeeze(title) == squeeze(paragraph) for paragraph in paragraphs[:5])
-    if not title or _NO_TITLE.fullmatch(title) or not stands:
-        title = _largest(first, paragraphs) or ("" if _NO_TITLE.fullmatch(title) else title)
+def _known(document: Any, paragraphs: Sequence[str], first_page: Sequence[Line]) -> Source:
+    """Return what the document says of itself, without what programs fill in.
+
+    If it names no title, the one set largest is taken.
+    """
+    fields = {key: " ".join(tidy_paragraphs([value])) for key, value in document.get_metadata_dict().items()}
+    title, author = fields.get("Title", ""), fields.get("Author", "")
+    is_in_text = any(squeeze(title) == squeeze(paragraph) for paragraph in paragraphs[:5])
+    if not title or _NO_TITLE.fullmatch(title) or not is_in_text:
+        title = _largest(first_page, paragraphs) or ("" if _NO_TITLE.fullmatch(title) else title)
     return Source(
         title=title,
         author=None if not author or _NO_AUTHOR.fullmatch(author) else names_in(author) or author,
@@ -117,20 +123,20 @@ def _known(document: Any, paragraphs: Sequence[str], first: Sequence[Line]) -> S
     )
 
 
-def _largest(first: Sequence[Line], paragraphs: Sequence[str]) -> str:
-    """The paragraph near the top of the first page whose type is clearly larger than what follows."""
-    if len(first) < 3:
+def _largest(first_page: Sequence[Line], paragraphs: Sequence[str]) -> str:
+    """Return the paragraph near the top of the first page that is set clearly larger than the rest, or ""."""
+    if len(first_page) < 3:
         return ""
-    usual = sorted(line.size for line in first)[len(first) // 2]
-    big = max(first[:8], key=lambda line: line.size)
-    if big.size < 1.15 * usual:
+    usual = sorted(line.size for line in first_page)[len(first_page) // 2]
+    largest = max(first_page[:8], key=lambda line: line.size)
+    if largest.size < 1.15 * usual:
         return ""
     return next(
-        (text for text in paragraphs[:3] if squeeze(big.text) in squeeze(text) and len(text) < 120), ""
+        (text for text in paragraphs[:3] if squeeze(largest.text) in squeeze(text) and len(text) < 120), ""
     )
 
 
-def _refused(
+def _refusal(
     file: File, what: str, advice: str, kind: type[UnreadableArticle] = Damaged
 ) -> UnreadableArticle:
     return kind(f"{file.name}: {what}; {advice}")

@@ -1,4 +1,4 @@
-"""Fragments of lines on a page → the lines in the order of reading, column by column."""
+"""Fragments of lines on a page → the lines in reading order, column by column."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from bot.readers.formats.pdf.lines import Fragment
 
 __all__ = ["Line", "lines_in_order"]
 
-_FEWEST_LINES = 3
-_SHORTEST_LINES = 6.0
-"""The lines of a column are at least so many times as wide as high: those of a table's cells are not."""
-_DEEPEST = 4
+_MIN_LINES = 3
+_MIN_LINE_WIDTH = 6.0
+"""As a multiple of their height; the lines in a table's cells are narrower than those of a column."""
+_MAX_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, and the edges of the column that it stands in."""
+    """A line, and the edges of its column."""
 
     text: str
     left: float
@@ -36,11 +36,11 @@ class Line:
 
 
 def lines_in_order(fragments: Sequence[Fragment]) -> list[Line]:
-    """The lines as they are read: down each column, left before right, and what spans columns at its height."""
-    return _ordered(sorted(fragments, key=lambda fragment: (fragment.top, fragment.left)), _DEEPEST)
+    """Return the lines as they are read: down each column, left before right, what spans columns in between."""
+    return _in_order(sorted(fragments, key=lambda fragment: (fragment.top, fragment.left)), _MAX_DEPTH)
 
 
-def _ordered(fragments: Sequence[Fragment], depth: int) -> list[Line]:
+def _in_order(fragments: Sequence[Fragment], depth: int) -> list[Line]:
     gutter = _gutter(fragments) if depth else None
     if gutter is None:
         return _lines(fragments)
@@ -59,51 +59,51 @@ def _ordered(fragments: Sequence[Fragment], depth: int) -> list[Line]:
 def _columns(band: Sequence[Fragment], gutter: float, depth: int) -> list[Line]:
     left = [fragment for fragment in band if fragment.right <= gutter]
     right = [fragment for fragment in band if fragment.left >= gutter]
-    if min(len(left), len(right)) < _FEWEST_LINES and not (left and right and _is_prose(left + right)):
+    if min(len(left), len(right)) < _MIN_LINES and not (left and right and _is_prose(left + right)):
         return _lines(band)
-    return _ordered(left, depth - 1) + _ordered(right, depth - 1)
+    return _in_order(left, depth - 1) + _in_order(right, depth - 1)
 
 
 def _gutter(fragments: Sequence[Fragment]) -> float | None:
-    """The middle of the white between columns of prose that the fewest lines cross; None where there is none."""
-    if len(fragments) < 2 * _FEWEST_LINES:
+    """Return the middle of the gap between columns of prose that the fewest lines cross, or None."""
+    if len(fragments) < 2 * _MIN_LINES:
         return None
     size = median(fragment.size for fragment in fragments)
     starts = sorted({round(fragment.left) for fragment in fragments})[1:]
-    found = [
+    gutters = [
         (crossing, place)
         for start in starts
         if (crossing := _crossing(fragments, place := start - size / 4)) is not None
     ]
-    return min(found)[1] if found else None
+    return min(gutters)[1] if gutters else None
 
 
 def _crossing(fragments: Sequence[Fragment], place: float) -> int | None:
-    """How many lines cross `place`; None where what stands beside it are no columns of prose."""
+    """Return how many lines cross `place`, or None if it does not part columns of prose."""
     left = [fragment for fragment in fragments if fragment.right <= place]
     right = [fragment for fragment in fragments if fragment.left >= place]
     crossing = len(fragments) - len(left) - len(right)
-    if min(len(left), len(right)) < _FEWEST_LINES or crossing > (len(left) + len(right)) / 3:
+    if min(len(left), len(right)) < _MIN_LINES or crossing > (len(left) + len(right)) / 3:
         return None
     return crossing if _is_prose(left) and _is_prose(right) and _overlap(left, right) else None
 
 
 def _is_prose(fragments: Sequence[Fragment]) -> bool:
-    """True where most lines are wide, and nearly as wide as one another."""
+    """Return whether most lines are wide and of nearly equal width."""
     widths = [fragment.right - fragment.left for fragment in fragments]
     size = median(fragment.size for fragment in fragments)
-    return median(widths) >= max(_SHORTEST_LINES * size, 0.6 * max(widths))
+    return median(widths) >= max(_MIN_LINE_WIDTH * size, 0.6 * max(widths))
 
 
 def _overlap(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
-    """True where the two stand beside one another, not one below the other."""
+    """Return whether the two are side by side, not one below the other."""
     top = max(min(fragment.top for fragment in side) for side in (left, right))
     bottom = min(max(fragment.bottom for fragment in side) for side in (left, right))
     return bottom > top
 
 
 def _lines(fragments: Sequence[Fragment]) -> list[Line]:
-    """The fragments of one column by height; those at one height are a line."""
+    """Return the lines of one column from the top; fragments at the same height are a line."""
     rows: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda fragment: fragment.top + fragment.bottom):
         if rows and _beside(rows[-1], fragment):
@@ -115,20 +115,20 @@ def _lines(fragments: Sequence[Fragment]) -> list[Line]:
 
 
 def _edges(fragments: Sequence[Fragment]) -> tuple[float, float]:
-    """The left and the right edge that at least two lines share; a page number may stand out from them."""
+    """Return the left and right edges that at least two lines share; a page number may stick out."""
     if not fragments:
         return 0.0, 0.0
     lefts = sorted(fragment.left for fragment in fragments)
     rights = sorted((fragment.right for fragment in fragments), reverse=True)
     near = median(fragment.size for fragment in fragments) / 2
-    left = next((one for one, other in pairwise(lefts) if other - one < near), lefts[0])
-    return left, next((one for one, other in pairwise(rights) if one - other < near), rights[0])
+    left = next((edge for edge, next_edge in pairwise(lefts) if next_edge - edge < near), lefts[0])
+    return left, next((edge for edge, next_edge in pairwise(rights) if edge - next_edge < near), rights[0])
 
 
 def _beside(row: Sequence[Fragment], fragment: Fragment) -> bool:
     middle = (fragment.top + fragment.bottom) / 2
     return row[-1].top < middle < row[-1].bottom and all(
-        fragment.left >= other.right - 1 or fragment.right <= other.left + 1 for other in row
+        fragment.left >= cell.right - 1 or fragment.right <= cell.left + 1 for cell in row
     )
 
 
@@ -146,7 +146,7 @@ def _line(row: Sequence[Fragment], column_left: float, column_right: float) -> L
 
 
 def _across(row: Sequence[Fragment]) -> str:
-    """The text of a row: wide gaps are those of a table, and written as in one."""
+    """Return the text of a row; wide gaps are those of a table and are written as such."""
     text = row[0].text.strip()
     for before, after in pairwise(row):
         text += ("\u3000" if _is_wide(before, after) else " ") + after.text.strip()

@@ -1,4 +1,4 @@
-"""The second way to the fragments of a page, for fonts that pdfium loses characters of. The only user of pdfminer.six."""
+"""A second way to the fragments of a page, by pdfminer.six, for fonts that pdfium loses characters of."""
 
 import io
 import struct
@@ -9,13 +9,14 @@ from bot.readers.formats.pdf.lines import Fragment
 
 __all__ = ["Glyphs"]
 
-_GAP = 1.5
-_SPACE = 0.18
-"""A gap wider than so many times the size of the type is a space between Latin letters."""
+_MAX_GAP = 1.5
+"""A wider gap, as a multiple of the type size, ends a fragment."""
+_MIN_SPACE = 0.18
+"""A wider gap, as a multiple of the type size, is a space between Latin letters."""
 
 
 class Glyphs:
-    """The pages of a PDF, interpreted one by one when they are asked for: 80 µs a character, thirty times pdfium's time."""
+    """The pages of a PDF, interpreted one by one on demand: 80 µs per character, thirty times as slow as pdfium."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -23,7 +24,7 @@ class Glyphs:
         self._interpreter: Any = None
 
     def fragments(self, number: int) -> list[Fragment]:
-        """The fragments of page `number`, counted from 0, in the order of the file; none where it is damaged."""
+        """Return the fragments of page `number`, from 0, in the order of the file; none if it is damaged."""
         from pdfminer.layout import LTChar
         from pdfminer.pdfexceptions import PDFException
 
@@ -47,7 +48,7 @@ class Glyphs:
 
 
 def _fragments(glyphs: Iterable[Any], height: float) -> Iterator[Fragment]:
-    """The glyphs in runs along a line without wide gaps."""
+    """Yield the glyphs in runs along a line without wide gaps."""
     run: list[Any] = []
     for glyph in glyphs:
         if run and not _follows(run[-1], glyph):
@@ -60,14 +61,14 @@ def _fragments(glyphs: Iterable[Any], height: float) -> Iterator[Fragment]:
 def _follows(before: Any, glyph: Any) -> bool:
     middle = (glyph.y0 + glyph.y1) / 2
     size = max(glyph.size, before.size)
-    return bool(before.y0 < middle < before.y1 and -size < glyph.x0 - before.x1 < _GAP * size)
+    return bool(before.y0 < middle < before.y1 and -size < glyph.x0 - before.x1 < _MAX_GAP * size)
 
 
 def _fragment(run: list[Any], height: float) -> Iterator[Fragment]:
     text = ""
     for before, glyph in zip([None, *run], run, strict=False):
         gap = glyph.x0 - before.x1 if before else 0.0
-        text += (" " if gap > _SPACE * glyph.size and text[-1:].isascii() else "") + glyph.get_text()
+        text += (" " if gap > _MIN_SPACE * glyph.size and text[-1:].isascii() else "") + glyph.get_text()
     if text.strip():
         tops, bottoms = sorted(height - glyph.y1 for glyph in run), sorted(height - glyph.y0 for glyph in run)
         middle = len(run) // 2

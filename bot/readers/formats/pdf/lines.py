@@ -1,4 +1,4 @@
-"""A page of a PDF → its fragments of lines: text, place and size, in the order of the file. The only user of pypdfium2."""
+"""A page of a PDF → its fragments of lines, by pypdfium2: text, place and size, in the order of the file."""
 
 import ctypes
 import re
@@ -9,17 +9,15 @@ from typing import Any, NamedTuple
 
 __all__ = ["Fragment", "fragments", "is_picture", "loses_characters"]
 
-_GAP = 1.0
-"""A gap wider than so many times the size of the type parts a line, as between columns or cells."""
+_MAX_GAP = 1.0
+"""A wider gap, as a multiple of the type size, parts a line, as between columns or cells."""
 _HYPHEN = "\u00ad"
 _GENERATED_HYPHENS = ("\u0002", "\ufffe")
-_BROKEN = tuple(map(ord, _GENERATED_HYPHENS))
-"""A hyphen that pdfium takes for the end of a line stands for the end as well."""
-_LINE_ENDS = (10, 13, *_BROKEN)
-_PICTURE = 3
-
-
-_TEXT, _FORM = 1, 5
+_HYPHEN_CODES = tuple(map(ord, _GENERATED_HYPHENS))
+"""A hyphen that pdfium takes for the end of a line also stands for that end."""
+_LINE_ENDS = (10, 13, *_HYPHEN_CODES)
+_TEXT_TYPE, _PICTURE_TYPE, _FORM_TYPE = 1, 3, 5
+"""Types of page objects (FPDF_PAGEOBJ_…)."""
 _LATIN_FONT = re.compile(
     rb"(?:[A-Z]{6}\+)?(?:Helvetica|Arial|Times|Courier|Symbol|ZapfDingbats|Calibri|Cambria|Verdana)", re.I
 )
@@ -28,7 +26,7 @@ _MAX_OBJECTS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a line without wide gaps; places are points from the left and the top of the page."""
+    """A stretch of a line without wide gaps; places are points from the left and the top of the page."""
 
     text: str
     left: float
@@ -43,7 +41,7 @@ class Fragment:
 
 
 def fragments(page: Any) -> tuple[list[Fragment], float]:
-    """The fragments of `page`, in the order of the file, and the height of the page."""
+    """Return the fragments of `page`, in the order of the file, and the height of the page."""
     text_page = page.get_textpage()
     try:
         width, height = page.get_size()
@@ -54,40 +52,45 @@ def fragments(page: Any) -> tuple[list[Fragment], float]:
 
 
 def is_picture(page: Any) -> bool:
-    """True where a picture stands on `page`, as on every page of a scan."""
-    return any(True for _ in page.get_objects(filter=[_PICTURE], max_depth=3))
+    """Return whether there is a picture on `page`, as on every page of a scan."""
+    return any(True for _ in page.get_objects(filter=[_PICTURE_TYPE], max_depth=3))
 
 
 def loses_characters(page: Any) -> bool:
-    """True where pdfium leaves characters out: it gives no width to a character that stands alone in a font that is
-    neither embedded nor installed, as the 年 of `2023年5月` in many Chinese files, and drops what has none."""
+    """Return whether pdfium leaves characters out.
+
+    It gives no width to a character that stands alone in a font that is neither embedded nor installed, like the
+    年 of `2023年5月` in many Chinese files, and drops what has no width.
+    """
     import pypdfium2.raw as pdfium
 
     sides = [ctypes.c_float() for _ in range(4)]
-    for item in _texts(pdfium, page.raw):
+    for item in _text_objects(pdfium, page.raw):
         pdfium.FPDFPageObj_GetBounds(item, *sides)
         if sides[0].value == sides[2].value and _is_missing(pdfium, pdfium.FPDFTextObj_GetFont(item)):
             return True
     return False
 
 
-def _texts(pdfium: Any, page: Any) -> Iterator[Any]:
-    """The objects of text on a page, and those one level down."""
+def _text_objects(pdfium: Any, page: Any) -> Iterator[Any]:
+    """Yield the text objects on a page, and those one level down."""
     for i in range(min(_MAX_OBJECTS, pdfium.FPDFPage_CountObjects(page))):
         item = pdfium.FPDFPage_GetObject(page, i)
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == _TEXT:
+        if kind == _TEXT_TYPE:
             yield item
-        elif kind == _FORM:
+        elif kind == _FORM_TYPE:
             inner = (
                 pdfium.FPDFFormObj_GetObject(item, k)
                 for k in range(min(_MAX_OBJECTS, pdfium.FPDFFormObj_CountObjects(item)))
             )
-            yield from (one for one in inner if pdfium.FPDFPageObj_GetType(one) == _TEXT)
+            yield from (
+                inner_item for inner_item in inner if pdfium.FPDFPageObj_GetType(inner_item) == _TEXT_TYPE
+            )
 
 
 def _is_missing(pdfium: Any, font: Any) -> bool:
-    """True for a font that is not in the file and is not one that every reader brings."""
+    """Return whether the font is neither in the file nor one that every reader brings along."""
     if not font or pdfium.FPDFFont_GetIsEmbedded(font):
         return False
     name = ctypes.create_string_buffer(128)
@@ -103,7 +106,7 @@ class _Box(NamedTuple):
 
 
 class _Reader:
-    """Reads one text page character by character."""
+    """Read one text page character by character."""
 
     def __init__(
         self, raw: Any, rotation: int, width: float, height: float, media: tuple[float, float, float, float]
@@ -118,32 +121,32 @@ class _Reader:
         self._doubles = [ctypes.c_double() for _ in range(4)]
 
     def fragments(self) -> Iterator[Fragment]:
-        """The fragments in the order of the file."""
+        """Yield the fragments in the order of the file."""
         for start, stop in self._lines():
-            pieces = list(self._pieces(start, stop))
-            yield from (fragment for piece in pieces if (fragment := self._fragment(*piece)))
+            segments = list(self._segments(start, stop))
+            yield from (fragment for segment in segments if (fragment := self._fragment(*segment)))
 
     def _unicode(self) -> list[int]:
-        """The code points: in one call, unless characters without one make its places differ from the page's."""
+        """Return the code points: in one call, unless characters without any would shift their places."""
         buffer = (ctypes.c_ushort * (self._count + 1))()
         if self._pdfium.FPDFText_GetText(self._raw, 0, self._count, buffer) == self._count + 1:
             return list(buffer[: self._count])
         return [self._pdfium.FPDFText_GetUnicode(self._raw, i) for i in range(self._count)]
 
     def _lines(self) -> Iterator[tuple[int, int]]:
-        """The stretches of characters between the ends of lines."""
+        """Yield the start and stop of each line."""
         start = 0
         for i, code in enumerate(self._codes):
             if code in _LINE_ENDS:
-                stop = i + (code in _BROKEN)
+                stop = i + (code in _HYPHEN_CODES)
                 if stop > start:
                     yield start, stop
                 start = i + 1
         if start < self._count:
             yield start, self._count
 
-    def _pieces(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        """A line in pieces without wide gaps; only beside a space can there be one, or where the type runs back."""
+    def _segments(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Yield the start and stop of a line's segments without wide gaps, which occur only beside a space."""
         first = start
         i = start
         while i < stop:
@@ -153,7 +156,7 @@ class _Reader:
                     after += 1
                 before, behind = self._box(i - 1), self._box(after)
                 size = max(behind.bottom - behind.top, before.bottom - before.top, 4.0)
-                if not -size < behind.left - before.right < _GAP * size * 1.5:
+                if not -size < behind.left - before.right < _MAX_GAP * size * 1.5:
                     yield first, i
                     first = after
                 i = after
@@ -165,28 +168,30 @@ class _Reader:
         text = "".join(_character(code) for code in self._codes[start:stop])
         if not text.strip():
             return None
-        kept = [i for i in range(start, stop) if self._codes[i] > 32 and self._codes[i] not in _BROKEN]
-        if not kept:
+        visible = [
+            i for i in range(start, stop) if self._codes[i] > 32 and self._codes[i] not in _HYPHEN_CODES
+        ]
+        if not visible:
             return None
-        # The extremes of a line are those of its ends; its height, that of a few of its characters.
-        ends = [self._box(i) for i in dict.fromkeys((kept[0], kept[-1]))]
-        some = [self._box(i, loose=True) for i in kept[:: max(1, len(kept) // 2)]]
+        # The left and right of a line are those of its ends; its height is that of a few of its characters.
+        ends = [self._box(i) for i in dict.fromkeys((visible[0], visible[-1]))]
+        samples = [self._box(i, loose=True) for i in visible[:: max(1, len(visible) // 2)]]
         left, right = min(box.left for box in ends), max(box.right for box in ends)
         return Fragment(
-            text, left, right, median(box.top for box in some), median(box.bottom for box in some)
+            text, left, right, median(box.top for box in samples), median(box.bottom for box in samples)
         )
 
     def _box(self, i: int, *, loose: bool = False) -> _Box:
-        """The place of a character on the page as it is shown."""
+        """Return the place of a character on the page as it is shown."""
         if loose:
             rect = self._pdfium.FS_RECTF()
             self._pdfium.FPDFText_GetLooseCharBox(self._raw, i, rect)
-            return self._shown(rect.left, rect.right, rect.bottom, rect.top)
+            return self._placed(rect.left, rect.right, rect.bottom, rect.top)
         left, right, bottom, top = self._doubles
         self._pdfium.FPDFText_GetCharBox(self._raw, i, left, right, bottom, top)
-        return self._shown(left.value, right.value, bottom.value, top.value)
+        return self._placed(left.value, right.value, bottom.value, top.value)
 
-    def _shown(self, left: float, right: float, bottom: float, top: float) -> _Box:
+    def _placed(self, left: float, right: float, bottom: float, top: float) -> _Box:
         left, right, bottom, top = left - self._x0, right - self._x0, bottom - self._y0, top - self._y0
         match self._rotation:
             case 90:

@@ -1,4 +1,4 @@
-"""Lines of pages → paragraphs: what repeats on every page goes, hard breaks and hyphens are undone."""
+"""Lines of pages → paragraphs: running lines are dropped, hard breaks and hyphens undone."""
 
 import re
 from collections import Counter
@@ -11,12 +11,12 @@ from bot.readers.prose import join_lines
 
 __all__ = ["paragraphs_of", "without_running_lines"]
 
-_EDGE = 3
-"""So many lines at the top and at the bottom of a page may be running ones."""
-_MARGIN = 0.14
-"""So much of a page at its top and at its bottom, of its height."""
-_SHORT = 1.8
-"""By so many of its characters a line that ends a sentence is shorter than its column; any other is full."""
+_MAX_EDGE_LINES = 3
+"""As many lines at the top and at the bottom of a page may be running lines."""
+_MARGIN_SHARE = 0.14
+"""The margin at the top and at the bottom, as a share of the page's height."""
+_SHORT_CHARACTERS = 1.8
+"""The last line of a paragraph falls short of its column by at least as many of its characters."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:第\s*)?(?:page|p\.|页码?)?\s*(?:\d{1,4}|[ivxlc]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*(?:/|of|／|,|，|共)\s*第?\s*\d{1,4})?\s*(?:[页頁]\s*(?:[,，/]?\s*共\s*\d{1,4}\s*[页頁])?)?\W*",
     re.IGNORECASE,
@@ -28,23 +28,23 @@ _LATIN_END = re.compile(r"[A-Za-z\u00c0-\u024f,;][”’\"')]*$")
 
 
 def without_running_lines(pages: Sequence[tuple[Sequence[Line], float]]) -> list[list[Line]]:
-    """The lines of each page, given with its height, without page numbers and headers and footers that repeat."""
+    """Return the lines of each page, given with its height, without page numbers and running lines."""
     edges = [_edges(lines, height) for lines, height in pages]
-    seen = Counter(key for edge in edges for key in {_key(line.text) for line in edge})
+    counts = Counter(pattern for edge in edges for pattern in {_pattern(line.text) for line in edge})
     often = max(2, len(pages) // 3) if len(pages) < 12 else 4
-    running = {key for key, count in seen.items() if count >= often}
+    running = {pattern for pattern, count in counts.items() if count >= often}
     return [
         [
             line
             for line in lines
-            if line not in edge or not (_key(line.text) in running or _PAGE_NUMBER.fullmatch(line.text))
+            if line not in edge or not (_pattern(line.text) in running or _PAGE_NUMBER.fullmatch(line.text))
         ]
         for (lines, _), edge in zip(pages, edges, strict=True)
     ]
 
 
 def paragraphs_of(pages: Iterable[Sequence[Line]]) -> list[str]:
-    """The paragraphs in order, across columns and pages."""
+    """Return the paragraphs in order, across columns and pages."""
     lines = [line for page in pages for line in page]
     words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text[:-1]))
     pitch = _pitch(lines)
@@ -54,24 +54,24 @@ def paragraphs_of(pages: Iterable[Sequence[Line]]) -> list[str]:
             blocks[-1].append(line)
         else:
             blocks.append([line])
-    return [_joined([line.text for line in block], words) for block in blocks]
+    return [_join([line.text for line in block], words) for block in blocks]
 
 
 def _edges(lines: Sequence[Line], height: float) -> list[Line]:
-    """The lines in the margins of a page, at most three at either end."""
+    """Return the lines in the margins of a page, at most three at either end."""
     by_height = sorted(lines, key=lambda line: line.top)
-    upper = [line for line in by_height[:_EDGE] if line.bottom < _MARGIN * height]
-    lower = [line for line in by_height[-_EDGE:] if line.top > (1 - _MARGIN) * height]
+    upper = [line for line in by_height[:_MAX_EDGE_LINES] if line.bottom < _MARGIN_SHARE * height]
+    lower = [line for line in by_height[-_MAX_EDGE_LINES:] if line.top > (1 - _MARGIN_SHARE) * height]
     return [*upper, *lower]
 
 
-def _key(text: str) -> str:
-    """`text` as far as it is the same on every page."""
+def _pattern(text: str) -> str:
+    """Return what of `text` stays the same from page to page."""
     return re.sub(r"\d+|[\s\W]+", "#", text)
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance from the top of a line to the top of the next, as a multiple of its size."""
+    """Return the usual distance from one line's top to the next one's, as a multiple of the line's size."""
     steps = [
         (after.top - before.top) / before.size
         for before, after in pairwise(lines)
@@ -81,7 +81,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def _starts(block: Sequence[Line], line: Line, pitch: float) -> bool:
-    """True where `line` starts a paragraph after `block`."""
+    """Return whether `line` starts a paragraph after `block`."""
     before = block[-1]
     if _WORD_BROKEN.search(before.text) and line.text[:1].islower():
         return False
@@ -102,7 +102,7 @@ def _is_below(before: Line, line: Line) -> bool:
 
 
 def _is_indented(block: Sequence[Line], line: Line) -> bool:
-    """True for a first line set in; where a whole block is set in, or only the lines after its first, none is."""
+    """Return whether it is an indented first line, not one of an indented block or a hanging indent."""
     indent = line.left - line.column_left
     if not 0.9 * line.size < indent < 8 * line.size:
         return False
@@ -110,11 +110,13 @@ def _is_indented(block: Sequence[Line], line: Line) -> bool:
 
 
 def _is_full(line: Line) -> bool:
-    return line.column_right - line.right <= _SHORT * line.size and bool(_SENTENCE_END.search(line.text))
+    return line.column_right - line.right <= _SHORT_CHARACTERS * line.size and bool(
+        _SENTENCE_END.search(line.text)
+    )
 
 
 def _ends_short(before: Line, line: Line) -> bool:
-    """True where the line before ends well before its column does, as the last one of a paragraph."""
+    """Return whether `before` ends well before its column does, like the last line of a paragraph."""
     missing = before.column_right - before.right
     width = before.column_right - before.column_left
     ends = bool(_SENTENCE_END.search(before.text))
@@ -122,18 +124,18 @@ def _ends_short(before: Line, line: Line) -> bool:
         # Set ragged: the next word might not have fitted.
         first = len(line.text.split(" ", 1)[0]) * before.size * 0.6
         return missing > max(first, 0.12 * width) and (ends or missing > 0.4 * width)
-    return missing > (_SHORT * before.size if ends else 0.35 * width)
+    return missing > (_SHORT_CHARACTERS * before.size if ends else 0.35 * width)
 
 
-def _joined(texts: Sequence[str], words: Counter[str]) -> str:
-    return join_lines(_whole(texts, words))
+def _join(texts: Sequence[str], words: Counter[str]) -> str:
+    return join_lines(_mend_words(texts, words))
 
 
-def _whole(texts: Sequence[str], words: Counter[str]) -> Iterator[str]:
-    """The lines, where the halves of a word broken at the end of one are put together."""
+def _mend_words(texts: Sequence[str], words: Counter[str]) -> Iterator[str]:
+    """Yield the lines, with the halves of words broken at line ends put together."""
     held = ""
     for text in texts:
-        held = _mended(held, text.strip(), words) if held else text.strip()
+        held = _mend(held, text.strip(), words) if held else text.strip()
         if not _WORD_BROKEN.search(held):
             yield held.replace("\u00ad", "")
             held = ""
@@ -141,8 +143,8 @@ def _whole(texts: Sequence[str], words: Counter[str]) -> Iterator[str]:
         yield held.replace("\u00ad", "-")
 
 
-def _mended(before: str, after: str, words: Counter[str]) -> str:
-    """Two lines with a hyphen between them as one; it stays where the document writes the word with it."""
+def _mend(before: str, after: str, words: Counter[str]) -> str:
+    """Return two lines with a hyphen between them as one; the hyphen stays if the document spells it so."""
     stem = _WORD_BROKEN.search(before)
     rest = re.match(r"[^\W\d_]+", after)
     if not stem or not rest or not rest[0][0].islower():
