@@ -10,7 +10,7 @@ MAX_CHARACTERS = 400
 
 
 def passages(article: Article, max_characters: int = MAX_CHARACTERS) -> tuple[Passage, ...]:
-    """Return the passages of `article` in order; together they hold every paragraph, and nothing twice.
+    """Return the passages of `article` in order; they hold every paragraph, nothing twice.
 
     A passage is longer than `max_characters` only if a single sentence is.
     """

@@ -46,7 +46,7 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
 def keep_mirrored(
     library: Library, folder: Path, report: Callable[[ZhaiyinError], None], stop: threading.Event
 ) -> None:
-    """Mirror `folder` again whenever a file in it changes, until `stop`; `report` gets what went wrong."""
+    """Mirror `folder` whenever a file in it changes, until `stop`; errors go to `report`."""
     earlier = _stamps(folder)
     # only a bot that goes on running needs watchfiles; a single question need not wait for its import
     from watchfiles import watch
@@ -72,7 +72,7 @@ def keep_mirrored(
 
 
 def _stamps(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Return the names of the files in `folder`, with their times of change in ns and their sizes in bytes."""
+    """Return the files in `folder`: name, time of change in ns, size in bytes."""
     stats = []
     for file in files_in(folder, "*.md"):
         with suppress(OSError):

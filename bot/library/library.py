@@ -1,4 +1,4 @@
-"""The library: articles on shelves. Each change is one transaction and one step of its shelf's revision."""
+"""Articles on shelves; each change is one transaction and one step of a revision."""
 
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields, replace
@@ -23,7 +23,7 @@ HANDED = "handed"
 """The origin of an article that somebody added; those of `corpus/` have their file's name."""
 
 _MAX_FIRST_REVISION = 2**30
-"""A new shelf starts at a random revision below this, so it is not taken for a dropped one of its name."""
+"""A new shelf starts at random below this, so it is not taken for one that was dropped."""
 
 _REVISION_QUERY = select(shelves.c.revision).where(shelves.c.name == bindparam("shelf"))
 """It runs before every answer, so it is built only once."""
@@ -88,14 +88,14 @@ class Library:
         return tuple(shelved.article for shelved in self.shelved(shelf))
 
     def shelved(self, shelf: str = PUBLIC_SHELF) -> tuple[Shelved, ...]:
-        """Return the articles of the shelf with their origins, the oldest first. Raises UnknownShelf."""
+        """Return the articles with their origins, the oldest first. Raises UnknownShelf."""
         self.revision(shelf)
         query = select(articles).where(articles.c.shelf == shelf).order_by(articles.c.added_at, articles.c.id)
         with self._transaction() as connection:
             return tuple(_shelved(row) for row in connection.execute(query).mappings())
 
     def add(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
-        """Put the article on the shelf, in place of an earlier edition. Makes the shelf if it is missing."""
+        """Put the article on the shelf, in place of an earlier edition; make a missing shelf."""
         with self._transaction() as connection:
             # before locking the shelf: every start adds all of corpus/ again, and nobody should wait for that
             if _is_same(_stored_row(connection, article.id, shelf), article, origin):
@@ -113,7 +113,7 @@ class Library:
         return Added.NEW if before is None else Added.REPLACED
 
     def amend(self, article_id: str, changed: Source, shelf: str = PUBLIC_SHELF) -> Article:
-        """Replace the article's source by a corrected one and keep its id. Raises ArticleNotFound."""
+        """Replace the article's source by a corrected one; its id stays. Raises ArticleNotFound."""
         with self._transaction() as connection:
             before = _shelved_or_error(connection, article_id, shelf)
             connection.execute(update(articles).where(_matches(shelf, article_id)).values(**asdict(changed)))
@@ -121,7 +121,7 @@ class Library:
         return replace(before.article, source=changed, kept_id=article_id)
 
     def size(self, shelf: str = PUBLIC_SHELF) -> Size:
-        """Return how many articles and characters the shelf holds; zeros if there is no such shelf."""
+        """Return how many articles and characters the shelf holds, 0 if there is no shelf."""
         query = select(func.count(), func.coalesce(func.sum(func.length(articles.c.text)), 0))
         with self._transaction() as connection:
             return Size(*connection.execute(query.where(articles.c.shelf == shelf)).one())
@@ -168,7 +168,7 @@ def _is_same(row: RowMapping | None, article: Article, origin: str) -> bool:
 
 
 def _lock_shelf(connection: Connection, shelf: str) -> None:
-    """Make the shelf if it is missing, and lock it against other changes until the transaction ends."""
+    """Make the shelf if it is missing, and lock it until the transaction ends."""
     new = inserting(connection, shelves).on_conflict_do_nothing(index_elements=[shelves.c.name])
     connection.execute(new, {"name": shelf, "revision": randbelow(_MAX_FIRST_REVISION)})
     # in SQLite the INSERT has locked the whole database, and FOR UPDATE says nothing

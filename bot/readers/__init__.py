@@ -28,13 +28,13 @@ class _Reader(Protocol):
 
 
 def read_path(path: Path) -> Article:
-    """Return the article in the file at `path`. Raises UnreadableArticle, or UnknownFormat for its suffix."""
+    """Return the article in the file at `path`. Raises UnreadableArticle or UnknownFormat."""
     refuse_unknown(path.name)
     return read(File.at(path))
 
 
 def read(file: File) -> Article:
-    """Return the article in `file`. Raises UnreadableArticle if it has none, UnknownFormat for its suffix.
+    """Return the article in `file`. Raises UnknownFormat for its suffix, else UnreadableArticle.
 
     Fields of the source are cut after 300 characters; if the article has no address, it gets the file's.
     """

@@ -22,7 +22,7 @@ _MAX_PART_BYTES = 20_000_000
 
 
 class Archive:
-    """The parts of `file` by name. It and its methods raise UnreadableArticle for damage and for bombs."""
+    """The parts of `file` by name. All methods raise UnreadableArticle for damage and bombs."""
 
     def __init__(self, file: File, kind: str) -> None:
         self._file, self._kind = file, kind

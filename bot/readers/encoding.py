@@ -43,7 +43,7 @@ _SAMPLE_LENGTH = 20_000
 _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))))
 _LINE_ENDS = ("\r\r\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
-"""Characters without width; they may join an emoji or a word, but no line starts or ends with them."""
+"""Characters without width; they may join an emoji, but no line starts or ends with them."""
 # The look-behind and the possessive `++` keep long runs linear.
 _UNSEEN_AT_LINE_ENDS = re.compile(
     rf"(?<![{UNSEEN}])[{UNSEEN}]++(?=\s*?(?:\n|\Z))|^[{UNSEEN}]++", re.MULTILINE
@@ -65,7 +65,7 @@ def decoded_text(data: bytes) -> str | None:
 
 
 def declared_text(data: bytes, encoding: str) -> str | None:
-    """Return `data` decoded by the `encoding` it declares, or None if that fails, or if UTF-8 or a mark fits."""
+    """Return `data` in the `encoding` it declares; None if that fails, or UTF-8 or a mark fits."""
     name = _WIDER.get(encoding.lower(), encoding)
     if any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS) or _decode(data, "utf-8") is not None:
         return None
@@ -122,7 +122,7 @@ def _text_or_none(text: str | None) -> str | None:
 
 
 def _commonness(text: str) -> float:
-    """Return the share of common characters from the first that is not ASCII, less that of private ones."""
+    """Return the share of common characters among those not ASCII, less that of private ones."""
     start = next((match.start() for match in re.finditer(r"[^\x00-\x7f]", text)), 0)
     sample = text[start : start + _SAMPLE_LENGTH]
     telling = [char for char in sample if not char.isspace()]

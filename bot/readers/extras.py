@@ -1,4 +1,4 @@
-"""Libraries that only one format needs: if one is missing, the error names the line that installs it."""
+"""Libraries that only one format needs; the error for a missing one says how to install it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ __all__ = ["optional_import"]
 
 @contextmanager
 def optional_import(name: str, library: str, extra: str) -> Iterator[None]:
-    """Wrap the import of `library`, needed to read the file `name`. Raises ReaderMissing if it is missing."""
+    """Wrap the import of `library`, which the file `name` needs. Raises ReaderMissing."""
     try:
         yield
     except ImportError as error:

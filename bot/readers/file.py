@@ -37,7 +37,7 @@ class File:
 
     @classmethod
     def at(cls, path: Path) -> Self:
-        """Return the file at `path`. Raises UnreadableArticle if it is missing, too large or not a file."""
+        """Return the file at `path`. Raises UnreadableArticle if it is missing or too large."""
         try:
             if path.is_dir():
                 raise UnreadableArticle(f"{path}: is a folder; name the files in it")
@@ -60,7 +60,7 @@ class File:
         return PurePath(self.name).suffix.lower()
 
     def text(self) -> str:
-        """Return the content as text with `\\n` as line end. Raises Mislabelled if binary, NoText if empty."""
+        """Return the text, lines ending in `\\n`. Raises Mislabelled if binary, NoText if empty."""
         decoded = decoded_text(self.data)
         if decoded is None:
             raise Mislabelled(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
@@ -82,7 +82,7 @@ def file_name(name: str) -> str:
 
 
 def too_large(name: str, size_bytes: int | None) -> TooLarge:
-    """Return the error to raise for the file `name`; `size_bytes` is None if nobody knows its size."""
+    """Return the error to raise for the file `name`; `size_bytes` is None if it is not known."""
     # upwards, so that no file is called as large as the limit that it exceeds
     size = "it" if size_bytes is None else f"{ceil(size_bytes / 1e5) / 10:g} MB"
     return TooLarge(

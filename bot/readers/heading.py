@@ -22,7 +22,7 @@ _TOP_PARAGRAPHS = 3
 
 
 class Paragraph(NamedTuple):
-    """A paragraph as a reader finds it; `level` is that of a heading, 1 the highest, or 0 for plain text."""
+    """A paragraph from a reader; `level` is 0, or that of a heading, 1 being the highest."""
 
     text: str
     level: int = 0
@@ -65,7 +65,7 @@ def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
 
 
 def _split_title(paragraphs: Sequence[Paragraph], known: str) -> tuple[str, Sequence[Paragraph]]:
-    """Return the title, "" if there is none, and the other paragraphs; a known title need not be among them."""
+    """Return the title, or "", and the other paragraphs; a known title need not be among them."""
     if not known:
         title = _title([text for text, _ in paragraphs]) or ""
         return title, paragraphs[1:] if title else paragraphs

@@ -20,9 +20,9 @@ class Kind(NamedTuple):
     suffixes: tuple[str, ...]
     """Those that such a file may bear."""
     is_container: bool = False
-    """True if formats without end are stored in it: it may bear every suffix that belongs to no other kind."""
+    """A container of any number of formats may bear every suffix that no other kind bears."""
     advice: str = ""
-    """What to do with such a file as long as there is no reader for it."""
+    """Advice for whoever gives such a file while there is no reader for it."""
 
     def may_bear(self, suffix: str) -> bool:
         """Return whether a file of this kind is rightly named with `suffix`."""
@@ -91,7 +91,7 @@ _HEAD_BYTES = 1024
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """Return the kind that the first bytes of `data` show, or None if any text could start with them."""
+    """Return the kind that the first bytes of `data` show, or None if they may open any text."""
     head = data[:_HEAD_BYTES]
     if b"%PDF-" in head and head.find(b"%PDF-") < 64:
         return _PDF
@@ -110,9 +110,10 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def refuse_disguised(file: File, known: Sequence[str]) -> None:
-    """Raise Mislabelled if `file` is of a kind that may not bear its suffix, Protected if it is encrypted.
+    """Raise Mislabelled if `file` is of a kind that may not bear its suffix.
 
-    The message advises what to do: `known` are the suffixes that there are readers for.
+    Raises Protected if it is an encrypted document. The advice in the message depends on `known`, the suffixes
+    that there are readers for.
     """
     kind = kind_of(file.data)
     if kind is None or kind.may_bear(file.suffix):

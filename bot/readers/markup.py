@@ -25,12 +25,12 @@ _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item, table row or line of code; `raw` keeps the white space before it."""
+    """A paragraph, heading, list item, table row or line of code; `raw` keeps its indent."""
 
     raw: str
     tag: str
     around: bool
-    """True in navigation, footers, asides and forms."""
+    """Set in navigation, footers, asides and forms."""
     linked: float
     """The share of its characters within links, 0 to 1."""
 
@@ -46,7 +46,7 @@ class Block:
 
 
 def document(name: str, html: str) -> Any:
-    """Return the root element of `html`, or None if it has no element at all; lxml's own, hence untyped.
+    """Return the root element of `html`, lxml's own and so untyped, or None if there is none.
 
     Raises ImportError without lxml, and TooComplex for the file `name` if elements nest too deep: the parser
     drops what lies below.
@@ -66,7 +66,7 @@ def document(name: str, html: str) -> Any:
 
 
 def blocks(root: Any) -> list[Block]:
-    """Return the blocks under the element `root`, in order, without hidden text and marks of notes."""
+    """Return the blocks under the element `root`, without hidden text and marks of notes."""
     walk = _Walk()
     walk.enter(root, "body", around=False)
     walk.flush()
@@ -75,7 +75,7 @@ def blocks(root: Any) -> list[Block]:
 
 @dataclass
 class _Walk:
-    """The state of a walk through the elements: the blocks that are done, and the texts of the current one."""
+    """The state of a walk through the elements: the finished blocks and the current one."""
 
     done: list[Block] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -127,7 +127,7 @@ class _Walk:
             self.tag, self.around = tag, around
 
     def _row(self, row: Any, *, around: bool) -> None:
-        """Add a row of figures as one block; of a table that only lays out the page, add what its cells hold."""
+        """Add a row of figures as one block; of a table for layout, add the cells' blocks."""
         self.flush()
         cells = [_cell_blocks(cell, around=around) for cell in row if isinstance(cell.tag, str)]
         filled = [cell for cell in cells if cell]
@@ -151,7 +151,7 @@ def _cell_blocks(cell: Any, *, around: bool) -> list[Block]:
 
 
 def _line(text: str) -> str:
-    """Return `text` as a browser shows it: white space collapsed, line breaks beside Han characters gone."""
+    """Return `text` as a browser shows it, with no space for a break beside Han characters."""
     indent = re.match(r"[\s\u00a0\u3000]*", text)
     kept = re.sub(r"[ \t\r\n\f]", "", indent[0]) if indent else ""
     lines = re.split(r"[ \t\r\f]*\n\s*", text.strip(" \t\r\n\f"))
@@ -167,7 +167,7 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _is_note_mark(element: Any, name: str) -> bool:
-    """Return whether it is a linked figure that calls a footnote: glued to a word it would falsify a quotation."""
+    """Return whether it is a linked figure that calls a note, which would falsify a quotation."""
     if name == "a" and (element.get("epub:type") == "noteref" or element.get("role") == "doc-noteref"):
         return True
     mark = "".join(element.itertext()).strip() if name in ("a", "sup") else ""

@@ -27,7 +27,7 @@ def article_language(text: str) -> str:
 
 
 def opening(text: str) -> str:
-    """Return the first words of `text` as a title: up to a punctuation mark, 20 characters or 8 words."""
+    """Return the first words of `text` as a title: one clause, 20 characters or 8 words at most."""
     line = text.strip().partition("\n")[0]
     first = line.lstrip("“”‘’「」『』《》（）()[]【】—…·-*#\"' \t\u3000")
     clause = re.split(r"[，。！？；：…]|[,.!?;:](?:\s|$)", first, maxsplit=1)[0].strip() or first or line
@@ -37,7 +37,7 @@ def opening(text: str) -> str:
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """Return the lines of a paragraph as one line: a space between Latin words, none beside a Han character."""
+    """Return the lines of a paragraph as one, with a space unless a Han character is beside it."""
     return reduce(_join_pair, (stripped for line in lines if (stripped := line.strip(_MARGIN))), "")
 
 

@@ -1,7 +1,7 @@
-"""Reading in a process of its own with limits on time and memory, so that a hostile file breaks no more than that.
+"""Reading in a process of its own, so that a hostile file breaks nothing else.
 
-`python -m bot.readers.worker` is that process. It takes a line of JSON and the file on standard input, and writes
-JSON to standard output.
+Its time and memory are limited. `python -m bot.readers.worker` is that process: it takes a line of JSON and the
+file on standard input, and writes JSON to standard output.
 """
 
 import json
@@ -28,7 +28,7 @@ _ENVIRONMENT_NAMES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VI
 
 
 def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> Article:
-    """Return the article in `file`, read in a process that gets at most `timeout_s` and `memory_mb`.
+    """Return the article in `file`, read in a process limited to `timeout_s` and `memory_mb`.
 
     A small text is read in this process, since its readers are linear. Not every system can limit memory.
     Raises what `bot.readers.read` raises, and TooComplex for a file that needs more than that.

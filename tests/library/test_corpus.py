@@ -178,7 +178,7 @@ def _watched(library: Library, corpus: Path) -> Iterator[list[ZhaiyinError]]:
 
 
 def test_a_file_that_changes_while_watched_reaches_the_shelf(library: Library, corpus: Path) -> None:
-    """Within seconds, and a broken one is told without ending the watch."""
+    """Within seconds; a broken one is reported without ending the watch."""
     with _watched(library, corpus) as told:
         time.sleep(0.5)
         (corpus / "broken.md").write_bytes(b"\0\1\2\3")

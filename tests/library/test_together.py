@@ -1,4 +1,4 @@
-"""Several processes at one library at one moment, as threads with a library each."""
+"""Several processes at one library at once, as threads with a library each."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ AtOnce = Callable[[Callable[[Library, int], object]], list[object]]
 
 @pytest.fixture
 def at_once(url: str) -> Iterator[AtOnce]:
-    """Does something with several libraries of one database at one moment; returns what each came to, in order."""
+    """Do something with several libraries of one database at once; return the results in order."""
     libraries = [Library.at(url) for _ in range(SEVERAL)]
     together = Barrier(SEVERAL)
 

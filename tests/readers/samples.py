@@ -1,4 +1,4 @@
-"""Builds small files of every format from plain data, byte by byte, so that no writer's library is needed."""
+"""Small files of every format, built byte by byte, so that no library to write them is needed."""
 
 import hashlib
 import io
@@ -12,7 +12,7 @@ __all__ = ["Set", "docx", "epub", "paragraph", "pdf", "scan", "zipped"]
 
 
 class Set(NamedTuple):
-    """A piece of type on a page of a PDF: its place in points from the left and the top, its size, its text."""
+    """A stretch of type on a PDF page: points from the left and the top, text, size."""
 
     x: float
     y: float
@@ -91,7 +91,7 @@ def scan(pages: int) -> bytes:
 
 
 def _shown(piece: Set) -> str:
-    """The operators that set a piece, changing fonts where the script changes."""
+    """Return the operators that set a stretch of type, with a change of font for each script."""
     parts: list[str] = []
     run, wide = "", False
     for char in [*piece.text, ""]:
@@ -162,7 +162,7 @@ def _assembled(objects: Sequence[bytes], trailer: bytes) -> bytes:
 
 
 def _encryption(password: str) -> bytes:
-    """The dictionary of RC4 encryption with 40 bits (PDF 1.7, 7.6.3), for a password that is not known to readers."""
+    """Return the dictionary of RC4 encryption with 40 bits (PDF 1.7, 7.6.3)."""
     padding = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
     padded = (password.encode() + padding)[:32]
     owner = _rc4(hashlib.md5(padded).digest()[:5], padded)

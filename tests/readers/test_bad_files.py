@@ -1,4 +1,4 @@
-"""What hostile and broken files get: one line that begins with their name, within 10 seconds and 500 MB."""
+"""Hostile and broken files are refused in one line that begins with their name."""
 
 import os
 import sys

@@ -65,7 +65,7 @@ def test_pdf_whose_first_line_nearly_fills_its_column_keeps_its_paragraphs(width
 
 
 def test_what_the_bookmarks_of_a_pdf_name_are_its_headings() -> None:
-    """Where a paragraph says the same; a bookmark for anything else is none."""
+    """A paragraph that says the same is a heading; other bookmarks are ignored."""
     set_ = [
         Set(70, 90, "修伞记", 20),
         Set(70, 130, "一、骨"),
@@ -134,7 +134,7 @@ def test_html_takes_the_source_from_meta_tags() -> None:
 
 @pytest.mark.parametrize("columns", [2, 3])
 def test_pdf_columns_are_read_one_after_the_other(columns: int) -> None:
-    """Even where the file holds them row by row."""
+    """Even if the file holds them row by row."""
     width = 480 // columns - 20
     size = width // 14
     texts = [f"第{name}栏" + PROSE * 2 for name in "甲乙丙"[:columns]]

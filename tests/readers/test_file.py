@@ -40,7 +40,7 @@ def test_a_file_is_never_too_large() -> None:
 
 
 def test_latin_text_in_a_legacy_encoding() -> None:
-    """Windows-1252 is read where nearly all is ASCII."""
+    """Windows-1252 is read if nearly all is ASCII."""
     text = "The café was closed “for the winter”, so they walked on to the harbour and sat there for an hour."
     assert text == File("a.txt", text.encode("cp1252")).text()
 

@@ -45,7 +45,7 @@ def test_sample_gives_its_paragraphs(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_sample_gives_its_headings(path: Path) -> None:
-    """Those paragraphs that are set as headings, with their levels; none where the format knows none."""
+    """The paragraphs that are set as headings, with their levels, if the format has any."""
     want, article = expected(path), read_path(path)
     assert [list(heading) for heading in article.headings] == want.get("headings", [])
 
@@ -66,5 +66,5 @@ def test_sample_read_in_a_worker_is_the_same_article(path: Path) -> None:
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__.rpartition(".")[2])
 def test_every_format_has_a_sample_or_tests_of_its_own(reader: ModuleType) -> None:
-    """A format without a sample would go unread in the tests; plain text and Markdown have files of tests."""
+    """Without a sample a format would go untested; text and Markdown have tests of their own."""
     assert reader in (text, markdown) or {path.suffix for path in SAMPLES} & set(reader.SUFFIXES)

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, and which suffixes it may bear, whether or not there is a reader for them."""
+"""Kinds of files, told by their first bytes, and the suffixes they may bear."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ KNOWN = (".docx", ".epub", ".html", ".md", ".pdf", ".txt")
 
 
 def refusal(name: str, data: bytes, known: Sequence[str] = KNOWN) -> str:
-    """The message with which the file is refused where there are readers for `known`; empty if it is not."""
+    """Return the message that refuses the file if there are readers for `known`, else ""."""
     try:
         refuse_disguised(File(name, data), known)
     except Mislabelled as error:
@@ -50,7 +50,7 @@ def refusal(name: str, data: bytes, known: Sequence[str] = KNOWN) -> str:
     ],
 )
 def test_a_file_whose_suffix_fits_it_is_left_to_its_reader(suffix: str, data: bytes) -> None:
-    """So that a reader for a format that is known only by sight needs no more than its own module."""
+    """A reader for a format that is so far only recognised needs no more than its module."""
     assert "" == refusal(f"a{suffix}", data)
 
 
@@ -69,7 +69,7 @@ def test_a_file_whose_suffix_fits_it_is_left_to_its_reader(suffix: str, data: by
     ],
 )
 def test_a_disguised_file_is_refused_with_what_to_do(name: str, data: bytes, message: str) -> None:
-    """What it is, what it claims to be, and a suffix or formats that would do."""
+    """The message names its kind, its suffix, and a suffix or formats that would do."""
     assert refusal(name, data).startswith(f"{name}: {message}")
 
 

@@ -1,4 +1,4 @@
-"""What every reader owes, whichever its format; a new one is found and held to it by itself."""
+"""The contract of every reader; a new one is found and held to it by itself."""
 
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +28,7 @@ BAD = {
 
 
 def test_every_suffix_has_one_reader() -> None:
-    """No two readers claim a suffix, and all that claim one are found; they are compared in lower case."""
+    """No two readers claim a suffix, all are found, and suffixes are in lower case."""
     assert SUFFIXES == [suffix.lower() for suffix in SUFFIXES if suffix.startswith(".")]
     assert sorted(set(SUFFIXES)) == sorted(SUFFIXES)
     assert tuple(sorted(SUFFIXES)) == readers.suffixes()

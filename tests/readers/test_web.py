@@ -118,7 +118,7 @@ def test_page_becomes_a_file_and_an_article_with_its_address(site: Site) -> None
     ],
 )
 def test_suffix_is_that_of_the_content(site: Site, path: str, kind: str, name: str) -> None:
-    """What the site is sure of counts; where it is not, the suffix in the address does."""
+    """The type that the site states counts; if it is vague, the suffix in the address does."""
     site.pages = {path: sends(b"x", kind)}
     assert name == fetch(f"{site.url}{path}", is_allowed=loopback).name
 
@@ -169,7 +169,7 @@ def test_redirect_into_a_private_network_is_refused(site: Site, target: str) -> 
 
 
 def test_one_private_address_among_many_refuses_a_name(site: Site) -> None:
-    """Where a name stands for several addresses, each of them must be allowed."""
+    """If a name stands for several addresses, each of them must be allowed."""
     refused = []
 
     def only_v6(address: Address) -> bool:
@@ -185,7 +185,7 @@ def test_one_private_address_among_many_refuses_a_name(site: Site) -> None:
 def test_a_name_that_changes_what_it_stands_for_is_looked_up_once(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A name that is public when it is checked and private when it is connected to: what was checked is connected to."""
+    """A name may change between check and connection; the address that was checked is used."""
     answers = ["127.0.0.1", "127.0.0.2", "127.0.0.2"]
     looked_up = []
 

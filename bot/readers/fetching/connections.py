@@ -61,7 +61,7 @@ class Deadline:
 
 
 def is_public(address: Address) -> bool:
-    """Return whether `address` is on the public internet; an IPv4 address inside an IPv6 one is what counts."""
+    """Return whether `address` is on the public internet; an IPv4 one inside it counts."""
     if isinstance(address, ipaddress.IPv6Address):
         if address in _NAT64_LOCAL:
             return False
@@ -78,13 +78,13 @@ def is_public(address: Address) -> bool:
 
 
 class CheckedNetwork:
-    """A NetworkBackend for httpcore that looks a name up, checks every address and connects to one of them."""
+    """A NetworkBackend for httpcore that connects to a name if all its addresses are allowed."""
 
     def __init__(self, deadline: Deadline, is_allowed: Callable[[Address], bool]) -> None:
         self._deadline, self._is_allowed = deadline, is_allowed
 
     def connect_tcp(self, host: str, port: int, **_: object) -> "_Stream":
-        """Return a connection to `host`. Raises NotPublic if any of its addresses is not allowed."""
+        """Return a connection to `host`. Raises NotPublic if not all addresses are allowed."""
         addresses = _look_up(host, port, self._deadline)
         name = self._deadline.name
         if not addresses:
@@ -104,7 +104,7 @@ class CheckedNetwork:
 
 
 class _Stream:
-    """A NetworkStream for httpcore that waits no longer than the deadline, even for a site that drips."""
+    """A NetworkStream for httpcore that ends at the deadline, even if a site drips."""
 
     def __init__(self, stream: Any, deadline: Deadline) -> None:
         self._stream, self._deadline = stream, deadline
@@ -123,7 +123,7 @@ class _Stream:
         self._stream.close()
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, **_: object) -> "_Stream":
-        """Return the connection under TLS, for the name that was asked for and not for the address."""
+        """Return the connection under TLS, for the site's name and not for its address."""
         return _Stream(
             self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline
         )
@@ -134,7 +134,7 @@ class _Stream:
 
 
 def _look_up(host: str, port: int, deadline: Deadline) -> list[Address]:
-    """Return the addresses of `host`, looked up in a thread, as the system's look-up takes no time limit."""
+    """Return the addresses of `host`, looked up in a thread: the system takes no time limit."""
     entries: list[Any] = []
 
     def look_up() -> None:

@@ -1,4 +1,4 @@
-"""A web address → a `File`, within limits, and from public addresses only, whatever a redirect leads to."""
+"""A web address → a `File`, within limits and from public addresses only."""
 
 import re
 import ssl
@@ -134,7 +134,7 @@ def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: De
 
 
 def _web_url(url: str) -> "httpx.URL":
-    """Return `url` without its fragment. Raises NotPublic if it is not of the web or holds a user name."""
+    """Return `url` without its fragment. Raises NotPublic unless it is a plain web address."""
     import httpx
 
     try:

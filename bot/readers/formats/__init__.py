@@ -1,1 +1,1 @@
-"""The readers, one module or folder per format: `SUFFIXES` and `read(file) -> Article`; found by themselves."""
+"""The readers: each module or folder here has `SUFFIXES` and `read(file) -> Article`."""

@@ -1,4 +1,4 @@
-"""A Word document (.docx) → an article: its paragraphs, rows of tables and notes, as they are read."""
+"""A Word document (.docx) → an article: its paragraphs, rows of tables and notes."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class _Paragraph(NamedTuple):
 
 
 def read(file: File) -> Article:
-    """Return the article in `file`; notes follow the text in the order of their marks, which are left out.
+    """Return the article in `file`; notes follow the text, and their marks are left out.
 
     Raises UnreadableArticle if it is damaged or declares entities, ReaderMissing without defusedxml.
     """
@@ -70,7 +70,7 @@ def read(file: File) -> Article:
 
 
 def _article(paragraphs: Sequence[_Paragraph], known: Source) -> Article:
-    """Return the article; its title is set as one, else the known one, unless the text opens with another."""
+    """Return the article; its title is set as one, or opens the text, or is the known one."""
     texts = [Paragraph(paragraph.text, paragraph.level) for paragraph in paragraphs]
     if title := _set_title(paragraphs):
         return article_from(texts, replace(known, title=title))
@@ -81,7 +81,7 @@ def _article(paragraphs: Sequence[_Paragraph], known: Source) -> Article:
 
 
 def _set_title(paragraphs: Sequence[_Paragraph]) -> str | None:
-    """Return the paragraph near the top in a title style, or the first one if it is a heading of level 1."""
+    """Return the paragraph near the top in a title style, or a first one of heading level 1."""
     titles = [paragraph.text for paragraph in paragraphs[:5] if paragraph.style in _TITLE_STYLES]
     if not titles and len(paragraphs) > 1 and paragraphs[0].style == "heading 1":
         titles = [paragraphs[0].text]
@@ -105,7 +105,7 @@ def _paragraphs(root: "Element", styles: Mapping[str, str]) -> Iterator[_Paragra
 
 
 def _row(row: "Element", styles: Mapping[str, str]) -> Iterator[_Paragraph]:
-    """Yield a row of single lines as one paragraph; of a table for layout, yield what its cells hold."""
+    """Yield a row of single lines as one paragraph; of a layout table, the cells' paragraphs."""
     cells = [list(_paragraphs(cell, styles)) for cell in row]
     filled = [cell for cell in cells if cell]
     if len(filled) > 1 and all(len(cell) == 1 for cell in filled):
@@ -194,7 +194,7 @@ def _day(moment: str) -> date | None:
 
 
 def _local(element: "Element") -> str:
-    """Return the name without its namespace, as that is all that transitional and strict documents differ in."""
+    """Return the name without its namespace, which differs in transitional and strict documents."""
     return str(element.tag).rpartition("}")[2]
 
 

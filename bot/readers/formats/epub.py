@@ -28,7 +28,7 @@ _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 
 def read(file: File) -> Article:
-    """Return the book in `file` as one article; headings are paragraphs, tables of contents are left out.
+    """Return the book in `file` as one article, with its headings but no table of contents.
 
     Raises UnreadableArticle if it is damaged or protected, ReaderMissing without defusedxml or lxml.
     """

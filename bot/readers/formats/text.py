@@ -15,7 +15,7 @@ SUFFIXES = (".txt", ".text")
 
 
 def read(file: File) -> Article:
-    """Return the article in `file`. Raises UnreadableArticle if it is empty, binary or nothing but a title."""
+    """Return the article in `file`. Raises UnreadableArticle if it is empty or binary."""
     text = file.text()
     if page := article_in(text):
         return page
@@ -33,7 +33,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Return whether all lines but the last are of nearly equal width and some end within a sentence."""
+    """Return whether lines, save the last, are nearly equal and some end within a sentence."""
     if len(lines) < 2 or any(line[0] in "\u3000\t" for line in lines[1:]):
         return False
     widths = [sum(2 if char > "\u2e7f" else 1 for char in line.strip()) for line in lines]

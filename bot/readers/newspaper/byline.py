@@ -45,7 +45,7 @@ _POST_AT_END = re.compile(r"\s*(?P<shell>[（(](?:本文)?作者[^（）()]{2,12
 
 
 def names_in(text: str) -> str | None:
-    """Return the names that `text` consists of, joined with 、, or None if it is not a list of names."""
+    """Return the names that `text` consists of, joined with 、; None if it is more than that."""
     text = _SPACED.sub(r"\1\2", text.strip(_MARKS + "（）()"))
     if not text or not _NAMES.fullmatch(text):
         return None
@@ -54,7 +54,7 @@ def names_in(text: str) -> str | None:
 
 
 def author_of(text: str, *, bare: bool = True, certain: bool = False) -> str | None:
-    """Return the author that a by-line names, several joined with 、, or None if `text` is not a by-line.
+    """Return the authors that a by-line names, joined with 、; None if `text` is no by-line.
 
     With `bare`, a line of names alone is one, though each must start with a surname unless `certain`.
     """
@@ -72,7 +72,7 @@ def author_of(text: str, *, bare: bool = True, certain: bool = False) -> str | N
 
 
 def post_of(text: str) -> str | None:
-    """Return what a line like （作者系…） says without its shell, or None if `text` is not such a line."""
+    """Return what a line like （作者系…） says without its shell; None for any other line."""
     match = _POST.fullmatch(text.strip())
     return match["post"].strip(" \t\u3000") if match else None
 

@@ -59,7 +59,7 @@ class Kind(Enum):
     FURNITURE = auto()
     MASTHEAD = auto()
     ASIDE = auto()
-    """A caption, an editors' line, a jump, a row of stars: it may interrupt the body and is not part of it."""
+    """A caption, an editors' line, a jump, a row of stars: within the body, but not of it."""
     PROSE = auto()
     SHORT = auto()
     """A headline, a name, a column, an intertitle."""
@@ -75,7 +75,7 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        """True if the line ends as a sentence does."""
+        """Set if the line ends as a sentence does."""
         return _SENTENCE_END.search(self.text) is not None
 
 

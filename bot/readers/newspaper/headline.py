@@ -69,7 +69,7 @@ def _fit(block: Sequence[str]) -> list[str]:
 
 
 def _listed(block: Sequence[str], pool: Sequence[str]) -> range | None:
-    """Return the lines nearest the end of `block` that other lines of the page repeat as one headline."""
+    """Return the last lines of `block` that the page elsewhere repeats as one headline."""
     for stop in range(len(block), 0, -1):
         for size in (3, 2, 1):
             place = range(max(0, stop - size), stop)
@@ -90,7 +90,7 @@ def _is_listed(texts: Sequence[str], pool: Sequence[str]) -> bool:
 
 
 def _above_by_line(block: Sequence[str]) -> range | None:
-    """Return the title's line on a page without a list: above subtitle and by-line, else the last one."""
+    """Return the title's line on a page without a list: the one above subtitle and by-line."""
     places = [i for i, text in enumerate(block) if text in _fit(block)]
     names = [i for i in places[1:] if author_of(block[i]) and not _COLUMN_END.search(block[i])]
     stop = next(
@@ -121,7 +121,7 @@ def _joined_title(parts: Sequence[str]) -> str:
 
 
 def _column(before: Sequence[str], *, marked_only: bool) -> str | None:
-    """Return the column: the first short line above the title, or one in brackets or with a column's name."""
+    """Return the column: a short line above the title, marked or named as one if need be."""
     for text in before:
         name = _SHELL.sub("", _COLUMN_LABEL.sub("", text)).strip()
         marked = _COLUMN_LABEL.match(text) or text[0] in "【[\uff3b\u3014" or _COLUMN_END.search(name)

@@ -23,7 +23,7 @@ _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九
 
 
 def publication_in(frame: Sequence[str]) -> str | None:
-    """Return the publication that most lines of `frame` name; lines on rights or the publisher count more."""
+    """Return the publication that most lines name; those on rights and publisher count more."""
     votes: Counter[str] = Counter()
     for line in frame:
         for rank, match in enumerate(_NAME.finditer(line)):

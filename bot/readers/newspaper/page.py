@@ -58,7 +58,7 @@ def _is_page(page: Sequence[Line]) -> bool:
 
 
 def _body(page: Sequence[Line]) -> range | None:
-    """Return the lines of the longest run of prose, from its first paragraph to its last; the frame ends a run."""
+    """Return the lines of the longest run of prose that no line of the frame interrupts."""
     runs = _runs(page)
     best = max(
         runs, key=lambda run: sum(len(page[i].text) for i in run if page[i].kind is Kind.PROSE), default=None
@@ -80,14 +80,14 @@ def _runs(page: Sequence[Line]) -> list[range]:
 
 
 def _body_start(page: Sequence[Line], lowest: int, first: int) -> int:
-    """Return the line where the body starts: at its first sentence, or at the intertitle above that."""
+    """Return the number of the body's first line: a sentence, or the intertitle above it."""
     while first - 1 > lowest and _opens(page[first - 1]) and not _opens(page[first - 2]):
         first -= 1
     return first
 
 
 def _body_end(page: Sequence[Line], stop: int, last: int) -> int:
-    """Return the body's last line: of prose, or of short sentences below it that are no headline."""
+    """Return the number of the body's last line: of prose, or short sentences below it."""
     while last + 1 < stop and page[last + 1].kind is Kind.SHORT and page[last + 1].ends_sentence:
         if sum(page[last + 1].text in line.text for line in page) > 1:
             break

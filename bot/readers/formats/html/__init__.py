@@ -1,4 +1,4 @@
-"""A web page → an article: a newspaper's digital edition, or any page whose body trafilatura finds."""
+"""A web page → an article, of a newspaper's digital edition or as trafilatura finds it."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _MAX_STRETCH_BLOCKS = 12
 
 
 def read(file: File) -> Article:
-    """Return the article on the page `file`. Raises NoText if it has none, ReaderMissing without trafilatura."""
+    """Return the article on the page `file`. Raises NoText if it has none, or ReaderMissing."""
     with optional_import(file.name, "lxml and trafilatura", "html"):
         html = _text(file)
         root = document(file.name, html)
@@ -49,14 +49,14 @@ def read(file: File) -> Article:
 
 
 def _text(file: File) -> str:
-    """Return the page as text, in the encoding that it declares if that fits, else in the likeliest one."""
+    """Return the page as text, in the encoding it declares or else the likeliest one."""
     declared = _DECLARED.search(file.data[:_HEAD_BYTES])
     text = declared_text(file.data, declared[1].decode("ascii")) if declared else None
     return file.text() if text is None else clean_text(text)
 
 
 def _newspaper_article(page_blocks: Sequence[Block], known: Source) -> Article | None:
-    """Return the article, with its address, if the page is one of a newspaper's digital edition, else None."""
+    """Return the article if the page is one of a newspaper's digital edition, else None."""
     article = article_in("\n".join(block.raw for block in page_blocks))
     if article is None or not article.source.edition:
         return None
@@ -105,7 +105,7 @@ def _page_article(page_blocks: Sequence[Block], known: Source, body: Sequence[st
 
 
 def _chosen(page_blocks: Sequence[Block], body: Sequence[str]) -> list[int]:
-    """Return the numbers of the article's blocks: those that the body holds, without rows of links."""
+    """Return the numbers of the blocks that the body holds, without rows of links."""
     texts = {squeeze(form) for text in body for form in (text, _NOTE_MARK.sub("", text))}
     whole = "".join(squeeze(text) for text in body)
     openings = {text[:_TELLING_CHARACTERS] for text in texts if len(text) >= _TELLING_CHARACTERS}

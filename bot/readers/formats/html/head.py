@@ -47,7 +47,7 @@ _AUTHOR = re.compile(
 
 
 def source_in_head(root: Any) -> Source:
-    """Return what the page under `root` says of itself; open fields are None, title and language ""."""
+    """Return what the page under `root` says of itself; a missing title or language is ""."""
     metas, works = _metas(root), list(_works(root))
     return Source(
         title=_headline(root, metas, works),
@@ -113,7 +113,7 @@ def _works(root: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _headline(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str:
-    """Return the title without the site's name: the heading it starts with, or what precedes its last mark."""
+    """Return the title without the site's name: a heading it starts with, or all but its end."""
     headings = [_flat("".join(heading.itertext())) for heading in root.iter("h1")]
     page_titles = [_flat("".join(title.itertext())) for title in root.iter("title")][:1]
     claims = [*(_flat(str(work.get("headline") or "")) for work in works), *_values(metas, _TITLES)]
@@ -142,7 +142,7 @@ def _author(metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any
 
 
 def _url(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the canonical address, else one that the page names or was saved from; absolute ones only."""
+    """Return the absolute address that is canonical, or that the page names or was saved from."""
     links = (
         link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
     )

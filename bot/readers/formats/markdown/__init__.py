@@ -101,7 +101,7 @@ def _escape(paragraph: str) -> str:
 
 
 def _blocks(body: str) -> Iterator[Paragraph]:
-    """Yield the headings, paragraphs, list items, code lines and table rows of `body` as plain text."""
+    """Yield headings, paragraphs, list items, code lines and table rows as plain text."""
     from markdown_it import MarkdownIt
 
     raw = ""
@@ -114,7 +114,7 @@ def _blocks(body: str) -> Iterator[Paragraph]:
 
 
 def _paragraphs(raw: str) -> Iterator[str]:
-    """Yield the paragraphs of one block: lines are joined, except at set breaks and indented lines."""
+    """Yield the paragraphs of a block, its lines joined except at set breaks and indents."""
     for lines in re.split(rf"{_BREAK}|\n(?=\u3000\u3000)", raw):
         if text := join_lines(clean_text(lines).split("\n")):
             yield text

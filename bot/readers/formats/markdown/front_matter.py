@@ -57,7 +57,7 @@ def split(file: File) -> SplitFile:
 
 
 def dump(source: Source, kept_id: str = "") -> str:
-    """Return `source` as YAML, one line per known field; `kept_id` is an id that does not follow from them."""
+    """Return `source` as YAML, one line per known field, and one for an id of its own."""
     import yaml
 
     values = {key: getattr(source, key) for key in _TEXTS}

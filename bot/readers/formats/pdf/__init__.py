@@ -1,4 +1,4 @@
-"""A PDF with a text layer → an article: columns in reading order, whole paragraphs, no running lines."""
+"""A PDF with a text layer → an article: columns in order, whole paragraphs."""
 
 import re
 from collections.abc import Sequence
@@ -87,7 +87,7 @@ def _levels(document: Any) -> dict[str, int]:
 
 
 def _page(document: Any, number: int, glyphs: Glyphs) -> tuple[list[Line], float, bool]:
-    """Return the lines of a page in reading order, its height, and whether it is a picture without text."""
+    """Return the lines of a page in reading order, its height, and whether it is a scan."""
     page = document[number]
     try:
         page_fragments, height = fragments(page)
@@ -124,7 +124,7 @@ def _known(document: Any, paragraphs: Sequence[str], first_page: Sequence[Line])
 
 
 def _largest(first_page: Sequence[Line], paragraphs: Sequence[str]) -> str:
-    """Return the paragraph near the top of the first page that is set clearly larger than the rest, or ""."""
+    """Return the paragraph near the top that is set clearly larger than the rest, or ""."""
     if len(first_page) < 3:
         return ""
     usual = sorted(line.size for line in first_page)[len(first_page) // 2]

@@ -11,7 +11,7 @@ __all__ = ["Line", "lines_in_order"]
 
 _MIN_LINES = 3
 _MIN_LINE_WIDTH = 6.0
-"""As a multiple of their height; the lines in a table's cells are narrower than those of a column."""
+"""As a multiple of their height; lines in the cells of a table are narrower."""
 _MAX_DEPTH = 4
 
 
@@ -27,7 +27,7 @@ class Line:
     column_left: float
     column_right: float
     is_row: bool = False
-    """True for a row of a table."""
+    """Set for a row of a table."""
 
     @property
     def size(self) -> float:
@@ -36,7 +36,7 @@ class Line:
 
 
 def lines_in_order(fragments: Sequence[Fragment]) -> list[Line]:
-    """Return the lines as they are read: down each column, left before right, what spans columns in between."""
+    """Return the lines as they are read: down each column, the left before the right."""
     return _in_order(sorted(fragments, key=lambda fragment: (fragment.top, fragment.left)), _MAX_DEPTH)
 
 
@@ -65,7 +65,7 @@ def _columns(band: Sequence[Fragment], gutter: float, depth: int) -> list[Line]:
 
 
 def _gutter(fragments: Sequence[Fragment]) -> float | None:
-    """Return the middle of the gap between columns of prose that the fewest lines cross, or None."""
+    """Return the middle of the gap between columns that the fewest lines cross, or None."""
     if len(fragments) < 2 * _MIN_LINES:
         return None
     size = median(fragment.size for fragment in fragments)
@@ -115,7 +115,7 @@ def _lines(fragments: Sequence[Fragment]) -> list[Line]:
 
 
 def _edges(fragments: Sequence[Fragment]) -> tuple[float, float]:
-    """Return the left and right edges that at least two lines share; a page number may stick out."""
+    """Return the edges that at least two lines share; a page number may stick out."""
     if not fragments:
         return 0.0, 0.0
     lefts = sorted(fragment.left for fragment in fragments)

@@ -1,4 +1,4 @@
-"""A second way to the fragments of a page, by pdfminer.six, for fonts that pdfium loses characters of."""
+"""Fragments of a page by pdfminer.six, for fonts that pdfium loses characters of."""
 
 import io
 import struct
@@ -16,7 +16,7 @@ _MIN_SPACE = 0.18
 
 
 class Glyphs:
-    """The pages of a PDF, interpreted one by one on demand: 80 µs per character, thirty times as slow as pdfium."""
+    """The pages of a PDF, interpreted on demand; 80 µs per character, thirty times pdfium's."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -24,7 +24,7 @@ class Glyphs:
         self._interpreter: Any = None
 
     def fragments(self, number: int) -> list[Fragment]:
-        """Return the fragments of page `number`, from 0, in the order of the file; none if it is damaged."""
+        """Return the fragments of page `number`, counted from 0; none if it is damaged."""
         from pdfminer.layout import LTChar
         from pdfminer.pdfexceptions import PDFException
 

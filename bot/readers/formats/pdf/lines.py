@@ -1,4 +1,4 @@
-"""A page of a PDF → its fragments of lines, by pypdfium2: text, place and size, in the order of the file."""
+"""A page of a PDF → its fragments of lines, by pypdfium2, in the order of the file."""
 
 import ctypes
 import re
@@ -26,7 +26,7 @@ _MAX_OBJECTS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of a line without wide gaps; places are points from the left and the top of the page."""
+    """A stretch of a line without wide gaps; in points from the left and top of the page."""
 
     text: str
     left: float
@@ -127,7 +127,7 @@ class _Reader:
             yield from (fragment for segment in segments if (fragment := self._fragment(*segment)))
 
     def _unicode(self) -> list[int]:
-        """Return the code points: in one call, unless characters without any would shift their places."""
+        """Return the code points, in one call unless characters without any shift the places."""
         buffer = (ctypes.c_ushort * (self._count + 1))()
         if self._pdfium.FPDFText_GetText(self._raw, 0, self._count, buffer) == self._count + 1:
             return list(buffer[: self._count])
@@ -146,7 +146,7 @@ class _Reader:
             yield start, self._count
 
     def _segments(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        """Yield the start and stop of a line's segments without wide gaps, which occur only beside a space."""
+        """Yield the start and stop of each segment of a line; gaps are only beside spaces."""
         first = start
         i = start
         while i < stop:

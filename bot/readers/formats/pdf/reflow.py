@@ -28,7 +28,7 @@ _LATIN_END = re.compile(r"[A-Za-z\u00c0-\u024f,;][”’\"')]*$")
 
 
 def without_running_lines(pages: Sequence[tuple[Sequence[Line], float]]) -> list[list[Line]]:
-    """Return the lines of each page, given with its height, without page numbers and running lines."""
+    """Return the lines of each page, given with its height, without running lines."""
     edges = [_edges(lines, height) for lines, height in pages]
     counts = Counter(pattern for edge in edges for pattern in {_pattern(line.text) for line in edge})
     often = max(2, len(pages) // 3) if len(pages) < 12 else 4
@@ -71,7 +71,7 @@ def _pattern(text: str) -> str:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """Return the usual distance from one line's top to the next one's, as a multiple of the line's size."""
+    """Return the usual distance from top to top of two lines, as a multiple of their size."""
     steps = [
         (after.top - before.top) / before.size
         for before, after in pairwise(lines)
@@ -102,7 +102,7 @@ def _is_below(before: Line, line: Line) -> bool:
 
 
 def _is_indented(block: Sequence[Line], line: Line) -> bool:
-    """Return whether it is an indented first line, not one of an indented block or a hanging indent."""
+    """Return whether a first line is indented, and not a whole block or all but its first."""
     indent = line.left - line.column_left
     if not 0.9 * line.size < indent < 8 * line.size:
         return False
@@ -116,7 +116,7 @@ def _is_full(line: Line) -> bool:
 
 
 def _ends_short(before: Line, line: Line) -> bool:
-    """Return whether `before` ends well before its column does, like the last line of a paragraph."""
+    """Return whether `before` falls short of its column, like the last line of a paragraph."""
     missing = before.column_right - before.right
     width = before.column_right - before.column_left
     ends = bool(_SENTENCE_END.search(before.text))
@@ -144,7 +144,7 @@ def _mend_words(texts: Sequence[str], words: Counter[str]) -> Iterator[str]:
 
 
 def _mend(before: str, after: str, words: Counter[str]) -> str:
-    """Return two lines with a hyphen between them as one; the hyphen stays if the document spells it so."""
+    """Return two lines joined at a hyphen, which stays if the document spells the word so."""
     stem = _WORD_BROKEN.search(before)
     rest = re.match(r"[^\W\d_]+", after)
     if not stem or not rest or not rest[0][0].islower():
