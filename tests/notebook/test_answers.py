@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.quoting.citation import STYLES
+from bot.model import ShelfRef
 from bot.notebook import ChatId, GivenAnswer, Notebook, QuotedPassage, Tally
 from bot.notebook.answers import question_key
 from notebook.scene import ASKED, GROUP, MORNING, OTHER, PERSON, PRIVATE, Clock
@@ -20,7 +21,7 @@ GIVEN = st.builds(
     GivenAnswer,
     chat=st.builds(ChatId, st.sampled_from(["telegram", "discord"]), st.integers(-(2**52), 2**52)),
     question=TEXT,
-    shelf=st.text("abc", min_size=1, max_size=64),
+    shelf=st.text("abc", min_size=1, max_size=64).map(ShelfRef.parse),
     shelf_revision=POSITIONS,
     hits=st.lists(QUOTED, max_size=3).map(tuple),
     position=POSITIONS,

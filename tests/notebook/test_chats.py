@@ -31,7 +31,7 @@ def test_a_chat_where_nobody_chose_has_the_defaults(notebook: Notebook) -> None:
         ("buttons", False),
         ("lookup", True),
         ("adding", "everybody"),
-        ("shelf", "club"),
+        ("shelf", ShelfRef(("club",))),
     ],
 )
 def test_a_change_changes_one_setting_of_one_chat(notebook: Notebook, name: str, value: object) -> None:
@@ -54,8 +54,9 @@ def test_a_change_changes_one_setting_of_one_chat(notebook: Notebook, name: str,
         ("buttons", "yes"),
         ("lookup", None),
         ("adding", "nobody"),
-        ("shelf", ""),
-        ("shelf", "x" * 65),
+        ("shelf", ShelfRef(("",))),
+        ("shelf", "club"),
+        ("shelf", ShelfRef(("x" * 65,))),
         ("shelf", None),
     ],
 )

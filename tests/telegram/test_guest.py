@@ -20,7 +20,7 @@ from bot.chat.telegram.asking.guest import sendable, source_button
 from bot.chat.telegram.asking.originals import Originals
 from bot.library import Library
 from bot.locale import locale
-from bot.model import Article, Hit, Passage, Source, Span
+from bot.model import Article, Hit, Passage, ShelfRef, Source, Span
 from bot.notebook import Notebook
 from bot.reply import Mark, Marked, Reply
 from bot.retrieval.memory import MemoryEngine
@@ -144,7 +144,9 @@ async def test_a_guest_quotes_from_the_public_shelf_only(tmp_path: Path) -> None
     async with visiting(tmp_path, LIBRARY) as scene:
         alice = scene.world.user("Alice")
         scene.library.add(NOTE, "alice")
-        scene.notebook.change(chat_id(alice.id), shelf="alice", language="zh-Hant", citation_style="apa")
+        scene.notebook.change(
+            chat_id(alice.id), shelf=ShelfRef(("alice",)), language="zh-Hant", citation_style="apa"
+        )
         hidden = scene.world.guest(alice, _elsewhere(scene.world, alice), "@zhaiyin_bot 松木的预算")
         public = scene.world.guest(alice, _elsewhere(scene.world, alice), "@zhaiyin_bot 作者是谁")
         hidden_told, public_told = await scene.told(hidden), await scene.told(public)

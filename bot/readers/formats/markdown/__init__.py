@@ -12,7 +12,7 @@ from bot.readers.encoding import clean_text
 from bot.readers.file import File
 from bot.readers.formats.markdown import front_matter
 from bot.readers.heading import Paragraph, compose
-from bot.readers.prose import join_lines, article_language, opening
+from bot.readers.prose import article_language, join_lines, opening
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
