@@ -1,4 +1,4 @@
-"""The only reader of the environment: every setting, where it comes from and what it must look like."""
+"""The settings, read from the environment and nowhere else, with their defaults and what they must look like."""
 
 import re
 from ipaddress import ip_network
@@ -15,10 +15,17 @@ __all__ = ["Settings", "read_settings"]
 
 
 def _shipped_corpus() -> Path:
-    """The corpus inside an installed wheel, or beside `bot/` in a checkout."""
+    """Return the corpus inside an installed wheel, or the one beside `bot/` in a checkout."""
     package = Path(__file__).parent
     inside = package / "corpus"
     return inside if inside.is_dir() else package.parent / "corpus"
+
+
+def _expanded(folder: Path) -> Path:
+    try:
+        return folder.expanduser()
+    except RuntimeError:
+        raise ValueError("~ leads nowhere on this system; give the whole path") from None
 
 
 def _server_address(url: str) -> str:
@@ -32,7 +39,7 @@ def _networks(text: str) -> str:
         return ",".join(str(ip_network(part.strip())) for part in text.split(","))
     except ValueError:
         raise ValueError(
-            "give addresses or networks, parted by commas, like 127.0.0.1,172.16.0.0/12"
+            "give addresses or networks, separated by commas, like 127.0.0.1,172.16.0.0/12"
         ) from None
 
 
@@ -43,7 +50,7 @@ def _token(token: SecretStr) -> SecretStr:
 
 
 class Settings(BaseSettings):
-    """Everything that can be set, in the environment or in a file `.env` in the working folder."""
+    """All settings, from the environment or a file `.env` in the working folder."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
@@ -51,8 +58,10 @@ class Settings(BaseSettings):
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     telegram_api_base_url: Annotated[str, AfterValidator(_server_address)] = "https://api.telegram.org"
-    zhaiyin_data_dir: Path = Field(default_factory=lambda: user_data_path("zhaiyin", appauthor=False))
-    zhaiyin_corpus_dir: Path = Field(default_factory=_shipped_corpus)
+    zhaiyin_data_dir: Annotated[Path, AfterValidator(_expanded)] = Field(
+        default_factory=lambda: user_data_path("zhaiyin", appauthor=False)
+    )
+    zhaiyin_corpus_dir: Annotated[Path, AfterValidator(_expanded)] = Field(default_factory=_shipped_corpus)
     database_url: SecretStr | None = None
     zhaiyin_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     zhaiyin_chat_articles: Annotated[int, Field(ge=0)] = 50
@@ -66,14 +75,19 @@ class Settings(BaseSettings):
 
     @property
     def library_url(self) -> str:
-        """The database the library is kept in: DATABASE_URL, or SQLite in the data folder."""
+        """The address of the library's database: DATABASE_URL, or SQLite in the data folder."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.zhaiyin_data_dir.expanduser().absolute() / 'zhaiyin.db'}"
+        return f"sqlite:///{self.zhaiyin_data_dir.absolute() / 'zhaiyin.db'}"
+
+    @property
+    def history_file(self) -> Path:
+        """The file for what was typed in the terminal's chat."""
+        return self.zhaiyin_data_dir / "history"
 
 
 def read_settings() -> Settings:
-    """The settings as they are now. Raises ConfigurationError naming the variable, never its value."""
+    """Return the settings as they are now. Raises ConfigurationError naming the variable, never its value."""
     try:
         return Settings()
     except ValidationError as error:

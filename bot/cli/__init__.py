@@ -1,4 +1,4 @@
-"""The `zhaiyin` command; the one place where objects are built and joined."""
+"""The `zhaiyin` command, one module per command; the one place where objects are built and joined."""
 
 import os
 import sys
@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, carrying, diagnosing, evaluating, remembering, serving, shelving, starting
-from bot.cli.building import tell
+from bot.cli import add, ask, backup, chat, doctor, evaluate, export, gaps, mcp, remove, run
+from bot.cli.list import list_
+from bot.cli.output import print_aside
 from bot.errors import ZhaiyinError
 
 __all__ = ["main"]
@@ -25,19 +26,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    starting.run,
-    asking.ask,
-    asking.chat,
-    serving.mcp,
-    shelving.add,
-    shelving.list_,
-    shelving.remove,
-    carrying.export,
-    carrying.backup,
-    carrying.restore,
-    remembering.gaps,
-    evaluating.evaluate,
-    diagnosing.doctor,
+    run.run,
+    ask.ask,
+    chat.chat,
+    mcp.mcp,
+    add.add,
+    list_,
+    remove.remove,
+    export.export,
+    backup.backup,
+    backup.restore,
+    gaps.gaps,
+    evaluate.evaluate,
+    doctor.doctor,
 ):
     app.command(name=command.__name__.rstrip("_"))(command)
 
@@ -47,16 +48,16 @@ def main() -> None:
     if sys.stdin is None:  # whoever started us closed it, which is as good as empty
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  # the process closes it
     if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")  # a question with broken bytes in it is a question still
+        sys.stdin.reconfigure(errors="replace")  # a question with broken bytes in it is still a question
     try:
         app()
     except ZhaiyinError as error:
-        tell(str(error))
+        print_aside(str(error))
         sys.exit(WRONG)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # whoever read us has read enough; Python would complain once more when it flushes
+        # whoever read our output has read enough; Python would complain again when it flushes
         sys.stdout = None
         sys.exit(0)
 

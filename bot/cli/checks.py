@@ -1,10 +1,11 @@
-"""What the bot needs, checked one thing after the other."""
+"""The checks of `zhaiyin doctor`, one after the other."""
 
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
@@ -28,7 +29,7 @@ __all__ = ["Check", "checks"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was checked; `ok` is None where it does not matter or could not be checked, `todo` what to do."""
+    """A check's name, finding and advice; `ok` is None if it does not matter or could not be checked."""
 
     name: str
     ok: bool | None
@@ -37,7 +38,7 @@ class Check:
 
 
 def checks() -> Iterator[Check]:
-    """The findings in the order of what depends on what; nothing is raised."""
+    """Yield the checks, each after those it depends on; nothing is raised."""
     yield Check("python", True, f"Python {sys.version.split()[0]}")
     yield from _guarded("libraries", _libraries)
     try:
@@ -47,8 +48,8 @@ def checks() -> Iterator[Check]:
         yield Check("everything else", None, "not checked, since it depends on the settings")
         return
     yield Check("settings", True, "readable")
-    for name, check in _DEPENDING.items():
-        yield from _guarded(name, lambda check=check: check(settings))  # type: ignore[misc]  # bound now
+    for name, check in _NEEDING_SETTINGS.items():
+        yield from _guarded(name, partial(check, settings))
 
 
 def _guarded(name: str, check: Callable[[], Iterable[Check]]) -> list[Check]:
@@ -56,12 +57,12 @@ def _guarded(name: str, check: Callable[[], Iterable[Check]]) -> list[Check]:
         return list(check())
     except ZhaiyinError as error:
         return [_failed(name, error)]
-    except Exception as error:  # noqa: BLE001 # a doctor does not faint at what he sees
+    except Exception as error:  # noqa: BLE001 # a doctor examines whatever comes
         return [Check(name, False, f"failed unexpectedly ({type(error).__name__})", "report this as a bug")]
 
 
 def _failed(name: str, error: ZhaiyinError) -> Check:
-    """What went wrong and, behind the last semicolon, what to do about it."""
+    """Return the error as a check; what follows its last semicolon is the advice."""
     detail, _, todo = str(error).rpartition("; ")
     return Check(name, False, detail or todo, todo if detail else None)
 
@@ -72,25 +73,27 @@ def _libraries() -> Iterator[Check]:
     except PackageNotFoundError:
         yield Check("libraries", False, "zhaiyin is not installed", "pip install . in its folder")
         return
-    # those of an extra are for who wants it
-    wanted = [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
-    wrong = [problem for one in wanted if (problem := _lacks(one))]
+    # the libraries of an extra are only for those who want it
+    wanted = [
+        library for library in wanted if library.marker is None or library.marker.evaluate({"extra": ""})
+    ]
+    wrong = [problem for library in wanted if (problem := _problem(library))]
     detail = "; ".join(wrong) or f"zhaiyin {version('zhaiyin')}, {len(wanted)} libraries"
     yield Check("libraries", not wrong, detail, "pip install --upgrade zhaiyin" if wrong else None)
 
 
-def _lacks(wanted: Requirement) -> str | None:
-    """What is wrong with a library: missing, too old, too new."""
+def _problem(library: Requirement) -> str | None:
+    """Return what is wrong with a library (missing, too old or too new); None if nothing is."""
     try:
-        there = version(wanted.name)
+        installed = version(library.name)
     except PackageNotFoundError:
-        return f"{wanted.name} is missing"
-    fits = wanted.specifier.contains(there, prereleases=True)
-    return None if fits else f"{wanted.name} is {there} and should be {wanted.specifier}"
+        return f"{library.name} is missing"
+    fits = library.specifier.contains(installed, prereleases=True)
+    return None if fits else f"{library.name} is {installed} and should be {library.specifier}"
 
 
 def _data_folder(settings: Settings) -> Iterator[Check]:
-    folder = settings.zhaiyin_data_dir.expanduser()
+    folder = settings.zhaiyin_data_dir
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -108,7 +111,7 @@ def _database(settings: Settings) -> Iterator[Check]:
 
 
 def _corpus(settings: Settings) -> Iterator[Check]:
-    folder = settings.zhaiyin_corpus_dir.expanduser()
+    folder = settings.zhaiyin_corpus_dir
     if not folder.is_dir():
         raise ConfigurationError(f"{folder}: no such folder; check ZHAIYIN_CORPUS_DIR")
     files = files_in(folder, "*.md")
@@ -125,12 +128,13 @@ def _corpus(settings: Settings) -> Iterator[Check]:
 
 
 def _words(settings: Settings) -> Iterator[Check]:
-    own = read_vocabulary(settings.zhaiyin_corpus_dir.expanduser())
-    yield Check("words", True, f"{len(own.words)} own words, {len(own.synonyms)} groups of synonyms")
+    vocabulary = read_vocabulary(settings.zhaiyin_corpus_dir)
+    detail = f"{len(vocabulary.words)} own words, {len(vocabulary.synonyms)} groups of synonyms"
+    yield Check("words", True, detail)
 
 
 def _shelf(settings: Settings) -> Iterator[Check]:
-    folder = settings.zhaiyin_corpus_dir.expanduser()
+    folder = settings.zhaiyin_corpus_dir
     library = Library.at(settings.library_url)
     mirror(library, folder)
     began = time.perf_counter()
@@ -140,10 +144,10 @@ def _shelf(settings: Settings) -> Iterator[Check]:
     if not articles:
         yield Check("shelf", False, "nothing is on it", "zhaiyin add FILE")
         return
-    cut = sum(len(passages(article)) for article in articles)
-    others = len(library.shelves()) - 1
-    beside = f", and {others} other shelves" if others else ""
-    detail = f"{len(articles)} articles, {cut} passages{beside}; indexed in {ready_ms} ms"
+    passage_count = sum(len(passages(article)) for article in articles)
+    other_shelves = len(library.shelves()) - 1
+    beside = f", and {other_shelves} other shelves" if other_shelves else ""
+    detail = f"{len(articles)} articles, {passage_count} passages{beside}; indexed in {ready_ms} ms"
     yield Check("shelf", True, detail)
     yield _sample(desk, articles)
 
@@ -182,7 +186,7 @@ def _telegram(settings: Settings) -> Iterator[Check]:
         yield Check(*finding)
 
 
-_DEPENDING: dict[str, Callable[[Settings], Iterator[Check]]] = {
+_NEEDING_SETTINGS: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "data folder": _data_folder,
     "database": _database,
     "corpus": _corpus,

@@ -1,28 +1,30 @@
-"""The command that checks everything the bot needs: doctor."""
+"""`zhaiyin doctor`: check everything the bot needs."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
 
 import typer
 
-from bot.cli.building import AsJson, print_json
 from bot.cli.checks import Check, checks
+from bot.cli.options import AsJson
+from bot.cli.output import print_json
 
 __all__ = ["doctor"]
 
 WELL, WRONG = 0, 1
+_AT_BOTFATHER = "@BotFather: "
 _MARKS = {True: "✓", False: "✗", None: "–"}
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check everything the bot needs and say what to do. Exit status 0: all is well, 1: something is wrong."""
-    found = []
+    """Check everything the bot needs and say what to do. Exit status 0: all well, 1: something is wrong."""
+    done = []
     for check in checks():
-        found.append(check)
+        done.append(check)
         _show(check, as_json)
     if not as_json:
-        _show_checklist(found)
-    raise typer.Exit(WRONG if any(check.ok is False for check in found) else WELL)
+        _show_checklist(done)
+    raise typer.Exit(WRONG if any(check.ok is False for check in done) else WELL)
 
 
 def _show(check: Check, as_json: bool) -> None:
@@ -34,9 +36,9 @@ def _show(check: Check, as_json: bool) -> None:
         print(f"  → {check.todo}", flush=True)
 
 
-def _show_checklist(found: Iterable[Check]) -> None:
-    at = "@BotFather: "
-    todos = [check.todo.removeprefix(at) for check in found if check.todo and check.todo.startswith(at)]
+def _show_checklist(done: Iterable[Check]) -> None:
+    todos = [check.todo or "" for check in done]
+    todos = [todo.removeprefix(_AT_BOTFATHER) for todo in todos if todo.startswith(_AT_BOTFATHER)]
     print("\nAt @BotFather there is nothing to do." if not todos else "\nTo do at @BotFather:")
     for todo in todos:
         print(f"  ☐ {todo}")

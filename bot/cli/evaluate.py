@@ -1,4 +1,4 @@
-"""The command that measures: evaluate."""
+"""`zhaiyin evaluate`: measure the answers to a question set."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.cli.building import AsJson, print_json, tell
+from bot.cli.options import AsJson
+from bot.cli.output import print_aside, print_json
 from bot.evaluation.evaluation import Failure, Report, evaluated
 from bot.evaluation.question_set import AskedQuestion, read_question_set
 from bot.language.vocabulary import read_vocabulary
@@ -21,23 +22,28 @@ from bot.settings import read_settings
 __all__ = ["evaluate"]
 
 Folder = Annotated[
-    Path, typer.Argument(metavar="DIR", help="corpus.jsonl, queries.jsonl and qrels/test.tsv are in it.")
+    Path,
+    typer.Argument(metavar="DIR", help="The folder with corpus.jsonl, queries.jsonl and qrels/test.tsv."),
 ]
 
 
 def evaluate(
     folder: Folder,
     as_json: AsJson = False,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="A module of bot/retrieval/.")] = DEFAULT,
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="The engine to measure: a module of bot/retrieval/.")
+    ] = DEFAULT,
     failures: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the questions that failed, with what came back."),
+        typer.Option(
+            metavar="FILE", help="Write the questions that failed, with their answers, to this file."
+        ),
     ] = None,
 ) -> None:
-    """Measure the answers to a question set in BEIR's layout, asked as a chat asks."""
-    chosen = engine_named(engine)
-    vocabulary = read_vocabulary(read_settings().zhaiyin_corpus_dir.expanduser())
-    report, failed = evaluated(read_question_set(folder), chosen, _progress(), vocabulary)
+    """Measure the answers to a question set in BEIR's layout, asked the way a chat asks."""
+    engine_type = engine_named(engine)
+    vocabulary = read_vocabulary(read_settings().zhaiyin_corpus_dir)
+    report, failed = evaluated(read_question_set(folder), engine_type, _progress(), vocabulary)
     if failures:
         _write(failures, failed)
     if as_json:
@@ -53,12 +59,12 @@ def _progress() -> Callable[[Iterable[AskedQuestion]], Iterable[AskedQuestion]]:
     return lambda questions: track(list(questions), "asking", console=console, transient=True)
 
 
-def _write(file: Path, failed: Iterable[Failure]) -> None:
+def _write(file: Path, failures: Iterable[Failure]) -> None:
     try:
         with file.open("w", encoding="utf-8") as out:
-            out.writelines(json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in failed)
+            out.writelines(json.dumps(failure.as_json(), ensure_ascii=False) + "\n" for failure in failures)
     except OSError as error:
-        tell(f"{file}: cannot be written ({error.strerror})")
+        print_aside(f"{file}: cannot be written ({error.strerror})")
         raise typer.Exit(2) from None
 
 

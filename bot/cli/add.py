@@ -1,0 +1,97 @@
+"""`zhaiyin add`: put articles on a shelf."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from bot.cli.opening import open_library
+from bot.cli.options import AsJson, Shelf
+from bot.cli.output import print_aside, print_json
+from bot.errors import UnreadableArticle
+from bot.library import Added, Library
+from bot.model import PUBLIC_SHELF
+from bot.readers import File, suffixes
+from bot.readers.file import file_name
+from bot.readers.folder import files_below, printable
+from bot.readers.worker import read_safely
+from bot.reply.record import article_record
+from bot.settings import read_settings
+
+__all__ = ["add"]
+
+_OUTCOMES = {Added.NEW: "added", Added.REPLACED: "replaced", Added.SAME: "already there"}
+
+
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…|URL", help="Files, folders of files, or addresses of web pages."),
+    ],
+    shelf: Shelf = PUBLIC_SHELF,
+    as_json: AsJson = False,
+) -> None:
+    """Put articles on the shelf, in any format that can be read; those already there are skipped."""
+    library = open_library(read_settings())
+    files = [file for source in sources for file in _files(source)]
+    outcomes = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
+    failed = outcomes.count(None)
+    if len(files) > 1 and not as_json:
+        counts = [f"{outcomes.count(outcome)} {word}" for outcome, word in _OUTCOMES.items()]
+        print(f"{len(files)} files: {', '.join(counts)}, {failed} failed")
+    raise typer.Exit(2 if failed else 0)
+
+
+def _files(source: str) -> Iterator[str]:
+    """Yield the file or address itself, or every file below a folder that there is a reader for, ordered by path."""
+    path, known = Path(source), suffixes()
+    if not path.is_dir():
+        yield source
+    elif files := files_below(path, known):
+        yield from map(str, files)
+    else:
+        print_aside(f"{printable(source)}: holds no file that can be read; known: {' '.join(known)}")
+
+
+def _tracked(files: Sequence[str]) -> Iterable[str]:
+    console = Console(stderr=True)
+    if len(files) < 2 or not console.is_terminal:
+        return files
+    return track(files, "adding", console=console, transient=True)
+
+
+def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bool) -> Added | None:
+    """Add the file and return the outcome; None if it cannot be read, which is reported."""
+    try:
+        article = read_safely(_file(source))
+    except UnreadableArticle as error:
+        print_aside(_with_path(source, error))
+        return None
+    outcome = library.add(article, shelf)
+    if as_json:
+        print_json({"file": printable(source), "outcome": outcome, **article_record(article)})
+    elif not many:
+        print(
+            f"{_OUTCOMES[outcome]}: {article.source.title} ({len(article.paragraphs)} paragraphs, id {article.id})"
+        )
+    return outcome
+
+
+def _with_path(source: str, error: UnreadableArticle) -> str:
+    """Return the error's message with the whole path for the file's name: a folder may hold many of one name."""
+    name = f"{file_name(source)}: "
+    message = str(error)
+    return f"{printable(source)}: {message.removeprefix(name)}" if message.startswith(name) else message
+
+
+def _file(source: str) -> File:
+    if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
+        # httpx takes a tenth of a second to import, and most articles are files
+        from bot.readers.fetching.fetch import fetch
+
+        return fetch(source)
+    return File.at(Path(source))

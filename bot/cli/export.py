@@ -1,0 +1,47 @@
+"""`zhaiyin export`: write a shelf as Markdown files."""
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.opening import open_library
+from bot.errors import ConfigurationError
+from bot.model import Article
+from bot.readers.formats.markdown import write
+from bot.settings import read_settings
+
+__all__ = ["export"]
+
+_MAX_TITLE_BYTES = 180
+"""Of a title in a file's name; a file system takes 255 bytes for the whole name."""
+
+
+def export(
+    shelf: Annotated[str, typer.Argument(metavar="SHELF", help="The shelf, such as public.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to write to; it is made if it is missing.")
+    ],
+) -> None:
+    """Write every article of a shelf as Markdown, as in corpus/; `zhaiyin add DIR` brings them back."""
+    with closing(open_library(read_settings())) as library:
+        articles = library.articles(shelf)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for article in articles:
+            (folder / _file_name(article)).write_text(write(article), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ConfigurationError(
+            f"{folder}: cannot be written ({error.strerror}); choose another place"
+        ) from None
+    print(f"{len(articles)} articles written to {folder}")
+
+
+def _file_name(article: Article) -> str:
+    """Return a file name that says what is in the file: date, title, id."""
+    day = article.source.published.isoformat() if article.source.published else "undated"
+    title = re.sub(r"[^\w]+", "-", article.source.title).strip("-")
+    title = title.encode()[:_MAX_TITLE_BYTES].decode(errors="ignore")
+    return "-".join(word for word in (day, title, article.id) if word) + ".md"

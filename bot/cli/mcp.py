@@ -1,0 +1,21 @@
+"""`zhaiyin mcp`: serve an assistant."""
+
+from bot.assistant.assistant import Assistant
+from bot.cli.opening import open_desk
+from bot.errors import ConfigurationError
+from bot.settings import read_settings
+
+__all__ = ["mcp"]
+
+
+def mcp() -> None:
+    """Serve an assistant over the Model Context Protocol on standard input and output."""
+    try:
+        from bot.chat import mcp as door
+    except ImportError as error:
+        raise ConfigurationError(f'mcp: {error.name} is not installed; pip install "zhaiyin[mcp]"') from error
+    from bot.logs import configure
+
+    settings = read_settings()
+    configure(settings.log_level)
+    door.run(Assistant(open_desk(settings, watching=True)))

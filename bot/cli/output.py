@@ -1,0 +1,17 @@
+"""What commands print."""
+
+import json
+import sys
+from collections.abc import Mapping
+
+__all__ = ["print_aside", "print_json"]
+
+
+def print_aside(line: str) -> None:
+    """Print a line for the person at the terminal on standard error, apart from the output."""
+    print(f"zhaiyin: {line}", file=sys.stderr)
+
+
+def print_json(value: Mapping[str, object]) -> None:
+    """Print one JSON object on one line, without waiting for more."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)

@@ -1,0 +1,134 @@
+"""`zhaiyin run`: start the bot on Telegram, in the browser, or here if questions come through a pipe."""
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.assistant.assistant import Assistant
+from bot.assistant.links import Links
+from bot.assistant.privacy import Privacy
+from bot.assistant.retention import Retention
+from bot.chat import console
+from bot.cli.opening import open_desk, open_notebook
+from bot.cli.output import print_aside
+from bot.errors import ConfigurationError
+from bot.model import PUBLIC
+from bot.notebook import Notebook
+from bot.readers import File
+from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.chat import web
+
+__all__ = ["run"]
+
+_FOR_TELEGRAM = (
+    "For Telegram, put TELEGRAM_BOT_TOKEN=… (from @BotFather) into the environment or .env; "
+    "this runs without one."
+)
+
+
+def run() -> None:
+    """Start the bot: on Telegram if TELEGRAM_BOT_TOKEN is set, and in the browser.
+
+    Without a token it also answers questions from a pipe or a file, one per line, until they end.
+    """
+    from bot.logs import configure
+
+    settings = read_settings()
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    configure(settings.log_level, secrets=[token])
+    if token:
+        print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
+    notebook = open_notebook(settings)
+    links = Links(settings.public_url) if settings.public_url else None
+    assistant = Assistant(open_desk(settings, watching=True), notebook, links)
+    _retention(settings, assistant, notebook).start()
+    if token:
+        _serve_pages_beside(settings, assistant, notebook, token)
+        _answer_on_telegram(settings, assistant, notebook, token)
+    else:
+        _answer_without_telegram(settings, assistant, notebook)
+
+
+def _answer_on_telegram(settings: Settings, assistant: Assistant, notebook: Notebook, token: str) -> None:
+    from bot.chat import telegram
+
+    telegram.run(
+        assistant,
+        notebook,
+        token,
+        settings.telegram_api_base_url,
+        settings.zhaiyin_retention_days,
+        telegram.Quota(settings.zhaiyin_chat_articles, settings.zhaiyin_chat_characters),
+        _fetch(settings),
+    )
+
+
+def _fetch(settings: Settings) -> Callable[[str], File] | None:
+    """Return what fetches the pages that chats may add; None if the operator does not allow it."""
+    if not settings.zhaiyin_chat_urls:
+        return None
+    from bot.readers.fetching.fetch import fetch
+
+    return fetch
+
+
+def _answer_without_telegram(settings: Settings, assistant: Assistant, notebook: Notebook) -> None:
+    if settings.web_port and not _questions_are_piped():
+        _serve_pages(settings, assistant, notebook)
+        return
+    print_aside(f"answering here, one question per line. {_FOR_TELEGRAM}")
+    _serve_pages_beside(settings, assistant, notebook)
+    console.chat(assistant, PUBLIC, settings.history_file)
+
+
+def _questions_are_piped() -> bool:
+    """Return whether standard input is a pipe or a file: no terminal, nor the null device that a service has."""
+    return not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
+
+
+def _serve_pages(settings: Settings, assistant: Assistant, notebook: Notebook) -> None:
+    """Serve the pages until interrupted. Raises ConfigurationError if the port is taken."""
+    # uvicorn and Jinja take a fifth of a second to import, and no other command needs them
+    from bot.chat import web
+
+    address = _address(settings)
+    ready = partial(print_aside, f"open {address.url} in a browser; Ctrl-C stops it. {_FOR_TELEGRAM}")
+    web.serve(assistant, notebook, address, ready)
+
+
+def _serve_pages_beside(
+    settings: Settings, assistant: Assistant, notebook: Notebook, token: str | None = None
+) -> None:
+    """Serve the pages beside another door, unless WEB_PORT is 0.
+
+    If the port is taken, that is reported and the other door opens all the same. `token` is the bot's, if that
+    door is Telegram.
+    """
+    if settings.web_port == 0:
+        return
+    from bot.chat import web
+
+    address = _address(settings)
+    try:
+        web.serve_beside(assistant, notebook, address, token)
+    except ConfigurationError as error:
+        print_aside(str(error))
+    else:
+        print_aside(f"the same answers in a browser: {address.url}")
+
+
+def _address(settings: Settings) -> "web.Address":
+    from bot.chat import web
+
+    return web.Address(settings.web_host, settings.web_port, settings.public_url, settings.web_proxies)
+
+
+def _retention(settings: Settings, assistant: Assistant, notebook: Notebook) -> Retention:
+    """Return what forgets every day what is too old, until the process ends."""
+    privacy = Privacy(assistant.desk, notebook)
+    return Retention(privacy, settings.zhaiyin_retention_days, lambda error: print_aside(str(error)))
