@@ -1,4 +1,25 @@
-"""The error tree; every message is one line, fit to show a person: what, why, what to do."""
+"""The errors raised on purpose; every message is one line, fit to show a person: what, why, what to do.
+
+ZhaiyinError
+  · ConfigurationError
+  · UnreadableArticle
+    · UnknownFormat
+    · NoText
+    · NoWords
+    · TooLarge
+    · TooComplex
+    · Damaged
+    · Mislabelled
+    · Protected
+    · ReaderMissing
+    · Unreachable
+    · NotPublic
+  · UnreadableQuestionSet
+  · UnknownShelf
+  · ArticleNotFound
+  · LibraryUnavailable
+  · TelegramUnavailable
+"""
 
 __all__ = [
     "ArticleNotFound",
@@ -24,7 +45,7 @@ __all__ = [
 
 
 class ZhaiyinError(Exception):
-    """The root of everything this project raises on purpose."""
+    """The root of all errors that this project raises on purpose."""
 
 
 class ConfigurationError(ZhaiyinError):
@@ -32,7 +53,7 @@ class ConfigurationError(ZhaiyinError):
 
 
 class UnreadableArticle(ZhaiyinError):
-    """A file is there but no article can be read from it."""
+    """No article can be read from a file."""
 
 
 class UnknownFormat(UnreadableArticle):
@@ -44,15 +65,15 @@ class NoText(UnreadableArticle):
 
 
 class NoWords(UnreadableArticle):
-    """A message holds signs and pictures only."""
+    """A message holds only signs and pictures."""
 
 
 class TooLarge(UnreadableArticle):
-    """A file is larger than what is read."""
+    """A file is larger than the limit."""
 
 
 class TooComplex(UnreadableArticle):
-    """A file takes more time, memory or parts than a reader is given."""
+    """A file takes more time or memory, or has more parts, than a reader is allowed."""
 
 
 class Damaged(UnreadableArticle):
@@ -64,7 +85,7 @@ class Mislabelled(UnreadableArticle):
 
 
 class Protected(UnreadableArticle):
-    """A file opens with a password only, or forbids copying."""
+    """A file opens only with a password, or forbids copying."""
 
 
 class ReaderMissing(UnreadableArticle):
@@ -76,7 +97,7 @@ class Unreachable(UnreadableArticle):
 
 
 class NotPublic(UnreadableArticle):
-    """An address is none of the public web."""
+    """An address is not on the public web."""
 
 
 class UnreadableQuestionSet(ZhaiyinError):
