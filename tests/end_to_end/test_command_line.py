@@ -1,41 +1,28 @@
-"""The `zhaiyin` command, as a process of its own."""
+"""The `zhaiyin` command: what it prints and its exit status, as a process of its own where that matters."""
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import Zhaiyin, run
 from identities import chat_id
 
 from bot.model import PUBLIC, ShelfRef
 from bot.notebook import WEB, Notebook
 
-Zhaiyin = Callable[..., "subprocess.CompletedProcess[str]"]
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 
 
 @pytest.fixture
-def zhaiyin(environment: dict[str, str], tmp_path: Path) -> Zhaiyin:
+def zhaiyin() -> Zhaiyin:
     """Runs `zhaiyin` with the arguments given, in an empty folder."""
-
-    def run(*arguments: str, typed: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            input=typed,
-            capture_output=True,
-            encoding="utf-8",
-            env={**environment, **variables},
-            cwd=tmp_path,
-            timeout=60,
-            check=False,
-        )
-
     return run
 
 
@@ -63,7 +50,7 @@ def test_ask_says_not_found_with_exit_status_1(zhaiyin: Zhaiyin) -> None:
 
 
 def test_gaps_are_what_was_asked_in_the_browser_and_missing(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
-    """Most wanted first, one a line, of the public shelf only; what somebody wrote there steers no terminal."""
+    """Most wanted first, one per line, of the public shelf only; what somebody wrote there steers no terminal."""
     assert (0, "", "") == ((none := zhaiyin("gaps")).returncode, none.stdout, none.stderr)
     notebook = Notebook.at(f"sqlite:///{tmp_path / 'data' / 'zhaiyin.db'}", styles=())
     for question in ("停车场在哪里", "停车场在哪里", "借书证\x1b[2J\n怎么办"):
@@ -87,7 +74,7 @@ def test_a_question_with_bytes_that_are_no_utf_8_is_answered(environment: dict[s
 
 
 def test_json_has_every_field_and_the_passage_is_a_slice(zhaiyin: Zhaiyin) -> None:
-    """One object a line, the same keys whether found or not."""
+    """One object per line, with the same keys whether found or not."""
     done = zhaiyin("ask", "--json", "-", typed="三个率先是什么\n\n作者是谁\n今天天气怎么样\n")
     passage, source, nothing = _objects(done.stdout)
     assert 0 == done.returncode
@@ -131,12 +118,12 @@ def test_the_reply_is_in_the_language_of_the_question(zhaiyin: Zhaiyin) -> None:
 
 
 def test_add_list_and_remove(zhaiyin: Zhaiyin) -> None:
-    """A page handed over is listed, answers, and goes again."""
+    """A page that was added is listed, and can be removed again."""
     page = json.loads((PAGES / "joined-headlines.json").read_text(encoding="utf-8"))
     added = zhaiyin("add", str(PAGES / "joined-headlines.txt"))
     assert (0, "") == (added.returncode, added.stderr)
     assert added.stdout.startswith(f"added: {page['title']}")
-    listed = {one["title"]: one for one in _objects(zhaiyin("list", "--json").stdout)}
+    listed = {article["title"]: article for article in _objects(zhaiyin("list", "--json").stdout)}
     assert page["author"] == listed[page["title"]]["author"]
     assert page["title"] in "".join(zhaiyin("list", COLUMNS="200").stdout.split())
     removed = zhaiyin("remove", listed[page["title"]]["id"])
@@ -174,22 +161,28 @@ def test_a_chat_that_goes_on_answers_from_a_file_that_came_meanwhile(
         encoding="utf-8",
         bufsize=1,
     ) as process:
-        told = [_asked(process, "马灯挂在哪里")]
+        # only so that a chat that never answers ends this test too
+        hanging = threading.Timer(120, process.kill)
+        hanging.daemon = True
+        hanging.start()
+        assert "书架上还没有文章。" == _answer(process, "马灯挂在哪里")
         (tmp_path / "corpus" / "a.md").write_text("# 渡口\n\n船工老韩在船头挂一盏马灯。\n", encoding="utf-8")
-        until = time.monotonic() + 20
-        while "船头" not in told[-1] and time.monotonic() < until:
-            told.append(_asked(process, "马灯挂在哪里"))
-        process.communicate(timeout=20)
-    assert ["书架上还没有文章。", True] == [told[0], "船头" in told[-1]]
+        while "船头" not in _answer(process, "马灯挂在哪里"):
+            pass
+        process.communicate()
+        hanging.cancel()
 
 
-def _asked(process: "subprocess.Popen[str]", question: str) -> str:
-    """The first line of the answer, the others read too."""
+def _answer(process: "subprocess.Popen[str]", question: str) -> str:
+    """Ask the question and return the first line of the answer; the others are read too."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(f"{question}\n")
-    first, *_ = iter(process.stdout.readline, "\n")
-    return first.strip()
+    lines = []
+    while (line := process.stdout.readline()) != "\n":
+        assert line, "the chat ended"
+        lines.append(line.strip())
+    return lines[0]
 
 
 @pytest.mark.parametrize("arguments", [["ask", "-"], ["chat"]], ids=" ".join)
@@ -235,8 +228,6 @@ def test_a_bad_file_is_one_line_and_stores_nothing(
     assert 2 == done.returncode
     [line] = done.stderr.splitlines()
     assert name in line
-    import re
-
     assert re.search(said, line)
     assert 1 == len(_objects(zhaiyin("list", "--json").stdout))
 

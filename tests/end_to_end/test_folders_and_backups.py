@@ -1,34 +1,18 @@
-"""Folders in, folders out, backups: the `zhaiyin` command as a process of its own."""
+"""Folders in, folders out, backups, by the `zhaiyin` command."""
 
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-Zhaiyin = Callable[..., "subprocess.CompletedProcess[str]"]
+from command_line import Zhaiyin, run
 
 
 @pytest.fixture
-def zhaiyin(environment: dict[str, str], tmp_path: Path) -> Zhaiyin:
+def zhaiyin() -> Zhaiyin:
     """Runs `zhaiyin` with the arguments given, in an empty folder."""
-
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "bot", *arguments]
-        return subprocess.run(
-            command,
-            capture_output=True,
-            encoding="utf-8",
-            env=environment,
-            cwd=tmp_path,
-            timeout=60,
-            check=False,
-        )
-
     return run
 
 
@@ -46,7 +30,7 @@ def _write_notes(folder: Path, count: int) -> None:
 def test_a_folder_is_looked_through_and_a_second_run_passes_over_what_is_there(
     zhaiyin: Zhaiyin, tmp_path: Path
 ) -> None:
-    """A line for each failure and a summary; what was cut short is finished by running it again."""
+    """One line per failure and a summary; what was cut short is finished by running it again."""
     _write_notes(tmp_path / "notes", 7)
     (tmp_path / "notes" / "picture.png").write_bytes(b"not looked at")
     (tmp_path / "notes" / "empty.txt").write_bytes(b"")
@@ -99,7 +83,7 @@ def test_a_name_in_an_old_encoding_is_shown_by_its_bytes(zhaiyin: Zhaiyin, tmp_p
 
 
 @pytest.mark.parametrize("address", ["ftp://a.example/b.txt", "file:///etc/hosts"])
-def test_an_address_that_is_not_of_the_web_is_told_from_a_path(zhaiyin: Zhaiyin, address: str) -> None:
+def test_an_address_that_is_not_of_the_web_is_no_path(zhaiyin: Zhaiyin, address: str) -> None:
     """No file of that name is looked for."""
     done = zhaiyin("add", address)
     assert (2, f"zhaiyin: {address}: only http and https are read") == (
@@ -115,8 +99,8 @@ def test_a_shelf_exported_and_added_again_is_the_same(zhaiyin: Zhaiyin, tmp_path
     done = zhaiyin("export", "public", "out")
     assert "4 articles written to out\n" == done.stdout
     zhaiyin("add", "out", "--shelf", "copy")
-    before = sorted(_listed(zhaiyin), key=lambda one: str(one["id"]))
-    assert before == sorted(_listed(zhaiyin, "copy"), key=lambda one: str(one["id"]))
+    before = sorted(_listed(zhaiyin), key=lambda article: str(article["id"]))
+    assert before == sorted(_listed(zhaiyin, "copy"), key=lambda article: str(article["id"]))
 
 
 def test_a_backup_brings_back_what_was_removed(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
@@ -125,8 +109,8 @@ def test_a_backup_brings_back_what_was_removed(zhaiyin: Zhaiyin, tmp_path: Path)
     zhaiyin("add", "notes")
     before = _listed(zhaiyin)
     assert 0 == zhaiyin("backup", "all.backup").returncode
-    for one in before[1:]:
-        zhaiyin("remove", one["id"])
+    for article in before[1:]:
+        zhaiyin("remove", article["id"])
     assert 1 == len(_listed(zhaiyin))
     assert 0 == zhaiyin("restore", "all.backup").returncode
     assert before == _listed(zhaiyin)

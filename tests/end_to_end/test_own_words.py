@@ -1,12 +1,11 @@
-"""`words.txt` and `synonyms.txt` in the corpus folder, as a `zhaiyin` process reads them."""
+"""`words.txt` and `synonyms.txt` in the corpus folder, as the `zhaiyin` command reads them."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import Done, run
 
 ENTRY = """---
 title: 阅览室改造
@@ -19,7 +18,7 @@ published: 2024-05-01
 村里的报刊亭搬进来以后改名叫云上书屋，老管理员每天浇花。
 """
 
-Ask = Callable[..., "subprocess.CompletedProcess[str]"]
+Ask = Callable[[str], Done]
 
 
 @pytest.fixture
@@ -32,21 +31,9 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ask(environment: dict[str, str], corpus: Path) -> Ask:
+def ask(corpus: Path) -> Ask:
     """Runs `zhaiyin ask --json` on that folder."""
-
-    def run(question: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "bot", "ask", "--json", question],
-            capture_output=True,
-            encoding="utf-8",
-            env={**environment, "ZHAIYIN_CORPUS_DIR": str(corpus)},
-            cwd=corpus.parent,
-            timeout=60,
-            check=False,
-        )
-
-    return run
+    return lambda question: run("ask", "--json", question, ZHAIYIN_CORPUS_DIR=str(corpus))
 
 
 def test_a_synonym_finds_what_the_article_calls_otherwise(ask: Ask, corpus: Path) -> None:
