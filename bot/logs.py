@@ -1,4 +1,4 @@
-"""Logs: one line an event, on standard error, never a secret."""
+"""Logging: one line per event, on standard error, without secrets."""
 
 import logging
 import re
@@ -14,9 +14,9 @@ _KEY = re.compile(r"(?<=[?&]key=)[\w%-]+", re.ASCII)
 
 
 def configure(level: str, secrets: Sequence[str] = ()) -> None:
-    """Send our own log from `level` up, and other libraries' warnings, to standard error, `secrets` blacked out.
+    """Log to standard error: this project from `level` up, libraries from warnings up, `secrets` blacked out.
 
-    Below a warning, httpx logs addresses with the token in them and python-telegram-bot whole messages.
+    Below warnings, httpx logs addresses that hold the token, and python-telegram-bot logs whole messages.
     """
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
@@ -51,7 +51,7 @@ def configure(level: str, secrets: Sequence[str] = ()) -> None:
 
 
 class _Formatter(structlog.stdlib.ProcessorFormatter):
-    """Blacks out secrets in the finished line, keys in addresses too, tracebacks included."""
+    """Blacks out secrets, and keys in addresses, in the finished line and its traceback."""
 
     def __init__(
         self, secrets: Sequence[str], processors: Sequence[Processor], foreign_pre_chain: Sequence[Processor]

@@ -21,7 +21,7 @@ from bot.readers import read_path
 from bot.readers.folder import files_in
 from bot.retrieval import engine_named
 from bot.settings import Settings, read_settings
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import HEAD
 
 __all__ = ["Check", "checks"]
@@ -104,7 +104,7 @@ def _data_folder(settings: Settings) -> Iterator[Check]:
 
 
 def _database(settings: Settings) -> Iterator[Check]:
-    engine = opened(settings.library_url)
+    engine = open_database(settings.library_url)
     engine.dispose()
     where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string()
     yield Check("database", True, f"{where} is at the newest migration, {HEAD}")

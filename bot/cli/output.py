@@ -1,4 +1,4 @@
-"""What commands print."""
+"""Printing for commands: JSON, and lines beside the output."""
 
 import json
 import sys

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, 
 from bot.errors import ArticleNotFound, UnknownShelf
 from bot.model import PUBLIC_SHELF, Article, Heading, Source
 from bot.storage.backup import back_up, restore
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import articles, shelves
-from bot.storage.transaction import inserting, transaction
+from bot.storage.transaction import insert_into, transaction
 
 __all__ = ["HANDED", "Added", "Library", "Shelved", "Size"]
 
@@ -63,7 +63,7 @@ class Library:
     @classmethod
     def at(cls, url: str) -> Self:
         """Return the library in the database at `url`, which is made or migrated if necessary."""
-        return cls(opened(url))
+        return cls(open_database(url))
 
     def close(self) -> None:
         """Close the connections to the database."""
@@ -169,7 +169,7 @@ def _is_same(row: RowMapping | None, article: Article, origin: str) -> bool:
 
 def _lock_shelf(connection: Connection, shelf: str) -> None:
     """Make the shelf if it is missing, and lock it until the transaction ends."""
-    new = inserting(connection, shelves).on_conflict_do_nothing(index_elements=[shelves.c.name])
+    new = insert_into(connection, shelves).on_conflict_do_nothing(index_elements=[shelves.c.name])
     connection.execute(new, {"name": shelf, "revision": randbelow(_MAX_FIRST_REVISION)})
     # in SQLite the INSERT has locked the whole database, and FOR UPDATE says nothing
     connection.execute(select(shelves.c.name).where(shelves.c.name == shelf).with_for_update())

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, delete, select
 
 from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import adders
-from bot.storage.transaction import inserting
+from bot.storage.transaction import insert_into
 
 __all__ = ["adder", "forget_adder", "note_adder"]
 
@@ -13,7 +13,7 @@ def note_adder(connection: Connection, chat: ChatId, article_id: str, person: st
     """Note who put the article there, in the place of whoever did before."""
     row = {**chat.columns(), "article_id": article_id, "person": person}
     keys = [adders.c.platform, adders.c.chat_id, adders.c.article_id]
-    new = inserting(connection, adders).values(row)
+    new = insert_into(connection, adders).values(row)
     connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"person": person}))
 
 

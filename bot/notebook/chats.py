@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, delete, exists, fu
 from bot.locale import languages
 from bot.model import PUBLIC, ShelfRef
 from bot.storage.schema import adders, answers, chats, topics, unanswered
-from bot.storage.transaction import inserting
+from bot.storage.transaction import insert_into
 
 __all__ = [
     "WEB",
@@ -145,7 +145,7 @@ def change(connection: Connection, chat: ChatId, changes: Mapping[str, object]) 
     defaults = {name: getattr(ChatSettings(), name) for name in _NAMES}
     changed = {name: _stored(value) for name, value in changes.items()}
     row = {**chat.columns(), **{name: _stored(value) for name, value in defaults.items()}, **changed}
-    new = inserting(connection, chats).values(row)
+    new = insert_into(connection, chats).values(row)
     keys = [chats.c.platform, chats.c.chat_id]
     if changes:
         connection.execute(new.on_conflict_do_update(index_elements=keys, set_=changed))
@@ -164,7 +164,9 @@ def topic_shelf(connection: Connection, chat: ChatId, topic_id: int) -> ShelfRef
 
 def bind_topic(connection: Connection, chat: ChatId, topic_id: int, shelf: ShelfRef) -> None:
     """Let the topic ask `shelf`."""
-    new = inserting(connection, topics).values({**chat.columns(), "topic_id": topic_id, "shelf": str(shelf)})
+    new = insert_into(connection, topics).values(
+        {**chat.columns(), "topic_id": topic_id, "shelf": str(shelf)}
+    )
     keys = [topics.c.platform, topics.c.chat_id, topics.c.topic_id]
     connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"shelf": str(shelf)}))
 

@@ -11,7 +11,7 @@ from bot.notebook import chats
 from bot.notebook.chats import ChatId, of_chat
 from bot.notebook.signing import signature
 from bot.storage.schema import keys
-from bot.storage.transaction import inserting
+from bot.storage.transaction import insert_into
 
 __all__ = ["OwnShelf", "forget", "key", "move", "opened"]
 
@@ -35,7 +35,7 @@ def key(connection: Connection, secret: bytes, chat: ChatId) -> str:
     found = connection.scalar(select(keys.c.handle).where(of_chat(keys, chat)))
     if found is None:
         row = {**chat.columns(), "handle": token_urlsafe(_HANDLE_BYTES)}
-        new = inserting(connection, keys).values(row)
+        new = insert_into(connection, keys).values(row)
         connection.execute(new.on_conflict_do_nothing(index_elements=[keys.c.platform, keys.c.chat_id]))
         found = connection.execute(select(keys.c.handle).where(of_chat(keys, chat))).scalar_one()
     return _written(secret, OwnShelf(chat, chats.own_shelf(connection, chat)), str(found))

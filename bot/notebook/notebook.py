@@ -19,9 +19,9 @@ from bot.notebook.keys import OwnShelf
 from bot.notebook.privacy import StoredCounts
 from bot.notebook.signing import PersonId
 from bot.notebook.votes import Tally
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import answers as _answers
-from bot.storage.transaction import erase, transaction
+from bot.storage.transaction import erase_deleted, transaction
 
 __all__ = ["Notebook"]
 
@@ -50,7 +50,7 @@ class Notebook:
     @classmethod
     def at(cls, url: str, *, styles: Collection[str], now: Callable[[], datetime] = _utc_now) -> Self:
         """The notebook in the database at `url`, made or migrated where that is due."""
-        return cls(opened(url), styles=styles, now=now)
+        return cls(open_database(url), styles=styles, now=now)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -225,7 +225,7 @@ class Notebook:
     def _forget(self, forget: Callable[[Connection], None]) -> None:
         with self._transaction() as connection:
             forget(connection)
-        erase(self._engine)
+        erase_deleted(self._engine)
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, or_, select
 
 from bot.storage.schema import updates
-from bot.storage.transaction import inserting
+from bot.storage.transaction import insert_into
 
 __all__ = ["MAX_REMEMBERED", "is_new", "prune"]
 
@@ -17,7 +17,7 @@ _AGE = timedelta(days=2)
 def is_new(connection: Connection, platform: str, update_id: int, now: datetime) -> bool:
     """Return True to one caller alone of all that ever ask for the update."""
     keys = [updates.c.platform, updates.c.update_id]
-    new = inserting(connection, updates).on_conflict_do_nothing(index_elements=keys)
+    new = insert_into(connection, updates).on_conflict_do_nothing(index_elements=keys)
     row = {"platform": platform, "update_id": update_id, "seen_at": now}
     return connection.scalar(new.returning(updates.c.update_id), row) is not None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, case, delete, func, literal, select
 
 from bot.storage.schema import answers, votes
-from bot.storage.transaction import inserting
+from bot.storage.transaction import insert_into
 
 __all__ = ["Tally", "standing", "tally", "vote"]
 
@@ -27,7 +27,7 @@ def vote(connection: Connection, number: int, person: str, value: int) -> None:
         return
     # from a SELECT: an answer deleted a moment ago is then no broken reference
     row = select(answers.c.number, literal(person), literal(value)).where(answers.c.number == number)
-    new = inserting(connection, votes).from_select(["number", "person", "value"], row)
+    new = insert_into(connection, votes).from_select(["number", "person", "value"], row)
     connection.execute(
         new.on_conflict_do_update(index_elements=[votes.c.number, votes.c.person], set_={"value": value})
     )

@@ -1,1 +1,1 @@
-"""The one database: opening it, its tables, its migrations."""
+"""The one database: opening it, its tables, its migrations, backups."""

@@ -1,6 +1,6 @@
-"""A copy of the whole database in one SQLite file, taken and put back while the bot is running.
+"""Copy the whole database into one SQLite file and back, even while the bot is running.
 
-A backup of either kind of database can be restored into either.
+A backup of SQLite or PostgreSQL can be restored into either.
 """
 
 import sqlite3
@@ -12,20 +12,21 @@ from sqlalchemy import URL, Engine, create_engine, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import LibraryUnavailable
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.rows import copy_rows
 from bot.storage.schema import HEAD, shelves
 from bot.storage.transaction import transaction
 
 __all__ = ["back_up", "restore"]
 
-_APART = 2**30
+_REVISIONS = 2**30
+"""How many revisions a restored shelf's is drawn from: so many that a running bot takes it for a new one."""
 
 
 def back_up(engine: Engine, file: Path) -> None:
-    """Write the database as it is at one moment to `file`, whole or not at all.
+    """Write a consistent copy of the database to `file`, whole or not at all.
 
-    Raises LibraryUnavailable where the database cannot be read or `file` cannot be written.
+    Raises LibraryUnavailable if the database cannot be read or `file` cannot be written.
     """
     unfinished = file.with_name(f"{file.name}.new")
     try:
@@ -43,16 +44,16 @@ def back_up(engine: Engine, file: Path) -> None:
 
 
 def restore(engine: Engine, file: Path) -> None:
-    """Make the database what it was in `file`; readers see all of it or nothing.
+    """Put the database back as it was in `file`; readers see all of the change or none of it.
 
-    Raises LibraryUnavailable where `file` is no backup, or one of another version.
+    Raises LibraryUnavailable if `file` is no backup, or was made by another version.
     """
     _check(file)
     backup = _plain(file)
     with backup.connect() as source, transaction(engine) as target:
         copy_rows(source, target)
-        # a running bot tells by its revision whether a shelf changed
-        changed = randbelow(_APART) + shelves.c.revision.bitwise_and(1023)
+        # a running bot sees by its revision that a shelf changed
+        changed = randbelow(_REVISIONS) + shelves.c.revision.bitwise_and(1023)
         target.execute(update(shelves).values(revision=changed))
     backup.dispose()
 
@@ -66,9 +67,9 @@ def _copy_pages(engine: Engine, file: Path) -> None:
 
 
 def _copy_rows(engine: Engine, file: Path) -> None:
-    opened(f"sqlite:///{file}").dispose()
+    open_database(f"sqlite:///{file}").dispose()
     copy = _plain(file)
-    # all tables as they were at one moment
+    # one snapshot of all tables
     with (
         engine.connect().execution_options(isolation_level="REPEATABLE READ") as source,
         copy.begin() as target,

@@ -1,4 +1,4 @@
-"""Opening the database: SQLite's settings, and migrations where they are due."""
+"""Open the database, with SQLite's settings, and migrate it if it is due."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.storage.schema import HEAD
 
-__all__ = ["opened"]
+__all__ = ["open_database"]
 
-# any number, as long as nobody else in the database locks it
-_LOCK = 20240308
+# any number that nobody else in the database locks
+_MIGRATION_LOCK = 20240308
 
 
-def opened(url: str) -> Engine:
-    """An engine for the database at `url`, migrated to the newest schema; SQLite's folder is made.
+def open_database(url: str) -> Engine:
+    """Return an engine for the database at `url`, migrated to the newest schema; SQLite's folder is made.
 
-    Raises ConfigurationError for a url that cannot be, LibraryUnavailable for a database that cannot be opened
-    or was made by a newer version, which is left as it is.
+    Raises ConfigurationError if `url` is no database address, and LibraryUnavailable if the database cannot be
+    opened or was made by a newer version; then it is left as it is.
     """
     address = _address(url)
     try:
@@ -33,7 +33,7 @@ def opened(url: str) -> Engine:
         engine = create_engine(address)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
-        with _disposed_in_failure(engine):
+        with _dispose_on_failure(engine):
             _migrate(engine)
     except (OSError, DBAPIError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error.strerror
@@ -45,13 +45,13 @@ def opened(url: str) -> Engine:
 
 
 def _place(address: URL) -> str:
-    """The database as a person knows it, without a password."""
+    """Return the database's address as a person knows it, without a password."""
     file = address.database if address.get_backend_name() == "sqlite" else None
     return file or address.render_as_string()
 
 
 @contextmanager
-def _disposed_in_failure(engine: Engine) -> Iterator[None]:
+def _dispose_on_failure(engine: Engine) -> Iterator[None]:
     try:
         yield
     except BaseException:
@@ -77,7 +77,7 @@ def _address(url: str) -> URL:
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA busy_timeout=10000")
     _write_ahead(connection)
-    # secure_delete zeroes what a person has deleted
+    # secure_delete overwrites with zeros what a person has deleted
     for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -86,10 +86,10 @@ def _is_busy(error: BaseException) -> bool:
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
-# SQLite minds its busy timeout in every statement but this, when several processes turn one new database at a moment
+# SQLite ignores its busy timeout in this one statement, when several processes open a new database at once
 @retry(retry=retry_if_exception(_is_busy), wait=wait_random(0, 0.05), stop=stop_after_delay(10), reraise=True)
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """WAL lets the bot go on reading while `zhaiyin add` writes."""
+    """Switch to WAL, which lets the bot go on reading while `zhaiyin add` writes."""
     connection.execute("PRAGMA journal_mode=WAL")
 
 
@@ -98,9 +98,11 @@ def _migrate(engine: Engine) -> None:
         if _version(connection) == HEAD:
             return
     with engine.begin() as connection:
-        # two processes that start at one moment: the second waits, and finds nothing left to do
+        # if two processes start at once, the second waits and finds nothing left to do
         sqlite = engine.dialect.name == "sqlite"
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_xact_lock({_LOCK})")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"
+        )
         if _version(connection) != HEAD:
             _upgrade(connection)
 

@@ -1,4 +1,4 @@
-"""All that one database holds, copied row by row into another, whichever kinds they are."""
+"""Copy all rows of one database into another, SQLite or PostgreSQL."""
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
@@ -6,14 +6,14 @@ from bot.storage.schema import answers, metadata, unanswered
 
 __all__ = ["copy_rows"]
 
-_AT_A_TIME = 500
+_BATCH_ROWS = 500
 _NUMBERED = (answers, unanswered)
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Make `target` hold what `source` holds; both are at the newest migration.
+    """Replace all rows of `target` by those of `source`; both are at the newest migration.
 
-    Others may go on reading `target` as it was until the transaction ends; to write, they wait for it.
+    Until the transaction ends, others can read `target` as it was, but have to wait to write.
     """
     if target.dialect.name == "postgresql":
         names = ", ".join(table.name for table in metadata.sorted_tables)
@@ -21,25 +21,25 @@ def copy_rows(source: Connection, target: Connection) -> None:
     for table in reversed(metadata.sorted_tables):
         target.execute(delete(table))
     for table in metadata.sorted_tables:
-        rows = source.execution_options(yield_per=_AT_A_TIME).execute(select(table)).mappings()
-        for part in rows.partitions():
-            target.execute(insert(table), [dict(row) for row in part])
+        rows = source.execution_options(yield_per=_BATCH_ROWS).execute(select(table)).mappings()
+        for batch in rows.partitions():
+            target.execute(insert(table), [dict(row) for row in batch])
     for table in _NUMBERED:
-        _give_higher_than(max(_newest(source, table), _newest(target, table)), target, table)
+        _continue_after(max(_highest(source, table), _highest(target, table)), target, table)
 
 
-def _newest(connection: Connection, table: Table) -> int:
-    """The highest number that a row of the table was ever given, as far as the database knows; 0 for none."""
-    there = connection.scalar(select(func.coalesce(func.max(table.c.number), 0)))
+def _highest(connection: Connection, table: Table) -> int:
+    """Return the highest number that the database ever gave a row of the table, as far as it knows; 0 if none."""
+    stored = connection.scalar(select(func.coalesce(func.max(table.c.number), 0)))
     if connection.dialect.name == "postgresql":
         query = f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {table.name}_number_seq"
     else:
         query = f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'"
-    return max(there or 0, connection.scalar(text(query)) or 0)
+    return max(stored or 0, connection.scalar(text(query)) or 0)
 
 
-def _give_higher_than(number: int, connection: Connection, table: Table) -> None:
-    # a button in some chat must not come to an answer that was given in another one later
+def _continue_after(number: int, connection: Connection, table: Table) -> None:
+    # a button in one chat must not lead to an answer that is given in another chat later
     if connection.dialect.name == "postgresql":
         query = f"SELECT setval('{table.name}_number_seq', greatest(:number, 1), :number > 0)"
         connection.execute(text(query), {"number": number})

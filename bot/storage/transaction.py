@@ -1,4 +1,4 @@
-"""Transactions, and the statements that the two databases spell differently."""
+"""Transactions, and the statements that SQLite and PostgreSQL spell differently."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +15,12 @@ from bot.errors import LibraryUnavailable
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 
-__all__ = ["erase", "inserting", "transaction"]
+__all__ = ["erase_deleted", "insert_into", "transaction"]
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """A connection whose changes are kept together, or not at all. Raises LibraryUnavailable."""
+    """Yield a connection whose changes are all committed, or none of them. Raises LibraryUnavailable."""
     try:
         with engine.begin() as connection:
             yield connection
@@ -31,8 +31,8 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         raise LibraryUnavailable("the library's database is too busy; try again") from error
 
 
-def inserting(connection: Connection, table: Table) -> "PostgresqlInsert | SqliteInsert":
-    """An INSERT that can say what to do ON CONFLICT, in the dialect of `connection`."""
+def insert_into(connection: Connection, table: Table) -> "PostgresqlInsert | SqliteInsert":
+    """Return an INSERT that supports ON CONFLICT, in the dialect of `connection`."""
     # PostgreSQL's dialect takes a tenth of a second to import, and most libraries are SQLite's
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as insert_into_postgresql
@@ -41,10 +41,10 @@ def inserting(connection: Connection, table: Table) -> "PostgresqlInsert | Sqlit
     return insert(table)
 
 
-def erase(engine: Engine) -> None:
-    """Take what was deleted out of SQLite's journal too, unless somebody reads for more than ten seconds.
+def erase_deleted(engine: Engine) -> None:
+    """Remove what was deleted from SQLite's journal too, unless somebody reads for more than ten seconds.
 
-    PostgreSQL's vacuum comes by itself.
+    PostgreSQL vacuums by itself.
     """
     if engine.dialect.name == "sqlite":
         with transaction(engine.execution_options(isolation_level="AUTOCOMMIT")) as connection:

@@ -12,7 +12,7 @@ from bot.model import PUBLIC
 from bot.notebook import WEB, Gap, Notebook
 from bot.notebook.chats import of_chat
 from bot.notebook.gaps import MAX_NOTED, MissedQuestion, clustered
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import unanswered
 from notebook.scene import ASKED, GROUP, OTHER, PERSON, PRIVATE, Clock
 
@@ -32,7 +32,7 @@ def test_questions_with_the_same_words_are_one_gap(notebook: Notebook) -> None:
 
 def test_the_oldest_of_very_many_are_forgotten(notebook: Notebook, url: str, clock: Clock) -> None:
     """Of the chat that they are of; whoever asks without end fills no disk."""
-    engine = opened(url)
+    engine = open_database(url)
     row = {**WEB.columns(), "shelf": "public", "asked_at": clock()}
     with engine.begin() as connection:
         connection.execute(unanswered.insert(), [{**row, "question": f"{n}"} for n in range(MAX_NOTED + 3)])

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.answering.quoting.citation import STYLES
 from bot.notebook import Notebook, OwnShelf
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import keys
 from notebook.scene import GROUP, PRIVATE
 
@@ -75,7 +75,7 @@ def test_another_database_makes_other_keys(
     key = notebook.key(GROUP)
     url = f"sqlite:///{tmp_path_factory.mktemp('other') / 'zhaiyin.db'}"
     other = Notebook.at(url, styles=STYLES)
-    engine = opened(url)
+    engine = open_database(url)
     with engine.begin() as connection:
         connection.execute(keys.insert(), {**GROUP.columns(), "handle": key[:16]})
     assert key[:16] == other.key(GROUP)[:16]
@@ -88,7 +88,7 @@ def test_another_database_makes_other_keys(
 def test_what_stands_in_the_database_is_no_key(notebook: Notebook, url: str) -> None:
     """The table holds the half that says nothing."""
     key = notebook.key(GROUP)
-    engine = opened(url)
+    engine = open_database(url)
     with engine.connect() as connection:
         assert [key[:16]] == list(connection.scalars(select(keys.c.handle)))
     engine.dispose()

@@ -7,14 +7,14 @@ from sqlalchemy import func, insert, select
 from bot.answering.quoting.citation import STYLES
 from bot.notebook import Notebook
 from bot.notebook.updates import MAX_REMEMBERED
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import updates
 from notebook.scene import MORNING, Clock
 
 
 def remembered(url: str) -> int:
     """How many updates the database holds."""
-    engine = opened(url)
+    engine = open_database(url)
     with engine.connect() as connection:
         count = connection.execute(select(func.count()).select_from(updates)).scalar_one()
     engine.dispose()
@@ -66,7 +66,7 @@ def test_updates_of_two_days_ago_are_let_go(notebook: Notebook, url: str, clock:
 
 def test_no_more_than_ten_thousand_updates_are_kept_for_long(notebook: Notebook, url: str) -> None:
     """The newest of them are known however many there were."""
-    engine = opened(url)
+    engine = open_database(url)
     with engine.begin() as connection:
         connection.execute(
             insert(updates),

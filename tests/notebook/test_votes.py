@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.answering.quoting.citation import STYLES
 from bot.notebook import WEB, Notebook, PersonId, Tally
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import votes
 from notebook.scene import ASKED, OTHER, PERSON
 
@@ -88,7 +88,7 @@ def test_votes_cast_at_once_are_all_counted(notebook: Notebook) -> None:
 def test_who_voted_cannot_be_read(notebook: Notebook, url: str) -> None:
     """The table holds a keyed hash, and no id in any spelling."""
     notebook.vote(notebook.write(ASKED).number, PERSON, 1)
-    engine = opened(url)
+    engine = open_database(url)
     with engine.connect() as connection:
         assert [notebook.hash_person(PERSON)] == list(connection.scalars(select(votes.c.person)))
     engine.dispose()

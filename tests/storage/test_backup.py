@@ -19,13 +19,13 @@ from bot.notebook import Notebook
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where the backup is to be."""
+    """The path of the backup."""
     return tmp_path / "all.backup"
 
 
 @pytest.fixture
 def notebook(url: str) -> Iterator[Notebook]:
-    """One in which there is something of everything, and something that was deleted."""
+    """A notebook with a row in every table, from which something was deleted."""
     notebook = Notebook.at(url, styles=STYLES)
     notebook.change(GROUP, length="full", buttons=False)
     notebook.bind(GROUP, ShelfRef.parse("club"), 3)
@@ -42,7 +42,7 @@ def notebook(url: str) -> Iterator[Notebook]:
 
 @pytest.fixture
 def library(url: str, notebook: Notebook) -> Iterator[Library]:
-    """One with shelves, in the same database as the notebook."""
+    """A library with two shelves, in the same database as the notebook."""
     library = Library.at(url)
     library.add(LIBRARY)
     library.add(NOTE, "club")
@@ -68,7 +68,7 @@ def test_everything_comes_back_in_either_kind_of_database(
     assert before == _but_revisions(second_url)
 
 
-def test_what_came_after_the_backup_is_gone_and_the_shelf_tells_that_it_changed(
+def test_what_came_after_the_backup_is_gone_and_the_shelf_has_another_revision(
     library: Library, notebook: Notebook, url: str, file: Path
 ) -> None:
     """A running bot sees the articles of the backup at its next question."""
@@ -94,7 +94,7 @@ def test_the_number_of_an_answer_is_not_given_again_after_the_backup_came_back(
 def test_a_number_that_was_forgotten_before_the_backup_is_not_given_in_a_new_database(
     library: Library, notebook: Notebook, second_url: str, file: Path
 ) -> None:
-    """The backup knows the highest one of all, also where its answer is no more."""
+    """The backup knows the highest number ever given, even if its answer was deleted."""
     forgotten = notebook.write(replace(ASKED, chat=PRIVATE)).number
     notebook.forget_chat(PRIVATE)
     library.back_up(file)
@@ -109,7 +109,7 @@ def test_a_number_that_was_forgotten_before_the_backup_is_not_given_in_a_new_dat
 def test_a_backup_that_cannot_come_back_whole_changes_nothing(
     library: Library, url: str, file: Path, tmp_path: Path
 ) -> None:
-    """PostgreSQL keeps no character of number 0, SQLite does: all or nothing, and it is told."""
+    """PostgreSQL stores no NUL character, SQLite does: all or nothing, and it is reported."""
     other = Notebook.at(f"sqlite:///{tmp_path / 'other.db'}", styles=STYLES)
     other.note_unanswered(GROUP, PUBLIC, "有\0的问题")
     other.close()

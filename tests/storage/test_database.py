@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -10,17 +9,19 @@ import pytest
 from articles import LIBRARY
 from command_line import run
 from databases import content
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from bot.errors import LibraryUnavailable
 from bot.library import Library
-from bot.storage.database import opened
+from bot.storage.database import open_database
+
+WAL = "PRAGMA journal_mode=WAL"
 
 
 @pytest.fixture
 def newer(url: str) -> str:
     """A library with an article, written by a version that is still to come."""
-    engine = opened(url)
+    engine = open_database(url)
     Library(engine).add(LIBRARY)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -58,18 +59,30 @@ def test_the_doctor_says_what_to_do(newer: str) -> None:
     """The database is ill, and the way out stands beside it."""
     done = run("doctor", "--json", DATABASE_URL=newer)
     assert 1 == done.returncode
-    [database] = [one for one in map(json.loads, done.stdout.splitlines()) if one["name"] == "database"]
-    assert not database["ok"]
-    assert database["todo"].startswith("run the newer version")
+    checks = {check["name"]: check for check in map(json.loads, done.stdout.splitlines())}
+    assert not checks["database"]["ok"]
+    assert checks["database"]["todo"].startswith("run the newer version")
 
 
 def test_a_database_that_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
-    """The other holds the lock to write, and the database is not yet in WAL mode."""
+    """The other holds the lock to write until it was asked for twice, and the database is not yet in WAL mode."""
     file = tmp_path / "zhaiyin.db"
-    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("CREATE TABLE unrelated (x)")
         other.execute("BEGIN IMMEDIATE")
-        done = threading.Timer(0.3, other.commit)
-        done.start()
-        opened(f"sqlite:///{file}").dispose()
-        done.join()
+        statements: list[str] = []
+
+        def trace(connection: sqlite3.Connection, _: object) -> None:
+            connection.set_trace_callback(note)
+
+        def note(statement: str) -> None:
+            statements.append(statement)
+            if other.in_transaction and 2 == statements.count(WAL):
+                other.commit()
+
+        event.listen(Engine, "connect", trace)
+        try:
+            open_database(f"sqlite:///{file}").dispose()
+        finally:
+            event.remove(Engine, "connect", trace)
+        assert not other.in_transaction

@@ -21,7 +21,7 @@ from bot.answering.quoting.citation import STYLES
 from bot.library import Library
 from bot.model import Article
 from bot.notebook import Adding, ChatSettings, Length, Notebook
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import HEAD, metadata
 
 MIGRATIONS = Path(bot.storage.__file__).parent / "migrations"
@@ -103,7 +103,7 @@ def test_a_library_of_any_earlier_version_keeps_what_it_held(url: str, revision:
     if remembers:
         _remember(engine)
     engine.dispose()
-    engine = opened(url)
+    engine = open_database(url)
     notebook = Notebook(engine, styles=STYLES)
     assert (LIBRARY,) == Library(engine).articles()
     assert ("full" if remembers else "short") == notebook.settings(GROUP).length
@@ -140,7 +140,7 @@ def _remember(engine: Engine) -> None:
 
 
 def test_a_chat_that_chose_before_lets_admins_add(url: str) -> None:
-    """As it was then; what it chose stays, and it may choose anew."""
+    """As before; what it chose stays, and it can choose again."""
     notebook = Notebook.at(url, styles=STYLES)
     notebook.change(GROUP, length="full")
     notebook.close()
@@ -153,7 +153,7 @@ def test_a_chat_that_chose_before_lets_admins_add(url: str) -> None:
 
 def test_the_migration_makes_exactly_the_schema(url: str) -> None:
     """In every database: the tables in code and those that stand there are the same, and HEAD is the newest."""
-    engine = opened(url)
+    engine = open_database(url)
     with engine.connect() as connection:
         assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
     engine.dispose()
@@ -162,7 +162,9 @@ def test_the_migration_makes_exactly_the_schema(url: str) -> None:
 
 def test_processes_that_open_a_new_database_at_once_all_find_it_ready(url: str) -> None:
     """One migrates, the others wait; none fails."""
-    program = "import sys; from bot.storage.database import opened; opened(sys.argv[1]).dispose()"
+    program = (
+        "import sys; from bot.storage.database import open_database; open_database(sys.argv[1]).dispose()"
+    )
     root = Path(bot.storage.__file__).parents[2]
     started = [subprocess.Popen([sys.executable, "-c", program, url], cwd=root) for _ in range(3)]
     assert [0, 0, 0] == [process.wait(timeout=60) for process in started]
@@ -170,7 +172,7 @@ def test_processes_that_open_a_new_database_at_once_all_find_it_ready(url: str) 
 
 def test_the_migration_can_be_taken_back(old: str) -> None:
     """The articles stay, the notebook goes."""
-    opened(old).dispose()
+    open_database(old).dispose()
     migrate(old, "0001")
     engine = create_engine(old)
     assert not inspect(engine).has_table("answers")
