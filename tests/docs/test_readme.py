@@ -66,7 +66,7 @@ def test_every_picture_is_there_is_light_and_says_what_it_shows() -> None:
 
 
 def test_make_run_answers_a_sample_question_and_then_chats(environment: dict[str, str]) -> None:
-    """Where the questions end, it ends by itself."""
+    """When the questions end, it ends by itself."""
     done = _run("echo 作者是谁 | make run", environment, ROOT)
     assert 0 == done.returncode, done.stdout
     assert "三个率先" in done.stdout
@@ -75,7 +75,8 @@ def test_make_run_answers_a_sample_question_and_then_chats(environment: dict[str
 
 
 def test_the_readme_opens_with_one_sentence_and_a_first_answer() -> None:
-    """Before any heading but the title: what it is, and an answer anyone can reproduce."""
+    """Before the first section: what it is, how to start, and an answer anyone can reproduce."""
     opening = README.split("\n## ")[0]
     assert opening.splitlines()[2].endswith(".")
+    assert "make run" in opening
     assert "zhaiyin ask" in opening
