@@ -1,4 +1,4 @@
-"""The `zhaiyin` command within the test's own process, where the process itself is not the point."""
+"""Run the `zhaiyin` command in the test's own process, for tests that are not about the process itself."""
 
 import io
 import sys
@@ -13,7 +13,7 @@ __all__ = ["Done", "Zhaiyin", "run"]
 
 
 class Done(NamedTuple):
-    """What a command left behind; the names are those of a finished process."""
+    """The result of a command; the names are those of a finished process."""
 
     returncode: int
     stdout: str
@@ -24,7 +24,7 @@ Zhaiyin = Callable[..., Done]
 
 
 def run(*arguments: str, typed: str = "", **variables: str) -> Done:
-    """What `zhaiyin` with these arguments comes to: `typed` comes in through a pipe, and nothing is a terminal."""
+    """Return the result of `zhaiyin` with these arguments; `typed` comes through a pipe, and nothing is a terminal."""
     streams = [io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8") for text in (typed, "", "")]
     with pytest.MonkeyPatch.context() as patch:
         for name, value in variables.items():

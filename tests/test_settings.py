@@ -18,13 +18,13 @@ def test_the_example_lists_exactly_the_settings() -> None:
 
 
 def test_the_example_holds_nothing_but_settings_and_comments() -> None:
-    """Whoever copies it gets no line that is neither."""
+    """A copy of it is a valid `.env`."""
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     assert [] == [line for line in lines if not re.fullmatch(r"|# .*|[A-Z_]+=\S*", line)]
 
 
 def test_the_example_copied_as_it_is_gives_the_defaults(tmp_path: Path) -> None:
-    """Somebody who copies the example and fills in nothing gets what somebody without it gets."""
+    """A copy with nothing filled in changes nothing."""
     defaults = read_settings()
     (tmp_path / ".env").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     assert defaults == read_settings()
@@ -47,9 +47,24 @@ def test_a_dotenv_file_is_read_and_the_environment_wins(
 def test_the_database_lives_in_the_data_folder_unless_a_url_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite by default."""
     monkeypatch.setenv("ZHAIYIN_DATA_DIR", "/somewhere")
-    assert read_settings().library_url == "sqlite:////somewhere/zhaiyin.db"
+    assert "sqlite:////somewhere/zhaiyin.db" == read_settings().library_url
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://u:p@127.0.0.1/z")
-    assert read_settings().library_url == "postgresql+psycopg://u:p@127.0.0.1/z"
+    assert "postgresql+psycopg://u:p@127.0.0.1/z" == read_settings().library_url
+
+
+def test_folders_may_start_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The home folder of whoever runs the bot; a person whom the system does not know is one line."""
+    monkeypatch.setenv("HOME", "/home/alice")
+    monkeypatch.setenv("ZHAIYIN_DATA_DIR", "~/data")
+    monkeypatch.setenv("ZHAIYIN_CORPUS_DIR", "~/corpus")
+    settings = read_settings()
+    assert ["/home/alice/data", "/home/alice/corpus"] == [
+        str(settings.zhaiyin_data_dir),
+        str(settings.zhaiyin_corpus_dir),
+    ]
+    monkeypatch.setenv("ZHAIYIN_DATA_DIR", "~nobody-of-that-name/data")
+    with pytest.raises(ConfigurationError, match=r"^ZHAIYIN_DATA_DIR: ~ leads nowhere"):
+        read_settings()
 
 
 def test_the_shipped_corpus_is_the_default() -> None:
@@ -84,7 +99,7 @@ def test_settings_do_not_show_the_token(monkeypatch: pytest.MonkeyPatch) -> None
     assert "secret" not in repr(read_settings())
 
 
-def test_a_dotenv_that_is_not_text_is_told(tmp_path: Path) -> None:
+def test_a_dotenv_that_is_not_text_is_reported(tmp_path: Path) -> None:
     """One line instead of a traceback."""
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00TOKEN")
     with pytest.raises(ConfigurationError, match=r"^\.env: "):

@@ -1,4 +1,4 @@
-"""The `zhaiyin` command: what it prints and its exit status, as a process of its own where that matters."""
+"""The `zhaiyin` command: its output and exit status, as a process of its own if that matters."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""`zhaiyin doctor`, as a process, and what it says of a bot's settings."""
+"""`zhaiyin doctor`, and what it says of a bot's settings."""
 
 import asyncio
 import json
@@ -24,8 +24,8 @@ def _doctor(*options: str, **variables: str) -> Result:
 
 def _checks(done: Result) -> dict[str, dict[str, Any]]:
     objects = [json.loads(line) for line in done.stdout.splitlines()]
-    assert all({"name", "ok", "detail", "todo"} == one.keys() for one in objects)
-    return {one["name"]: one for one in objects}
+    assert all({"name", "ok", "detail", "todo"} == check.keys() for check in objects)
+    return {check["name"]: check for check in objects}
 
 
 def test_it_is_a_command(environment: dict[str, str], tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_it_is_a_command(environment: dict[str, str], tmp_path: Path) -> None:
 
 
 def test_without_a_token_the_rest_is_checked(tmp_path: Path) -> None:
-    """Exit status 0: a token is no must; the checklist says where one comes from."""
+    """Exit status 0: a token is optional; the checklist says where to get one."""
     done = _doctor()
     assert (0, "") == (done.exit_code, done.stderr)
     assert "✗" not in done.stdout
@@ -58,7 +58,7 @@ def test_without_a_token_the_rest_is_checked(tmp_path: Path) -> None:
 
 
 def test_a_bot_that_never_ran_is_well() -> None:
-    """All that Telegram tells of it is read, nothing is changed, and the token stays unseen."""
+    """Everything that Telegram says of it is read, nothing is changed, and the token stays unseen."""
     world = World()
     world.say(alice := world.user("Alice"), alice, "水位")
     with BotApiServer(world) as server:
@@ -81,7 +81,7 @@ def test_a_bot_that_never_ran_is_well() -> None:
     assert [] == world.calls("getUpdates")
 
 
-def test_what_is_wrong_is_told_with_what_to_do(tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported_with_what_to_do(tmp_path: Path) -> None:
     """A webhook, old commands and an unreadable article: exit status 1; the rest is checked all the same."""
     world = World()
     world.supports_ephemeral, world.privacy_mode = True, False
@@ -94,7 +94,9 @@ def test_what_is_wrong_is_told_with_what_to_do(tmp_path: Path) -> None:
         done = _doctor("--json", **server.environment(), ZHAIYIN_CORPUS_DIR=str(tmp_path / "corpus"))
     checks = _checks(done)
     assert 1 == done.exit_code
-    assert {"corpus", "webhook", "commands"} == {name for name, one in checks.items() if one["ok"] is False}
+    assert {"corpus", "webhook", "commands"} == {
+        name for name, check in checks.items() if check["ok"] is False
+    }
     assert "broken.md" in checks["corpus"]["detail"]
     assert "bots.example.org" in checks["webhook"]["detail"]
     assert "secret-path" not in done.stdout
@@ -120,7 +122,7 @@ async def test_commands_are_well_once_the_bot_ran() -> None:
     assert found["commands"]
 
 
-def test_what_is_off_at_botfather_is_told() -> None:
+def test_what_is_off_at_botfather_is_reported() -> None:
     """Inline mode and groups are asked for; guest queries are a choice, inline feedback is not needed."""
     me = telegram.User(
         7, "摘引", True, username="zhaiyin_bot", can_join_groups=False, supports_inline_queries=False
@@ -149,7 +151,7 @@ def test_no_network_is_one_line() -> None:
     done = _doctor("--json", TELEGRAM_BOT_TOKEN="123:abc", TELEGRAM_API_BASE_URL="http://127.0.0.1:9")
     checks = _checks(done)
     assert (1, "") == (done.exit_code, done.stderr)
-    assert ["token"] == [name for name, one in checks.items() if one["ok"] is False]
+    assert ["token"] == [name for name, check in checks.items() if check["ok"] is False]
     assert checks["token"]["detail"].startswith("http://127.0.0.1:9 cannot be reached")
     assert "token" == list(checks)[-1]
 
@@ -171,7 +173,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert [False] * 2 == [checks["database"]["ok"], checks["shelf"]["ok"]]
 
 
-def test_an_empty_shelf_is_told(tmp_path: Path) -> None:
+def test_an_empty_shelf_is_reported(tmp_path: Path) -> None:
     """With the command that fills it."""
     (tmp_path / "corpus").mkdir()
     checks = _checks(_doctor("--json", ZHAIYIN_CORPUS_DIR=str(tmp_path / "corpus")))

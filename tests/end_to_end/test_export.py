@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UnreadableArticle
 from bot.library import Library
-from bot.model import Article, Source
+from bot.model import Article, Source, Span
 from bot.readers import File, read
 
 _MARKS = (
@@ -63,7 +63,7 @@ class Carried:
     def there_and_back(
         self, articles: list[Article], corrected: Source | None = None
     ) -> tuple[set[Article], ...]:
-        """What a shelf with these articles holds, the source of the first perhaps corrected, and what its copy does."""
+        """Return what a shelf with these articles holds, and what its copy does; `corrected` is a new source for the first."""
         name = f"shelf{next(self._numbers)}"
         for article in articles:
             self.library.add(article, name)
@@ -99,7 +99,11 @@ def test_whatever_was_read_survives_the_way_out_and_back(
     if articles:
         before, after = carried.there_and_back(articles, corrected)
         assert before == after
-        assert {(one.id, one.paragraphs) for one in before} == {(one.id, one.paragraphs) for one in after}
+        assert _ids(before) == _ids(after)
+
+
+def _ids(articles: set[Article]) -> set[tuple[str, tuple[Span, ...]]]:
+    return {(article.id, article.paragraphs) for article in articles}
 
 
 def test_articles_of_one_title_do_not_overwrite_each_other(carried: Carried) -> None:

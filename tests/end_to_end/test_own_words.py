@@ -37,7 +37,7 @@ def ask(corpus: Path) -> Ask:
 
 
 def test_a_synonym_finds_what_the_article_calls_otherwise(ask: Ask, corpus: Path) -> None:
-    """From the next start on; before, the word stood nowhere."""
+    """From the next start on; before that, the word is missing."""
     before = ask("有多少台计算机")
     assert (1, ["计算机"]) == (before.returncode, json.loads(before.stdout)["evidence"]["missing"])
     (corpus / "synonyms.txt").write_text("# 设备\n计算机 电脑 微机\n", encoding="utf-8")
@@ -50,7 +50,7 @@ def test_a_synonym_finds_what_the_article_calls_otherwise(ask: Ask, corpus: Path
 
 
 def test_an_own_word_is_one_word_of_the_question(ask: Ask, corpus: Path) -> None:
-    """What is found and what is missing is named by it."""
+    """It is named as a whole, whether it is found or missing."""
     before = json.loads(ask("云上书屋和云下书屋").stdout)["evidence"]
     assert "云上书屋" not in before["found"]
     (corpus / "words.txt").write_text("# 名称\n云上书屋 10 nz\n\n云下书屋\n", encoding="utf-8")
