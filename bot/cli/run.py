@@ -5,8 +5,13 @@ import stat
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from bot import chat
 from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
 from bot.assistant.privacy import Privacy
@@ -31,7 +36,15 @@ _FOR_TELEGRAM = (
 )
 
 
-def run() -> None:
+Door = Annotated[
+    str | None,
+    typer.Option(
+        "--door", metavar="NAME", help="Open this door instead: a module of bot/chat/ with open_door()."
+    ),
+]
+
+
+def run(door: Door = None) -> None:
     """Start the bot: on Telegram if TELEGRAM_BOT_TOKEN is set, and in the browser.
 
     Without a token it also answers questions from a pipe or a file, one per line, until they end.
@@ -41,17 +54,31 @@ def run() -> None:
     settings = read_settings()
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     configure(settings.log_level, secrets=[token])
-    if token:
+    if token and door is None:
         print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
     notebook = open_notebook(settings)
     links = Links(settings.public_url) if settings.public_url else None
     assistant = Assistant(open_desk(settings, watching=True), notebook, links)
     _retention(settings, assistant, notebook).start()
-    if token:
+    if door is not None:
+        _door_named(door)(assistant, notebook)
+    elif token:
         _serve_pages_beside(settings, assistant, notebook, token)
         _answer_on_telegram(settings, assistant, notebook, token)
     else:
         _answer_without_telegram(settings, assistant, notebook)
+
+
+def _door_named(name: str) -> Callable[[Assistant, Notebook], None]:
+    """Return what opens the door of that name. Raises ConfigurationError if there is none."""
+    known = name in (info.name for info in iter_modules(chat.__path__))
+    opening = getattr(import_module(f"bot.chat.{name}"), "open_door", None) if known else None
+    if opening is None:
+        raise ConfigurationError(
+            f"--door {name}: no such door; write bot/chat/{name}.py with open_door(assistant, notebook)"
+        )
+    door: Callable[[Assistant, Notebook], None] = opening
+    return door
 
 
 def _answer_on_telegram(settings: Settings, assistant: Assistant, notebook: Notebook, token: str) -> None:
