@@ -116,7 +116,7 @@ class Pages:
             outline=outline(article),
             key_terms=key_terms(article, self._desk.vocabulary),
             imprint=imprint(article, say),
-            citations=citations(cited, say),
+            citations=citations(cited),
             question=question,
             record=record_lines(answer, say) if isinstance(answer, SourceAnswer) else (),
             place=place,

@@ -73,13 +73,13 @@ def shown(answer: Answer, say: Locale, links: Links) -> ShownAnswer:
         article,
         lines=tuple(record_lines(answer, say)),
         source=source_line(article, say),
-        citations=citations(links.cited(article), say),
+        citations=citations(links.cited(article)),
     )
 
 
-def citations(article: Article, say: Locale) -> tuple[tuple[str, str], ...]:
-    """The name of each style and the citation in it."""
-    return tuple((say(f"buttons.{style}"), cite(article, style)) for style in STYLES)
+def citations(article: Article) -> tuple[tuple[str, str], ...]:
+    """Return the label of each style and the citation in it, in the order of the styles."""
+    return tuple((style.LABEL, cite(article, name)) for name, style in STYLES.items())
 
 
 def imprint(article: Article, say: Locale) -> str:
@@ -107,7 +107,7 @@ def _quoted(answer: PassageAnswer, say: Locale, links: Links) -> ShownAnswer:
         missing=_missing(answer, say),
         around=_around(first),
         others=tuple(_hit(other, say) for other in others[:_OTHERS]),
-        citations=citations(links.cited(first.article), say),
+        citations=citations(links.cited(first.article)),
     )
 
 

@@ -91,7 +91,7 @@ def _button(
 
 def _word(name: str, word: str, say: Locale) -> str:
     if name == "citation_style":
-        return say(f"buttons.{word}")
+        return STYLES[word].LABEL
     if name == "language" and word != _AUTO:
         return locale(word)("settings.own_name")
     return say(f"settings.{word}")

@@ -50,14 +50,15 @@ def answer_keyboard(
 
 
 def style_keyboard(shown: AnswerWish, hit: Hit, say: Locale) -> InlineKeyboardMarkup:
-    """One button a style of citation: it copies where the citation is short enough, else it sends."""
-    buttons = [_style_button(shown, style, cite(hit.article, style), say) for style in STYLES]
+    """Return one button per citation style: it copies a citation that is short enough, else it sends it."""
+    buttons = [_style_button(shown, style, cite(hit.article, style)) for style in STYLES]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     back = _button(say("buttons.back"), AnswerWish("back", shown.number, shown.position, shown.offset))
-    return InlineKeyboardMarkup([buttons[:2], buttons[2:], [back]])
+    return InlineKeyboardMarkup([*rows, [back]])
 
 
-def _style_button(shown: AnswerWish, style: str, citation: str, say: Locale) -> InlineKeyboardButton:
-    label = say(f"buttons.{style}")
+def _style_button(shown: AnswerWish, style: str, citation: str) -> InlineKeyboardButton:
+    label = STYLES[style].LABEL
     if units(citation) <= _MAX_COPIED_UNITS:
         return InlineKeyboardButton(label, copy_text=CopyTextButton(citation))
     return _button(label, AnswerWish("cite", shown.number, shown.position, shown.offset, style))
