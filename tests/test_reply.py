@@ -21,9 +21,9 @@ from bot.model import (
     Span,
     Verdict,
 )
-from bot.reply import Mark, Reply, reply, source_line
+from bot.reply import Mark, Reply, imprint, locale_of, reply, source_line
 
-ZH = locale("zh-Hans")
+ZH, EN = locale("zh-Hans"), locale("en")
 ASKED = Question("三件事是什么")
 
 
@@ -63,6 +63,30 @@ def test_a_digest_is_marked_as_one() -> None:
     """Nobody takes a digest for the newspaper's own words."""
     digest = Article(Source(title="题", digest=True), "文。")
     assert "《题》（摘要，非原文）" == source_line(digest, ZH)
+
+
+def test_a_source_reads_as_its_language_writes_it() -> None:
+    """Quotation marks, separators and spaces are the locale's."""
+    assert "林知远, “把书送到山里去”, 青石日报, 2024-03-08, p. 006, paragraph 2" == source_line(
+        LIBRARY, EN, 2
+    )
+    message = reply(SourceAnswer(ASKED, LIBRARY, (Field.EDITION,)), EN)
+    assert ["Page: p. 006: 文化"] == _marked(message, Mark.FOCUS)
+
+
+def test_an_imprint_stands_under_a_title() -> None:
+    """So it leaves the title out, and is empty if nothing else is known."""
+    assert "林知远，青石日报，2024年3月8日，第006版" == imprint(LIBRARY, ZH)
+    assert "" == imprint(Article(Source(title="题"), "文。"), ZH)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("三件事是什么", "zh-Hans"), ("什麼時候開門", "zh-Hant"), ("Who?", "en"), ("?", "zh-Hans")],
+)
+def test_a_text_is_answered_in_its_own_language(text: str, language: str) -> None:
+    """By its script; the default where it has no letters."""
+    assert language == locale_of(text).language
 
 
 def test_a_source_answer_gives_the_fields_and_the_source() -> None:

@@ -9,11 +9,10 @@ from rich.text import Text
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
-from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import ShelfRef
 from bot.notebook import ChatSettings
-from bot.reply import Mark, Reply, reply
+from bot.reply import Mark, Reply, locale_of, reply
 
 __all__ = ["chat", "show"]
 
@@ -28,7 +27,7 @@ def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
     if interactive:
         console.print(say("chat.welcome"), style="dim")
     for line in _typed(say("chat.prompt"), history) if interactive else _piped():
-        conversation = Conversation(say=locale(language_of(line) or DEFAULT), settings=settings)
+        conversation = Conversation(say=locale_of(line), settings=settings)
         show(console, reply(assistant.ask(conversation, line).answer, conversation.say))
         console.print()
 

@@ -6,8 +6,7 @@ from mcp.types import ToolAnnotations
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
-from bot.language.script import language_of
-from bot.locale import DEFAULT, locale
+from bot.reply import locale_of
 from bot.reply.record import article_record, record
 
 __all__ = ["run", "server"]
@@ -30,7 +29,7 @@ def server(assistant: Assistant) -> MCPServer:
 
         `found` is false where no article answers; then nothing is quoted. `confidence` is a probability, 0 to 1.
         """
-        conversation = Conversation(say=locale(language_of(question) or DEFAULT))
+        conversation = Conversation(say=locale_of(question))
         return record(assistant.ask(conversation, question).answer, conversation.say)
 
     def read_article(article_id: str = "") -> Json:

@@ -11,10 +11,8 @@ from bot.cli.opening import open_desk
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_json
 from bot.language.normalise import readable
-from bot.language.script import language_of
-from bot.locale import DEFAULT, locale
 from bot.model import PUBLIC_SHELF, Question, ShelfRef, is_found
-from bot.reply import reply
+from bot.reply import locale_of, reply
 from bot.reply.record import record
 from bot.settings import read_settings
 
@@ -41,7 +39,7 @@ def ask(
             continue
         answer = desk.ask(Question(line), ShelfRef.parse(shelf))
         any_found |= is_found(answer)
-        say = locale(language_of(line) or DEFAULT)
+        say = locale_of(line)
         if as_json:
             print_json(record(answer, say))
         else:

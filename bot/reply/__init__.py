@@ -1,13 +1,18 @@
 """Answer → Reply: a message for a person and its marked spans; it knows no platform."""
 
-from bot.reply.answers import quotation, record_lines, reply, source_line
+from bot.reply.answers import missing_line, quotation, reply
+from bot.reply.language import locale_of
 from bot.reply.message import Mark, Marked, Reply
+from bot.reply.sources import imprint, record_lines, source_line
 from bot.reply.verifications import verification_reply
 
 __all__ = [
     "Mark",
     "Marked",
     "Reply",
+    "imprint",
+    "locale_of",
+    "missing_line",
     "quotation",
     "record_lines",
     "reply",

@@ -3,13 +3,13 @@
 from bot.answering.quoting.verification import Fragment, Outcome, Quotation, Verification
 from bot.locale import Locale
 from bot.model import Span
-from bot.reply.answers import source_line
 from bot.reply.message import Builder, Mark, Reply
+from bot.reply.sources import source_line
 
 __all__ = ["verification_reply"]
 
-_LONGEST_WORDS = 300
-_MOST = 5
+_MAX_CHARACTERS = 300
+_MAX_QUOTATIONS = 5
 
 
 def verification_reply(verification: Verification, say: Locale) -> Reply:
@@ -17,15 +17,15 @@ def verification_reply(verification: Verification, say: Locale) -> Reply:
     built = Builder()
     if not verification.quotations:
         built.line(say("verify.too_short"))
-    for quotation in verification.quotations[:_MOST]:
+    for quotation in verification.quotations[:_MAX_QUOTATIONS]:
         _tell(built, quotation, verification, say)
-    if verification.cut or len(verification.quotations) > _MOST:
+    if verification.cut or len(verification.quotations) > _MAX_QUOTATIONS:
         built.line(say("verify.cut"))
     return built.built()
 
 
 def _tell(built: Builder, quotation: Quotation, verification: Verification, say: Locale) -> None:
-    words = quotation.words.cut(verification.text)[:_LONGEST_WORDS]
+    words = quotation.words.cut(verification.text)[:_MAX_CHARACTERS]
     built.line(say(f"verify.{quotation.outcome}", words=words))
     if quotation.outcome in (Outcome.NOT_FOUND, Outcome.TOO_SHORT):
         return

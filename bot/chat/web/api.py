@@ -9,8 +9,7 @@ from bot.assistant.assistant import Assistant
 from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.parameters import question
 from bot.chat.web.schema import openapi
-from bot.language.script import language_of
-from bot.locale import DEFAULT, locale
+from bot.reply import locale_of
 from bot.reply.record import article_record, record
 
 __all__ = ["Api"]
@@ -37,7 +36,7 @@ class Api:
         """The answer to `q`."""
         text, visit = question(request), self._doorkeeper.visit(request)
         answer = self._assistant.ask(visit.conversation, text).answer
-        return JSONResponse(record(answer, locale(language_of(text) or DEFAULT)))
+        return JSONResponse(record(answer, locale_of(text)))
 
     def articles(self, request: Request) -> JSONResponse:
         """The articles on the shelf, those added first first."""

@@ -14,11 +14,11 @@ from bot.chat.web.opening import Doorkeeper, Visit, public_visit
 from bot.chat.web.outline import key_terms, outline
 from bot.chat.web.reading import reading
 from bot.chat.web.schema import openapi
-from bot.chat.web.shown import ShownAnswer, citations, imprint, shown
+from bot.chat.web.shown import ShownAnswer, citations, shown
 from bot.chat.web.templates import Templates
 from bot.chat.web.votes import Ballots
 from bot.model import Article, SourceAnswer
-from bot.reply import record_lines
+from bot.reply import imprint, record_lines
 
 __all__ = ["Pages"]
 

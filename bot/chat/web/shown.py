@@ -7,12 +7,11 @@ from bot.assistant.links import Links
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict
-from bot.reply import record_lines, source_line
+from bot.reply import missing_line, record_lines, source_line
 
-__all__ = ["Around", "ShownAnswer", "ShownHit", "citations", "imprint", "shown"]
+__all__ = ["Around", "ShownAnswer", "ShownHit", "citations", "shown"]
 
 _OTHERS = 4
-_MOST_WORDS, _LONGEST_WORD = 8, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def shown(answer: Answer, say: Locale, links: Links) -> ShownAnswer:
         return ShownAnswer(
             question,
             say(f"not_found.{answer.reason}"),
-            missing=_missing(answer, say),
+            missing=missing_line(answer.evidence, say),
             suggestions=answer.suggestions,
         )
     if isinstance(answer, PassageAnswer):
@@ -82,19 +81,6 @@ def citations(article: Article) -> tuple[tuple[str, str], ...]:
     return tuple((style.LABEL, cite(article, name)) for name, style in STYLES.items())
 
 
-def imprint(article: Article, say: Locale) -> str:
-    """Author, paper, date and page in a line, to stand under the title; empty where nobody knows any."""
-    source, day = article.source, article.source.published
-    parts = [
-        source.author,
-        source.publication,
-        say("source.date", year=day.year, month=day.month, day=day.day) if day else None,
-        say("source.edition", edition=source.edition) if source.edition else None,
-    ]
-    line = say("source.separator").join(part for part in parts if part)
-    return line + (say("source.digest") if source.digest else "")
-
-
 def _quoted(answer: PassageAnswer, say: Locale, links: Links) -> ShownAnswer:
     first, *others = answer.hits
     hit = _hit(first, say)
@@ -104,7 +90,7 @@ def _quoted(answer: PassageAnswer, say: Locale, links: Links) -> ShownAnswer:
         first.article,
         hit,
         source=hit.source,
-        missing=_missing(answer, say),
+        missing=missing_line(answer.evidence, say),
         around=_around(first),
         others=tuple(_hit(other, say) for other in others[:_OTHERS]),
         citations=citations(links.cited(first.article)),
@@ -137,8 +123,3 @@ def _around(hit: Hit) -> tuple[Around, ...]:
 def _with_passage(hit: Hit, paragraph: Span) -> tuple[Stretch, ...]:
     start, end = hit.passage.start - paragraph.start, hit.passage.end - paragraph.start
     return stretches(paragraph.cut(hit.article.text), (Span(start, end),), ())
-
-
-def _missing(answer: PassageAnswer | NotFound, say: Locale) -> str:
-    words = [word[:_LONGEST_WORD] for word in answer.evidence.missing[:_MOST_WORDS]]
-    return say("answer.missing", words=say("answer.word_separator").join(words)) if words else ""
