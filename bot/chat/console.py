@@ -25,8 +25,8 @@ def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
     console = Console(highlight=False, soft_wrap=True)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
-        console.print(say("chat.welcome"), style="dim")
-    for line in _typed(say("chat.prompt"), history) if interactive else _piped():
+        console.print(say("console.welcome"), style="dim")
+    for line in _typed(say("console.prompt"), history) if interactive else _piped():
         conversation = Conversation(say=locale_of(line), settings=settings)
         show(console, reply(assistant.ask(conversation, line).answer, conversation.say))
         console.print()

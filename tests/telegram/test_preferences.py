@@ -214,4 +214,4 @@ async def test_forged_data_changes_nothing(door: Door, data: str) -> None:
 
 def test_every_language_names_itself() -> None:
     """A button shows each language in its own words, no two alike."""
-    assert len(languages()) == len({locale(language)("settings.own_name") for language in languages()})
+    assert len(languages()) == len({locale(language)("language.name") for language in languages()})

@@ -234,4 +234,4 @@ async def _apologise(door: Door, update: object, context: ContextTypes.DEFAULT_T
     message = update.message if isinstance(update, Update) else None
     if message is not None and addressed(message, door.me) is not None:
         conversation = await door.conversation(message)
-        await door.reply_to(message, Reply(conversation.say("telegram.sorry")))
+        await door.reply_to(message, Reply(conversation.say("chat.sorry")))

@@ -15,11 +15,11 @@ from bot.chat.telegram.addressing import Addressed, Me, chat_id, person_id
 from bot.chat.telegram.callbacks import Wish
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.rendering import rendered
-from bot.locale import DEFAULT, Locale, locale
+from bot.locale import DEFAULT, INTERNATIONAL, Locale, locale, nearest_language
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
 
-__all__ = ["Door", "IncomingMessage", "Press", "language_code", "say_for", "topic_of"]
+__all__ = ["Door", "IncomingMessage", "Press", "say_for", "topic_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Door:
         """Return whether who pressed may decide for the chat; if not, say so."""
         if await self.presser_is_admin(press):
             return True
-        await self.delivery.answer_callback(press.query.id, press.say("telegram.admins_only"), alert=True)
+        await self.delivery.answer_callback(press.query.id, press.say("chat.admins_only"), alert=True)
         return False
 
 
@@ -165,13 +165,11 @@ def topic_of(message: Message) -> int | None:
 
 
 def say_for(settings: ChatSettings, user: User | None) -> Locale:
-    """The language set for the chat, or else the user's own."""
-    return locale(settings.language or language_code(user))
+    """Return the language set for the chat, or else the user's own."""
+    return locale(settings.language or _language_of(user))
 
 
-def language_code(user: User | None) -> str:
-    """The language of the user's Telegram, as one that there is a locale for."""
-    code = ((user.language_code if user else None) or DEFAULT).lower()
-    if not code.startswith("zh"):
-        return "en"
-    return "zh-Hant" if any(part in code for part in ("hant", "tw", "hk", "mo")) else "zh-Hans"
+def _language_of(user: User | None) -> str:
+    """Return the one of our languages that is nearest to that of the user's Telegram."""
+    code = (user.language_code if user else None) or DEFAULT
+    return nearest_language(code) or INTERNATIONAL

@@ -62,7 +62,7 @@ class Templates:
             say=say,
             links=links.within(),
             shared=links.shared(),
-            languages=[(code, locale(code)("settings.own_name"), _in(request, code)) for code in languages()],
+            languages=[(locale(code), _in(request, code)) for code in languages()],
             **values,
         )
         headers = {"Content-Language": say.language, "Vary": "Accept-Language"}

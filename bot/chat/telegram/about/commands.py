@@ -40,7 +40,7 @@ class CommandHandlers:
     async def about(self, incoming: IncomingMessage) -> None:
         """List the articles on the chat's shelf with their sources."""
         articles, count = await asyncio.to_thread(self._listed, incoming)
-        text = incoming.say("telegram.about", count=count, articles=articles)
+        text = incoming.say("chat.about", count=count, articles=articles)
         await self._door.reply_to(incoming.message, Reply(text))
 
     async def _welcome(self, incoming: IncomingMessage) -> None:
@@ -48,7 +48,7 @@ class CommandHandlers:
         desk, say = self._door.assistant.desk, incoming.say
         suggestions = await asyncio.to_thread(desk.suggestions, incoming.conversation.shelf)
         separator = say("not_found.suggestion_separator")
-        text = say("telegram.start", articles=articles, suggestions=separator.join(suggestions))
+        text = say("chat.start", articles=articles, suggestions=separator.join(suggestions))
         await self._door.reply_to(incoming.message, Reply(text))
 
     async def _open(self, incoming: IncomingMessage, target: OpenParagraph) -> None:
@@ -56,7 +56,7 @@ class CommandHandlers:
         shelf = await asyncio.to_thread(self._door.assistant.desk.shelf, incoming.conversation.shelf)
         article = shelf.answerer.article(target.article_id)
         if article is None or not 0 < number <= len(article.paragraphs):
-            await self._door.reply_to(message, Reply(incoming.say("telegram.no_paragraph")))
+            await self._door.reply_to(message, Reply(incoming.say("chat.no_paragraph")))
             return
         span = article.paragraphs[number - 1]
         passage = Passage(article.id, number, span.start, span.end, span.cut(article.text))
@@ -66,10 +66,10 @@ class CommandHandlers:
     async def _bind(self, incoming: IncomingMessage, shelf: ShelfRef) -> None:
         message, chat = incoming.message, incoming.conversation.chat
         if chat is None or not await self._door.is_admin(message):
-            await self._door.reply_to(message, Reply(incoming.say("telegram.admins_only")))
+            await self._door.reply_to(message, Reply(incoming.say("chat.admins_only")))
             return
         if not await asyncio.to_thread(self._door.shelves.may_ask, chat, shelf):
-            await self._door.reply_to(message, Reply(incoming.say("telegram.no_shelf", shelf=shelf)))
+            await self._door.reply_to(message, Reply(incoming.say("chat.no_shelf", shelf=shelf)))
             return
         await asyncio.to_thread(self._door.notebook.bind, chat, shelf)
         conversation = await self._door.conversation(message)
@@ -79,9 +79,9 @@ class CommandHandlers:
         """The shelf's first articles, one per line, and how many there are in all."""
         say, articles = incoming.say, self._door.assistant.desk.articles(incoming.conversation.shelf)
         lines = [
-            say("telegram.about_line", number=number, source=source_line(article, say))
+            say("chat.about_line", number=number, source=source_line(article, say))
             for number, article in enumerate(articles[:_MAX_LISTED_ARTICLES], start=1)
         ]
         if len(articles) > _MAX_LISTED_ARTICLES:
-            lines.append(say("telegram.about_more", count=len(articles) - _MAX_LISTED_ARTICLES))
+            lines.append(say("chat.about_more", count=len(articles) - _MAX_LISTED_ARTICLES))
         return "\n".join(lines), len(articles)

@@ -32,7 +32,7 @@ class Preferences:
             markup = _keyboard(conversation.settings, conversation.private, say)
             await self._door.reply_to(incoming.message, _text(conversation.private, say), markup)
         else:
-            await self._door.reply_to(incoming.message, Reply(say("telegram.admins_only")))
+            await self._door.reply_to(incoming.message, Reply(say("chat.admins_only")))
 
     async def change(self, press: Press) -> None:
         """Change what the button names, and show it; whoever presses must be an admin now."""
@@ -93,5 +93,5 @@ def _word(name: str, word: str, say: Locale) -> str:
     if name == "citation_style":
         return STYLES[word].LABEL
     if name == "language" and word != _AUTO:
-        return locale(word)("settings.own_name")
+        return locale(word)("language.name")
     return say(f"settings.{word}")

@@ -33,7 +33,7 @@ class PrivacyHandlers:
         if await self._door.is_admin(incoming.message):
             await self._door.reply_to(incoming.message, *await self._gaps(incoming.conversation, 0))
         else:
-            await self._door.reply_to(incoming.message, Reply(incoming.say("telegram.admins_only")))
+            await self._door.reply_to(incoming.message, Reply(incoming.say("chat.admins_only")))
 
     async def turn(self, press: Press) -> None:
         """Show another page of /gaps in the place of this one."""

@@ -119,7 +119,7 @@ class QuestionHandlers:
             return False
         pointed = await self._door.delivery.send(
             message.chat_id,
-            incoming.say("telegram.answered_above"),
+            incoming.say("chat.answered_above"),
             reply_to=first.answer_message_id,
             thread_id=request.thread_id,
         )
@@ -145,5 +145,5 @@ class QuestionHandlers:
         suggestions = await asyncio.to_thread(
             self._door.assistant.desk.suggestions, incoming.conversation.shelf
         )
-        text = incoming.say("telegram.ask_what", suggestion=next(iter(suggestions), "…"))
+        text = incoming.say("chat.ask_what", suggestion=next(iter(suggestions), "…"))
         await self._door.reply_to(incoming.message, Reply(text))

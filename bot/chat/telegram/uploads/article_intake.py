@@ -159,7 +159,7 @@ def why_not(error: Exception, say: Locale) -> str:
         return say(f"articles.{why}", name=name, most=f"{MAX_BYTES / 1e6:g}", known=" ".join(suffixes()))
     if isinstance(error, UnreadableArticle):
         return say("articles.unreadable", reason=error)
-    return say("articles.not_fetched" if isinstance(error, TelegramError) else "telegram.sorry")
+    return say("telegram.not_fetched" if isinstance(error, TelegramError) else "chat.sorry")
 
 
 def _ms(began: float) -> float:

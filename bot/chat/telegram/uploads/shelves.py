@@ -95,7 +95,7 @@ class ShelfHandlers:
         """Ask whether to delete the chat's articles and settings; in a group for admins."""
         say = incoming.say
         if not await self._door.is_admin(incoming.message):
-            await self._door.reply_to(incoming.message, Reply(say("telegram.admins_only")))
+            await self._door.reply_to(incoming.message, Reply(say("chat.admins_only")))
             return
         size = await asyncio.to_thread(self._shelves.size, _where(incoming)[0])
         text = say("articles.really_forget", articles=size.articles, characters=size.characters)
@@ -118,7 +118,7 @@ class ShelfHandlers:
                 head, count = ("own", len(own)) if at < len(own) else ("others", len(others))
                 lines.append(say(f"articles.head_{head}", count=count))
             line = " ".join(source_line(listed[at], say).split())
-            lines.append(say("telegram.about_line", number=at + 1, source=line))
+            lines.append(say("chat.about_line", number=at + 1, source=line))
         openers = [button(str(at + 1), OpenArticle(listed[at].id, number)) for at in shown]
         turners = [button("◀", ListPage(number - 1))] if number else []
         turners += [button("▶", ListPage(number + 1))] if number + 1 < pages else []
