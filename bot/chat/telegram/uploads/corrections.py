@@ -17,12 +17,13 @@ from bot.chat.telegram.routes import Arrival
 from bot.chat.telegram.uploads.message_article import MAX_TITLE_CHARACTERS
 from bot.chat.telegram.uploads.permission import UploadPermission
 from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard, name_of
+from bot.locale import languages, locale
 from bot.model import Article
 from bot.readers.newspaper.masthead import day_of
 
 __all__ = ["Corrections", "correction_asked_for"]
 
-_NONE = frozenset({"无", "無", "没有", "沒有", "不详", "不詳", "none", "-", "—"})
+_UNKNOWN = frozenset({"没有", "沒有", "不详", "不詳", "-", "—"})
 _QUOTED = re.compile(r"《([^《》]+)》")
 _FIRST_WORDS_CHARACTERS = 80
 
@@ -77,7 +78,9 @@ class Corrections:
         message, user, private = press.message, press.query.from_user, press.conversation.private
         title = name_of(article)
         addressee = "" if private else f"{user.first_name} "
-        text = addressee + press.say(f"articles.ask_{field}", title=title)
+        text = addressee + press.say(
+            f"articles.ask_{field}", title=title, unknown=press.say("articles.unknown")
+        )
         link = link_to(Correction(field, article.id), self._door.me.username)
         at = text.index(title, len(addressee))
         marks = [MessageEntity(MessageEntity.TEXT_LINK, at, len(title), url=link)]
@@ -112,13 +115,20 @@ def correction_asked_for(message: Message, me: Me) -> Correction | None:
 def _value(field: Correctable, text: str) -> tuple[bool, str | date | None]:
     """Whether the text says what the field is, and that; None for a field that nobody knows."""
     words = " ".join(text.split())
-    if words.casefold() in _NONE:
+    if _says_unknown(words.casefold()):
         return field != "title", None
     if field == "published":
         day = day_of(words)
         return day is not None, day
     words = _unquoted(words)
     return 0 < len(words) <= MAX_TITLE_CHARACTERS, words
+
+
+def _says_unknown(words: str) -> bool:
+    """Return whether `words`, case-folded, say that nobody knows, in any of our languages."""
+    return words in _UNKNOWN or words in {
+        locale(language)("articles.unknown").casefold() for language in languages()
+    }
 
 
 def _unquoted(words: str) -> str:
