@@ -1,0 +1,1 @@
+"""The files that are added, each as the table of CONTRIBUTING asks for it."""
