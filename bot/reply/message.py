@@ -1,4 +1,4 @@
-"""A reply: its text, what stretches of it are, and putting one together."""
+"""A reply: its text and its marks, and the builder that puts one together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ __all__ = ["Builder", "Mark", "Marked", "Reply"]
 
 
 class Mark(StrEnum):
-    """What a stretch of a reply is."""
+    """The kind of a stretch of a reply."""
 
     QUOTE = "quote"
     FOLDED = "folded"
-    """A quotation of which the beginning is enough at first."""
+    """A quotation that shows only its beginning until it is unfolded."""
     FOCUS = "focus"
     TERM = "term"
     """A word of the question."""
@@ -23,7 +23,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch of a reply's text, in characters, and what it is."""
+    """A stretch of a reply's text, in characters, and its kind."""
 
     span: Span
     mark: Mark
@@ -31,21 +31,21 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A text and its marks, in order of their start; focus and terms lie within their quotation."""
+    """A text and its marks, ordered by their start; focus and terms lie within their quotation."""
 
     text: str
     marks: tuple[Marked, ...] = ()
 
 
 class Builder:
-    """Puts a reply together line by line, keeping count of where each piece lies."""
+    """A reply being put together line by line."""
 
     def __init__(self) -> None:
         self._text = ""
         self._marks: list[Marked] = []
 
     def line(self, text: str, mark: Mark | None = None, within: Iterable[tuple[Span, Mark]] = ()) -> None:
-        """Add a line; `within` are spans of the line itself."""
+        """Add a line, marked as a whole and at the spans `within`, which count from its start."""
         if self._text:
             self._text += "\n"
         start = len(self._text)
@@ -57,5 +57,5 @@ class Builder:
                 self._marks.append(Marked(Span(start + span.start, start + span.end), kind))
 
     def built(self) -> Reply:
-        """The reply as it stands."""
+        """Return the reply as it stands."""
         return Reply(self._text, tuple(sorted(self._marks, key=lambda m: (m.span.start, -m.span.end))))

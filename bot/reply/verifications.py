@@ -13,7 +13,7 @@ _MAX_QUOTATIONS = 5
 
 
 def verification_reply(verification: Verification, say: Locale) -> Reply:
-    """For each quotation a verdict, the author's own words with what differs marked, and where they stand."""
+    """Return for each quotation a verdict, the author's own words with the differences marked, and their place."""
     built = Builder()
     if not verification.quotations:
         built.line(say("verify.too_short"))
