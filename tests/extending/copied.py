@@ -52,8 +52,11 @@ class Copy:
         finally:
             file.unlink()
 
-    def run(self, *arguments: str, data: Path) -> str:
-        """Return what `python` with these arguments prints in the copy; the bot's own data lie in `data`."""
+    def run(self, *arguments: str, data: Path, given: str = "") -> str:
+        """Return what `python` with these arguments prints in the copy, `given` on its standard input.
+
+        The bot's own data lie in `data`.
+        """
         done = subprocess.run(
             [sys.executable, "-P", *arguments],
             env={
@@ -61,6 +64,7 @@ class Copy:
                 "PYTHONPATH": f"{self.folder}:{self.folder / 'tests'}",
                 "ZHAIYIN_DATA_DIR": str(data),
             },
+            input=given,
             capture_output=True,
             encoding="utf-8",
             cwd=self.folder,
