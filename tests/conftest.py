@@ -9,12 +9,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from databases import NoPostgres, database, postgres
+from databases import NoPostgres, database, postgres, sqlite
 from hypothesis import settings
 from sqlalchemy import Engine
 from tools import unavailable
 
 from bot.settings import Settings
+from bot.storage.database import opened
 
 # the first example of a property loads dictionaries, and machines differ
 settings.register_profile("zhaiyin", deadline=None)
@@ -77,27 +78,46 @@ def server() -> Iterator[Engine]:
         unavailable(str(error))
 
 
+@pytest.fixture(scope="session")
+def migrated(server: Engine) -> Iterator[str]:
+    """The name of a database in PostgreSQL with every table and nothing in them, from which others are copied."""
+    with database(server, "migrated") as address:
+        opened(address).dispose()
+        yield "migrated"
+
+
 KINDS = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(params=KINDS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a table, once in SQLite and once in PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'zhaiyin.db'}"
+    else:
+        with database(request.getfixturevalue("server"), f"test_{uuid4().hex}") as address:
+            yield address
+
+
+@pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, once in SQLite and once in PostgreSQL."""
-    with _empty(request, tmp_path / "zhaiyin.db") as address:
+    """The address of a database with nothing in its tables, once in SQLite and once in PostgreSQL."""
+    with _new(request, tmp_path / "zhaiyin.db") as address:
         yield address
 
 
 @pytest.fixture(params=KINDS)
 def second_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of another empty database, once in SQLite and once in PostgreSQL."""
-    with _empty(request, tmp_path / "second.db") as address:
+    """The address of another such database, once in SQLite and once in PostgreSQL."""
+    with _new(request, tmp_path / "second.db") as address:
         yield address
 
 
 @contextmanager
-def _empty(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
+def _new(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{file}"
+        yield sqlite(file)
         return
-    with database(request.getfixturevalue("server"), f"test_{uuid4().hex}") as address:
+    server, migrated = map(request.getfixturevalue, ("server", "migrated"))
+    with database(server, f"test_{uuid4().hex}", migrated) as address:
         yield address

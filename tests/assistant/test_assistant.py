@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from articles import LIBRARY, NOTE
+from databases import sqlite
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
@@ -30,7 +31,7 @@ class Room:
     """A library with an article on the public shelf, a notebook, and the rooms above them."""
 
     def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder / 'zhaiyin.db'}"
+        url = sqlite(folder / "zhaiyin.db")
         self.library, self.notebook = Library.at(url), Notebook.at(url, styles=STYLES)
         self.library.add(LIBRARY)
         self.desk = Desk(self.library, MemoryEngine)

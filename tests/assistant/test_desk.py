@@ -9,6 +9,7 @@ from typing import Self
 
 import pytest
 from articles import LIBRARY, NOTE
+from databases import sqlite
 
 from bot.assistant.desk import Desk
 from bot.errors import UnknownShelf
@@ -21,7 +22,7 @@ from bot.retrieval.memory import MemoryEngine
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library with one article on the public shelf."""
-    library = Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
     library.add(LIBRARY)
     yield library
     library.close()
@@ -59,7 +60,7 @@ def test_an_unknown_shelf_is_told(library: Library) -> None:
 
 def test_an_empty_library_says_so(tmp_path: Path) -> None:
     """There is nothing to ask."""
-    library = Library.at(f"sqlite:///{tmp_path / 'empty.db'}")
+    library = Library.at(sqlite(tmp_path / "empty.db"))
     assert isinstance(Desk(library, MemoryEngine).ask(Question("问什么呢")), NotFound)
     library.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from articles import LIBRARY
+from databases import sqlite
 
 from bot.assistant.desk import Desk
 from bot.assistant.privacy import Privacy
@@ -24,7 +25,7 @@ DAYS = 90
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """A database with one article."""
-    url = f"sqlite:///{tmp_path / 'zhaiyin.db'}"
+    url = sqlite(tmp_path / "zhaiyin.db")
     library = Library.at(url)
     library.add(LIBRARY)
     library.close()

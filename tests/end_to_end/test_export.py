@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
+from databases import sqlite
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,7 +56,7 @@ class Carried:
     def __init__(self, folder: Path) -> None:
         self._folder, self._numbers = folder, count()
         self._settings = {
-            "DATABASE_URL": f"sqlite:///{folder / 'zhaiyin.db'}",
+            "DATABASE_URL": sqlite(folder / "zhaiyin.db"),
             "ZHAIYIN_CORPUS_DIR": str(folder),
         }
         self.library = Library.at(self._settings["DATABASE_URL"])

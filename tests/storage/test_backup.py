@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from articles import LIBRARY, NOTE, edition
 from command_line import run
-from databases import content
+from databases import content, sqlite
 from notebook.scene import ASKED, GROUP, PERSON, PRIVATE
 
 from bot.answering.quoting.citation import STYLES
@@ -110,10 +110,10 @@ def test_a_backup_that_cannot_come_back_whole_changes_nothing(
     library: Library, url: str, file: Path, tmp_path: Path
 ) -> None:
     """PostgreSQL stores no NUL character, SQLite does: all or nothing, and it is reported."""
-    other = Notebook.at(f"sqlite:///{tmp_path / 'other.db'}", styles=STYLES)
+    other = Notebook.at(sqlite(tmp_path / "other.db"), styles=STYLES)
     other.note_unanswered(GROUP, PUBLIC, "有\0的问题")
     other.close()
-    source = Library.at(f"sqlite:///{tmp_path / 'other.db'}")
+    source = Library.at(sqlite(tmp_path / "other.db"))
     source.back_up(file)
     source.close()
     before = content(url)

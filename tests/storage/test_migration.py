@@ -45,6 +45,12 @@ REVISIONS = [
 
 
 @pytest.fixture
+def url(empty_url: str) -> str:
+    """Migrations begin with an empty database."""
+    return empty_url
+
+
+@pytest.fixture
 def old(url: str) -> str:
     """A library that knows no notebook, with two articles."""
     migrate(url, "0001")

@@ -11,6 +11,7 @@ from articles import LIBRARY
 from botapi import BotApiServer, Message, User, World
 from botapi.clients import updater_of
 from botapi.speech import ANONYMOUS_ADMIN
+from databases import sqlite
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
@@ -124,7 +125,7 @@ def _person(world: World, name: str) -> User:
 
 @asynccontextmanager
 async def _answering(world: World, folder: Path) -> AsyncIterator[None]:
-    url = f"sqlite:///{folder / 'zhaiyin.db'}"
+    url = sqlite(folder / "zhaiyin.db")
     library, notebook = Library.at(url), Notebook.at(url, styles=STYLES)
     library.add(LIBRARY)
     limiter = ChatRateLimiter(a_second=1000, a_group_minute=1000, in_a_row=1000)

@@ -9,6 +9,7 @@ import pytest
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Json, Message, Query, User, World, units
 from botapi.clients import updater_of
+from databases import sqlite
 from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
@@ -45,7 +46,7 @@ class Scene:
 @asynccontextmanager
 async def visiting(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
     """The real application, polling a world, with the articles on its public shelf."""
-    url, world = f"sqlite:///{folder / 'zhaiyin.db'}", World()
+    url, world = sqlite(folder / "zhaiyin.db"), World()
     library, notebook = Library.at(url), Notebook.at(url, styles=STYLES)
     for article in articles:
         library.add(article)

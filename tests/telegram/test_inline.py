@@ -14,6 +14,7 @@ from articles import LIBRARY, NOTE, edition
 from botapi import BotApiServer, Json, Query, User, World, units
 from botapi.answering import checked_results
 from botapi.clients import updater_of
+from databases import sqlite
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from identities import chat_id
@@ -68,7 +69,7 @@ class Scene:
 @asynccontextmanager
 async def answering(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
     """The real application, polling a world, with the articles on its public shelf."""
-    url, world = f"sqlite:///{folder / 'zhaiyin.db'}", World()
+    url, world = sqlite(folder / "zhaiyin.db"), World()
     library, notebook = Library.at(url), Notebook.at(url, styles=STYLES)
     for article in articles:
         library.add(article)

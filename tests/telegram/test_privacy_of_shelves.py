@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from botapi import Chat, Message, Query, User
+from databases import sqlite
 from door import Door
 from identities import chat_id
 
@@ -219,7 +220,7 @@ async def test_an_answer_given_before_forgetting_opens_nothing_after_it(door: Do
 
 async def test_the_index_of_a_chats_shelf_is_kept_nowhere_else(tmp_path: Path) -> None:
     """What is written beside the database for a faster start holds no chat's words."""
-    library = Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
     text = "\n".join(f"第{n}天，老许数了{n}盏灯，风从北边来，浪打在石阶上。" for n in range(900))
     for shelf in (PUBLIC_SHELF, "chat42"):
         library.add(Article(Source(title="长"), text + shelf), shelf)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from articles import LIBRARY, NOTE
+from databases import sqlite
 from shelves import demo
 from tools import unavailable
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library with an article on the public shelf, and one on another that nobody may see."""
-    library = Library.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}")
+    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
     library.add(demo())
     library.add(LIBRARY)
     library.add(NOTE, "secret")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from articles import LIBRARY
+from databases import sqlite
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES, cite
@@ -39,7 +40,7 @@ Open = Callable[..., "Page"]
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database."""
-    return f"sqlite:///{tmp_path_factory.mktemp('web') / 'zhaiyin.db'}"
+    return sqlite(tmp_path_factory.mktemp("web") / "zhaiyin.db")
 
 
 @pytest.fixture(scope="module")

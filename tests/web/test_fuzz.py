@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import schemathesis
 from articles import LIBRARY
+from databases import sqlite
 from hypothesis import given, settings
 from schemathesis import Case
 from schemathesis.core.result import Ok
@@ -20,7 +21,7 @@ from bot.retrieval.memory import MemoryEngine
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> OpenApiSchema:
     """The description as the door gives it."""
-    library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'zhaiyin.db'}")
+    library = Library.at(sqlite(tmp_path_factory.mktemp("fuzz") / "zhaiyin.db"))
     library.add(LIBRARY)
     app = build(Assistant(Desk(library, MemoryEngine)), per_minute=10**6)
     return schemathesis.openapi.from_asgi("/api/openapi.json", app)

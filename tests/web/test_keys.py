@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import LIBRARY, NOTE
+from databases import sqlite
 from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES, cite
@@ -43,7 +44,7 @@ DOORS = [
 @pytest.fixture
 def notebook(tmp_path: Path, library: Library) -> Iterator[Notebook]:
     """Alice's shelf has the ledger, Bob's the diary."""
-    notebook = Notebook.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}", styles=STYLES)
+    notebook = Notebook.at(sqlite(tmp_path / "zhaiyin.db"), styles=STYLES)
     library.add(LEDGER, notebook.own_shelf(chat_id(ALICE)))
     library.add(DIARY, notebook.own_shelf(chat_id(BOB)))
     yield notebook

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import LIBRARY
+from databases import sqlite
 from identities import chat_id, person_id
 
 from bot.answering.quoting.citation import STYLES
@@ -28,7 +29,7 @@ LEDGER = Article(Source(title="灯塔值守记"), "八月的账本锁在灯塔�
 @pytest.fixture
 def notebook(tmp_path: Path, library: Library) -> Iterator[Notebook]:
     """Alice has the ledger on her own shelf."""
-    notebook = Notebook.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}", styles=STYLES)
+    notebook = Notebook.at(sqlite(tmp_path / "zhaiyin.db"), styles=STYLES)
     library.add(LEDGER, notebook.own_shelf(chat_id(ALICE)))
     yield notebook
     notebook.close()

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from articles import LIBRARY
+from databases import sqlite
 from identities import chat_id, person_id
 from shelves import demo
 
@@ -59,7 +60,7 @@ Open = Callable[..., "Page"]
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
     """What the site remembers."""
-    notebook = Notebook.at(f"sqlite:///{tmp_path_factory.mktemp('app') / 'zhaiyin.db'}", styles=STYLES)
+    notebook = Notebook.at(sqlite(tmp_path_factory.mktemp("app") / "zhaiyin.db"), styles=STYLES)
     yield notebook
     notebook.close()
 
@@ -67,7 +68,7 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, notebook: Notebook) -> Iterator[Desk]:
     """Two articles on the public shelf, one on Alice's own."""
-    library = Library.at(f"sqlite:///{tmp_path_factory.mktemp('app') / 'library.db'}")
+    library = Library.at(sqlite(tmp_path_factory.mktemp("app") / "library.db"))
     library.add(demo())
     library.add(LIBRARY)
     library.add(LEDGER, notebook.own_shelf(chat_id(ALICE)))

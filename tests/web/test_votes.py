@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import LIBRARY, edition
+from databases import sqlite
 from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
@@ -25,7 +26,7 @@ OWNER = 7_000_001
 @pytest.fixture
 def notebook(tmp_path: Path, library: Library) -> Iterator[Notebook]:
     """A notebook in the library's database."""
-    notebook = Notebook.at(f"sqlite:///{tmp_path / 'zhaiyin.db'}", styles=STYLES)
+    notebook = Notebook.at(sqlite(tmp_path / "zhaiyin.db"), styles=STYLES)
     yield notebook
     notebook.close()
 
