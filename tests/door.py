@@ -1,6 +1,5 @@
 """The Telegram door on a small Telegram: the real application, in the test's own loop, on a shelf of two articles."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Self
 
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Message, Query, User, World
-from botapi.clients import AnyApplication, updater_of
+from botapi.clients import at_work
 from databases import sqlite
 
 from bot.answering.quoting.citation import STYLES
@@ -40,7 +39,6 @@ class Door:
         self.world = World()
         url = sqlite(folder / "zhaiyin.db")
         self.library, self.notebook = Library.at(url), Notebook.at(url, styles=STYLES)
-        self._application: AnyApplication | None = None
         for article in (LIBRARY, NOTE):
             self.library.add(article)
 
@@ -67,15 +65,8 @@ class Door:
                 self._limiter,
                 fetch=self._fetch,
             )
-            self._application = application
-            async with application:
-                await application.start()
-                await updater_of(application).start_polling()
-                try:
-                    yield self.world
-                finally:
-                    await updater_of(application).stop()
-                    await application.stop()
+            async with at_work(self.world, application):
+                yield self.world
 
     async def told(self, user: User, chat: Chat | User, text: str) -> Message:
         """What the bot says to the next thing that the user says."""
@@ -93,6 +84,4 @@ class Door:
 
     async def quiet(self) -> None:
         """Return once every update there is has been dealt with to its end."""
-        await self.world.eventually(lambda: not self.world.pending())
-        if self._application is not None:
-            await asyncio.wait_for(self._application.update_queue.join(), 20)
+        await self.world.settled()

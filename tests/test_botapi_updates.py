@@ -186,8 +186,8 @@ async def test_two_pollers_conflict() -> None:
         telegram.Bot(world.token, base_url=server.base_url) as bot,
         telegram.Bot(world.token, base_url=server.base_url) as twin,
     ):
-        first = asyncio.create_task(bot.get_updates(timeout=5))
-        await asyncio.sleep(0.1)
+        first = asyncio.create_task(bot.get_updates(timeout=50))
+        await world.eventually(lambda: world.waiting_polls)
         assert () == await twin.get_updates(timeout=0)
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await first
@@ -198,10 +198,10 @@ async def test_a_long_poll_ends_with_the_first_update() -> None:
     world = World()
     alice = world.user("Alice")
     async with connected(world) as bot:
-        waiting = asyncio.create_task(bot.get_updates(timeout=5))
-        await asyncio.sleep(0.05)
+        waiting = asyncio.create_task(bot.get_updates(timeout=50))
+        await world.eventually(lambda: world.waiting_polls)
         world.say(alice, alice, "水位？")
-        assert 1 == len(await asyncio.wait_for(waiting, 1))
+        assert 1 == len(await asyncio.wait_for(waiting, 40))
 
 
 async def test_edits_posts_and_forwards_arrive_as_their_kind() -> None:
@@ -382,7 +382,7 @@ async def test_scripted_failures_and_delays() -> None:
         world.drop_next("sendMessage")
         with pytest.raises(NetworkError):
             await bot.send_message(alice.id, "二")
-        world.hang_next("sendMessage", 0.5)
+        world.hang_next("sendMessage")
         with pytest.raises(telegram.error.TimedOut):
             await bot.send_message(alice.id, "三", read_timeout=0.1)
         await bot.send_message(alice.id, "四")

@@ -1,9 +1,14 @@
-"""What a test needs and a machine may lack."""
+"""What a test needs and a machine may lack; and waiting for what takes as long as it takes."""
 
 import os
+import time
+from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
+
+HANG_S = 120.0
+"""Ends a test that hangs; none is held to a time."""
 
 
 def unavailable(reason: str) -> NoReturn:
@@ -11,3 +16,12 @@ def unavailable(reason: str) -> NoReturn:
     if os.environ.get("ZHAIYIN_CI"):
         pytest.fail(f"{reason}; where ZHAIYIN_CI is set no test is skipped for that")
     pytest.skip(reason)
+
+
+def until(true: Callable[[], object]) -> None:
+    """Return once `true()` is; raise TimeoutError if it never becomes so."""
+    ends = time.monotonic() + HANG_S
+    while not true():
+        if time.monotonic() > ends:
+            raise TimeoutError(f"not within {HANG_S:.0f} s")
+        time.sleep(0.02)

@@ -1,15 +1,16 @@
 """Where every door asks."""
 
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 import pytest
 from articles import LIBRARY, NOTE
 from databases import sqlite
+from tools import HANG_S, until
 
 from bot.assistant.desk import Desk
 from bot.errors import UnknownShelf
@@ -75,20 +76,20 @@ class _SlowEngine(MemoryEngine):
     def build(cls, documents: Iterable[Document]) -> Self:
         cls.built += 1
         if cls.built > 1:
-            cls.go_on.wait(30)
+            cls.go_on.wait(HANG_S)
         return super().build(documents)
 
 
-def test_a_shelf_in_the_making_answers_as_it_was(library: Library) -> None:
+def test_a_shelf_in_the_making_answers_as_it_was(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """No question waits for an index that takes long; once it is ready, it answers."""
+    monkeypatch.setattr("bot.assistant.desk._PATIENCE_S", 0.5)
     desk = Desk(library, _SlowEngine)
     assert _found(desk, "流动书车")
     library.add(NOTE)
     assert _found(desk, "流动书车")
     assert not _found(desk, "松木书架的预算")
     _SlowEngine.go_on.set()
-    threading.Event().wait(0.3)
-    assert _found(desk, "松木书架的预算")
+    until(lambda: _found(desk, "松木书架的预算"))
 
 
 def test_many_at_once_get_the_same_shelf_made_once(library: Library) -> None:
@@ -106,28 +107,30 @@ def test_many_at_once_get_the_same_shelf_made_once(library: Library) -> None:
 def test_while_a_folder_is_added_the_shelf_is_made_anew_now_and_then(library: Library) -> None:
     """Many changes at once are no reason to wait; a few are, and so are many that came long ago."""
     desk = Desk(library, MemoryEngine)
-    shelf = replace(desk.shelf(), took_s=0.1)
+    just_made = monotonic() + HANG_S  # however slow this test is
+    shelf = replace(desk.shelf(), took_s=0.1, made_at=just_made)
     [revision] = shelf.revisions
     assert shelf.is_being_filled((revision + 100,))
     assert not shelf.is_being_filled((revision + 2,))
     assert shelf.rests
-    long_ago = replace(shelf, made_at=shelf.made_at - 60)
+    long_ago = replace(shelf, made_at=just_made - 2 * HANG_S)
     assert not long_ago.is_being_filled((revision + 100,))
     assert not long_ago.rests
 
 
-def test_an_article_that_comes_after_a_folder_is_found_soon(library: Library) -> None:
+def test_an_article_that_comes_after_a_folder_is_found_soon(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever goes on asking gets it, a few seconds later at most."""
+    monkeypatch.setattr("bot.assistant.desk._PATIENCE_S", 0.5)
+    monkeypatch.setattr("bot.assistant.desk._LONGEST_REST_S", 2.0)
     desk = Desk(library, MemoryEngine)
     desk.shelf()
     for number in range(20):
         library.add(Article(Source(title=f"第{number}号"), f"第{number}号说的是天气。"))
     desk.shelf()
     library.add(NOTE)
-    until = time.monotonic() + 10
-    while not _found(desk, "松木书架的预算"):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: _found(desk, "松木书架的预算"))
 
 
 class _Interrupted(MemoryEngine):

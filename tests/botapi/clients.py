@@ -36,14 +36,25 @@ async def polling(
     async with BotApiServer(world) as server:
         application = application_of(world, server)
         application.add_handlers(handlers)
-        async with application:
-            await application.start()
-            await updater_of(application).start_polling(allowed_updates=allowed_updates)
-            try:
-                yield application
-            finally:
-                await updater_of(application).stop()
-                await application.stop()
+        async with at_work(world, application, allowed_updates):
+            yield application
+
+
+@asynccontextmanager
+async def at_work(
+    world: World, application: AnyApplication, allowed_updates: Sequence[str] | None = None
+) -> AsyncIterator[None]:
+    """The application polls; `world.settled()` waits for what it does."""
+    async with application:
+        await application.start()
+        await updater_of(application).start_polling(allowed_updates=allowed_updates)
+        world.taken.append(application.update_queue)
+        try:
+            yield
+        finally:
+            world.taken.remove(application.update_queue)
+            await updater_of(application).stop()
+            await application.stop()
 
 
 def application_of(world: World, server: BotApiServer) -> AnyApplication:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -33,7 +34,7 @@ class Poller:
         turn, loop = self._turn, asyncio.get_running_loop()
         deadline = loop.time() + min(max(params.integer("timeout"), 0), 50)
         limit = min(max(params.integer("limit", 100), 1), 100)
-        with self._world.waker() as event:
+        with self._world.waker() as event, self._counted():
             while True:
                 event.clear()
                 batch = self._batch(turn, limit)
@@ -41,6 +42,16 @@ class Poller:
                 if batch or left <= 0:
                     return [update.json() for update in batch]
                 await _pause(event, left)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._world.waiting_polls += 1
+        with self._world.changed:
+            self._world.wake()
+        try:
+            yield
+        finally:
+            self._world.waiting_polls -= 1
 
     def interrupt(self) -> None:
         """End the poll that waits, as when another one comes."""

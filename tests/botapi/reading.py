@@ -13,6 +13,7 @@ from .model import Call, Chat, Json, Message, Query, Update, User
 from .speech import Speech
 
 Found = TypeVar("Found")
+HANG_S = 120.0  # ends a test that hangs; none is held to a time
 
 
 class Reading(Speech):
@@ -23,9 +24,9 @@ class Reading(Speech):
     ) -> None:
         super().__init__(bot_id=bot_id, username=username, first_name=first_name)
         self._failures: dict[str, deque[ApiError]] = {}
-        self._delays: dict[str, deque[float]] = {}
+        self._hanging: dict[str, int] = {}
         self._lost: dict[str, int] = {}
-        self._last_call_at = 0.0
+        self.taken: list[asyncio.Queue[object]] = []
 
     # results
 
@@ -71,7 +72,7 @@ class Reading(Speech):
 
     # waiting
 
-    def wait_for(self, wanted: Callable[[], Found], timeout: float = 5.0) -> Found:
+    def wait_for(self, wanted: Callable[[], Found], timeout: float = HANG_S) -> Found:
         """What `wanted()` returns once it is true; raises TimeoutError. It blocks: for synchronous tests."""
         deadline = time.monotonic() + timeout
         with self.changed:
@@ -82,7 +83,7 @@ class Reading(Speech):
                 self.changed.wait(left)
             return found
 
-    async def eventually(self, wanted: Callable[[], Found], timeout: float = 5.0) -> Found:
+    async def eventually(self, wanted: Callable[[], Found], timeout: float = HANG_S) -> Found:
         """What `wanted()` returns once it is true; raises TimeoutError. For asyncio tests."""
         deadline = time.monotonic() + timeout
         with self.waker() as event:
@@ -97,20 +98,17 @@ class Reading(Speech):
                     break
             return found
 
-    def idle(self, quiet: float = 0.1, timeout: float = 5.0) -> None:
-        """Return once every update is confirmed and no call came for `quiet` seconds. It blocks."""
-        self.wait_for(lambda: not self.queue.pending, timeout)
-        while (silent := self._silent_s()) < quiet:
-            time.sleep(quiet - silent)
+    async def settled(self) -> None:
+        """Return once every update is confirmed and the applications at work have handled it to its end.
 
-    async def settled(self, quiet: float = 0.1, timeout: float = 5.0) -> None:
-        """The same for asyncio tests: what was not sent by now will not be."""
-        await self.eventually(lambda: not self.queue.pending, timeout)
-        while (silent := self._silent_s()) < quiet:
-            await asyncio.sleep(quiet - silent)
-
-    def _silent_s(self) -> float:
-        return time.monotonic() - self._last_call_at
+        What was not sent by now will not be. For asyncio tests.
+        """
+        while True:
+            await self.eventually(lambda: not self.queue.pending)
+            for queue in self.taken:
+                await queue.join()
+            if not self.queue.pending:
+                return
 
     def _told(self) -> str:
         last = [(call.method, call.code, call.description) for call in self.log[-5:]]
@@ -131,21 +129,22 @@ class Reading(Speech):
         with self.changed:
             self._failures.setdefault(method.lower(), deque()).extend([error] * times)
 
-    def hang_next(self, method: str, seconds: float) -> None:
-        """Let the next call of a method wait first; a client that gives up meanwhile has called nothing."""
+    def hang_next(self, method: str) -> None:
+        """Let the next call of a method wait until its client gives up; it is as if nothing had been called."""
         with self.changed:
-            self._delays.setdefault(method.lower(), deque()).append(seconds)
+            self._hanging[method.lower()] = self._hanging.get(method.lower(), 0) + 1
 
     def drop_next(self, method: str, times: int = 1) -> None:
         """Carry out the next call of a method but break the connection before the answer."""
         with self.changed:
             self._lost[method.lower()] = self._lost.get(method.lower(), 0) + times
 
-    def scripted_delay(self, method: str) -> float:
-        """How long the call at hand shall wait, in seconds."""
+    def scripted_hang(self, method: str) -> bool:
+        """Whether the call at hand shall hang."""
         with self.changed:
-            waiting = self._delays.get(method.lower())
-            return waiting.popleft() if waiting else 0.0
+            left = self._hanging.get(method.lower(), 0)
+            self._hanging[method.lower()] = max(left - 1, 0)
+            return left > 0
 
     def scripted_failure(self, method: str) -> ApiError | None:
         """The refusal scripted for the call at hand."""
@@ -164,7 +163,6 @@ class Reading(Speech):
         """Write a call down."""
         with self.changed:
             self.log.append(call)
-            self._last_call_at = time.monotonic()
             self.wake()
 
 

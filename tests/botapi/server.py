@@ -103,13 +103,13 @@ class BotApiServer:
             return
         self._run(self.stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        self._thread.join(60)
         self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         if self._loop is None:
             raise RuntimeError("the server has no thread")
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     # requests
 
@@ -131,9 +131,8 @@ class BotApiServer:
         return web.json_response(body, status=call.code)
 
     async def _result(self, name: str, params: Params) -> Any:
-        delay = self.world.scripted_delay(name)
-        if delay:
-            await asyncio.sleep(delay)
+        if self.world.scripted_hang(name):
+            await asyncio.Event().wait()  # cancelled when the client gives up
         failure = self.world.scripted_failure(name)
         if failure is not None:
             raise failure

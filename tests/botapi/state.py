@@ -62,18 +62,19 @@ class State:
         self.changed = threading.Condition(threading.RLock())
         self._ticks = itertools.count(1)
         self._private_ids = itertools.count(101)
-        self._shift_s = 0.0
+        self._now = time.time()
+        self.waiting_polls = 0
         self._wakers: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     # time and ids
 
     def now(self) -> float:
-        """Unix time in seconds, as the world sees it."""
-        return time.time() + self._shift_s
+        """Unix time in seconds, as the world sees it: it stands still until a test moves it on."""
+        return self._now
 
     def advance(self, seconds: float) -> None:
         """Move the world's clock forward: queries expire, flood counters empty."""
-        self._shift_s += seconds
+        self._now += seconds
 
     def fresh(self) -> int:
         """A number never given before in this world."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from command_line import run
 from databases import sqlite
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UnreadableArticle
@@ -85,7 +85,7 @@ def carried(tmp_path: Path) -> Iterator[Carried]:
     carried.library.close()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 @given(files=st.lists(FILES, min_size=1, max_size=3), corrected=st.none() | SOURCES)
 def test_whatever_was_read_survives_the_way_out_and_back(
     carried: Carried, files: list[File], corrected: Source | None

@@ -3,12 +3,13 @@
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
+from tools import until
 
 from bot.errors import ConfigurationError, ZhaiyinError
 from bot.library import Library
@@ -170,21 +171,28 @@ def _watched(library: Library, corpus: Path) -> Iterator[list[ZhaiyinError]]:
     stop = threading.Event()
     watcher = threading.Thread(target=keep_mirrored, args=(library, corpus, told.append, stop))
     watcher.start()
+    drafts = count()
+
+    def is_seen() -> bool:
+        # what was written before the watcher first looked is no change
+        _write(corpus, "draft.md", f"第{next(drafts)}稿。", title="稿")
+        return any("稿。" in text for text in _texts(library))
+
     try:
+        until(is_seen)
         yield told
     finally:
         stop.set()
-        watcher.join(10)
+        watcher.join()
 
 
 def test_a_file_that_changes_while_watched_reaches_the_shelf(library: Library, corpus: Path) -> None:
     """Within seconds; a broken one is reported without ending the watch."""
     with _watched(library, corpus) as told:
-        time.sleep(0.5)
         (corpus / "broken.md").write_bytes(b"\0\1\2\3")
-        _until(lambda: bool(told))
+        until(lambda: told)
         _write(corpus, "a.md", "后来的一篇。")
-        _until(lambda: _texts(library) == ["后来的一篇。"])
+        until(lambda: "后来的一篇。" in _texts(library))
 
 
 def test_a_folder_that_was_made_anew_is_followed(library: Library, corpus: Path) -> None:
@@ -192,17 +200,9 @@ def test_a_folder_that_was_made_anew_is_followed(library: Library, corpus: Path)
     _write(corpus, "a.md", "旧的一篇。")
     mirror(library, corpus)
     with _watched(library, corpus):
-        time.sleep(0.5)
         corpus.rename(corpus.with_name("old"))
         corpus.mkdir()
         _write(corpus, "b.md", "新的一篇。", title="新")
-        _until(lambda: _texts(library) == ["新的一篇。"])
+        until(lambda: _texts(library) == ["新的一篇。"])
         _write(corpus, "c.md", "更新的一篇。", title="更新")
-        _until(lambda: "更新的一篇。" in _texts(library))
-
-
-def _until(true: Callable[[], bool], seconds: float = 15) -> None:
-    ends = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
+        until(lambda: "更新的一篇。" in _texts(library))

@@ -5,8 +5,11 @@ import random
 import signal
 import subprocess
 import sys
-import time
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+
+from tools import until
 
 from bot.library import Library
 from bot.readers import read_path
@@ -40,15 +43,33 @@ def test_a_kill_while_adding_loses_nothing_and_leaves_nothing_half(
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(chance.uniform(0.6, 2.5))
+        until(
+            partial(
+                _has_come, process, tmp_path / "data", _size(tmp_path / "data") + chance.randrange(400_000)
+            )
+        )
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait()
         kept = _kept(tmp_path)
         assert held <= len(kept.keys() & texts.keys())
         assert all(kept[one] == texts[one] for one in kept.keys() & texts.keys())
         held = len(kept.keys() & texts.keys())
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     assert texts.items() <= _kept(tmp_path).items()
+
+
+def _size(folder: Path) -> int:
+    """How many bytes lie in the folder, in which others write."""
+    size = 0
+    for file in folder.glob("*"):
+        with suppress(FileNotFoundError):
+            size += file.stat().st_size
+    return size
+
+
+def _has_come(process: "subprocess.Popen[bytes]", folder: Path, size: int) -> bool:
+    """Whether so much is written, or all that will be."""
+    return _size(folder) >= size or process.poll() is not None
 
 
 def _kept(folder: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from articles import LIBRARY, NOTE, edition
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ArticleNotFound, ConfigurationError, LibraryUnavailable, UnknownShelf
@@ -31,7 +31,7 @@ ARTICLES = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(article=ARTICLES)
 def test_any_article_survives_a_round_trip(library: Library, article: Article) -> None:
     """What comes out is what went in, character for character."""

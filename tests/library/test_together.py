@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from articles import LIBRARY, NOTE, edition
+from tools import HANG_S
 
 from bot.library import Added, Library
 from bot.library.corpus import mirror
@@ -24,7 +25,7 @@ def at_once(url: str) -> Iterator[AtOnce]:
     together = Barrier(SEVERAL)
 
     def one(do: Callable[[Library, int], object], number: int) -> object:
-        together.wait(10)
+        together.wait(HANG_S)
         return do(libraries[number], number)
 
     with ThreadPoolExecutor(SEVERAL) as threads:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.quoting.citation import STYLES
@@ -31,7 +31,7 @@ GIVEN = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answer=GIVEN)
 def test_any_answer_survives_a_round_trip(notebook: Notebook, answer: GivenAnswer) -> None:
     """What comes out is what went in, character for character, and the very moment."""

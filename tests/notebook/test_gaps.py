@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from identities import chat_id
 from sqlalchemy import select
@@ -68,7 +68,7 @@ def test_gaps_are_those_of_the_chat_the_last_days_and_the_limit(notebook: Notebo
     assert () == notebook.gaps(chat_id(99))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(question=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60))
 def test_any_question_survives(notebook: Notebook, question: str) -> None:
     """Also one of blanks, punctuation or emoji only."""
@@ -80,7 +80,6 @@ def test_any_question_survives(notebook: Notebook, question: str) -> None:
 WORDS = st.lists(st.sampled_from("停车场 书架 松木 老人 识字班 书车 孩子".split()), min_size=1, max_size=4)
 
 
-@settings(deadline=None)
 @given(questions=st.lists(WORDS.map("".join).map(MissedQuestion), max_size=12), seed=st.integers())
 def test_the_order_of_questions_does_not_change_the_gaps(questions: list[MissedQuestion], seed: int) -> None:
     """Every question is in one gap, and the same gaps come out of any order."""

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from articles import LIBRARY, NOTE, edition
 from botapi import BotApiServer, Chat, Message, User, World
-from botapi.clients import updater_of
+from botapi.clients import at_work
+from clock import standing_clock
 from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES, cite
@@ -65,16 +66,12 @@ async def _answering(world: World, folder: Path) -> AsyncIterator[Bot]:
         application = build(
             Assistant(desk, bot.notebook), bot.notebook, world.token, server.url, me, 90, limiter
         )
-        async with application:
-            await application.start()
-            await updater_of(application).start_polling()
-            try:
+        try:
+            async with at_work(world, application):
                 yield bot
-            finally:
-                await updater_of(application).stop()
-                await application.stop()
-                bot.library.close()
-                bot.notebook.close()
+        finally:
+            bot.library.close()
+            bot.notebook.close()
 
 
 @pytest.fixture
@@ -407,10 +404,13 @@ async def test_a_wait_that_telegram_asks_for_is_kept(world: World, alice: User, 
     """The answer comes once, after the second it was told to wait."""
     async with _answering(world, tmp_path):
         world.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
-        await _asked(world, alice, alice, _OPEN)
-    refused, sent = world.calls("sendMessage")
-    assert (429, 200) == (refused.code, sent.code)
-    assert sent.at - refused.at >= 1
+        with standing_clock() as clock:
+            answered = asyncio.create_task(_asked(world, alice, alice, _OPEN))
+            await world.eventually(lambda: world.calls("sendMessage"))
+            assert [] == world.sent(alice)
+            clock.move(1.1)
+            await answered
+    assert [429, 200] == [call.code for call in world.calls("sendMessage")]
 
 
 async def test_nothing_found_is_a_shrug_in_a_group_and_help_in_private(
@@ -527,6 +527,5 @@ async def test_questions_of_one_chat_are_answered_in_their_order(
     """However quickly they come."""
     asked = [world.say(alice, alice, text) for text in (_OPEN, _CART, _KEEPER)]
     async with _answering(world, tmp_path):
-        await world.eventually(lambda: len(world.sent(alice)) == 3)
-        await asyncio.sleep(0)
+        await world.settled()
     assert [question.message_id for question in asked] == [answer.reply_to for answer in world.sent(alice)]

@@ -1,7 +1,6 @@
 """What is sent arrives: within limits, a rung lower where Telegram refuses, in the chat it moved to."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from botapi import BotApiServer, Chat, Message, User, World, cut, units
 from botapi.clients import connected
+from clock import standing_clock
 from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
@@ -17,6 +17,7 @@ from telegram import InlineQueryResultArticle as Article
 from telegram import InputTextMessageContent as Content
 from telegram.error import BadRequest, RetryAfter
 from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.fitting import fitted
@@ -34,6 +35,17 @@ class Told:
     async def on_moved(self, old: int, new: int) -> None:
         """A group became a supergroup."""
         self.moved.append((old, new))
+
+
+class _CountedRequests(HTTPXRequest):
+    """Requests, and how many there were."""
+
+    count = 0
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Count the request and send it."""
+        self.count += 1
+        return await super().do_request(*args, **kwargs)
 
 
 def _delivery(bot: Bot, told: Told | None = None) -> Delivery:
@@ -239,14 +251,10 @@ async def test_a_lost_answer_to_a_send_is_not_sent_again() -> None:
 
 async def test_a_send_that_never_left_is_tried_once_more() -> None:
     """Nothing listens: two tries, no error."""
-    pauses: list[float] = []
-    async with Bot("1:a", base_url="http://127.0.0.1:9/bot").request as request:
-        bot = Bot("1:a", base_url="http://127.0.0.1:9/bot", request=request)
-        delivery = Delivery(bot, Told().on_moved, pause_s=0.2)
-        began = time.monotonic()
+    async with _CountedRequests() as requests:
+        delivery = _delivery(Bot("1:a", base_url="http://127.0.0.1:9/bot", request=requests))
         assert None is await delivery.send(1, "答")
-        pauses.append(time.monotonic() - began)
-    assert 0.2 <= pauses[0]
+    assert 2 == requests.count
 
 
 async def test_what_may_be_repeated_is_repeated_once() -> None:
@@ -340,20 +348,15 @@ async def test_flood_control_is_waited_for_by_its_chat_alone() -> None:
     """A chat that has to wait holds up no other one, and its message arrives."""
     world = World()
     alice, bob = world.user("Alice"), world.user("Bob")
-    began = time.monotonic()
-    times: dict[str, float] = {}
     async with controlled(world) as delivery:
-
-        async def send(user: User) -> None:
-            assert await delivery.send(user.id, "答")
-            times[user.first_name] = time.monotonic() - began
-
-        world.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
-        waiting = asyncio.create_task(send(alice))
-        await world.eventually(lambda: world.calls("sendMessage"))
-        await asyncio.gather(send(bob), waiting)
-    assert times["Bob"] < 0.8
-    assert 1 <= times["Alice"] < 2
+        with standing_clock() as clock:
+            world.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
+            waiting = asyncio.create_task(delivery.send(alice.id, "答"))
+            await world.eventually(lambda: world.calls("sendMessage"))
+            assert await delivery.send(bob.id, "答")
+            assert not waiting.done()
+            clock.move(1.1)
+            assert await waiting
     assert 1 == len(world.sent(alice))
 
 
@@ -364,11 +367,13 @@ async def test_a_method_without_a_chat_waits_alone_too() -> None:
     async with controlled(world) as delivery:
         inline = world.inline(alice, "水位")
         world.fail_next("answerInlineQuery", 429, "Too Many Requests", {"retry_after": 1})
-        waiting = asyncio.create_task(delivery.answer_inline(inline.id, []))
-        await world.eventually(lambda: world.calls("answerInlineQuery"))
-        await delivery.send(alice.id, "答")
-        assert not waiting.done()
-        assert await waiting
+        with standing_clock() as clock:
+            waiting = asyncio.create_task(delivery.answer_inline(inline.id, []))
+            await world.eventually(lambda: world.calls("answerInlineQuery"))
+            assert await delivery.send(alice.id, "答")
+            assert not waiting.done()
+            clock.move(1.1)
+            assert await waiting
 
 
 async def test_a_wait_that_is_too_long_is_not_waited() -> None:
@@ -387,31 +392,33 @@ async def test_a_wait_that_is_too_long_is_not_waited() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "groups", "count"),
+    ("limits", "groups", "seconds"),
     [
-        ({"in_a_row": 2}, False, 2),
-        ({"a_group_minute": 2, "in_a_row": 9}, True, 2),
-        ({"a_second": 2}, False, 3),
+        ({"in_a_row": 2}, False, 1.01),
+        ({"a_group_minute": 2, "in_a_row": 9}, True, 30.01),
+        ({"a_second": 2}, False, 0.51),
     ],
     ids=["a chat", "a group", "all chats"],
 )
-async def test_messages_keep_below_the_limits(limits: dict[str, float], groups: bool, count: int) -> None:
-    """What is over the limit waits; within it nothing does."""
+async def test_messages_keep_below_the_limits(limits: dict[str, float], groups: bool, seconds: float) -> None:
+    """What is over the limit waits until there is room again; within it nothing does."""
     world = World()
     people = [world.user(f"User {number}") for number in range(3)]
     chats: Sequence[Any] = [world.group("读报", people[0])] if groups else people
     same = "a_second" not in limits
     async with controlled(world, **limits) as delivery:
-        tasks = [
-            asyncio.create_task(delivery.send(chats[0 if same else number].id, "答")) for number in range(3)
-        ]
-        await world.eventually(lambda: len(world.calls("sendMessage")) == 2)
-        await asyncio.sleep(0.2)
-        assert 2 == len(world.calls("sendMessage"))
-        done, pending = await asyncio.wait(tasks, timeout=0.1 if count == 2 else 2)
-        for task in pending:
-            task.cancel()
-    assert count == len(done)
+        with standing_clock() as clock:
+            first, second, third = (
+                asyncio.create_task(delivery.send(chats[0 if same else number].id, "答"))
+                for number in range(3)
+            )
+            await asyncio.gather(first, second)
+            # a third one that did not wait would have arrived before this
+            await delivery.react(chats[0].id, 1, "👀")
+            assert 2 == len(world.calls("sendMessage"))
+            clock.move(seconds)
+            assert await third
+    assert 3 == len(world.calls("sendMessage"))
 
 
 async def test_what_is_no_message_is_not_counted() -> None:
@@ -420,11 +427,10 @@ async def test_what_is_no_message_is_not_counted() -> None:
     alice = world.user("Alice")
     asked = world.say(alice, alice, "水位")
     async with controlled(world, in_a_row=1) as delivery:
-        await delivery.send(alice.id, "答")
-        began = time.monotonic()
-        for emoji in ("👀", "🤷", None):
-            await delivery.react(alice.id, asked.message_id, emoji)
-    assert time.monotonic() - began < 0.5
+        with standing_clock():
+            await delivery.send(alice.id, "答")
+            given = [await delivery.react(alice.id, asked.message_id, emoji) for emoji in ("👀", "🤷", None)]
+    assert [True] * 3 == given
 
 
 async def test_real_flood_limits_are_kept() -> None:
@@ -432,8 +438,13 @@ async def test_real_flood_limits_are_kept() -> None:
     world = World(flood=True)
     alice = world.user("Alice")
     async with controlled(world) as delivery:
-        for number in range(2):
-            await delivery.send(alice.id, str(number))
+        with standing_clock() as clock:
+            await delivery.send(alice.id, "0")
+            waiting = asyncio.create_task(delivery.send(alice.id, "1"))
+            await world.eventually(lambda: 429 in [call.code for call in world.calls("sendMessage")])
+            world.advance(1)
+            clock.move(1.1)
+            await waiting
     assert ["0", "1"] == [message.text for message in world.sent(alice)]
 
 

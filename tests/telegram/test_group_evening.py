@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from articles import LIBRARY
 from botapi import BotApiServer, Message, User, World
-from botapi.clients import updater_of
+from botapi.clients import at_work
 from botapi.speech import ANONYMOUS_ADMIN
 from databases import sqlite
 
@@ -132,16 +132,9 @@ async def _answering(world: World, folder: Path) -> AsyncIterator[None]:
     async with BotApiServer(world) as server:
         me = Me(world.bot.id, world.bot.username or "")
         desk = Desk(library, MemoryEngine)
-        async with build(
-            Assistant(desk, notebook), notebook, world.token, server.url, me, 90, limiter
-        ) as application:
-            await application.start()
-            await updater_of(application).start_polling()
-            try:
-                yield
-            finally:
-                await updater_of(application).stop()
-                await application.stop()
+        application = build(Assistant(desk, notebook), notebook, world.token, server.url, me, 90, limiter)
+        async with at_work(world, application):
+            yield
     library.close()
     notebook.close()
 
@@ -161,7 +154,7 @@ async def _replayed(evening: Evening) -> None:
             await _become(evening, line, before)
         except TimeoutError as error:
             raise AssertionError(f"line {line['n']} got no {line['bot']}: {error}") from None
-    await evening.world.settled(0.3)
+    await evening.world.settled()
 
 
 async def _become(evening: Evening, line: Line, before: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Json, Message, Query, User, World, units
-from botapi.clients import updater_of
+from botapi.clients import at_work
 from databases import sqlite
 from identities import chat_id
 
@@ -55,14 +55,8 @@ async def visiting(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
         application = build(
             Assistant(Desk(library, MemoryEngine), notebook), notebook, world.token, server.url, me, 365
         )
-        async with application:
-            await application.start()
-            await updater_of(application).start_polling(allowed_updates=["message", "guest_message"])
-            try:
-                yield Scene(world, library, notebook)
-            finally:
-                await updater_of(application).stop()
-                await application.stop()
+        async with at_work(world, application, ["message", "guest_message"]):
+            yield Scene(world, library, notebook)
     notebook.close()
     library.close()
 

@@ -33,7 +33,7 @@ def door(tmp_path: Path) -> Iterator[Door]:
 
 async def _shown(door: Door, chat: Chat | User, count: int = 1) -> Message:
     """The last thing the bot says, once it has said `count` things in the chat."""
-    await door.world.eventually(lambda: len(door.world.sent(chat)) >= count, 15)
+    await door.world.eventually(lambda: len(door.world.sent(chat)) >= count)
     await door.quiet()
     return door.world.sent(chat)[-1]
 
@@ -382,7 +382,7 @@ async def test_reading_holds_up_nobody_else(door: Door) -> None:
         await world.eventually(lambda: world.sent(group) and len(world.sent(bob)) == 2)
         assert [] == world.sent(alice)
         assert "流动书车" in world.sent(group)[0].content
-        await world.eventually(lambda: len(world.sent(group)) == 2 and world.sent(alice), 15)
+        await world.eventually(lambda: len(world.sent(group)) == 2 and world.sent(alice))
     assert world.sent(alice)[0].content.startswith("读入了一篇文章：")
 
 

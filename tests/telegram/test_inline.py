@@ -13,7 +13,7 @@ import pytest
 from articles import LIBRARY, NOTE, edition
 from botapi import BotApiServer, Json, Query, User, World, units
 from botapi.answering import checked_results
-from botapi.clients import updater_of
+from botapi.clients import at_work
 from databases import sqlite
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -76,14 +76,8 @@ async def answering(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
     desk, me = Desk(library, MemoryEngine), Me(world.bot.id, world.bot.username or "")
     async with BotApiServer(world) as server:
         application = build(Assistant(desk, notebook), notebook, world.token, server.url, me, 365)
-        async with application:
-            await application.start()
-            await updater_of(application).start_polling(allowed_updates=["message", "inline_query"])
-            try:
-                yield Scene(world, library, notebook, desk)
-            finally:
-                await updater_of(application).stop()
-                await application.stop()
+        async with at_work(world, application, ["message", "inline_query"]):
+            yield Scene(world, library, notebook, desk)
     notebook.close()
     library.close()
 

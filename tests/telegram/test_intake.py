@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from botapi import BotApiServer, World
-from botapi.clients import AnyApplication, updater_of
+from botapi.clients import AnyApplication, at_work, updater_of
 from structlog.testing import capture_logs
 from telegram import Update
 from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, TypeHandler
@@ -29,30 +29,33 @@ class Seen:
 
 
 class Handled:
-    """The texts of the messages that came through, and how long each takes."""
+    """The texts of the messages that came through; `after` says which of them take until another has come through."""
 
-    def __init__(self, **seconds: float) -> None:
+    def __init__(self, **after: str) -> None:
         self.texts: list[str] = []
-        self._seconds = seconds
+        self._after, self._changed = after, asyncio.Condition()
 
     async def handle(self, update: Update, _: object) -> None:
-        """Note the update down, after its time."""
+        """Note the update down, perhaps after another one."""
         message = update.message or update.edited_message or update.guest_message
         text = (message.text or "service") if message else "press" if update.callback_query else "inline"
-        await asyncio.sleep(self._seconds.get(text, 0))
-        self.texts.append(text)
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._after.get(text, text) in (text, *self.texts))
+            self.texts.append(text)
+            self._changed.notify_all()
 
 
 class Pauses:
-    """Pauses that take no time, each recorded."""
+    """Pauses that take no time, each recorded; the last of so many never ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self.seconds: list[float] = []
+        self._most = most
 
     async def __call__(self, seconds: float) -> None:
         """Record the pause."""
         self.seconds.append(seconds)
-        await asyncio.sleep(0.001)
+        await (asyncio.Event().wait() if self._most == len(self.seconds) else asyncio.sleep(0))
 
 
 def _bot(server: BotApiServer, pauses: Pauses, clock: Callable[[], float] = time.monotonic) -> PollingBot:
@@ -66,12 +69,8 @@ async def _running(
     builder = ApplicationBuilder().bot(_bot(server, pauses or Pauses())).concurrent_updates(intake)
     application = builder.build()
     application.add_handler(TypeHandler(Update, handled.handle))
-    async with application:
-        await application.start()
-        await updater_of(application).start_polling()
+    async with at_work(server.world, application):
         yield application
-        await updater_of(application).stop()
-        await application.stop()
 
 
 async def _through(world: World, intake: Intake, handled: Handled | None = None) -> list[str]:
@@ -87,10 +86,10 @@ async def test_an_update_delivered_twice_is_handled_once() -> None:
     alice = world.user("Alice")
     asked = world.say(alice, alice, "水位")
     world.redeliver(asked)
-    first = await _through(world, Intake(seen.first_time))
+    first = await _through(world, Intake(seen.first_time, world.now))
     world.redeliver(asked)
     world.say(alice, alice, "雨量")
-    second = await _through(world, Intake(seen.first_time))
+    second = await _through(world, Intake(seen.first_time, world.now))
     assert (["水位"], ["雨量"]) == (first, second)
 
 
@@ -98,7 +97,7 @@ async def test_an_inline_query_is_not_looked_up() -> None:
     """It is answered within milliseconds, and twice does no harm."""
     world, seen = World(), Seen()
     world.inline(world.user("Alice"), "水位")
-    assert ["inline"] == await _through(world, Intake(seen.first_time))
+    assert ["inline"] == await _through(world, Intake(seen.first_time, world.now))
     assert [] == seen.ids
 
 
@@ -110,7 +109,7 @@ async def test_old_questions_are_answered_in_private_only() -> None:
     world.say(alice, group, "/ask 旧", date=world.now() - 660)
     world.say(alice, group, "/ask 新", date=world.now() - 540)
     world.say(alice, alice, "旧", date=world.now() - 660)
-    assert ["/ask 新", "旧"] == sorted(await _through(world, Intake(Seen().first_time)))
+    assert ["/ask 新", "旧"] == sorted(await _through(world, Intake(Seen().first_time, world.now)))
 
 
 async def test_the_clock_may_be_another_one() -> None:
@@ -118,7 +117,7 @@ async def test_the_clock_may_be_another_one() -> None:
     world = World()
     alice = world.user("Alice")
     world.say(alice, world.group("读报", alice), "/ask 水位")
-    assert [] == await _through(world, Intake(Seen().first_time, lambda: time.time() + 660))
+    assert [] == await _through(world, Intake(Seen().first_time, lambda: world.now() + 660))
 
 
 async def test_old_news_about_a_group_come_through() -> None:
@@ -126,7 +125,7 @@ async def test_old_news_about_a_group_come_through() -> None:
     world = World()
     alice = world.user("Alice")
     world.migrate(world.group("读报", alice, kind="group"))
-    texts = await _through(world, Intake(Seen().first_time, lambda: time.time() + 660))
+    texts = await _through(world, Intake(Seen().first_time, lambda: world.now() + 660))
     assert ["service", "service"] == texts
 
 
@@ -135,7 +134,7 @@ async def test_an_old_guest_query_is_dropped() -> None:
     world = World()
     alice, bob = world.user("Alice"), world.user("Bob")
     world.guest(alice, bob, "@zhaiyin_bot 水位")
-    assert [] == await _through(world, Intake(Seen().first_time, lambda: time.time() + 660))
+    assert [] == await _through(world, Intake(Seen().first_time, lambda: world.now() + 660))
 
 
 async def test_a_late_edit_of_an_old_question_counts_from_the_edit() -> None:
@@ -144,27 +143,27 @@ async def test_a_late_edit_of_an_old_question_counts_from_the_edit() -> None:
     alice = world.user("Alice")
     asked = world.say(alice, world.group("读报", alice), "/ask 旧", date=world.now() - 3600)
     world.edit(asked, "/ask 新")
-    assert ["/ask 新"] == await _through(world, Intake(Seen().first_time))
+    assert ["/ask 新"] == await _through(world, Intake(Seen().first_time, world.now))
 
 
 async def test_a_chat_keeps_its_order_and_holds_up_no_other() -> None:
     """A slow question is finished before the next one of its chat begins, while other chats go on."""
-    world, handled = World(), Handled(慢=0.2)
+    world, handled = World(), Handled(慢="快")
     alice, bob = world.user("Alice"), world.user("Bob")
     for user, text in ((alice, "慢"), (alice, "二"), (alice, "三"), (bob, "快")):
         world.say(user, user, text)
-    assert ["快", "慢", "二", "三"] == await _through(world, Intake(Seen().first_time), handled)
+    assert ["快", "慢", "二", "三"] == await _through(world, Intake(Seen().first_time, world.now), handled)
 
 
 async def test_a_press_does_not_wait_for_a_question() -> None:
     """Its answer would come too late."""
-    world, handled = World(), Handled(慢=0.2)
+    world, handled = World(), Handled(慢="press")
     alice = world.user("Alice")
     keyboard = {"inline_keyboard": [[{"text": "下一条", "callback_data": "n"}]]}
     answer = world.say(alice, alice, "旧", extra={"reply_markup": keyboard}, deliver=False)
     world.say(alice, alice, "慢")
     world.press(alice, world.amend(answer, reply_markup=keyboard), "n")
-    assert ["press", "慢"] == await _through(world, Intake(Seen().first_time), handled)
+    assert ["press", "慢"] == await _through(world, Intake(Seen().first_time, world.now), handled)
 
 
 async def test_one_failure_does_not_hold_up_its_chat() -> None:
@@ -207,23 +206,22 @@ async def test_two_pollers_are_told_in_one_line(caplog: pytest.LogCaptureFixture
 
 
 async def test_two_real_pollers_do_not_storm() -> None:
-    """Each is told once, and both call getUpdates a few times, not hundreds."""
-    world = World()
+    """Each is told once, and pauses before it ends the other's poll, longer each time."""
+    world, pauses = World(), Pauses(6)
     with capture_logs() as lines:
         async with BotApiServer(world) as server:
-            bots = [PollingBot(world.token, server.base_url, server.base_file_url) for _ in range(2)]
+            bots = [_bot(server, pauses) for _ in range(2)]
             applications = [ApplicationBuilder().bot(bot).build() for bot in bots]
             for application in applications:
                 await application.initialize()
                 await updater_of(application).start_polling()
-            await asyncio.sleep(0.5)
-            calls = len(world.calls("getUpdates"))
+            await world.eventually(lambda: len(pauses.seconds) == 6)
             for application in applications:
                 await updater_of(application).stop()
                 await application.shutdown()
-    assert calls <= 3
+    assert [1, 1, 2, 2, 4, 4] == sorted(pauses.seconds)
     assert {"another process polls with this token; stop one of the two"} == {line["event"] for line in lines}
-    assert len(lines) <= 2
+    assert 2 == len(lines)
 
 
 async def test_a_quiet_poll_does_not_end_a_conflict() -> None:
@@ -263,12 +261,11 @@ async def test_trouble_does_not_hold_up_the_end() -> None:
     """A bot that waits out an outage stops when told to."""
     world = World()
     world.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=9)
+    pauses = Pauses(1)
     async with BotApiServer(world) as server:
-        bot = PollingBot(world.token, server.base_url, server.base_file_url)
-        application = ApplicationBuilder().bot(bot).build()
+        application = ApplicationBuilder().bot(_bot(server, pauses)).build()
         async with application:
             await updater_of(application).start_polling()
-            await world.eventually(lambda: world.calls("getUpdates"))
-            began = time.monotonic()
+            await world.eventually(lambda: pauses.seconds)
             await updater_of(application).stop()
-    assert time.monotonic() - began < 0.5
+    assert [1] == pauses.seconds

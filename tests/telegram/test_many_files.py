@@ -72,7 +72,7 @@ async def test_ten_files_of_three_chats_are_read_two_at_a_time(door: Door) -> No
                 counted["answered"] = said
             return said == 10
 
-        await world.eventually(done, 60)
+        await world.eventually(done)
         said = [message.content for chat in everybody for message in world.sent(chat)]
     assert most <= 2
     assert counted["answered"] < 9
@@ -88,10 +88,10 @@ async def test_a_chat_has_only_so_many_files_waiting(door: Door) -> None:
         for n in range(14):
             world.document(alice, alice, f"{n}.txt", _page(n, 20 if n else 9000))
         world.say(alice, alice, "第 7 本第 12 天水位怎样")
-        await world.eventually(lambda: len(world.sent(alice)) == 13, 60)
+        await world.eventually(lambda: len(world.sent(alice)) == 13)
         await door.quiet()
         world.document(alice, alice, "13.txt", _page(13, 20))
-        await world.eventually(lambda: len(world.sent(alice)) == 14, 15)
+        await world.eventually(lambda: len(world.sent(alice)) == 14)
     said = [message.content for message in world.sent(alice)]
     crowded = "这里的文件还在读，最多排 10 个。没有收到回复的，请等读完再发一次。"
     assert 1 == said.count(crowded)

@@ -32,7 +32,7 @@ def _group(door: Door) -> tuple[User, User, User, Chat]:
 
 async def _said(door: Door, chat: Chat, count: int) -> Message:
     """The last thing the bot says, once it has said `count` things in the chat."""
-    await door.world.eventually(lambda: len(door.world.sent(chat)) >= count, 15)
+    await door.world.eventually(lambda: len(door.world.sent(chat)) >= count)
     await door.quiet()
     return door.world.sent(chat)[-1]
 

@@ -1,6 +1,5 @@
 """Long texts that clients cut into several messages: one article, told of once."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def _contents(door: Door, chat: Chat | User) -> list[str]:
 
 
 async def _told(door: Door, chat: Chat | User) -> None:
-    await door.world.eventually(lambda: bool(door.world.sent(chat)), 15)
+    await door.world.eventually(lambda: bool(door.world.sent(chat)))
 
 
 async def _settled(door: Door, chat: Chat | User, text: str) -> None:
@@ -59,7 +58,7 @@ async def _settled(door: Door, chat: Chat | User, text: str) -> None:
         [*_, last] = _own(door, chat) or [None]
         return last is not None and last.text[-20:] == text[-20:]
 
-    await door.world.eventually(ends, 15)
+    await door.world.eventually(ends)
     await door.quiet()
 
 
@@ -135,9 +134,9 @@ async def test_another_message_in_between_ends_a_text(door: Door) -> None:
     pieces = on_a_computer(_chronicle(7800))
     async with door.opened() as world:
         _say(door, alice, alice, [pieces[0], "图书馆每周开放多久", pieces[1]])
-        world.say(bob, bob, pieces[0], date=time.time() - 60)
+        world.say(bob, bob, pieces[0], date=world.now() - 60)
         world.say(bob, bob, pieces[1])
-        await world.eventually(lambda: (len(_own(door, alice)), len(_own(door, bob))) == (2, 2), 15)
+        await world.eventually(lambda: (len(_own(door, alice)), len(_own(door, bob))) == (2, 2))
         await door.quiet()
     assert (3, 2) == (len(door.world.sent(alice)), len(door.world.sent(bob)))
 
@@ -147,7 +146,7 @@ async def test_a_short_text_after_a_long_one_is_a_question(door: Door) -> None:
     alice = door.world.user("Alice")
     async with door.opened():
         _say(door, alice, alice, [_chronicle(3000), "船工在对岸吗"])
-        await door.world.eventually(lambda: len(door.world.sent(alice)) == 2, 15)
+        await door.world.eventually(lambda: len(door.world.sent(alice)) == 2)
     assert 1 == len(_own(door, alice))
     assert "船工" in door.world.sent(alice)[1].content
 
@@ -164,7 +163,7 @@ async def test_two_who_add_at_once_in_a_group_have_an_article_each(door: Door) -
             for user, piece in zip((alice, bob), mixed, strict=True):
                 world.say(user, group, piece)
         wanted = {text.partition("\n")[2] for text in texts}
-        await world.eventually(lambda: {article.text for article in _own(door, group)} == wanted, 15)
+        await world.eventually(lambda: {article.text for article in _own(door, group)} == wanted)
         await door.quiet()
     assert 2 == len(door.world.sent(group))
     assert {"闸口纪事", "渡口纪事"} == {article.source.title for article in _own(door, group)}
@@ -220,7 +219,7 @@ async def test_forwarded_pieces_are_one_article(door: Door) -> None:
         later = world.post(channel, _chronicle(4000, 3))
         for message in (posts[0], later):
             world.forward(alice, message, alice)
-        await world.eventually(lambda: len(_own(door, alice)) == 3, 15)
+        await world.eventually(lambda: len(_own(door, alice)) == 3)
     assert text.partition("\n")[2] == _own(door, alice)[0].text
     [article] = _own(door, bob)
     assert ("河口观察", f"https://t.me/hekou/{posts[0].message_id}") == (
@@ -238,7 +237,7 @@ async def test_the_same_text_again_is_recognised(door: Door) -> None:
         await _settled(door, alice, text)
         door.world.advance(60)
         _say(door, alice, alice, on_a_computer(text))
-        await door.world.eventually(lambda: "已经在书架上" in _contents(door, alice)[-1], 15)
+        await door.world.eventually(lambda: "已经在书架上" in _contents(door, alice)[-1])
         await door.quiet()
     assert (1, 2) == (len(_own(door, alice)), len(_contents(door, alice)))
 
@@ -250,7 +249,7 @@ async def test_a_text_that_outgrows_the_quota_leaves_nothing(door: Door) -> None
     door.library.add(long, f"chat{alice.id}")
     async with door.opened():
         _say(door, alice, alice, on_a_computer(text))
-        await door.world.eventually(lambda: "整篇都没有放" in "".join(_contents(door, alice)), 15)
+        await door.world.eventually(lambda: "整篇都没有放" in "".join(_contents(door, alice)))
         await door.quiet()
     [said] = door.world.sent(alice)
     assert "现有 1990000 字" in said.content
@@ -266,11 +265,11 @@ async def test_an_edited_piece_changes_the_whole(door: Door) -> None:
         messages = _say(door, alice, alice, pieces)
         await _settled(door, alice, text)
         world.edit(messages[1], pieces[1].replace("落了180寸", "落了八百寸"))
-        await world.eventually(lambda: len(door.world.sent(alice)) == 2, 15)
+        await world.eventually(lambda: len(door.world.sent(alice)) == 2)
         [changed] = _own(door, alice)
     async with door.opened() as world:
         world.edit(messages[0], pieces[0].replace("闸口", "渡口"))
-        await world.eventually(lambda: len(door.world.sent(alice)) == 3, 15)
+        await world.eventually(lambda: len(door.world.sent(alice)) == 3)
     assert text.partition("\n")[2].replace("落了180寸", "落了八百寸") == changed.text
     assert "文章换成了新的文本：" == door.world.sent(alice)[1].content.splitlines()[0]
     assert "几条消息合起来的" in door.world.sent(alice)[2].content
@@ -282,7 +281,7 @@ async def test_a_long_quotation_to_verify_is_no_article(door: Door) -> None:
     alice = door.world.user("Alice")
     async with door.opened():
         _say(door, alice, alice, on_a_computer(f"核对 {_chronicle(7800)}"))
-        await door.world.eventually(lambda: bool(door.world.sent(alice)), 15)
+        await door.world.eventually(lambda: bool(door.world.sent(alice)))
         await door.quiet()
     assert 1 == len(door.world.sent(alice))
     assert () == _own(door, alice)

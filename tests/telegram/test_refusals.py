@@ -40,7 +40,7 @@ async def _refused(door: Door, user: User, name: str, data: bytes) -> Message:
     """What the bot says to a file of that name, answering meanwhile."""
     before = len(door.world.sent(user))
     door.world.document(user, user, name, data)
-    await door.world.eventually(lambda: len(door.world.sent(user)) > before, 15)
+    await door.world.eventually(lambda: len(door.world.sent(user)) > before)
     await door.quiet()
     return door.world.sent(user)[-1]
 

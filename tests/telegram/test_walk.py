@@ -53,7 +53,7 @@ def _own(door: Door, chat: Chat | User) -> tuple[Article, ...]:
 
 async def _said(door: Door, chat: Chat | User, count: int) -> list[str]:
     """What the bot said in the chat, once that is `count` things and everything is dealt with."""
-    await door.world.eventually(lambda: len(door.world.sent(chat)) >= count, 15)
+    await door.world.eventually(lambda: len(door.world.sent(chat)) >= count)
     await door.quiet()
     return [message.content for message in door.world.sent(chat)]
 

@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -10,6 +9,7 @@ from html import unescape
 import httpx
 import uvicorn
 from starlette.types import ASGIApp
+from tools import until
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
@@ -47,8 +47,7 @@ def served(app: ASGIApp) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
+    until(lambda: server.started)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()

@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 from articles import LIBRARY, NOTE
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assistant.desk import Desk
@@ -91,7 +91,7 @@ async def test_the_door_says_that_it_is_well(client: httpx.AsyncClient) -> None:
     assert {"status": "ok", "articles": 2} == (await client.get("/health")).json()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(question=st.text(max_size=60))
 async def test_any_question_at_all_is_answered(question: str, client: httpx.AsyncClient) -> None:
     """Never a fault, whatever characters it holds."""

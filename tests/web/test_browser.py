@@ -8,6 +8,7 @@ import pytest
 from articles import LIBRARY
 from databases import sqlite
 from shelves import demo
+from tools import HANG_S
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.assistant import Assistant
@@ -76,7 +77,7 @@ def opened(chromium: "Browser", site: str) -> Iterator[Open]:
 
     def open_(path: str = "/", **options: object) -> "Page":
         context = chromium.new_context(**{"locale": "zh-CN", "base_url": site, **options})  # type: ignore[arg-type]  # Playwright's own options
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(HANG_S * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
@@ -206,7 +207,7 @@ def test_without_javascript_a_vote_counts_over_plain_http(chromium: "Browser", s
     page = context.new_page()
     page.goto(f"http://zhaiyin.test/?q={QUESTION}")
     page.get_by_role("button", name="没帮助").click()
-    page.get_by_role("heading", name="已记下").wait_for(timeout=10_000)
+    page.get_by_role("heading", name="已记下").wait_for()
     assert "http://zhaiyin.test/vote" == page.url
     context.close()
 
@@ -242,11 +243,11 @@ def test_a_question_that_fails_can_be_asked_again(chromium: "Browser", site: str
     context.set_offline(True)
     page.locator("#q").fill(QUESTION)
     page.keyboard.press("Enter")
-    page.get_by_text("没有连上，请再问一次。").wait_for(timeout=10_000)
+    page.get_by_text("没有连上，请再问一次。").wait_for()
     assert QUESTION == page.locator("#q").input_value()
     context.set_offline(False)
     page.keyboard.press("Enter")
-    page.locator(".answer").wait_for(timeout=10_000)
+    page.locator(".answer").wait_for()
     assert "" == page.locator("#q").input_value()
     context.close()
 
@@ -397,8 +398,9 @@ def test_a_heading_of_the_outline_leads_to_it(opened: Open) -> None:
 def test_what_answers_is_seen_at_once_on_a_phone(path: str, opened: Open) -> None:
     """Also at the end of a paragraph that is longer than the screen, and not beneath the form."""
     page = opened(path, viewport={"width": 360, "height": 640})
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(200)
+    page.wait_for_function(
+        "height => document.querySelector('mark')?.getBoundingClientRect().bottom < height", arg=640
+    )
     box = page.locator("mark").first.bounding_box()
     assert box is not None
     assert 0 <= box["y"]

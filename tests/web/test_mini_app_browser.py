@@ -11,6 +11,7 @@ from articles import LIBRARY
 from databases import sqlite
 from identities import chat_id, person_id
 from shelves import demo
+from tools import HANG_S
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
@@ -93,7 +94,7 @@ def opened(chromium: "Browser", site: str) -> Iterator[Open]:
 
     def open_(path: str, theme: dict[str, str] = DAY, init: str = "", proxy: str = PROXY) -> "Page":
         context = chromium.new_context(locale="zh-CN", base_url=site)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(HANG_S * 1000)
         context.add_init_script(proxy)
         contexts.append(context)
         page = context.new_page()

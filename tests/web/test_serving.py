@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from botapi import BotApiServer, World
+from tools import HANG_S, until
 
 from bot.chat.web import Address, listening
 
@@ -47,21 +47,20 @@ def _running(
             yield process
         finally:
             process.terminate()
-            process.wait(15)
+            process.wait(HANG_S)
             os.close(ours)
             os.close(theirs)
 
 
-def _fetched(url: str, seconds: float = 30) -> httpx.Response:
+def _fetched(url: str) -> httpx.Response:
     """What is served at `url` once something is."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            return httpx.get(url)
-        except httpx.TransportError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)
+    until(lambda: _listens(httpx.URL(url)))
+    return httpx.get(url, timeout=HANG_S)
+
+
+def _listens(url: httpx.URL) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex((url.host, url.port)) == 0
 
 
 def test_run_at_a_terminal_serves_the_pages_and_says_where(
@@ -73,7 +72,7 @@ def test_run_at_a_terminal_serves_the_pages_and_says_where(
         assert "三个率先" in _fetched(f"{url}/?q=三个率先").text
         assert 400 == httpx.get(url, headers={"host": "evil.example"}).status_code
         process.send_signal(signal.SIGINT)
-        assert 130 == process.wait(15)
+        assert 130 == process.wait(HANG_S)
     said = (tmp_path / "log").read_text(encoding="utf-8")
     assert url in said
     assert "TELEGRAM_BOT_TOKEN" in said
@@ -96,7 +95,7 @@ def test_beside_questions_through_a_pipe_the_pages_are_served(
     settings = {**environment, "WEB_PORT": str(port)}
     with _running(tmp_path, settings, typed=subprocess.PIPE) as process:
         assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
-        process.communicate("作者是谁\n".encode(), timeout=30)
+        process.communicate("作者是谁\n".encode(), timeout=HANG_S)
         assert 0 == process.returncode
     said = (tmp_path / "log").read_text(encoding="utf-8")
     assert "作者：李春奎" in said
@@ -112,7 +111,7 @@ def test_a_port_that_is_taken_is_one_clear_line(
         taken.bind(("127.0.0.1", port))
         taken.listen()
         with _running(tmp_path, {**environment, "WEB_PORT": str(port)}) as process:
-            assert 2 == process.wait(30)
+            assert 2 == process.wait(HANG_S)
     [line] = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
     assert line.startswith(f"zhaiyin: WEB_PORT: cannot serve http://127.0.0.1:{port}")
 
@@ -165,7 +164,7 @@ def test_with_a_token_the_pages_are_served_beside_telegram(
         with _running(tmp_path, settings, typed=subprocess.DEVNULL):
             alice = server.world.user("Alice")
             server.world.say(alice, alice, "三个率先是什么")
-            server.world.wait_for(lambda: server.world.sent(alice), 30)
+            server.world.wait_for(lambda: server.world.sent(alice))
             if not taken:
                 assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
     said = (tmp_path / "log").read_text(encoding="utf-8")
