@@ -12,7 +12,7 @@ import uvicorn
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web import Address, build, listening
+from bot.chat.web import Address, build, listen
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
@@ -28,7 +28,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 @contextmanager
 def served(more: Sequence[Path] = ()) -> Iterator[int]:
     """Serve the pages, with the articles in the files `more`; yields the port."""
-    with tempfile.TemporaryDirectory() as folder, listening(Address("127.0.0.1", 0)) as door:
+    with tempfile.TemporaryDirectory() as folder, listen(Address("127.0.0.1", 0)) as door:
         serve = multiprocessing.get_context("fork").Process(
             target=_serve, args=(door, Path(folder), more), daemon=True
         )

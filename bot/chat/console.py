@@ -1,4 +1,4 @@
-"""The terminal's door: a question a line, the quotation with its focus marked, the source under it."""
+"""The terminal's door: one question per line, answered with the quotation and its source."""
 
 import sys
 from collections.abc import Iterator
@@ -20,30 +20,30 @@ _STYLES = {Mark.QUOTE: "", Mark.FOLDED: "", Mark.FOCUS: "bold yellow", Mark.TERM
 
 
 def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
-    """Answer what is typed until an empty line or the end of input; without a terminal, line by line."""
+    """Answer each line typed until an empty line or the end; without a terminal, each line piped in."""
     say, settings = locale(DEFAULT), ChatSettings(shelf=shelf)
     console = Console(highlight=False, soft_wrap=True)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         console.print(say("console.welcome"), style="dim")
-    for line in _typed(say("console.prompt"), history) if interactive else _piped():
+    for line in _typed_lines(say("console.prompt"), history) if interactive else _piped_lines():
         conversation = Conversation(say=locale_of(line), settings=settings)
         show(console, reply(assistant.ask(conversation, line).answer, conversation.say))
         console.print()
 
 
 def show(console: Console, message: Reply) -> None:
-    """Print the reply: in colour on a terminal, with the focus between `**` elsewhere."""
+    """Print the reply: in colour on a terminal, elsewhere with the focus between `**`."""
     if console.is_terminal:
         text = Text(message.text)
         for marked in message.marks:
             text.stylize(_STYLES[marked.mark], marked.span.start, marked.span.end)
         console.print(text)
     else:
-        console.print(_starred(message), markup=False)
+        console.print(_with_stars(message), markup=False)
 
 
-def _starred(message: Reply) -> str:
+def _with_stars(message: Reply) -> str:
     text = message.text
     for marked in sorted(message.marks, key=lambda m: m.span.start, reverse=True):
         if marked.mark is Mark.FOCUS:
@@ -52,7 +52,7 @@ def _starred(message: Reply) -> str:
     return text
 
 
-def _typed(prompt: str, history: Path) -> Iterator[str]:
+def _typed_lines(prompt: str, history: Path) -> Iterator[str]:
     # prompt_toolkit takes a seventh of a second to import, and a piped chat does not need it
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import FileHistory
@@ -69,7 +69,7 @@ def _typed(prompt: str, history: Path) -> Iterator[str]:
         yield line
 
 
-def _piped() -> Iterator[str]:
+def _piped_lines() -> Iterator[str]:
     for line in sys.stdin:
         if line.strip():
             yield line.strip()

@@ -1,4 +1,4 @@
-"""The door for assistants: two tools over the Model Context Protocol, which quote the public shelf word for word."""
+"""The door for assistants: two tools over the Model Context Protocol that quote the public shelf."""
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -15,12 +15,12 @@ Json = dict[str, object]
 
 
 def run(assistant: Assistant) -> None:
-    """Serve one assistant on standard input and output until it goes."""
+    """Serve one assistant on standard input and output until it disconnects."""
     server(assistant).run("stdio")
 
 
 def server(assistant: Assistant) -> MCPServer:
-    """A server that asks `assistant`."""
+    """Return a server that asks `assistant`."""
     desk = assistant.desk
     tools = MCPServer("zhaiyin", instructions="Quotes Chinese articles verbatim, with their sources.")
 

@@ -16,7 +16,7 @@ import pytest
 from botapi import BotApiServer, World
 from tools import HANG_S, until
 
-from bot.chat.web import Address, listening
+from bot.chat.web import Address, listen
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ async def test_an_answer_on_a_connection_kept_open_is_sent_at_once() -> None:
         at_once.set_result(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
         writer.close()
 
-    async with await asyncio.start_server(connected, sock=listening(Address("127.0.0.1", 0))) as server:
+    async with await asyncio.start_server(connected, sock=listen(Address("127.0.0.1", 0))) as server:
         _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         assert await at_once
         writer.close()

@@ -1,6 +1,6 @@
-"""The browser door: a page to ask on, a reader where every citation lands, and the same answers as JSON."""
+"""The browser door: the chat, the reader that every citation leads to, answers as JSON."""
 
 from bot.chat.web.app import build
-from bot.chat.web.server import Address, listening, serve, serve_beside
+from bot.chat.web.server import Address, listen, serve, serve_beside
 
-__all__ = ["Address", "build", "listening", "serve", "serve_beside"]
+__all__ = ["Address", "build", "listen", "serve", "serve_beside"]

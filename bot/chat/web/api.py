@@ -1,4 +1,4 @@
-"""The JSON door: the same object for an answer as `zhaiyin ask --json`, and the articles of the shelf."""
+"""The JSON door: answers as `zhaiyin ask --json` prints them, and the articles of the shelf."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -6,9 +6,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot.assistant.assistant import Assistant
-from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.parameters import question
 from bot.chat.web.schema import openapi
+from bot.chat.web.visits import Doorkeeper
 from bot.reply import locale_of
 from bot.reply.record import article_record, record
 
@@ -23,7 +23,7 @@ class Api:
         self._doorkeeper = doorkeeper
 
     def routes(self) -> list[Route]:
-        """The addresses, and what they answer with."""
+        """Return the routes of the API."""
         return [
             Route("/api/ask", self.ask),
             Route("/api/articles", self.articles),
@@ -33,18 +33,18 @@ class Api:
         ]
 
     def ask(self, request: Request) -> JSONResponse:
-        """The answer to `q`."""
+        """Return the answer to `q`."""
         text, visit = question(request), self._doorkeeper.visit(request)
         answer = self._assistant.ask(visit.conversation, text).answer
         return JSONResponse(record(answer, locale_of(text)))
 
     def articles(self, request: Request) -> JSONResponse:
-        """The articles on the shelf, those added first first."""
+        """Return the articles on the shelf, in the order they were added."""
         articles = self._desk.articles(self._doorkeeper.visit(request).shelf)
         return JSONResponse([article_record(article) for article in articles])
 
     def article(self, request: Request) -> JSONResponse:
-        """An article with its text, paragraph by paragraph."""
+        """Return an article with its text, paragraph by paragraph."""
         shelf = self._desk.shelf(self._doorkeeper.visit(request).shelf)
         article = shelf.answerer.article(request.path_params["article_id"])
         if article is None:
@@ -53,9 +53,9 @@ class Api:
         return JSONResponse({**article_record(article), "text": text})
 
     def description(self, _: Request) -> JSONResponse:
-        """What there is to ask, as OpenAPI."""
+        """Return the description of the API, as OpenAPI."""
         return JSONResponse(openapi())
 
     def health(self, _: Request) -> JSONResponse:
-        """That questions can be answered; where they cannot, reading the shelf fails with status 503."""
+        """Return the number of public articles; fails with status 503 if they cannot be read."""
         return JSONResponse({"status": "ok", "articles": len(self._desk.articles())})

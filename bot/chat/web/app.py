@@ -16,23 +16,23 @@ from starlette.types import ASGIApp
 from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
 from bot.chat.web.api import Api
-from bot.chat.web.faults import faults
-from bot.chat.web.headers import secured
+from bot.chat.web.fault_handlers import fault_handlers
+from bot.chat.web.headers import with_security_headers
 from bot.chat.web.init_data import InitData
-from bot.chat.web.limits import Limited
+from bot.chat.web.limits import RateLimit
 from bot.chat.web.mini_app import MiniAppKeys
-from bot.chat.web.opening import Doorkeeper
 from bot.chat.web.pages import Pages
 from bot.chat.web.templates import Templates
+from bot.chat.web.visits import Doorkeeper
 from bot.chat.web.votes import Ballots, Votes
 from bot.notebook import Notebook
 
 __all__ = ["build"]
 
 _STATIC = Path(__file__).parent / "static"
-_PER_MINUTE = 120
+_REQUESTS_PER_MINUTE = 120
 _THREADS = 2
-"""Answers take processor time, not waiting: more threads than these only take turns, and the last one waits longer."""
+"""Answers take processor time: more threads would only take turns, and the last reader would wait longer."""
 
 
 def build(
@@ -42,14 +42,13 @@ def build(
     public_url: str | None = None,
     token: str | None = None,
     hosts: Sequence[str] = ("*",),
-    per_minute: int = _PER_MINUTE,
+    per_minute: int = _REQUESTS_PER_MINUTE,
 ) -> ASGIApp:
-    """The application that asks `assistant`: on the public shelf, and on a chat's own with a key from `notebook`.
+    """Return the application that asks `assistant`: on the public shelf; with a key, on a chat's.
 
-    Without a notebook there is nothing to vote on and no key fits.
-
-    `public_url` is where others reach it: with the bot's `token` pages open within Telegram too. A request for a host other than `hosts` is refused;
-    `per_minute` is how many pages and answers one address gets in a minute.
+    Keys come from `notebook`; without a notebook no key fits and there is nothing to vote on. `public_url` is the
+    address from elsewhere: with it and the bot's `token`, pages open within Telegram too. A request for a host other
+    than `hosts` is refused; `per_minute` is the number of pages and answers that one address gets in a minute.
     """
     mini_app = bool(public_url and token)
     templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app)
@@ -61,18 +60,18 @@ def build(
         init_data, site = InitData(token if mini_app else None), public_url or ""
         routes += Votes(assistant, ballots, templates, doorkeeper, init_data, site).routes()
         routes += MiniAppKeys(assistant.desk, notebook, init_data, site).routes()
-    limited = Middleware(Limited, per_minute=per_minute)
+    rate_limit = Middleware(RateLimit, per_minute=per_minute)
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=_STATIC)),
-            # an address with a slash too many is none: what would be sent on from there is whatever Host was named
-            Mount("", Router(routes, redirect_slashes=False), middleware=[limited]),
+            # an address with a slash too many does not exist: a redirect from it would go to whatever Host was named
+            Mount("", Router(routes, redirect_slashes=False), middleware=[rate_limit]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
-        exception_handlers=faults(templates),
+        exception_handlers=fault_handlers(templates),
         lifespan=partial(_started, templates),
     )
-    return secured(app, mini_app=mini_app)
+    return with_security_headers(app, mini_app=mini_app)
 
 
 @asynccontextmanager

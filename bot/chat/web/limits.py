@@ -1,4 +1,4 @@
-"""How much one address may ask for."""
+"""The number of requests that one address may make, and their length."""
 
 import ipaddress
 
@@ -8,24 +8,24 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Limited", "neighbourhood"]
+__all__ = ["RateLimit", "neighbourhood"]
 
-_LONGEST_QUERY = 32_768
-"""Bytes of a query string: a question of 2,000 characters, each written as up to twelve bytes, and some room."""
+_MAX_QUERY_BYTES = 32_768
+"""A question of 2,000 characters, each written as up to twelve bytes, and some room."""
 
 
-class Limited:
-    """`app` for requests that are not too long, so many a minute for one address. Raises HTTPException."""
+class RateLimit:
+    """Middleware that passes on `per_minute` requests from one address, none of them too long."""
 
     def __init__(self, app: ASGIApp, per_minute: int) -> None:
         self._app = app
         self._rate = RateLimitItemPerMinute(per_minute)
-        # the storage that is not asynchronous starts a thread a hundred times a second
+        # the synchronous storage starts a thread a hundred times a second
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it with status 400 or 429."""
-        if len(scope["query_string"]) > _LONGEST_QUERY:
+        """Pass the request on; raise HTTPException 400 if it is too long, 429 if there are too many."""
+        if len(scope["query_string"]) > _MAX_QUERY_BYTES:
             raise HTTPException(400)
         if not await self._limiter.hit(self._rate, neighbourhood(scope)):
             raise HTTPException(429, headers={"Retry-After": "60"})
@@ -33,7 +33,7 @@ class Limited:
 
 
 def neighbourhood(scope: Scope) -> str:
-    """The address; of IPv6 the /64 that one subscriber has."""
+    """Return the address of the client; for IPv6, the /64 network that one subscriber has."""
     host: str = scope["client"][0] if scope.get("client") else ""
     try:
         address = ipaddress.ip_address(host)

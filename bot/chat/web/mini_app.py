@@ -1,4 +1,4 @@
-"""Within Telegram a person's own shelf opens without a link: Telegram says who they are."""
+"""The key to a person's own shelf, given within Telegram, which says who they are."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -8,35 +8,35 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot.assistant.desk import Desk
+from bot.chat.web.forms import check_origin, read_form
 from bot.chat.web.init_data import InitData
-from bot.chat.web.limits import Limited
-from bot.chat.web.posted import check_ours, form
+from bot.chat.web.limits import RateLimit
 from bot.notebook import ChatId, Notebook
 
 __all__ = ["MiniAppKeys"]
 
-_PER_MINUTE = 20
+_KEYS_PER_MINUTE = 20
 
 
 class MiniAppKeys:
-    """Gives whom `init_data` verifies the key to the shelf of their private chat with the bot."""
+    """Gives the people that `init_data` verifies the key to the shelf of their private chat."""
 
     def __init__(self, desk: Desk, notebook: Notebook, init_data: InitData, public_url: str) -> None:
         self._desk, self._notebook = desk, notebook
         self._init_data, self._public_url = init_data, public_url
 
     def routes(self) -> list[Route]:
-        """Where the page's script asks for the key."""
-        few = Middleware(Limited, per_minute=_PER_MINUTE)
-        return [Route("/key", self.key, methods=["POST"], middleware=[few])]
+        """Return the route on which the page's script asks for the key."""
+        rate_limit = Middleware(RateLimit, per_minute=_KEYS_PER_MINUTE)
+        return [Route("/key", self.key, methods=["POST"], middleware=[rate_limit])]
 
     async def key(self, request: Request) -> JSONResponse:
-        """The key. Raises HTTPException 404 for who is not known, or has nothing on a shelf of their own."""
-        check_ours(request, self._public_url)
-        init_data = (await form(request)).get("init", "")
-        return JSONResponse({"key": await run_in_threadpool(self._own, init_data)})
+        """Return the key. Raises HTTPException 404 for an unknown person and for an empty shelf."""
+        check_origin(request, self._public_url)
+        init_data = (await read_form(request)).get("init", "")
+        return JSONResponse({"key": await run_in_threadpool(self._key_for, init_data)})
 
-    def _own(self, init_data: str) -> str:
+    def _key_for(self, init_data: str) -> str:
         person = self._init_data.person(init_data)
         if person is None:
             raise HTTPException(404)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, RootModel
 from pydantic.json_schema import models_json_schema
 
-from bot.chat.web.parameters import LONGEST_QUESTION
+from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
 
 __all__ = ["AnswerObject", "ArticleObject", "ArticleText", "Fault", "openapi"]
 
@@ -98,7 +98,7 @@ _QUESTION = {
     "in": "query",
     "required": True,
     "description": "The question.",
-    "schema": {"type": "string", "maxLength": LONGEST_QUESTION},
+    "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
 }
 _KEY = {
     "name": "key",

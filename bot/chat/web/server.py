@@ -1,4 +1,4 @@
-"""Serving the application on an address, alone or beside another door."""
+"""The server of the application, alone or beside another door."""
 
 import socket
 import threading
@@ -18,28 +18,28 @@ from bot.notebook import Notebook
 __all__ = ["Address", "serve", "serve_beside"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_MOST_AT_ONCE = 256
+_MAX_CONNECTIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen, where others reach it, and through whom."""
+    """The address to listen on, the public address, and the proxies in front."""
 
     host: str
     port: int
     public_url: str | None = None
     proxies: str = "127.0.0.1"
-    """Who is believed when it says for whom it asks: addresses and networks, parted by commas."""
+    """Proxies that are believed when they name the client: addresses and networks, separated by commas."""
 
     @property
     def url(self) -> str:
-        """Where a browser on this machine finds it."""
+        """The address for a browser on this machine."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The names a request may ask for: on loopback only our own, so that no page elsewhere can read along."""
+        """The hosts a request may name: on loopback only our own, so no page elsewhere can read ours."""
         if self.host not in _LOOPBACK:
             return ("*",)
         public = urlsplit(self.public_url or "").hostname
@@ -49,22 +49,22 @@ class Address:
 def serve(assistant: Assistant, notebook: Notebook, address: Address, ready: Callable[[], None]) -> None:
     """Call `ready` once a browser can connect, and serve until interrupted.
 
-    Raises ConfigurationError where the address cannot be had, and KeyboardInterrupt in the end.
+    Raises ConfigurationError if the address cannot be had, and KeyboardInterrupt in the end.
     """
-    sockets = [listening(address)]
-    _warm(assistant.desk)
+    sockets = [listen(address)]
+    _warm_up(assistant.desk)
     ready()
     _server(assistant, notebook, address).run(sockets)
-    # whoever stops it interrupts it, but the interrupt can be lost where the loop ends at that very moment
+    # it stops when it is interrupted, but the interrupt is lost if the loop ends at that very moment
     raise KeyboardInterrupt
 
 
 def serve_beside(assistant: Assistant, notebook: Notebook, address: Address, token: str | None) -> None:
-    """Serve in a thread of its own, until the process ends; `token` is the bot's, where it is served beside one.
+    """Serve in a thread of its own, until the process ends.
 
-    Raises ConfigurationError as `serve` does.
+    `token` is the bot's, if Telegram is the other door. Raises ConfigurationError as `serve` does.
     """
-    sockets = [listening(address)]
+    sockets = [listen(address)]
     server = _server(assistant, notebook, address, token)
     threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
 
@@ -82,37 +82,37 @@ def _server(
             server_header=False,
             ws="none",
             forwarded_allow_ips=address.proxies,
-            limit_concurrency=_MOST_AT_ONCE,
+            limit_concurrency=_MAX_CONNECTIONS,
             timeout_graceful_shutdown=3,
         )
     )
 
 
-def listening(address: Address) -> socket.socket:
-    """A socket that listens there. Raises ConfigurationError where the address cannot be had."""
+def listen(address: Address) -> socket.socket:
+    """Return a socket that listens there. Raises ConfigurationError if the address cannot be had."""
     try:
-        family, kind, protocol, _, where = socket.getaddrinfo(
+        family, kind, protocol, _, place = socket.getaddrinfo(
             address.host, address.port, type=socket.SOCK_STREAM
         )[0]
-        # with its protocol named: only then asyncio sends at once, instead of waiting 40 ms for an acknowledgement
-        found = socket.socket(family, kind, protocol)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind(where)
-        found.listen(128)
+        # asyncio sends at once only if the protocol is named; otherwise it waits 40 ms for an acknowledgement
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen(128)
     except OSError as error:
         raise ConfigurationError(
             f"WEB_PORT: cannot serve {address.url} ({error.strerror or error}); "
             "set another WEB_PORT, or 0 for no web page"
         ) from error
-    return found
+    return listener
 
 
-def _warm(desk: Desk) -> None:
-    """Make the shelf ready before the first question, and what the first reader waits for, while the browser is opened."""
+def _warm_up(desk: Desk) -> None:
+    """Prepare the shelf and the key terms of the newest article, while the browser is being opened."""
 
-    def ready() -> None:
+    def prepare() -> None:
         desk.warm_up()
         for article in desk.articles()[-1:]:
             key_terms(article, desk.vocabulary)
 
-    threading.Thread(target=ready, name="warm", daemon=True).start()
+    threading.Thread(target=prepare, name="warm", daemon=True).start()

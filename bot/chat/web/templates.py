@@ -11,19 +11,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.assistant.links import Links, carried
-from bot.chat.web.opening import Visit
-from bot.chat.web.parameters import LONGEST_QUESTION
+from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
+from bot.chat.web.visits import Visit
 from bot.locale import languages, locale
 
 __all__ = ["Templates"]
 
-_KEPT = ("q", "at", "page", "key")
+_PAGE_PARAMETERS = ("q", "at", "page", "key")
 
 
 class Templates:
-    """The templates in `html/`; `links` start where others reach the site, the files in `static` are stamped.
+    """The templates in `html/`, whose addresses come from `links`.
 
-    `mini_app` is whether pages open within Telegram.
+    The addresses of files in `static` carry a hash; `mini_app` is whether pages open within Telegram.
     """
 
     def __init__(self, links: Links, static: Path, *, mini_app: bool = False) -> None:
@@ -36,25 +36,25 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._jinja.globals["static"] = _stamped(static)
+        self._jinja.globals["static"] = _stamped_addresses(static)
         self._jinja.globals["mini_app"] = mini_app
-        self._jinja.globals["longest_question"] = LONGEST_QUESTION
+        self._jinja.globals["max_question_characters"] = MAX_QUESTION_CHARACTERS
         self._jinja.filters["web_address"] = _web_address
         self._jinja.filters["carried"] = carried
 
     def load(self) -> None:
-        """Compile all of them, which else the first readers wait for, twenty milliseconds each."""
+        """Compile every template now, so the first readers do not wait 20 ms for each."""
         for name in self._jinja.list_templates():
             self._jinja.get_template(name)
 
     def links_to(self, visit: Visit, language: str | None = None) -> Links:
-        """Addresses for whoever may see what the visit opens."""
+        """Return the links for the visit, in `language` if there is one."""
         return replace(self._links, language=language, key=visit.key)
 
     def page(
         self, request: Request, name: str, visit: Visit, status: int = 200, **values: object
     ) -> HTMLResponse:
-        """The template `name` filled in, as a response; its links lead to what the visit opens."""
+        """Return the template `name`, filled in; its links open the shelf of the visit."""
         say = visit.conversation.say
         chosen = request.query_params.get("lang")
         links = self.links_to(visit, chosen if chosen in languages() else None)
@@ -62,7 +62,7 @@ class Templates:
             say=say,
             links=links.within(),
             shared=links.shared(),
-            languages=[(locale(code), _in(request, code)) for code in languages()],
+            languages=[(locale(code), _address_in(request, code)) for code in languages()],
             **values,
         )
         headers = {"Content-Language": say.language, "Vary": "Accept-Language"}
@@ -70,21 +70,22 @@ class Templates:
         return HTMLResponse(text.encode("utf-8", "replace"), status, headers)
 
 
-def _in(request: Request, language: str) -> str:
-    """The same page in another language; what no page of ours asks for, or asks so long, is left out."""
-    asked = request.query_params
-    query = {key: asked[key] for key in _KEPT if key in asked and len(asked[key]) <= LONGEST_QUESTION}
-    # only what follows ?, so that the address cannot lead elsewhere
+def _address_in(request: Request, language: str) -> str:
+    """Return the address of this page in another language, without unknown or too long parameters."""
+    sent = request.query_params
+    names = [name for name in _PAGE_PARAMETERS if name in sent and len(sent[name]) <= MAX_QUESTION_CHARACTERS]
+    query = {name: sent[name] for name in names}
+    # only the query, so that the address cannot lead elsewhere
     return f"?{urlencode({**query, 'lang': language})}"
 
 
 def _web_address(url: str | None) -> str | None:
-    """The address where it is one of the web, never javascript: or the like."""
+    """Return the address if it is one of the web, never javascript: or the like."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
-def _stamped(folder: Path) -> Mapping[str, str]:
-    """Each file's address, with a hash of what is in it."""
+def _stamped_addresses(folder: Path) -> Mapping[str, str]:
+    """Return each file's address by its name, with a hash of its content."""
     return {
         file.name: f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:8]}"
         for file in sorted(folder.iterdir())

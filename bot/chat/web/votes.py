@@ -1,4 +1,4 @@
-"""Votes on answers from pages; a ballot under each answer shows that it was given here."""
+"""Votes on answers on pages; the ballot under an answer proves that it was given here."""
 
 import hmac
 import re
@@ -12,20 +12,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.assistant.assistant import Assistant, Exchange
+from bot.chat.web.forms import check_origin, read_form
 from bot.chat.web.init_data import InitData
-from bot.chat.web.limits import Limited, neighbourhood
-from bot.chat.web.opening import Doorkeeper
-from bot.chat.web.parameters import LONGEST_QUESTION
-from bot.chat.web.posted import check_ours, form
+from bot.chat.web.limits import RateLimit, neighbourhood
+from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
 from bot.chat.web.templates import Templates
+from bot.chat.web.visits import Doorkeeper
 from bot.model import PassageAnswer
 from bot.notebook import Notebook, PersonId
 
 __all__ = ["Ballots", "Votes"]
 
-_PER_MINUTE = 20
+_VOTES_PER_MINUTE = 20
 _VALUES = {"up": 1, "down": -1}
-_BROWSER = re.compile(r"[0-9a-f]{32}")
+_BROWSER_NAME = re.compile(r"[0-9a-f]{32}")
 
 
 class Ballots:
@@ -35,19 +35,19 @@ class Ballots:
         self._notebook = notebook
 
     def of(self, exchange: Exchange) -> str:
-        """The ballot of an answer that quotes, for this question on this shelf; empty for any other answer."""
+        """Return the ballot for a quotation as the answer to its question; empty for any other answer."""
         given = exchange.given
         if not isinstance(exchange.answer, PassageAnswer) or given is None:
             return ""
         quoted = given.hits[0]
-        # a form sends other line breaks than it was given
+        # a form sends other line breaks than the page had
         question = " ".join(given.question.split())
         place = (quoted.article_id, quoted.text_hash, str(quoted.start), str(quoted.end))
         return self._notebook.sign("ballot", str(given.shelf), question, *place)
 
 
 class Votes:
-    """Counts votes, one a person and answer; an answer is written down when it gets its first."""
+    """Counts votes, one per person and answer; an answer is recorded with its first vote."""
 
     def __init__(
         self,
@@ -63,18 +63,18 @@ class Votes:
         self._init_data, self._public_url = init_data, public_url
 
     def routes(self) -> list[Route]:
-        """Where votes are cast."""
-        few = Middleware(Limited, per_minute=_PER_MINUTE)
-        return [Route("/vote", self.vote, methods=["POST"], middleware=[few])]
+        """Return the route on which votes are cast."""
+        rate_limit = Middleware(RateLimit, per_minute=_VOTES_PER_MINUTE)
+        return [Route("/vote", self.vote, methods=["POST"], middleware=[rate_limit])]
 
     async def vote(self, request: Request) -> Response:
-        """Count the vote, or take it back if it is the same again, and say how all votes stand."""
-        check_ours(request, self._public_url)
-        return await run_in_threadpool(self._counted, request, await form(request))
+        """Count the vote, or take it back if it is the same again, and report the tally."""
+        check_origin(request, self._public_url)
+        return await run_in_threadpool(self._count, request, await read_form(request))
 
-    def _counted(self, request: Request, fields: Mapping[str, str]) -> Response:
+    def _count(self, request: Request, fields: Mapping[str, str]) -> Response:
         visit, question = self._doorkeeper.visit(request), fields.get("q", "")
-        if fields.get("value") not in _VALUES or len(question) > LONGEST_QUESTION:
+        if fields.get("value") not in _VALUES or len(question) > MAX_QUESTION_CHARACTERS:
             raise HTTPException(400)
         exchange = self._assistant.answer(visit.conversation, question)
         ballot = self._ballots.of(exchange)
@@ -89,12 +89,14 @@ class Votes:
         return self._templates.page(request, "vote.html", visit, said=said, question=question)
 
     def _person(self, request: Request, fields: Mapping[str, str]) -> PersonId:
-        """Who Telegram says it is; else the name that the browser gave itself; without a script, that of where it is."""
+        """Return the person: named by Telegram, by the browser itself, or by its network."""
         person = self._init_data.person(fields.get("init", ""))
         if person is not None:
             return PersonId("telegram", person)
         name = fields.get("reader", "")
-        return PersonId("web", name if _BROWSER.fullmatch(name) else f"at {neighbourhood(request.scope)}")
+        return PersonId(
+            "web", name if _BROWSER_NAME.fullmatch(name) else f"at {neighbourhood(request.scope)}"
+        )
 
 
 def _same(ballot: str, sent: str) -> bool:

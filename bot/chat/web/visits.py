@@ -1,4 +1,4 @@
-"""Which shelf a request may see: the public one, or a chat's own, with the key that was given out in that chat."""
+"""The shelf that a request may see: the public one, or with a key that of a chat."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ __all__ = ["Doorkeeper", "Visit", "public_visit"]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request's conversation, and the key that opened its shelf; the public one needs none."""
+    """A request's conversation, and the key that opened its shelf; the public shelf needs none."""
 
     conversation: Conversation
     key: str = ""
@@ -28,13 +28,13 @@ class Visit:
 
 
 class Doorkeeper:
-    """Knows keys by `notebook`; without one no key fits."""
+    """Checks keys with `notebook`; without a notebook no key fits."""
 
     def __init__(self, notebook: Notebook | None) -> None:
         self._notebook = notebook
 
     def visit(self, request: Request) -> Visit:
-        """Return what the request may see, in the reader's language.
+        """Return the visit: the shelf that the request may see, in the reader's language.
 
         Raises HTTPException 404, as if nothing were there, for a key that does not fit.
         """
@@ -50,6 +50,6 @@ class Doorkeeper:
 
 
 def public_visit(request: Request) -> Visit:
-    """What anybody may see, in the language the reader chose (`?lang=`) or that their browser asks for."""
+    """Return a visit to the public shelf, in the language of `?lang=` or else of the browser."""
     chosen, accepted = request.query_params.get("lang"), request.headers.get("accept-language", "")
     return Visit(Conversation(say=locale(language_for(chosen, accepted)), chat=WEB))

@@ -9,22 +9,22 @@ from bot.locale import Locale
 from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict
 from bot.reply import missing_line, record_lines, source_line
 
-__all__ = ["Around", "ShownAnswer", "ShownHit", "citations", "shown"]
+__all__ = ["AnswerView", "HitView", "NearbyParagraph", "answer_view", "citations"]
 
-_OTHERS = 4
+_MAX_OTHER_HITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """A paragraph near a quotation; the passage that was quoted is its focus."""
+class NearbyParagraph:
+    """A paragraph near a quotation, or its own; the quoted passage is its focus."""
 
     number: int
     text: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ShownHit:
-    """A hit: its passage cut at its marks, the words of its focus, its source in a line."""
+class HitView:
+    """A hit: its passage cut at its marks, the text of its focus, its source in one line."""
 
     article: Article
     paragraph: int
@@ -34,43 +34,43 @@ class ShownHit:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """An answer in the reader's language. `hit` for a passage, `lines` for a source record, neither for not found."""
+class AnswerView:
+    """An answer in the reader's language: with a hit, with lines of a source record, or neither."""
 
     question: str
     lead: str
     article: Article | None = None
-    hit: ShownHit | None = None
-    lines: tuple[str, ...] = ()
+    hit: HitView | None = None
+    record_lines: tuple[str, ...] = ()
     source: str = ""
     missing: str = ""
-    around: tuple[Around, ...] = ()
-    others: tuple[ShownHit, ...] = ()
+    nearby: tuple[NearbyParagraph, ...] = ()
+    other_hits: tuple[HitView, ...] = ()
     citations: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
 
 
-def shown(answer: Answer, say: Locale, links: Links) -> ShownAnswer:
-    """The answer, its first hit with the paragraphs around it, and the next few hits.
+def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
+    """Return the answer, its first hit with the paragraphs around it, and the next few hits.
 
-    What has no address of its own is cited with that of its page, as `links` has it.
+    An article without an address of its own is cited with that of its page, which `links` knows.
     """
     question = answer.question.text
     if isinstance(answer, NotFound):
-        return ShownAnswer(
+        return AnswerView(
             question,
             say(f"not_found.{answer.reason}"),
             missing=missing_line(answer.evidence, say),
             suggestions=answer.suggestions,
         )
     if isinstance(answer, PassageAnswer):
-        return _quoted(answer, say, links)
+        return _passage_view(answer, say, links)
     article = answer.article
-    return ShownAnswer(
+    return AnswerView(
         question,
         "",
         article,
-        lines=tuple(record_lines(answer, say)),
+        record_lines=tuple(record_lines(answer, say)),
         source=source_line(article, say),
         citations=citations(links.cited(article)),
     )
@@ -81,25 +81,25 @@ def citations(article: Article) -> tuple[tuple[str, str], ...]:
     return tuple((style.LABEL, cite(article, name)) for name, style in STYLES.items())
 
 
-def _quoted(answer: PassageAnswer, say: Locale, links: Links) -> ShownAnswer:
+def _passage_view(answer: PassageAnswer, say: Locale, links: Links) -> AnswerView:
     first, *others = answer.hits
-    hit = _hit(first, say)
-    return ShownAnswer(
+    hit = _hit_view(first, say)
+    return AnswerView(
         answer.question.text,
         say("answer.unsure") if answer.verdict is Verdict.UNSURE else "",
         first.article,
         hit,
         source=hit.source,
         missing=missing_line(answer.evidence, say),
-        around=_around(first),
-        others=tuple(_hit(other, say) for other in others[:_OTHERS]),
+        nearby=_nearby(first),
+        other_hits=tuple(_hit_view(other, say) for other in others[:_MAX_OTHER_HITS]),
         citations=citations(links.cited(first.article)),
     )
 
 
-def _hit(hit: Hit, say: Locale) -> ShownHit:
+def _hit_view(hit: Hit, say: Locale) -> HitView:
     passage = hit.passage
-    return ShownHit(
+    return HitView(
         hit.article,
         passage.paragraph,
         stretches(passage.text, hit.focus, hit.matches),
@@ -108,12 +108,12 @@ def _hit(hit: Hit, say: Locale) -> ShownHit:
     )
 
 
-def _around(hit: Hit) -> tuple[Around, ...]:
-    """The paragraph of the passage and its neighbours."""
+def _nearby(hit: Hit) -> tuple[NearbyParagraph, ...]:
+    """Return the paragraph of the passage and its neighbours."""
     article, own = hit.article, hit.passage.paragraph
     first = max(1, own - 1)
     return tuple(
-        Around(
+        NearbyParagraph(
             number, _with_passage(hit, span) if number == own else stretches(span.cut(article.text), (), ())
         )
         for number, span in enumerate(article.paragraphs[first - 1 : own + 1], first)

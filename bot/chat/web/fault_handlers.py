@@ -1,0 +1,53 @@
+"""Handlers that report a fault: to a reader with a page in their language, to a program as JSON."""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.chat.web.templates import Templates
+from bot.chat.web.visits import public_visit
+from bot.errors import LibraryUnavailable, UnknownShelf
+
+__all__ = ["fault_handlers"]
+
+_STATUSES_WITH_MESSAGE = frozenset({400, 403, 404, 405, 409, 429, 500, 503})
+_log = logging.getLogger(__name__)
+
+Handler = Callable[[Request, Exception], Response]
+
+
+def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
+    """Return a handler for each kind of fault; it sends a page, or JSON to a program."""
+
+    def response_to(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
+        status = status if status in _STATUSES_WITH_MESSAGE else 400
+        visit = public_visit(request)
+        message = visit.conversation.say(f"web.fault_{status}")
+        if request.url.path.startswith("/api/") or request.headers.get("accept") == "application/json":
+            return JSONResponse({"error": message}, status, headers)
+        # links without a key, even if it fits: what is not there must look the same with every key
+        response = templates.page(request, "fault.html", visit, status, code=status, message=message)
+        response.headers.update(headers or {})
+        return response
+
+    def on_error(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            return response_to(request, error.status_code, error.headers)
+        return response_to(request, 500)
+
+    def on_unavailable(request: Request, error: Exception) -> Response:
+        _log.warning("web: %s", error)
+        return response_to(request, 503)
+
+    def on_unknown_shelf(request: Request, _: Exception) -> Response:
+        return response_to(request, 404)
+
+    return {
+        HTTPException: on_error,
+        UnknownShelf: on_unknown_shelf,
+        LibraryUnavailable: on_unavailable,
+        Exception: on_error,
+    }
