@@ -34,7 +34,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def desk(library: Library) -> Desk:
-    """Where the pages ask."""
+    """The desk that the pages ask."""
     return Desk(library, MemoryEngine)
 
 
@@ -47,7 +47,7 @@ async def client(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
-    """A real browser; the test is skipped where there is none."""
+    """A real browser; the test is skipped if there is none."""
     if why := lacking():
         unavailable(why)
     with launched() as browser:

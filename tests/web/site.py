@@ -28,7 +28,7 @@ def client_of(
     token: str | None = None,
     hosts: tuple[str, ...] = ("*",),
 ) -> httpx.AsyncClient:
-    """A client of the application built so."""
+    """Return a client of the application built with these settings."""
     app = build(
         Assistant(desk, notebook),
         notebook,
@@ -43,7 +43,7 @@ def client_of(
 
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
-    """The address on loopback at which the application is served."""
+    """Serve the application on loopback; yields its address."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -54,10 +54,10 @@ def served(app: ASGIApp) -> Iterator[str]:
 
 
 def words(html: str) -> str:
-    """The text of a piece of HTML."""
+    """Return the text of HTML, without its tags."""
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def marked(html: str) -> list[str]:
-    """The texts that are marked as the focus, in order."""
-    return [words(found) for found in re.findall(r"<mark>(.*?)</mark>", html, re.DOTALL)]
+    """Return the texts that are marked as the focus, in order."""
+    return [words(text) for text in re.findall(r"<mark>(.*?)</mark>", html, re.DOTALL)]

@@ -1,4 +1,4 @@
-"""Init data as Telegram signs it, made here with an invented token, by the words of its documentation."""
+"""Init data signed as Telegram documents it, with an invented token."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ SITE = "https://zhaiyin.example"
 
 
 def fields_of(person: int, auth_date: float) -> dict[str, str]:
-    """What Telegram tells of who opened the page."""
+    """Return the fields that Telegram sends about the person who opened the page."""
     user = {"id": person, "first_name": "爱丽丝 & Co=1", "language_code": "zh-hans"}
     return {
         "query_id": "AAHdF6IQAAAAAN0XohDhrOrc",
@@ -23,7 +23,7 @@ def fields_of(person: int, auth_date: float) -> dict[str, str]:
 
 
 def signed(fields: dict[str, str], token: str = TOKEN) -> str:
-    """The fields as a query string, with their hash."""
+    """Return the fields as a query string, with their hash."""
     secret_key = hmac.new(b"WebAppData", token.encode(), hashlib.sha256).digest()
     data_check_string = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
     sign = hmac.new(secret_key, data_check_string.encode(), hashlib.sha256).hexdigest()
@@ -31,5 +31,5 @@ def signed(fields: dict[str, str], token: str = TOKEN) -> str:
 
 
 def said(person: int, auth_date: float) -> str:
-    """The init data of a person."""
+    """Return the init data of a person."""
     return signed(fields_of(person, auth_date))

@@ -46,7 +46,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def notebook(url: str) -> Iterator[Notebook]:
-    """What the site remembers."""
+    """The notebook of the site."""
     notebook = Notebook.at(url, styles=STYLES)
     yield notebook
     notebook.close()
@@ -71,7 +71,7 @@ def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
 
 @pytest.fixture
 def opened(chromium: "Browser", site: str) -> Iterator[Open]:
-    """Opens an address of the site; what the console says and what is fetched elsewhere fails the test."""
+    """Opens a page; console messages and requests to other hosts fail the test."""
     said: list[str] = []
     contexts = []
 
@@ -125,7 +125,7 @@ def test_ask_see_the_focus_follow_the_source_to_its_paragraph(opened: Open, desk
 
 
 def test_several_questions_make_a_conversation_that_the_browser_remembers(opened: Open) -> None:
-    """In order; after a reload the last one stands there, the others are offered, and can be forgotten."""
+    """In order; the first page offers the earlier questions, and can forget them."""
     page = opened()
     for question in (QUESTION, "作者是谁", "<img src=x onerror=alert(1)>"):
         _asked(page, question)
@@ -172,7 +172,7 @@ def test_a_paragraph_and_a_link_are_copied(opened: Open, site: str) -> None:
 
 
 def test_a_vote_is_cast_in_place_and_taken_back(opened: Open) -> None:
-    """Said to who cannot see it; the browser that cast it shows it after a reload, with nothing but a name of its own."""
+    """A screen reader says so; a reload shows it again, and the browser keeps only a random name."""
     page = opened(f"/?q={QUESTION}")
     up = page.get_by_role("button", name="有帮助", exact=True)
     for pressed, said in (
@@ -193,7 +193,7 @@ def test_a_vote_is_cast_in_place_and_taken_back(opened: Open) -> None:
 
 
 def test_without_javascript_the_vote_is_a_form(opened: Open) -> None:
-    """From the answer to a page that says how the votes stand, and back."""
+    """It leads to a page with the tally, and back to the answer."""
     page = opened(f"/?q={QUESTION}", java_script_enabled=False)
     page.get_by_role("button", name="有帮助", exact=True).click()
     page.get_by_role("heading", name="已记下 👍 1").wait_for()
@@ -202,7 +202,7 @@ def test_without_javascript_the_vote_is_a_form(opened: Open) -> None:
 
 
 def test_without_javascript_a_vote_counts_over_plain_http(chromium: "Browser", site: str) -> None:
-    """Beyond this machine too, where a form's origin alone tells that it is ours; the site is its own proxy there."""
+    """Beyond this machine too, when only the form's origin shows that it is ours; the site is the proxy."""
     context = chromium.new_context(proxy={"server": site}, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto(f"http://zhaiyin.test/?q={QUESTION}")
@@ -213,7 +213,7 @@ def test_without_javascript_a_vote_counts_over_plain_http(chromium: "Browser", s
 
 
 def test_the_language_is_changed_and_kept(opened: Open) -> None:
-    """From the browser's wish to another, on the next page too."""
+    """A choice replaces the browser's language, on the next page too."""
     page = opened(f"/?q={QUESTION}", locale="en-GB")
     assert "en" == page.locator("html").get_attribute("lang")
     page.get_by_role("link", name="繁體中文").click()
@@ -224,7 +224,7 @@ def test_the_language_is_changed_and_kept(opened: Open) -> None:
 
 
 def test_another_language_keeps_what_was_asked_and_where_one_reads(opened: Open) -> None:
-    """Also what was asked without a reload, and the paragraph that one is at."""
+    """Also a question asked without a reload, and the paragraph in the address."""
     page = opened()
     _asked(page)
     page.get_by_role("link", name="English").click()
@@ -236,7 +236,7 @@ def test_another_language_keeps_what_was_asked_and_where_one_reads(opened: Open)
 
 
 def test_a_question_that_fails_can_be_asked_again(chromium: "Browser", site: str) -> None:
-    """It stands in the field again, and in its place why there is no answer."""
+    """It is back in the field, and the reason stands in place of the answer."""
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(site)
@@ -253,7 +253,7 @@ def test_a_question_that_fails_can_be_asked_again(chromium: "Browser", site: str
 
 
 def test_a_phone_s_keyboard_leaves_the_answer_free(opened: Open) -> None:
-    """With a finger one asks, then reads; with a keyboard one may ask on at once."""
+    """After a touch the field loses the focus; with a keyboard the next question can follow at once."""
     for touch, focused in ((True, False), (False, True)):
         page = opened(has_touch=touch, is_mobile=touch)
         _asked(page)
@@ -291,7 +291,7 @@ def test_a_text_reads_from_the_side_that_its_script_does(opened: Open) -> None:
     _asked(page, "مرحبا بالعالم؟")
     first, last = (page.locator(".asked").nth(at) for at in (0, -1))
     assert ["plaintext"] * 2 == [
-        one.evaluate("one => getComputedStyle(one).unicodeBidi") for one in (first, last)
+        bubble.evaluate("bubble => getComputedStyle(bubble).unicodeBidi") for bubble in (first, last)
     ]
 
 
@@ -308,7 +308,7 @@ def test_nothing_is_wider_than_a_small_phone(path: str, language: str, opened: O
 
 
 def test_the_dark_is_dark(opened: Open) -> None:
-    """Where the system is."""
+    """If the system is set to dark."""
     page = opened("/", color_scheme="dark")
     red = page.evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
     assert red < 60
@@ -328,7 +328,7 @@ def test_without_javascript_the_form_asks(opened: Open, desk: Desk) -> None:
 
 
 def test_the_keyboard_is_enough(opened: Open, desk: Desk) -> None:
-    """From the top of the page to the paragraph; what has the focus is seen."""
+    """From the top of the page to the paragraph; the focused control is outlined."""
     page = opened()
     page.keyboard.press("/")
     page.keyboard.type("书车")
@@ -359,7 +359,7 @@ def test_a_citation_is_copied_without_a_mouse(opened: Open) -> None:
 
 
 def test_a_screen_reader_is_told_of_an_answer(opened: Open) -> None:
-    """It comes into a log that is read out, as an article of its own, question first, and its source is a link."""
+    """It is added to a live log as an article, question first; its source is a link."""
     page = opened()
     _asked(page)
     log = page.get_by_role("log", name="问答")
@@ -371,7 +371,7 @@ def test_a_screen_reader_is_told_of_an_answer(opened: Open) -> None:
 
 
 def test_a_key_term_is_searched_for_with_a_tap(opened: Open) -> None:
-    """It is marked wherever it stands, and the strip shows where that is."""
+    """It is marked everywhere in the article, and the strip shows the places."""
     page = opened(f"/a/{demo().id}")
     assert 0 == page.locator(".strip").count()
     page.locator(".find .chips a", has_text="图书馆").click()
@@ -382,7 +382,7 @@ def test_a_key_term_is_searched_for_with_a_tap(opened: Open) -> None:
 
 
 def test_a_heading_of_the_outline_leads_to_it(opened: Open) -> None:
-    """Headings are headings for a screen reader too, none of a level skipped; on a phone a link leads to the outline."""
+    """Headings are real ones, and no level is skipped; on a phone a link leads to the outline."""
     page = opened(f"/a/{HANDBOOK.id}", viewport={"width": 360, "height": 640})
     page.get_by_role("link", name="目录 ↓").click()
     box = page.locator(".outline").bounding_box()
@@ -439,19 +439,19 @@ def test_axe_finds_no_fault(path: str, scheme: str, opened: Open) -> None:
 
     page = opened(path, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    found = Axe().run(page)
-    assert [] == [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+    result = Axe().run(page)
+    assert [] == [(rule["id"], rule["nodes"][0]["html"]) for rule in result.response["violations"]]
 
 
 def test_axe_finds_no_fault_where_nothing_is(chromium: "Browser", site: str) -> None:
-    """The page that says so; the browser's own console says it too, so this one is opened apart."""
+    """The console reports the 404 too, so this page is opened without the fixture."""
     from axe_playwright_python.sync_playwright import Axe
 
     page = chromium.new_page()
     page.goto(f"{site}/a/none")
-    found = Axe().run(page).response["violations"]
+    violations = Axe().run(page).response["violations"]
     page.close()
-    assert [] == [one["id"] for one in found]
+    assert [] == [rule["id"] for rule in violations]
 
 
 def test_a_page_weighs_less_than_sixty_kilobytes(opened: Open) -> None:
@@ -465,7 +465,7 @@ def test_a_page_weighs_less_than_sixty_kilobytes(opened: Open) -> None:
 
 
 def test_print_leaves_the_text(opened: Open) -> None:
-    """No form, no buttons, no pages half empty; source and digest mark stay, what answers is underlined, on white."""
+    """No form, no half-empty pages; source and digest mark stay, the focus is underlined, on white."""
     page = opened(f"/a/{DIGEST.id}?q=识字班", permissions=["clipboard-read"], color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#p1").is_visible()

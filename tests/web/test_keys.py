@@ -1,4 +1,4 @@
-"""A chat's own shelf on the web: with the key that was given out in the chat, and otherwise as if it were not there."""
+"""A chat's own shelf on the web: it opens with the key given out in the chat, else it does not exist."""
 
 import logging
 import re
@@ -53,7 +53,7 @@ def notebook(tmp_path: Path, library: Library) -> Iterator[Notebook]:
 
 @pytest.fixture
 def desk(library: Library) -> Desk:
-    """Where the pages ask."""
+    """The desk that the pages ask."""
     return Desk(library, MemoryEngine)
 
 
@@ -66,7 +66,7 @@ async def _fetched(desk: Desk, notebook: Notebook | None, door: str, key: str | 
 
 @pytest.mark.parametrize("door", DOORS)
 async def test_with_its_key_the_shelf_is_there(door: str, desk: Desk, notebook: Notebook) -> None:
-    """Read, listed and asked; the public shelf is not; nothing of it is kept on the way or found by a search engine."""
+    """Read, listed and asked, without the public shelf; no cache and no search engine keeps it."""
     response = await _fetched(desk, notebook, door, notebook.key(chat_id(ALICE)))
     assert 200 == response.status_code
     assert LEDGER.source.title in response.text
@@ -90,7 +90,7 @@ async def test_an_answer_with_a_key_is_kept_nowhere_however_the_key_is_spelled(
 
 @pytest.mark.parametrize("door", DOORS)
 async def test_without_it_the_shelf_is_not_there(door: str, desk: Desk, notebook: Notebook) -> None:
-    """Whatever else is put in its place: to the byte what is told where there is no such shelf at all."""
+    """With any other key, the response is to the byte that of a site without such a shelf."""
     own, theirs = notebook.key(chat_id(ALICE)), notebook.key(chat_id(BOB))
     gone = notebook.key(chat_id(99))
     notebook.forget_chat(chat_id(99))
@@ -110,7 +110,7 @@ async def test_without_it_the_shelf_is_not_there(door: str, desk: Desk, notebook
 async def test_another_shelf_s_key_opens_no_article_of_this_one(
     door: str, desk: Desk, notebook: Notebook
 ) -> None:
-    """Nor can one tell it from an article that stands nowhere, with a key or without."""
+    """The response is the same as for an article that does not exist."""
     told = await _fetched(desk, notebook, door, notebook.key(chat_id(BOB)))
     nowhere = await _fetched(desk, notebook, door.replace("{id}", "aaaaaaaaaa"), notebook.key(chat_id(BOB)))
     wrong = await _fetched(desk, notebook, door, "A" * 38)
@@ -119,13 +119,13 @@ async def test_another_shelf_s_key_opens_no_article_of_this_one(
 
 
 def _seen(response: httpx.Response) -> tuple[int, str, dict[str, str]]:
-    """All that a client sees, but for the address, which a page repeats in its links to other languages."""
+    """Return all that a client sees, except the address repeated in the language links."""
     body = re.sub(r'href="\?[^"]*"', "", response.text)
     return response.status_code, body, {k: v for k, v in response.headers.items() if k != "content-length"}
 
 
 async def test_every_link_of_such_a_page_has_the_key(desk: Desk, notebook: Notebook) -> None:
-    """And its form; beside the one to share it says so; citations have none."""
+    """And its form; a note beside the link to share says so; citations have no key."""
     key = notebook.key(chat_id(ALICE))
     for door in DOORS[:6]:
         page = (await _fetched(desk, notebook, door, key)).text
@@ -174,7 +174,7 @@ async def test_an_operator_s_shelf_has_no_key(desk: Desk, notebook: Notebook) ->
 
 
 class _Broken(Desk):
-    """A desk where asking for the articles fails."""
+    """A desk that fails when it is asked for the articles."""
 
     def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
         raise RuntimeError(shelf)
@@ -183,7 +183,7 @@ class _Broken(Desk):
 async def test_no_key_is_logged(
     library: Library, notebook: Notebook, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Neither where it fits nor where it does not, nor when something breaks; an address in a line is blacked out."""
+    """Whether it fits or not, even when something breaks; a key in a logged address is blacked out."""
     key = notebook.key(chat_id(ALICE))
     with caplog.at_level(logging.DEBUG):
         for door in DOORS:

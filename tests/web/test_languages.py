@@ -57,7 +57,7 @@ async def test_every_page_is_in_the_language_and_keeps_it(language: str, client:
 async def test_the_other_languages_show_the_same_page_and_repeat_nothing_else(
     client: httpx.AsyncClient,
 ) -> None:
-    """What was asked and where; not what no page asks for, and not what is too long to be asked."""
+    """Question and place are repeated, but no unknown parameters and nothing too long."""
     for query, kept in (
         ({"q": "书车", "lang": "en", "x": "y" * 9000}, "?q=%E4%B9%A6%E8%BD%A6&lang=zh-Hant"),
         ({"q": "书" * 2001}, "?lang=zh-Hant"),
@@ -69,7 +69,7 @@ async def test_the_other_languages_show_the_same_page_and_repeat_nothing_else(
 
 
 def test_every_message_the_templates_ask_for_is_there() -> None:
-    """Also those whose key is put together from a prefix; and none of ours is there for nothing."""
+    """Also those whose key is built from a prefix; and none of ours is unused."""
     keys = set(locale(DEFAULT).messages)
     text = "".join(file.read_text(encoding="utf-8") for file in HTML.glob("*.html"))
     used = set(re.findall(r"""say\(\s*["']([a-z_]+\.[a-z_0-9]+)["'](?!\s*~)""", text))

@@ -1,4 +1,4 @@
-"""Pages within Telegram: who it says opened them, and what that opens."""
+"""Pages within Telegram: the person it names, and the shelf that this opens."""
 
 import time
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_whom_telegram_names_is_known() -> None:
 
 
 def test_the_hash_is_the_one_telegram_prescribes() -> None:
-    """A vector worked out by hand: HMAC-SHA-256 of the sorted lines, under that of the token under WebAppData."""
+    """Worked out by hand: HMAC-SHA-256 of the sorted lines, its key the HMAC of the token with WebAppData."""
     init_data = (
         "user=%7B%22id%22%3A42%7D&auth_date=1700000000"
         "&hash=2ae299f500a62002757a0106dc121c5fca1efbaa017a9ecb4fec3df43e61757c"
@@ -124,7 +124,7 @@ async def test_a_vote_within_telegram_is_that_person_s(desk: Desk, notebook: Not
 
 
 async def test_one_s_own_shelf_opens_by_who_one_is(desk: Desk, notebook: Notebook) -> None:
-    """To nobody else, nor from a page elsewhere, nor where there is nothing on it; the key is not kept on the way."""
+    """To nobody else, to no page elsewhere, and only if it holds an article; no cache keeps the key."""
     async with client_of(desk, notebook, public_url=SITE, token=TOKEN) as client:
 
         async def key(init_data: str, **headers: str) -> httpx.Response:
@@ -146,7 +146,7 @@ async def test_one_s_own_shelf_opens_by_who_one_is(desk: Desk, notebook: Noteboo
 async def test_telegram_alone_may_frame_a_page(
     public_url: str | None, token: str | None, framed: bool, desk: Desk, notebook: Notebook
 ) -> None:
-    """The chat and the reader, faults there included, where there is a bot and an address; nothing else ever."""
+    """Only the chat and the reader, faults included, and only with a bot and a public address."""
     async with client_of(desk, notebook, public_url=public_url, token=token) as client:
         pages = ["/", f"/a/{LIBRARY.id}", "/a", "/a/nothing", f"/?q={QUESTION}"]
         others = ["/answer?q=书", "/api", "/api/ask?q=书", "/static/page.js", "/health", "/nothing", "/ab"]

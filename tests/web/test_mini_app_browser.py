@@ -88,7 +88,7 @@ def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
 
 @pytest.fixture
 def opened(chromium: "Browser", site: str) -> Iterator[Open]:
-    """Opens a page as Telegram on a phone does; complaints of the page, and what is fetched elsewhere, fail the test."""
+    """Opens a page as Telegram on a phone does; complaints and requests to other hosts fail the test."""
     complaints: list[str] = []
     contexts = []
 
@@ -129,7 +129,7 @@ def _colour(page: "Page", name: str) -> str:
 
 
 def _reader(desk: Desk) -> tuple[str, int]:
-    """The address behind the button 原文, without the site, and the paragraph it leads to."""
+    """Return the address behind the button 原文, without the site, and the paragraph it leads to."""
     answer = desk.ask(Question(QUESTION))
     assert isinstance(answer, PassageAnswer)
     hit = answer.hits[0]
@@ -140,7 +140,7 @@ def _reader(desk: Desk) -> tuple[str, int]:
 def test_the_reader_has_telegram_s_colours_and_shows_the_paragraph(
     theme: dict[str, str], opened: Open, desk: Desk
 ) -> None:
-    """Its passage marked, in view although Telegram has the # for itself; Telegram is told that the page is ready."""
+    """The passage is marked and in view although Telegram uses the #; the page says it is ready."""
     address, paragraph = _reader(desk)
     page = opened(address, theme)
     assert (theme["bg_color"], theme["text_color"]) == (_colour(page, "--paper"), _colour(page, "--ink"))
@@ -156,7 +156,7 @@ def test_the_reader_has_telegram_s_colours_and_shows_the_paragraph(
 
 
 def test_the_colours_go_along_to_the_next_page(opened: Open) -> None:
-    """Whose address has nothing of Telegram's any more."""
+    """Its address no longer holds Telegram's parameters."""
     page = opened(f"/a/{demo().id}", NIGHT)
     page.locator(".brand").click()
     page.wait_for_url("**/")
@@ -173,12 +173,12 @@ def test_axe_finds_no_fault_in_any_theme(path: str, theme: dict[str, str], opene
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-    found = Axe().run(page)
-    assert [] == [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+    result = Axe().run(page)
+    assert [] == [(rule["id"], rule["nodes"][0]["html"]) for rule in result.response["violations"]]
 
 
 def test_only_colours_are_taken_for_colours(opened: Open) -> None:
-    """Whatever else stands in their place is left out; without a paper the page keeps its own."""
+    """Anything else is ignored; without a background colour the page keeps its own."""
     before = "#faf7f1"
     for paper in ("red", "#fff", "#ffffff;}", "url(https://evil.example)", "#12345g"):
         page = opened("/", {**DAY, "bg_color": paper})
@@ -188,7 +188,7 @@ def test_only_colours_are_taken_for_colours(opened: Open) -> None:
 
 
 def test_a_vote_in_telegram_is_that_person_s(opened: Open, notebook: Notebook) -> None:
-    """Without a click more than anywhere else."""
+    """It takes one click, as everywhere else."""
     page = opened(f"/?q={QUESTION}", init=said(ALICE, time.time()))
     page.get_by_role("button", name="有帮助", exact=True).click()
     page.locator("#said", has_text="已记下 👍 1").wait_for(state="attached")
@@ -196,7 +196,7 @@ def test_a_vote_in_telegram_is_that_person_s(opened: Open, notebook: Notebook) -
 
 
 def test_one_s_own_article_opens_without_a_key_in_the_link(opened: Open, notebook: Notebook) -> None:
-    """For whom Telegram names, and for nobody else; a page elsewhere opens outside."""
+    """For the person that Telegram names, and nobody else; other sites open outside."""
     page = opened(f"/a/{LEDGER.id}", init=said(ALICE, time.time()))
     page.wait_for_url(f"**/a/{LEDGER.id}?key={notebook.key(chat_id(ALICE))}")
     assert "铁柜" in (page.locator("#p1").text_content() or "")
@@ -211,7 +211,7 @@ def test_one_s_own_article_opens_without_a_key_in_the_link(opened: Open, noteboo
 
 
 def test_outside_telegram_nothing_is_told_and_nothing_changed(opened: Open, site: str) -> None:
-    """No colours, no words to a page that frames this one: the browser shows it to none but Telegram."""
+    """The page keeps its own colours, and `miniApp` is not defined."""
     page = opened("/", proxy="")
     page.evaluate("sessionStorage.clear()")
     page.goto("/?q=书")

@@ -66,7 +66,7 @@ async def test_a_question_about_the_source_is_answered_from_its_record(client: h
 
 
 async def test_what_is_not_there_is_not_found_and_nothing_is_quoted(client: httpx.AsyncClient) -> None:
-    """What could be asked is offered instead."""
+    """Questions to ask are offered instead."""
     page = (await client.get("/answer", params={"q": "今天比特币多少钱"})).text
     assert "文章里没有找到。" in page
     assert "<blockquote" not in page
@@ -97,7 +97,7 @@ async def test_the_reader_shows_every_paragraph_word_for_word(client: httpx.Asyn
 
 
 async def test_the_reader_has_an_outline_key_terms_and_a_strip(client: httpx.AsyncClient) -> None:
-    """The strip only where the question's words fall, a bar a paragraph."""
+    """The strip only if the question's words occur; it has one bar per paragraph."""
     address = f"/a/{LIBRARY.id}"
     without, asked = (
         (await client.get(address)).text,
@@ -113,7 +113,7 @@ async def test_the_reader_has_an_outline_key_terms_and_a_strip(client: httpx.Asy
 async def test_headings_make_the_outline_and_are_headings_in_the_reader(
     client: httpx.AsyncClient, library: Library
 ) -> None:
-    """One below the other without a gap, whatever levels the author gave; the other paragraphs are not in the outline."""
+    """No depth is skipped, whatever levels the author gave; other paragraphs are not in the outline."""
     article = read(
         File("a.md", "# 手册\n\n导语在此。\n\n## 借书\n\n凭门牌。\n\n#### 归还\n\n一个月。".encode())
     )
@@ -191,14 +191,14 @@ async def test_programs_are_told_how_to_ask(client: httpx.AsyncClient) -> None:
 
 
 async def test_a_question_of_blanks_leaves_the_form_empty(client: httpx.AsyncClient) -> None:
-    """What could be asked stands in it, as on the first page."""
+    """It shows the same page as without a question."""
     page = (await client.get("/", params={"q": " \u3000\n"})).text
     assert 'name="q" type="text" value=""' in page
     assert 'class="answer' not in page.replace('class="answers"', "")
 
 
 async def test_a_long_question_goes_along_in_no_link_that_is_passed_on(client: httpx.AsyncClient) -> None:
-    """Else it would stand in the reader as often as there are paragraphs; the paragraph is linked to all the same."""
+    """The reader would repeat it for every paragraph; the links still lead to the paragraphs."""
     question = f"{QUESTION}？" + "请告诉我，" * 30
     reader = (await client.get(f"/a/{LIBRARY.id}", params={"q": question})).text
     numbers = re.findall(r'class="number" href="([^"]+)"', reader)

@@ -81,7 +81,7 @@ def _hostile() -> Article:
 async def test_hostile_articles_and_questions_are_only_text(
     address: str, question: str, library: Library
 ) -> None:
-    """Script tags in titles, bodies, sources and questions come out escaped; their address is no link."""
+    """Script tags in titles, texts, sources and questions are escaped; a script's address is no link."""
     article = _hostile()
     library.add(article)
     async with client_of(Desk(library, MemoryEngine)) as client:
@@ -153,7 +153,7 @@ async def test_on_loopback_only_our_own_names_are_answered(desk: Desk) -> None:
 
 
 class _Broken(Desk):
-    """A desk where asking for the articles fails."""
+    """A desk that fails when it is asked for the articles."""
 
     error: Exception
 

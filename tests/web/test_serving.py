@@ -32,7 +32,7 @@ def port() -> int:
 def _running(
     folder: Path, environment: dict[str, str], *, typed: int | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """`zhaiyin run` until the test is done with it: at a terminal, or with `typed` as its standard input."""
+    """Run `zhaiyin run` until the test is done: at a terminal, or with `typed` as standard input."""
     ours, theirs = pty.openpty()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -66,7 +66,7 @@ def _listens(url: httpx.URL) -> bool:
 def test_run_at_a_terminal_serves_the_pages_and_says_where(
     environment: dict[str, str], tmp_path: Path, port: int
 ) -> None:
-    """How to set Telegram is said too; Ctrl-C ends it without a traceback; no question is logged."""
+    """And how to set up Telegram; Ctrl-C ends it without a traceback; no question is logged."""
     with _running(tmp_path, {**environment, "WEB_PORT": str(port), "LOG_LEVEL": "DEBUG"}) as process:
         url = f"http://127.0.0.1:{port}"
         assert "三个率先" in _fetched(f"{url}/?q=三个率先").text
@@ -125,7 +125,7 @@ def test_a_server_in_front_says_for_whom_it_asks(
         url = f"http://127.0.0.1:{port}/health"
         _fetched(url)
         with httpx.Client() as client:
-            # some more than the limit: where a minute ends among them, the new one lets a few through
+            # some more than the limit: if a minute ends among them, the new one lets a few through
             mine, others = (
                 {client.get(url, headers={"x-forwarded-for": reader}).status_code for _ in range(count)}
                 for reader, count in (("203.0.113.1", 150), ("203.0.113.2", 20))
@@ -183,7 +183,7 @@ def test_with_a_token_the_pages_are_served_beside_telegram(
     ],
 )
 def test_the_address_said_is_one_a_browser_can_open(host: str, url: str) -> None:
-    """Also where it listens everywhere."""
+    """Also if it listens on every address."""
     assert url == Address(host, 80).url
 
 

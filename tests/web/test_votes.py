@@ -1,4 +1,4 @@
-"""Votes on answers from pages: one a person, nobody's but theirs, counted with those of chats."""
+"""Votes on answers on pages: one per person, nobody else's, counted with those of chats."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -39,7 +39,7 @@ async def client(desk: Desk, notebook: Notebook) -> AsyncIterator[httpx.AsyncCli
 
 
 async def _ballot(client: httpx.AsyncClient, question: str = QUESTION, **query: str) -> dict[str, str]:
-    """What the form under the answer sends."""
+    """Return the fields that the form under the answer sends."""
     page = (await client.get("/answer", params={"q": question, **query})).text
     [form] = re.findall(r'<form class="votes.*?</form>', page, re.DOTALL)
     return {
@@ -56,20 +56,20 @@ async def _cast(
 
 
 async def test_a_browser_has_one_vote_on_an_answer(client: httpx.AsyncClient, notebook: Notebook) -> None:
-    """The same again takes it back, the other takes its place; others' votes on the same answer are counted along."""
+    """The same again takes it back, the opposite replaces it; other readers' votes count too."""
     ballot = await _ballot(client)
     told = [
         (await _cast(client, ballot, value, reader)).json()
         for value, reader in (("up", ALICE), ("up", ALICE), ("up", ALICE), ("down", ALICE), ("up", BOB))
     ]
     assert [(1, 1, 0), (0, 0, 0), (1, 1, 0), (-1, 0, 1), (1, 1, 1)] == [
-        (one["vote"], one["up"], one["down"]) for one in told
+        (reply["vote"], reply["up"], reply["down"]) for reply in told
     ]
-    assert ["已记下 👍 1 👎 0", "已收回 👍 0 👎 0"] == [one["said"] for one in told[:2]]
+    assert ["已记下 👍 1 👎 0", "已收回 👍 0 👎 0"] == [reply["said"] for reply in told[:2]]
 
 
 async def test_down_votes_are_gaps_as_in_a_chat(client: httpx.AsyncClient, notebook: Notebook) -> None:
-    """With what was not found; nothing is written before somebody votes, nothing by the API, never who."""
+    """Beside questions without an answer; the API and a mere answer record nothing."""
     ballot = await _ballot(client)
     await client.get("/api/ask", params={"q": "图书馆的停车场在哪里呢"})
     assert () == notebook.gaps(WEB)
@@ -93,7 +93,7 @@ async def test_what_is_noted_is_short_and_clean(client: httpx.AsyncClient, noteb
 
 
 async def test_without_a_script_the_form_is_enough(client: httpx.AsyncClient) -> None:
-    """A page says how the votes stand and leads back; whoever comes from one place has one vote there."""
+    """A page shows the tally and leads back; one network has one vote."""
     ballot = await _ballot(client)
     headers = {"origin": "null", "sec-fetch-site": "same-origin"}
     told = [
@@ -137,7 +137,7 @@ async def test_a_page_elsewhere_casts_no_vote(
 async def test_a_ballot_is_for_its_answer_alone(
     client: httpx.AsyncClient, notebook: Notebook, library: Library
 ) -> None:
-    """Not for another question, nor for what the article says by now; none can be made up or counted through."""
+    """Not for another question, nor for a newer text; none can be forged or guessed."""
     ballot, other = await _ballot(client), await _ballot(client, "书不怕旧")
     forged = [
         {**ballot, "ballot": other["ballot"]},
@@ -148,7 +148,7 @@ async def test_a_ballot_is_for_its_answer_alone(
         {"q": QUESTION},
         {"q": QUESTION, "number": "1"},
     ]
-    assert [409] * len(forged) == [(await _cast(client, one)).status_code for one in forged]
+    assert [409] * len(forged) == [(await _cast(client, fields)).status_code for fields in forged]
     library.add(edition(LIBRARY.text.replace("流动书车", "流动小书车")))
     changed = await _cast(client, ballot)
     assert (409, "文章已经更新，请重新提问再评价。") == (changed.status_code, changed.json()["error"])
@@ -167,7 +167,7 @@ async def test_what_makes_no_sense_is_refused(client: httpx.AsyncClient) -> None
 
 
 async def test_a_name_that_no_browser_of_ours_gives_itself_is_none(client: httpx.AsyncClient) -> None:
-    """Then the vote is that of where it comes from, so that made-up names vote once."""
+    """The vote is then that of the network, so that made-up names vote once."""
     ballot = await _ballot(client)
     told = [(await _cast(client, ballot, "up", reader)).json()["up"] for reader in ("x", "7000001", "A" * 32)]
     assert [1, 0, 1] == told
@@ -185,7 +185,7 @@ async def test_nobody_votes_faster_than_a_person(desk: Desk, notebook: Notebook)
 async def test_with_a_key_the_vote_is_the_chats(
     client: httpx.AsyncClient, library: Library, notebook: Notebook
 ) -> None:
-    """Its admins find it in /gaps; a ballot from its shelf counts nowhere else."""
+    """Its admins see it in /gaps; a ballot from its shelf counts nowhere else."""
     library.add(LIBRARY, notebook.own_shelf(chat_id(OWNER)))
     key = notebook.key(chat_id(OWNER))
     ballot = await _ballot(client, key=key)
@@ -198,7 +198,7 @@ async def test_with_a_key_the_vote_is_the_chats(
 
 
 async def test_without_a_notebook_there_is_nothing_to_vote_on(desk: Desk) -> None:
-    """Nor where nothing is quoted."""
+    """There is no form, and the route does not exist."""
     async with client_of(desk) as client:
         assert 'class="votes' not in (await client.get("/answer", params={"q": QUESTION})).text
         assert 404 == (await client.post("/vote", headers=OURS)).status_code
@@ -211,6 +211,6 @@ async def test_only_a_quotation_is_voted_on(question: str, client: httpx.AsyncCl
 
 
 async def test_line_breaks_do_not_cost_the_vote(client: httpx.AsyncClient) -> None:
-    """A browser sends others than it was given."""
+    """A browser sends other line breaks than the page had."""
     ballot = await _ballot(client, "三件事\n是什么")
     assert 200 == (await _cast(client, {**ballot, "q": "三件事\r\n是什么"})).status_code

@@ -1,4 +1,4 @@
-"""The reader asks the article that it shows, however much else stands on the shelf."""
+"""The reader asks the article that it shows, however many others are on the shelf."""
 
 import re
 
@@ -24,7 +24,7 @@ def _told(page: str) -> list[str]:
 async def test_what_answers_in_the_article_is_found_among_many_that_answer_better(
     client: httpx.AsyncClient, library: Library
 ) -> None:
-    """Twenty-five others fill the shelf's own answer; a title with a quotation mark is in nobody's way."""
+    """Although twenty-five others fill the shelf's answer, and even if its title has a quotation mark."""
     titled = Article(Source(title='他说"书车"来了'), LIBRARY.text.replace("书不怕旧", "书怕潮湿"))
     library.add(titled)
     for number in range(25):
@@ -42,7 +42,7 @@ async def test_what_answers_in_the_article_is_found_among_many_that_answer_bette
 async def test_a_question_about_the_article_is_answered_from_its_record(
     question: str, said: str, client: httpx.AsyncClient
 ) -> None:
-    """Also where the shelf has several, and nobody could tell which is meant."""
+    """Even if the shelf has several articles and the question names none."""
     assert [said] == _told(await _read(client, LIBRARY, question))
 
 

@@ -1,11 +1,11 @@
-// Within Telegram: its colours, and that the page is ready. Telegram's own script is not loaded.
+// Within Telegram: take on its colours, and say that the page is ready. Telegram's own script is not loaded.
 "use strict";
 (() => {
   const KEPT = "zhaiyin.telegram";
   const TELEGRAM = "https://web.telegram.org";
   const LEGIBLE = 4.5;
 
-  // Telegram's parameters stand behind the # of the first page only; later ones are opened in the same window.
+  // Only the first page has Telegram's parameters behind its #; later pages open in the same window.
   function launched() {
     const hash = location.hash.slice(1);
     const first = new URLSearchParams(hash).has("tgWebAppVersion");
@@ -20,7 +20,7 @@
   const parameters = launched();
   if (!parameters.has("tgWebAppVersion")) return;
 
-  // Whether there was anybody to tell.
+  // Tell Telegram; return whether it is there.
   function tell(type, data = {}) {
     const told = JSON.stringify({ eventType: type, eventData: data });
     if (window.TelegramWebviewProxy) window.TelegramWebviewProxy.postEvent(type, JSON.stringify(data));
@@ -45,7 +45,7 @@
     const far = rgb(other);
     return "#" + rgb(colour).map((value, at) => Math.round(value + (far[at] - value) * share).toString(16).padStart(2, "0")).join("");
   }
-  // The colour, or as little darker or lighter as can be read on all the grounds.
+  // The colour, or the nearest darker or lighter shade that is legible on all the grounds.
   function legible(colour, ...grounds) {
     const far = isDark(grounds[0]) ? "#ffffff" : "#000000";
     const shares = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenths) => mixed(colour, far, tenths / 10));
@@ -96,7 +96,7 @@
     tell("web_app_ready");
     tell("web_app_expand");
   });
-  // A page elsewhere opens in a browser of its own: here there would be no way back.
+  // Other sites open in the browser: here there would be no way back.
   document.addEventListener("click", (event) => {
     const away = event.target.closest('a[rel~="noopener"]');
     if (away && tell("web_app_open_link", { url: away.href })) event.preventDefault();

@@ -7,7 +7,7 @@
   const MOST = 20;
   const PARAGRAPH = /^#p\d+$/;
 
-  // Buttons that only a script can serve are hidden until there is one; without one a link is a link.
+  // Buttons that need a script are hidden until it runs; without it, a link is a link.
   const reveal = (within) => {
     all("[data-share]", within).forEach((link) => (link.textContent = link.dataset.share));
     all("[data-copy][hidden]", within).forEach((button) => (button.hidden = false));
@@ -18,7 +18,7 @@
     try {
       return await navigator.clipboard.writeText(text);
     } catch {
-      // not over plain HTTP, and not in every frame; the old way still does it there
+      // not available over plain HTTP, nor in every frame; the old way works there
     }
     const area = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
     document.body.append(area);
@@ -53,7 +53,7 @@
       event.preventDefault();
       ask(sample.dataset.ask);
     }
-    // what was asked since the page was opened is asked in the other language too, at the same paragraph
+    // the other language keeps the latest question and the paragraph
     const language = event.target.closest(".languages a");
     if (language) {
       const page = new URL(location.href);
@@ -71,7 +71,7 @@
   const VOTES = "zhaiyin.votes";
   const VOTES_KEPT = 50;
 
-  // A name that this browser gives itself, so that it has one vote on an answer; it is sent with votes only.
+  // A random name for this browser, so that it has one vote per answer; it is sent with votes only.
   function reader() {
     try {
       const kept = localStorage.getItem(READER);
@@ -106,7 +106,7 @@
       const others = votesCast().filter(([other]) => other !== ballot);
       localStorage.setItem(VOTES, JSON.stringify([[ballot, vote], ...others].slice(0, VOTES_KEPT)));
     } catch {
-      // then a reload does not show it
+      // then the vote is not shown after a reload
     }
   }
 
@@ -147,7 +147,7 @@
   const answers = one("#answers");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  // What is asked of a chat's own shelf is that chat's: the browser does not keep it.
+  // Questions to a chat's own shelf belong to that chat: the browser does not store them.
   const here = new URL(location.href).searchParams;
 
   function earlier() {
@@ -166,7 +166,7 @@
       const others = earlier().filter((other) => other !== question);
       localStorage.setItem(KEY, JSON.stringify([question, ...others].slice(0, MOST)));
     } catch {
-      // a browser may refuse to keep anything; asking goes on
+      // a browser may refuse to store anything; questions still work
     }
     showEarlier();
   }
@@ -199,7 +199,7 @@
   async function fetched(question) {
     const address = new URL(answers.dataset.address, location.href);
     address.searchParams.set("q", question);
-    // what the browser says of a lost connection is in its own words, and no reader's
+    // the browser's message about a lost connection is not meant for readers
     const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => Promise.reject(new Error("")));
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (response.ok) return one(".turn", page);
@@ -216,14 +216,14 @@
     return turn;
   }
 
-  // From its first line on, or so far down that what answers is seen.
+  // Scroll to its first line, or further down until the marked words are in view.
   function show(answer) {
     answer.scrollIntoView({ block: "start" });
     one("mark", answer)?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 
   async function ask(question) {
-    // asked before the page makes room, which takes ten milliseconds the first time
+    // sent before the page makes room, which takes 10 ms the first time
     const coming = fetched(question);
     one(".welcome").classList.add("brief");
     const turn = waiting(question);
@@ -251,7 +251,7 @@
       const question = field.value.trim();
       field.value = "";
       if (!question) return;
-      // on a phone its keyboard would cover the answer
+      // on a phone, the keyboard would cover the answer
       if (matchMedia("(pointer: coarse)").matches) field.blur();
       ask(question);
     });
@@ -260,16 +260,16 @@
     if (shown) one("mark", answers)?.scrollIntoView({ block: "nearest" });
     if (shown) remember(new URL(location.href).searchParams.get("q"));
   }
-  // a paragraph that moved since its link was made is not where the link's # points
+  // if a paragraph has moved since its link was made, the link's # points elsewhere
   const asked = one(".paragraph.here");
   const linked = PARAGRAPH.test(location.hash);
   const focus = asked && (one("mark", asked) ?? asked);
   if (asked && location.hash !== `#${asked.id}` && (!linked || one(".changed"))) focus.scrollIntoView({ block: "center" });
-  // a long paragraph may begin far above what answers
+  // a long paragraph may begin far above the marked words
   const reach = () => location.hash === `#${asked?.id}` && focus.scrollIntoView({ block: "nearest" });
   for (const event of ["load", "hashchange"]) addEventListener(event, reach);
 
-  // Within Telegram one's own shelf opens without a key in the link: Telegram says who one is.
+  // Within Telegram a person's own shelf opens without a key in the link: Telegram says who they are.
   async function openOwn() {
     const response = await fetch("/key", { method: "POST", body: new URLSearchParams({ init: miniApp.init }), headers: { Accept: "application/json" } });
     const told = await response.json();
