@@ -1,1 +1,1 @@
-"""What every door does alike: ask, write down, vote, cite, keep shelves, forget. Knows no platform."""
+"""The work that all doors share: ask, note, vote, cite, keep shelves, forget. Knows no platform."""

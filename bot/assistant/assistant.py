@@ -1,4 +1,4 @@
-"""What every door does with a question and with the buttons under its answer: ask, write down, page, vote, cite."""
+"""Questions at every door, and the buttons under the answers: ask, write down, turn, vote, cite."""
 
 import logging
 import time
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question that was answered: the answer, the shelf as it was then, and what is written down of both."""
+    """An answered question: the answer, the shelf as it was, and the record of both."""
 
     answer: Answer
     shelf: Shelf
@@ -44,19 +44,19 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What those who see an answer may open of it."""
+    """The parts of an answer's source that its readers may open."""
 
     public: bool = False
     """Whether the article stands on the public shelf, which everybody may ask."""
     links: Links | None = None
-    """Where its page is; with a key if the chat's own shelf holds it. None if there is no page for them."""
+    """The addresses of its page; with a key if it is on the chat's own shelf. None if they have no page."""
 
 
 class Assistant:
-    """Answers at `desk` and remembers in `notebook`; without one nothing is remembered.
+    """Answers at `desk` and remembers in `notebook`; without a notebook nothing is remembered.
 
-    `links` are where others reach the pages in the browser, None if they do not. Its methods block; all of
-    them may be called from several threads, and raise UnknownShelf and LibraryUnavailable.
+    `links` are the public addresses of the web pages, None if there are none. The methods block, may be called
+    from several threads, and raise UnknownShelf and LibraryUnavailable.
     """
 
     def __init__(self, desk: Desk, notebook: Notebook | None = None, links: Links | None = None) -> None:
@@ -65,7 +65,7 @@ class Assistant:
         self._links = links
 
     def answer(self, conversation: Conversation, text: str) -> Exchange:
-        """The answer to `text` from the shelves that the conversation asks; nothing of it is noted."""
+        """Return the answer to `text` from the conversation's shelves; note nothing."""
         shelf = self.desk.shelf(conversation.shelf)
         answer = shelf.answerer.ask(Question(text))
         chat = conversation.chat
@@ -79,10 +79,10 @@ class Assistant:
         message_id: int | None = None,
         before: GivenAnswer | None = None,
     ) -> Exchange:
-        """The answer to `text`, logged; a question that a remembered conversation misses is noted as a gap.
+        """Return the answer to `text` and log it.
 
-        The answer to a message is written down at once, in the place of the answer `before` an edit; one on a
-        page when it gets its first vote.
+        An unanswered question of a remembered chat is noted as a gap. The answer to a message is written down
+        at once and replaces `before`, the answer before an edit; an answer on a page with its first vote.
         """
         began = time.perf_counter()
         exchange = self.answer(conversation, text)
@@ -99,7 +99,7 @@ class Assistant:
         return exchange
 
     def ask_about(self, conversation: Conversation, article: Article, text: str) -> Answer:
-        """The shelf's answer if it quotes the article, so that both agree, else what the article alone answers."""
+        """Return the shelf's answer if it quotes the article, otherwise the article's own answer."""
         answerer = self.desk.shelf(conversation.shelf).answerer
         answer = answerer.ask(Question(text))
         if isinstance(answer, PassageAnswer) and any(hit.article.id == article.id for hit in answer.hits):
@@ -108,7 +108,7 @@ class Assistant:
         return answer if answerer.article(article.id) is None else answerer.ask_of(article, Question(text))
 
     def ask_again(self, given: GivenAnswer) -> Exchange:
-        """The answer that the shelf gives now; it replaces `given` if it quotes anything else."""
+        """Return the shelf's answer as of now; it replaces `given` if it differs."""
         shelf = self.desk.shelf(given.shelf)
         answer = shelf.answerer.ask(Question(given.question))
         fresh = replace(
@@ -120,11 +120,11 @@ class Assistant:
         return Exchange(answer, shelf, fresh)
 
     def verify(self, conversation: Conversation, claim: str) -> Verification:
-        """Where the quotations in `claim` stand on the shelves, and how they differ."""
+        """Return the places of the quotations in `claim` on the shelves, and how they differ."""
         return self.desk.shelf(conversation.shelf).answerer.verifier.verify(claim)
 
     def hit(self, given: GivenAnswer, position: int, offset: int = 0) -> Hit | None:
-        """The hit at `position` of an answer given before, or the passage `offset` places from it in its article.
+        """Return the hit at `position` of an earlier answer, or the passage `offset` places away.
 
         None if the article is gone or has another text by now.
         """
@@ -145,18 +145,18 @@ class Assistant:
         return Hit(passage, article, 0.0, *marks)
 
     def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
-        """The person's vote on the answer from now on, 1, -1 or 0 for none, and all votes on it."""
+        """Note the vote; return what it is now (1, -1, or 0 for none), and all votes on the answer."""
         return self._remembering.vote(number, person, value)
 
     def vote_on_page(self, given: GivenAnswer, person: PersonId, value: int) -> tuple[int, Tally]:
-        """The same for an answer on a page, which is written down with its first vote."""
+        """Do the same for an answer on a page, which is written down with its first vote."""
         written = self._remembering.write_once(replace(given, hits=given.hits[:1]))
         return self.vote(written.number, person, value)
 
     def reach(self, given: GivenAnswer, article: Article) -> Reach:
-        """What may be opened by those who see the answer in its chat.
+        """Return what readers of the answer in its chat may open.
 
-        This is the one place that gives out a key: for an article on the chat's own shelf, in that chat.
+        Only here is a key given out: for an article on the chat's own shelf, in that chat.
         """
         if given.shelf == PUBLIC:
             return Reach(True, self._links)
@@ -170,7 +170,7 @@ class Assistant:
         return Reach(links=replace(self._links, key=notebook.key(given.chat)))
 
     def public_reach(self, shelf: Shelf) -> Reach:
-        """What anybody may open of an answer from `shelf`, whatever chat it is sent into."""
+        """Return what anybody may open of an answer from `shelf`, whatever chat it is sent to."""
         return Reach(True, self._links) if shelf.ref == PUBLIC else Reach()
 
     @property
@@ -181,18 +181,18 @@ class Assistant:
 
 
 def is_gap(answer: Answer) -> bool:
-    """Whether a shelf with articles misses what a question with content asks for."""
+    """Return whether the shelf has articles and the question has content, but no passage matches."""
     return isinstance(answer, NotFound) and answer.reason is Reason.NO_MATCH
 
 
 def neighbours(hit: Hit) -> tuple[bool, bool]:
-    """Whether the article has a passage before the hit's, and one after it."""
+    """Return whether the article has a passage before the hit's, and whether it has one after it."""
     cut = _passages(hit.article)
     return hit.passage.start > cut[0].start, hit.passage.start < cut[-1].start
 
 
 def _given(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
-    """What is remembered of the answer, not yet written."""
+    """Return the record of the answer, not yet written down."""
     hits = answer.hits if isinstance(answer, PassageAnswer) else ()
     return GivenAnswer(
         chat=chat,
@@ -216,7 +216,7 @@ def _placed(
     message_id: int,
     before: GivenAnswer | None,
 ) -> GivenAnswer:
-    """The answer in its place in the chat."""
+    """Return the record with its message, topic and asker."""
     return replace(
         given,
         number=before.number if before else 0,
@@ -228,17 +228,17 @@ def _placed(
 
 
 def _noted(question: str) -> str:
-    """As much of the question as tells what it was about, in one line: anybody may write anything."""
+    """Return the beginning of the question in one line: anybody may write anything."""
     return " ".join(question.replace("\0", " ").split())[:_MAX_NOTED_CHARACTERS]
 
 
 def _stands(article: Article, shelf: Shelf) -> bool:
-    """Whether the same text stands on the shelf."""
+    """Return whether the shelf has the article with the same text."""
     there = shelf.answerer.article(article.id)
     return there is not None and there.text_hash == article.text_hash
 
 
 @lru_cache(maxsize=64)
 def _passages(article: Article) -> tuple[Passage, ...]:
-    """The article's passages; every keyboard asks for them, and to cut a long article takes long."""
+    """Return the article's passages; cached, since every keyboard needs them and cutting takes long."""
     return passages(article)

@@ -1,4 +1,4 @@
-"""A conversation: who asks the bot where, and how they are answered there."""
+"""A conversation: its chat, the person who asks, and how they are answered."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ __all__ = ["Conversation"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """What every rule of chatting needs to know; made once for an update or a request."""
+    """The context of an answer; made once per update or request."""
 
     say: Locale
-    """The messages in the language of whoever asks, or in the one the chat has set."""
+    """The bot's messages in the asker's language, or in the language that the chat has set."""
     chat: ChatId | None = None
     """None if nothing of the conversation is remembered."""
     topic_id: int | None = None
@@ -25,7 +25,7 @@ class Conversation:
 
     @property
     def platform(self) -> str:
-        """Where it takes place, for the log."""
+        """The platform's name, for the log."""
         return self.chat.platform if self.chat is not None else "unremembered"
 
     @property

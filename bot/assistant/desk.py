@@ -1,4 +1,4 @@
-"""Where every door asks: the library's shelves, each with an answerer that is as new as the shelf."""
+"""The library's shelves, each with an up-to-date answerer; every door asks here."""
 
 import threading
 from collections.abc import Sequence
@@ -24,52 +24,52 @@ __all__ = ["Desk", "Shelf"]
 _HITS = 20
 """How many hits an answer has: enough to page through."""
 _PATIENCE_S = 0.5
-"""How long a shelf that changed may be in the making before questions are answered from the shelf as it was."""
+"""How long questions wait for a changed shelf before they are answered from the shelf as it was."""
 _A_FEW = 3
-"""How many changes at once somebody makes by hand; where more come, a whole folder is being added."""
+"""The most changes that somebody makes by hand at once; if there are more, a folder is being added."""
 _REST = 3
-"""How many times as long as it took to be made ready a shelf is left alone while many changes come."""
+"""While many changes come, a shelf is left alone for this many times its preparation time."""
 _LONGEST_REST_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A shelf as it stands: which ones it joins, their revisions, and who answers from it."""
+    """One shelf, or several asked as one, at given revisions, with the answerer."""
 
     ref: ShelfRef
     revisions: tuple[int, ...]
     answerer: Answerer
     took_s: float = 0.0
-    """How long it took to be made ready."""
+    """How long its preparation took."""
     made_at: float = 0.0
-    """When it was, on the monotonic clock."""
+    """When it was ready, on the monotonic clock."""
 
     @property
     def revision(self) -> int:
-        """A number for the revisions of joined shelves; that of a single shelf is its own."""
+        """The revision of a single shelf; for several shelves, a number made of their revisions."""
         if len(self.revisions) == 1:
             return self.revisions[0]
         return crc32(repr(list(self.revisions)).encode()) >> 1
 
     def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
-        """Whether many changes came since it was made, just now, and more are to be expected."""
+        """Return whether many changes came since it was made just now, so more are to be expected."""
         changes = sum(abs(now - then) for now, then in zip(revisions, self.revisions, strict=True))
         return changes > _A_FEW and monotonic() < self.made_at + 2 * _LONGEST_REST_S
 
     @property
     def rests(self) -> bool:
-        """Whether it was made ready only just, for as long as that took."""
+        """True if it was made so recently that it is left alone for now."""
         return monotonic() < self.made_at + min(_REST * self.took_s, _LONGEST_REST_S)
 
 
 class _Making(NamedTuple):
-    """A shelf in the making, and since when on the monotonic clock."""
+    """The preparation of a shelf, and when it began on the monotonic clock."""
 
     result: Future[None]
     since: float
 
     def is_done(self) -> bool:
-        """Whether it is made, or will be before anybody loses patience. Raises what making it raised."""
+        """Wait a while; return whether it is done. Raises what the preparation raised."""
         wait([self.result], self.since + _PATIENCE_S - monotonic())
         if self.result.done():
             self.result.result()
@@ -106,37 +106,37 @@ class Desk:
         return self._vocabulary
 
     def drop(self, shelf: str) -> None:
-        """Take the shelf away with all that is on it, for good: out of the library and out of memory."""
+        """Delete the shelf with all its articles for good, from the library and from memory."""
         self._library.drop(shelf)
         for ref in list(self._shelves):
             if shelf in ref.names:
                 self._shelves.pop(ref, None)
 
     def ask(self, question: Question, shelf: ShelfRef = PUBLIC) -> Answer:
-        """The answer from the shelf as it is now. Raises UnknownShelf, LibraryUnavailable."""
+        """Return the answer from the shelf as it is now. Raises UnknownShelf, LibraryUnavailable."""
         return self.shelf(shelf).answerer.ask(question)
 
     def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
-        """The articles on the shelf, those added first first. Raises UnknownShelf."""
+        """Return the articles on the shelf, oldest addition first. Raises UnknownShelf."""
         return self.shelf(shelf).answerer.articles
 
     def suggestions(self, shelf: ShelfRef = PUBLIC) -> tuple[str, ...]:
-        """A few things that can be asked of the shelf with success. Raises UnknownShelf."""
+        """Return a few questions that the shelf can answer. Raises UnknownShelf."""
         return self.shelf(shelf).answerer.suggestions
 
     def warm_up(self) -> None:
-        """Have everything cut, indexed and loaded before the first question, which else waits a second for it."""
+        """Load everything now, so the first question does not wait a second for it."""
         answerer = self.shelf().answerer
         answerer.warm_up()
         suggestion = next(iter(answerer.suggestions), "")
-        # the second is a near miss, for which the dictionary of sounds is looked into
+        # the second is a near miss, which needs the dictionary of sounds
         for text in (suggestion, f"{suggestion}明天会下雨吗"):
             self.ask(Question(text))
 
     def shelf(self, ref: ShelfRef = PUBLIC) -> Shelf:
-        """The shelf as it is now; several are asked as one. Raises UnknownShelf, LibraryUnavailable.
+        """Return the shelf as it is now. Raises UnknownShelf, LibraryUnavailable.
 
-        Where it changed, it is made ready anew. A large one goes on answering as it was until that is done.
+        Several are asked as one. If it changed, it is prepared anew. A large shelf answers as it was until that is done.
         """
         until = monotonic() + _PATIENCE_S
         while True:
@@ -156,7 +156,7 @@ class Desk:
         return tuple(self._library.revision(name) for name in ref.names)
 
     def _making(self, ref: ShelfRef) -> _Making:
-        """The shelf in the making; one thread makes it, whoever else asks waits for the same."""
+        """Return the running preparation of the shelf, or start it; all askers wait for the same."""
         with self._lock:
             making = self._in_work.get(ref)
             if making is None:
@@ -168,18 +168,17 @@ class Desk:
             began, revisions = monotonic(), self._revisions(ref)
             known = self._shelves.get(ref)
             if known is not None and known.revisions == revisions:
-                return  # somebody asked for it while it was being finished
+                return  # it was asked for while its preparation ended
             answerer = self._answerer(ref.names, known)
-            self._revisions(
-                ref
-            )  # raises where the shelf was dropped meanwhile: then it is not kept in memory
+            # raises if the shelf was dropped meanwhile: then it does not stay in memory
+            self._revisions(ref)
             self._shelves[ref] = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
         finally:
             with self._lock:
                 self._in_work.pop(ref, None)
 
     def _answerer(self, names: Sequence[str], known: Shelf | None) -> Answerer:
-        """Who answers from the shelves `names` as they are now; `known` is what they were."""
+        """Return an answerer for the shelves `names` as they are; `known` is their earlier state."""
         articles: dict[str, Article] = {}
         for article in (article for name in names for article in self._library.articles(name)):
             articles.setdefault(article.id, article)
@@ -187,7 +186,7 @@ class Desk:
             tuple(articles.values()),
             self._engine,
             self._vocabulary,
-            # what a chat handed over leaves no trace beside the library, where it can be forgotten
+            # what a chat added is stored only in the library, from which it can be deleted
             cache_folder=None if any(map(belongs_to_a_chat, names)) else self._keep,
             previous=known.answerer.index if known is not None else None,
             index=index_in_processes,

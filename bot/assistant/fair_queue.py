@@ -1,4 +1,4 @@
-"""Whose turn it is where only few may work at once: one a chat, and the chats one after the other."""
+"""A queue for work of which little may run at once: one turn per chat, the chats in rotation."""
 
 import asyncio
 from collections import deque
@@ -9,20 +9,20 @@ __all__ = ["FairQueue"]
 
 
 class FairQueue:
-    """At most `at_once` turns are taken at a time, one of them by a chat; `most` of a chat may wait for theirs.
+    """Runs at most `max_running` turns at once, one per chat; at most `max_waiting` per chat may wait.
 
-    A chat that has much waiting does not keep one that has little from its turn. For one event loop.
+    A chat with many waiting turns does not hold up a chat with few. For one event loop.
     """
 
     def __init__(self, at_once: int, most: int) -> None:
         self._free, self._most = at_once, most
         self._busy: set[int] = set()
-        # in the order in which the chats come next
+        # in the order of the chats' next turns
         self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
 
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[None]:
-        """The chat's next turn, waited for. Raises asyncio.QueueFull at once where too many of the chat wait."""
+        """Wait for the chat's turn. Raises asyncio.QueueFull at once if too many of the chat wait."""
         mine = self._queued(chat_id)
         try:
             await mine
@@ -45,7 +45,7 @@ class FairQueue:
         return mine
 
     def _begin(self) -> None:
-        """Give the turns that are free to the chats that come next."""
+        """Give the free turns to the next chats."""
         for chat_id in [chat_id for chat_id in self._waiting if chat_id not in self._busy]:
             if not self._free:
                 return

@@ -1,4 +1,4 @@
-"""The addresses of pages in the browser, for every door that leads there."""
+"""The addresses of the web pages, for every door that links to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,19 +10,19 @@ from bot.model import Article, Passage
 __all__ = ["Links", "carried"]
 
 _LONGEST_CARRIED = 80
-"""Characters of a question that goes along in an address; a Chinese one takes nine times as many there."""
+"""The longest question that an address carries; a Chinese character takes nine there."""
 
 
 def carried(question: str) -> str:
-    """The question as a link to a paragraph takes it along: whole, or, where it is too long for an address, not at all."""
+    """Return the question for a link to a paragraph; empty if it is too long for an address."""
     return question if len(question) <= _LONGEST_CARRIED else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses below `base`, the language chosen in them; without a base they are relative to this site.
+    """Addresses below `base` in the chosen language; without a base they are relative to this site.
 
-    With a `key` they open the shelf of the chat that it was given to, to whoever has them.
+    With a `key` they open its chat's shelf, to anybody who has them.
     """
 
     base: str = ""
@@ -30,15 +30,15 @@ class Links:
     key: str = ""
 
     def chat(self, question: str = "") -> str:
-        """Where one asks, or where the answer to `question` stands."""
+        """The page for asking, or the page with the answer to `question`."""
         return self._address("/", {"q": question})
 
     def answer(self, question: str = "") -> str:
-        """The answer alone, for a page that has the rest."""
+        """The answer alone, for a page that is already loaded."""
         return self._address("/answer", {"q": question})
 
     def vote(self) -> str:
-        """Where one votes on an answer."""
+        """The address for votes on an answer."""
         return self._address("/vote", {})
 
     def shelf(self, page: int = 1) -> str:
@@ -57,21 +57,21 @@ class Links:
         return f"{address}#p{passage.paragraph}"
 
     def cited(self, article: Article) -> Article:
-        """The article as one cites it: with its page's address where it has none of its own and anybody may read it."""
+        """Return the article for a citation: with its public page's address if it has no other."""
         if article.source.url or not self.base or self.key:
             return article
         return replace(article, source=replace(article.source, url=self.shared().article(article)))
 
     def api(self) -> str:
-        """What programs can ask."""
+        """The address of the API."""
         return self._address("/api", {})
 
     def shared(self) -> "Links":
-        """Addresses for somebody else, who reads in a language of their own."""
+        """Return addresses for other readers, without a language."""
         return Links(self.base, key=self.key)
 
     def within(self) -> "Links":
-        """Addresses for this reader, on whatever host they reach the site by."""
+        """Return addresses for this reader, relative to the host in use."""
         return replace(self, base="")
 
     def _address(self, path: str, query: Mapping[str, str]) -> str:

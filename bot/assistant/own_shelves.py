@@ -1,4 +1,4 @@
-"""The shelf that belongs to one chat: what is put on it and taken off it, within a quota."""
+"""The shelf that belongs to one chat: adding and removing articles within a quota."""
 
 import threading
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ __all__ = ["AddResult", "OwnShelves", "PartialArticle", "Quota", "ShelfChoice"]
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How much a chat may have on its own shelf."""
+    """The most that a chat may have on its own shelf."""
 
     articles: int = 50
     characters: int = 2_000_000
@@ -32,7 +32,7 @@ class ShelfChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartialArticle:
-    """The beginning of a text, on the shelf until more of it comes: its id, and the article that it replaced."""
+    """The beginning of a text, on the shelf until the rest comes, and the article that it replaced."""
 
     article_id: str
     replaced: Article | None
@@ -46,15 +46,15 @@ class AddResult:
     article: Article
     added: Added | None
     size: Size
-    """How much is on the shelf now."""
+    """The shelf's size now."""
     switched: bool = False
     """Whether the chat asks its own shelf from now on."""
     partial: PartialArticle | None = None
-    """What of it is on the shelf, for when more of the text comes."""
+    """The article as a beginning, in case more of its text comes."""
 
 
 class OwnShelves:
-    """Each chat's own shelf; a chat sees nothing but its own. The methods block, so call them in threads."""
+    """The chats' own shelves; a chat sees only its own. The methods block: call them in threads."""
 
     def __init__(self, desk: Desk, notebook: Notebook, quota: Quota) -> None:
         self._desk, self._library, self._notebook, self.quota = desk, desk.library, notebook, quota
@@ -78,8 +78,8 @@ class OwnShelves:
     def add(self, chat: ChatId, article: Article, partial: PartialArticle | None = None) -> AddResult:
         """Put the article on the chat's own shelf, unless its text is there or the quota is full.
 
-        It replaces `partial`, its beginning; if it cannot, nothing of it stays, and what `partial` replaced
-        returns. The chat asks its own shelf from the first article on.
+        It replaces `partial`, its beginning. If it is not added, `partial` goes too, and the article that
+        `partial` replaced returns. The chat asks its own shelf from the first article on.
         """
         with self._lock:
             here = self._without(chat, partial)
@@ -107,7 +107,7 @@ class OwnShelves:
         return AddResult(article, added, after, switched, PartialArticle(article.id, replaced, added))
 
     def _without(self, chat: ChatId, partial: PartialArticle | None) -> list[Article]:
-        """Return what the shelf held before that beginning came."""
+        """Return the articles as they were before `partial` was added."""
         if partial is None:
             return list(self.articles(chat))
         others = [article for article in self.articles(chat) if article.id != partial.article_id]
@@ -131,7 +131,7 @@ class OwnShelves:
             return None
 
     def remove(self, chat: ChatId, article_id: str) -> Article | None:
-        """Take the article off and return it; None if it was not there. An empty shelf is no longer asked."""
+        """Remove and return the article; None if it was not there. An empty shelf is not asked."""
         removed = self._remove(chat, article_id)
         if removed is not None and not self.size(chat).articles and self.is_asked(chat):
             self.choose(chat, None, ShelfChoice.PUBLIC)
@@ -150,7 +150,7 @@ class OwnShelves:
         return self._name(chat) in self._notebook.settings(chat, topic_id).shelf.names
 
     def choice(self, chat: ChatId, topic_id: int | None = None) -> ShelfChoice | None:
-        """Return what the chat, or the topic, has chosen to ask; None for a shelf that the operator gave it."""
+        """Return the choice of the chat, or the topic; None for a shelf that the operator chose."""
         shelf = self._notebook.settings(chat, topic_id).shelf
         return next((choice for choice in ShelfChoice if self._ref(chat, choice) == shelf), None)
 
@@ -161,14 +161,14 @@ class OwnShelves:
         return self._desk.articles(ShelfRef(foreign)) if foreign else ()
 
     def choose(self, chat: ChatId, topic_id: int | None, choice: ShelfChoice) -> bool:
-        """Let the chat, or the topic, ask that. Return False if its own shelf holds nothing yet."""
+        """Let the chat, or the topic, ask `choice`. Return False if its own shelf is empty."""
         if choice is not ShelfChoice.PUBLIC and not self.size(chat).articles:
             return False
         self._notebook.bind(chat, self._ref(chat, choice), topic_id)
         return True
 
     def may_ask(self, chat: ChatId, shelf: ShelfRef) -> bool:
-        """Return whether there is that shelf for the chat to ask; another chat's is as good as none."""
+        """Return whether the shelf exists and the chat may ask it; never another chat's own shelf."""
         own = self._name(chat)
         if any(belongs_to_a_chat(name) and name != own for name in shelf.names):
             return False

@@ -1,4 +1,4 @@
-"""Links to a paragraph, or to a passage in it, that know when its article has changed."""
+"""Links to a paragraph, or to a passage in it, that notice when the article has changed."""
 
 import re
 from enum import StrEnum
@@ -13,7 +13,7 @@ _WRITTEN = re.compile(r"([1-9]\d{0,5})\.([0-9a-f]{8})(?:\.(\d{1,7})-(\d{1,7}))?"
 
 
 class Since(StrEnum):
-    """What became of the paragraph since the link was made."""
+    """The paragraph's fate since the link was made."""
 
     SAME = "same"
     MOVED = "moved"
@@ -21,28 +21,28 @@ class Since(StrEnum):
 
 
 class Landing(NamedTuple):
-    """The paragraph a link leads to now, None where its words are gone, and the number it had."""
+    """The paragraph that a link leads to now, None if its words are gone, and its former number."""
 
     paragraph: int | None
     before: int
     since: Since
     passage: Span | None = None
-    """What the link is about, in characters of the paragraph; None for all of it."""
+    """The linked passage, in characters of the paragraph; None for the whole paragraph."""
 
 
 def written(article: Article, paragraph: int) -> str:
-    """The paragraph's number and eight hexadecimal digits of its text's SHA-256, like `3.1f0c9a2b`."""
+    """Return the paragraph's number and 8 hex digits of its text's SHA-256, like `3.1f0c9a2b`."""
     return f"{paragraph}.{_fingerprint(article.paragraphs[paragraph - 1].cut(article.text))}"
 
 
 def passage_at(article: Article, passage: Passage) -> str:
-    """The passage's paragraph as it is written, and where in it the passage stands, like `3.1f0c9a2b.12-57`."""
+    """Return the paragraph's reference with the passage's characters in it, like `3.1f0c9a2b.12-57`."""
     start = article.paragraphs[passage.paragraph - 1].start
     return f"{written(article, passage.paragraph)}.{passage.start - start}-{passage.end - start}"
 
 
 def landing(article: Article, at: str) -> Landing | None:
-    """Where the link leads in the article as it is; the nearest of equal paragraphs. None for no such link."""
+    """Return the link's target, the nearest of equal paragraphs; None if `at` is no link."""
     match = _WRITTEN.fullmatch(at)
     if match is None:
         return None

@@ -1,7 +1,7 @@
-"""Who may put articles on a chat's own shelf, and who may change or take off what is there.
+"""The rules for adding articles to a chat's own shelf, and for changing and removing them.
 
-Anybody in private. In a group its admins, or everybody if the admins set it so; what somebody added, that person
-and the admins may change. Who is an admin is for the door to find out, and only if the rule depends on it.
+In private anybody may. In a group the admins may add, or everybody if the admins allow it; an article may be
+changed by the person who added it and by the admins. The door finds out who is an admin, only if a rule needs it.
 """
 
 from bot.assistant.conversation import Conversation
@@ -11,7 +11,7 @@ __all__ = ["Permissions"]
 
 
 class Permissions:
-    """The rules, with what `notebook` knows of who added what."""
+    """The rules; `notebook` knows who added each article."""
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
@@ -21,13 +21,13 @@ class Permissions:
         return not conversation.private and conversation.settings.adding is not Adding.EVERYBODY
 
     def changing_needs_admin(self, conversation: Conversation, article_id: str) -> bool:
-        """Return whether only an admin may change that article or take it off, since somebody else added it."""
+        """Return whether only an admin may change or remove it, since another person added it."""
         if conversation.private or conversation.chat is None:
             return False
         person = conversation.person
         return person is None or not self._notebook.is_adder(conversation.chat, article_id, person)
 
     def note_adder(self, conversation: Conversation, article_id: str) -> None:
-        """Remember who added the article; in private there is no question."""
+        """Remember who added the article; in private no rule needs that."""
         if not conversation.private and conversation.chat is not None and conversation.person is not None:
             self._notebook.note_adder(conversation.chat, article_id, conversation.person)

@@ -1,4 +1,4 @@
-"""What is stored of chats and persons, and the one way to forget it."""
+"""Counting and deleting the data stored about chats and persons."""
 
 from bot.assistant.desk import Desk
 from bot.notebook import ChatId, Notebook, PersonId, StoredCounts
@@ -7,7 +7,7 @@ __all__ = ["Privacy"]
 
 
 class Privacy:
-    """Counts and deletes what the library at `desk` and `notebook` hold; its methods block."""
+    """Counts and deletes data in `notebook` and in the library of `desk`; the methods block."""
 
     def __init__(self, desk: Desk, notebook: Notebook) -> None:
         self._desk, self._notebook = desk, notebook
@@ -17,7 +17,7 @@ class Privacy:
         return self._notebook.stored_counts(chat, person)
 
     def forget_chat(self, chat: ChatId) -> int:
-        """Delete for good the chat's own shelf and all else of it; return how many articles were on the shelf."""
+        """Delete the chat's own shelf and all its data; return how many articles the shelf had."""
         # the shelf first: its name is known only as long as the notebook knows the chat
         own = self._notebook.own_shelf(chat)
         articles = self._desk.library.size(own).articles
@@ -26,10 +26,10 @@ class Privacy:
         return articles
 
     def forget_person(self, person: PersonId, private_chat: ChatId) -> None:
-        """Delete for good what is stored of the person in any chat, and their private chat with the bot."""
+        """Delete the person's data in all chats, and their private chat with the bot."""
         self.forget_chat(private_chat)
         self._notebook.forget_person(person)
 
     def forget_older_than(self, days: int) -> None:
-        """Delete for good all answers, votes, gaps and updates that are older; settings stay."""
+        """Delete all answers, votes, gaps and updates older than `days` for good; settings stay."""
         self._notebook.forget_older_than(days)

@@ -1,4 +1,4 @@
-"""Forgetting once a day what is too old."""
+"""Daily deletion of data that is too old."""
 
 import threading
 from collections.abc import Callable
@@ -12,7 +12,7 @@ _DAY_S = 24 * 3600.0
 
 
 class Retention:
-    """Forgets now and every day what is older than `days`, in a thread that ends with the process.
+    """Deletes data older than `days` now and every day, in a thread that ends with the process.
 
     A failure is passed to `report`, and tried again the next day.
     """
@@ -22,15 +22,15 @@ class Retention:
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        """Begin, beside everything else."""
+        """Start the thread."""
         threading.Thread(target=self.run, name="retention", daemon=True).start()
 
     def stop(self) -> None:
-        """Forget no more."""
+        """Stop deleting."""
         self._stopped.set()
 
     def run(self, pause_s: float = _DAY_S) -> None:
-        """Forget until stopped, once every `pause_s` seconds."""
+        """Delete old data every `pause_s` seconds until stopped."""
         while True:
             try:
                 self._privacy.forget_older_than(self._days)

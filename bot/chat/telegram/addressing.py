@@ -1,4 +1,4 @@
-"""Whether a message asks the bot something, and what."""
+"""Finding out what a message asks the bot, if anything."""
 
 import re
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ __all__ = ["PLATFORM", "Addressed", "Me", "addressed", "chat_id", "person_id"]
 
 PLATFORM = "telegram"
 
-# Telegram takes only Latin letters in a command, so the Chinese ones are read from the text; nothing need follow
-# them before the question, since Chinese writes no spaces.
+# Telegram takes only Latin letters in a command, so the Chinese ones are read from the text; no space need follow
+# them, since Chinese is written without spaces.
 _COMMAND = re.compile(
     r"\s*/(?:(?P<han>问|問|核对|核對)|(?P<name>[a-z0-9_]+))(?:@(?P<bot>[a-z0-9_]+))?(?(name)(?![a-z0-9_/@]))",
     re.IGNORECASE | re.ASCII,
@@ -27,18 +27,18 @@ _LITERAL = frozenset({"code", "pre", "url", "email", "text_link"})
 
 
 def chat_id(number: int) -> ChatId:
-    """The chat that Telegram knows by that number."""
+    """Return the chat with that Telegram id."""
     return ChatId(PLATFORM, number)
 
 
 def person_id(number: int) -> PersonId:
-    """The person, or the chat that speaks for itself, that Telegram knows by that number."""
+    """Return the person, or the chat that writes as itself, with that Telegram id."""
     return PersonId(PLATFORM, number)
 
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """Who the bot is on Telegram."""
+    """The bot's own account on Telegram."""
 
     id: int
     username: str
@@ -46,9 +46,9 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """What a message asks: the text, possibly empty, and where its answer belongs.
+    """A message's question: the text, possibly empty, and the place for its answer.
 
-    `reply_to` is the message to answer; `quoted` tells that the text is another message's, or a part of it.
+    `reply_to` is the message to answer; `quoted` tells whether the text was taken from another message.
     `thread_id` is None outside of topics and in General. `command` is `ask`, `verify` or None.
     """
 
@@ -60,10 +60,11 @@ class Addressed:
 
 
 def addressed(message: Message, me: Me) -> Addressed | None:
-    """What `message` asks the bot; None where it asks nothing. Whether edits count is for the caller to say.
+    """Return what `message` asks the bot; None if it asks nothing. Edited messages are treated alike.
 
     In private every text or caption asks. In a group `/ask …` and `/问 …`, a mention, a reply to the bot and a
-    guest query do, unless it is forwarded. `/ask`, `/verify` or a mention alone, in reply to a message, asks what that message says.
+    guest query do, unless forwarded. `/ask`, `/verify` or a mention alone, in reply to a message, asks what that
+    message says.
     """
     content = message.text or message.caption
     if not content or not _from_a_person(message, me):
@@ -89,8 +90,8 @@ def _from_a_person(message: Message, me: Me) -> bool:
     if message.business_connection_id is not None or (message.via_bot and message.via_bot.id == me.id):
         return False
     if message.forward_origin is not None and message.chat.type != Chat.PRIVATE:
-        return False  # whom its author mentioned or replied to, elsewhere, is no question here
-    # who writes as the group or as a channel is given as a bot, but carries sender_chat
+        return False  # its mention or reply was meant for another chat
+    # a message written as the group or a channel comes from a bot, but has a sender_chat
     return not sender.is_bot or message.sender_chat is not None
 
 
@@ -100,7 +101,7 @@ def _meant(message: Message, content: str, me: Me) -> bool:
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != me.id:
         return False
-    # in a topic, what replies to nothing "replies" to the message that opened the topic
+    # in a topic, a message without a reply "replies" to the message that opened the topic
     opening = message.is_topic_message and replied.message_id == message.message_thread_id
     return not opening and not _for_another_bot(message, content)
 
@@ -118,7 +119,7 @@ def _for_another_bot(message: Message, content: str) -> bool:
 
 
 def _command(text: str, me: Me) -> tuple[str | None, str]:
-    """The command and what follows it; "" for a command that is not for here; None where there is none."""
+    """Return the command and the text after it; "" for another command, None for no command."""
     match = _COMMAND.match(text)
     if match is None:
         return None, text
@@ -132,7 +133,7 @@ def _is_bare(text: str) -> bool:
 
 
 def _quotation(message: Message, command: str | None, me: Me) -> tuple[str, int] | None:
-    """The text that a reply points at, and the message to answer; None where it points at none."""
+    """Return the text that a reply points at, and the message to answer; None if there is none."""
     replied, quote = message.reply_to_message, message.quote
     if message.external_reply is not None or (replied is not None and replied.chat.id != message.chat.id):
         return (quote.text, message.message_id) if quote is not None else None
@@ -150,7 +151,7 @@ def _quotation(message: Message, command: str | None, me: Me) -> tuple[str, int]
 
 
 def _without_me(text: str, entities: Sequence[MessageEntity], me: Me) -> tuple[str, bool]:
-    """The text without the mentions of the bot, and whether there was one."""
+    """Return the text without mentions of the bot, and whether there were any."""
     spans = sorted(_mentions(text, entities, me))
     if not spans:
         return text, False
@@ -162,7 +163,7 @@ def _without_me(text: str, entities: Sequence[MessageEntity], me: Me) -> tuple[s
 def _mentions(text: str, entities: Sequence[MessageEntity], me: Me) -> set[tuple[int, int]]:
     found = {_span(text, entity) for entity in entities if _names(text, entity, me)}
     taken = found | {_span(text, entity) for entity in entities if entity.type in _LITERAL}
-    # `@bot水位` is no mention to Telegram, which asks for a space, but it is one to who writes Chinese
+    # `@bot水位` is no mention to Telegram, which expects a space, but it is one in Chinese
     pattern = rf"(?<![a-z0-9_/@.])@{re.escape(me.username)}(?![a-z0-9_])"
     glued = (match.span() for match in re.finditer(pattern, text, re.IGNORECASE | re.ASCII))
     return found | {span for span in glued if not any(a < span[1] and span[0] < b for a, b in taken)}
@@ -179,7 +180,7 @@ def _cut(text: str, entity: MessageEntity) -> str:
 
 
 def _span(text: str, entity: MessageEntity) -> tuple[int, int]:
-    """The places of an entity in `text`; its own are UTF-16 units, and one inside a character is its beginning."""
+    """Return the start and end of an entity in characters of `text`; Telegram gives UTF-16 units."""
     ends = (entity.offset, entity.offset + entity.length)
     start, end = (len(head(text, at)) for at in ends)
     return start, end

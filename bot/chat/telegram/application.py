@@ -72,9 +72,9 @@ def run(
     quota: Quota,
     fetch: Fetch | None = None,
 ) -> None:
-    """Answer on Telegram until interrupted; `fetch` gets the pages that chats may add, None if they may not.
+    """Answer on Telegram until interrupted. Raises TelegramUnavailable if it cannot start.
 
-    Raises TelegramUnavailable if it cannot start.
+    `fetch` gets the pages that chats add; None if they may not add pages.
     """
     assistant.desk.warm_up()
     me = asyncio.run(_identify_bot(token, server))
@@ -83,7 +83,7 @@ def run(
 
 
 async def _identify_bot(token: str, server: str) -> Me:
-    """Find out who the bot is, and fail in one line before python-telegram-bot would log a traceback."""
+    """Return the bot's account; fail in one line before python-telegram-bot would log a traceback."""
     try:
         async with Bot(token, base_url=f"{server}/bot") as bot:
             return Me(bot.id, bot.username)
@@ -109,9 +109,10 @@ def build(
     quota: Quota | None = None,
     fetch: Fetch | None = None,
 ) -> _TelegramApplication:
-    """The application with its handlers, not yet started; `limiter` is one that keeps Telegram's flood limits.
+    """Return the application with its handlers, not yet started.
 
-    `quota` is how much each chat may hand over; `fetch` gets the pages that chats may add, None if they may not.
+    `limiter` keeps Telegram's flood limits, `quota` limits each chat's own shelf, and `fetch` gets the pages that
+    chats add; None if they may not add pages.
     """
     bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", limiter or ChatRateLimiter())
 
@@ -135,7 +136,7 @@ def build(
 
 
 def _add_handlers(application: _TelegramApplication, door: Door, reader: ArticleReader) -> None:
-    """Register every handler. The first that wants an update takes it; only `note` sees each message before."""
+    """Register every handler. The first that wants an update takes it, after `note`."""
     privacy, preferences = PrivacyHandlers(door), Preferences(door)
     commands, shelves = CommandHandlers(door, privacy), ShelfHandlers(door)
     uploads, corrections = UploadHandlers(door, reader), Corrections(door)
@@ -210,7 +211,7 @@ def _command(name: str) -> Callable[[Arrival], bool]:
 
 
 def _is_wordless(arrival: Arrival) -> bool:
-    """Whether it is a new picture, sound or film without a caption in private; a sticker expects no answer."""
+    """Return whether it is a new picture, sound or film without a caption, in private."""
     message = arrival.message
     contents = (message.photo, message.voice, message.audio, message.video, message.video_note)
     return not arrival.edited and message.chat.type == "private" and not message.caption and any(contents)
@@ -221,7 +222,7 @@ def _has_words(arrival: Arrival) -> bool:
 
 
 async def _move(door: Door, message: Message) -> None:
-    """Take along what is stored of a group to the supergroup it became; both chats tell of it."""
+    """Move a group's data to the supergroup that it became; both chats report the move."""
     old = message.migrate_from_chat_id or message.chat_id
     new = message.migrate_to_chat_id or message.chat_id
     if old != new:
@@ -229,7 +230,7 @@ async def _move(door: Door, message: Message) -> None:
 
 
 async def _apologise(door: Door, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Log what went wrong and apologise to whoever asked."""
+    """Log the error and apologise to the asker."""
     _log.error("update failed", exc_info=context.error)
     message = update.message if isinstance(update, Update) else None
     if message is not None and addressed(message, door.me) is not None:

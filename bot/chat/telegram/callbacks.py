@@ -1,7 +1,7 @@
-"""What the bot's buttons say: every kind of callback data, written and read in this one file.
+"""The callback data of the bot's buttons; each kind is written and read in this one file.
 
-A wish is what a button asks for. `data()` is at most 64 bytes, and `parsed(data)` is the wish again. Buttons stay
-under messages for years, so what was once written must always be read.
+A wish is what a button asks for. `data()` is at most 64 bytes, and `parsed(data)` returns the wish. Buttons stay
+under messages for years, so old data must stay readable.
 """
 
 import re
@@ -41,7 +41,7 @@ _PAGE = r"(\d{1,4})"
 
 @dataclass(frozen=True, slots=True)
 class AnswerWish:
-    """A button of an answer: which answer, the index of its hit, how many passages away from it, the style."""
+    """A button of an answer, with the hit's index and the passage's distance from it."""
 
     PATTERN: ClassVar[str] = r"([a-z]):(\d{1,12}):(\d{1,3}):(-?\d{1,4})(?::([a-z0-9_]{1,16}))?"
 
@@ -58,14 +58,14 @@ class AnswerWish:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         action = _CODES.get(match[1])
         return action and cls(action, int(match[2]), int(match[3]), int(match[4]), match[5] or "")
 
 
 @dataclass(frozen=True, slots=True)
 class UndoAdding:
-    """Take the article off again that was just added."""
+    """Remove the article that was just added."""
 
     PATTERN: ClassVar[str] = rf"art:undo:{_ID}"
 
@@ -77,7 +77,7 @@ class UndoAdding:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(match[1])
 
 
@@ -96,7 +96,7 @@ class CorrectSource:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(cast(Correctable, match[1]), match[2]) if match[1] in get_args(Correctable) else None
 
 
@@ -114,13 +114,13 @@ class ListPage:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(int(match[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenArticle:
-    """Open an article of the list, which was at that page."""
+    """Open an article of the list; the list was at that page."""
 
     PATTERN: ClassVar[str] = rf"art:open:{_ID}:{_PAGE}"
 
@@ -133,7 +133,7 @@ class OpenArticle:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(match[1], int(match[2]))
 
 
@@ -153,13 +153,13 @@ class RemoveArticle:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(match[2], int(match[3]), match[1] == "gone")
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetShelf:
-    """Delete all of the chat's own after /forget, or keep it."""
+    """Delete the chat's own shelf after /forget, or keep it."""
 
     PATTERN: ClassVar[str] = r"art:forget:(yes|no)"
 
@@ -171,13 +171,13 @@ class ForgetShelf:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(match[1] == "yes")
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchShelf:
-    """Ask another shelf from now on; `shown` if the button stands under /shelf, whose message then changes."""
+    """Ask another shelf from now on; `shown` if the button is under /shelf, which it updates."""
 
     PATTERN: ClassVar[str] = rf"art:(ask|shelf):({'|'.join(ShelfChoice)})"
 
@@ -190,7 +190,7 @@ class SwitchShelf:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(ShelfChoice(match[2]), match[1] == "shelf")
 
 
@@ -208,13 +208,13 @@ class GapsPage:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(int(match[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetData:
-    """Delete what is stored of the person or the chat, after asking unless `sure`; "back" shows /privacy again."""
+    """Delete the person's or the chat's data, after asking unless `sure`; "back" to /privacy."""
 
     PATTERN: ClassVar[str] = r"keep:(?:(back)|(me|chat)(:yes)?)"
 
@@ -227,13 +227,13 @@ class ForgetData:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(cast(Literal["me", "chat", "back"], match[1] or match[2]), match[3] is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetting:
-    """Set a setting to a value; never "the next one", since two admins who press at once would skip one."""
+    """Set a setting to a value; never to "the next", since two presses at once would skip a value."""
 
     PATTERN: ClassVar[str] = r"set:([a-z_]{1,20}):([A-Za-z0-9_-]{1,20})"
 
@@ -246,7 +246,7 @@ class ChangeSetting:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The wish that the matched data is."""
+        """Return the wish of the matched data."""
         return cls(match[1], match[2])
 
 
@@ -266,7 +266,7 @@ Wish: TypeAlias = (
 
 
 def parsed(data: str | None) -> Wish | None:
-    """The wish that the callback data says; None for data that the bot never wrote."""
+    """Return the wish of the callback data; None for data that the bot never wrote."""
     for kind in get_args(Wish):
         if match := re.fullmatch(kind.PATTERN, data or "", re.ASCII):
             wish: Wish | None = kind.read(match)

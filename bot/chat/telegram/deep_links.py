@@ -1,6 +1,6 @@
-"""Deep links into the private chat, `https://t.me/<bot>?start=<payload>`: each kind written and read here.
+"""Deep links into the private chat, `https://t.me/<bot>?start=<payload>`.
 
-A payload holds at most 64 characters of `[A-Za-z0-9_-]`.
+Each kind is written and read here. A payload holds at most 64 characters of `[A-Za-z0-9_-]`.
 """
 
 import re
@@ -24,12 +24,12 @@ class OpenParagraph:
     paragraph: int
 
     def payload(self) -> str:
-        """What follows `?start=`."""
+        """The text after `?start=`."""
         return f"p_{self.article_id}_{self.paragraph}"
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The link that the matched payload is of."""
+        """Return the link of the matched payload."""
         return cls(match[1], int(match[2]))
 
 
@@ -42,18 +42,18 @@ class ChooseShelf:
     shelf: str
 
     def payload(self) -> str:
-        """What follows `?start=`."""
+        """The text after `?start=`."""
         return f"s_{self.shelf}"
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The link that the matched payload is of."""
+        """Return the link of the matched payload."""
         return cls(match[1])
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The article and field that a question of the bot's asks for; never opened, read from that question."""
+    """The article and field of a question of the bot's; only read from there, never opened."""
 
     PATTERN: ClassVar[str] = rf"fix_([a-z]{{1,16}})_{_ID}"
 
@@ -61,12 +61,12 @@ class Correction:
     article_id: str
 
     def payload(self) -> str:
-        """What follows `?start=`."""
+        """The text after `?start=`."""
         return f"fix_{self.field}_{self.article_id}"
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The link that the matched payload is of."""
+        """Return the link of the matched payload."""
         return cls(cast(Correctable, match[1]), match[2]) if match[1] in get_args(Correctable) else None
 
 
@@ -79,12 +79,12 @@ class ShowPage:
     page: Literal["privacy", "help"]
 
     def payload(self) -> str:
-        """What follows `?start=`."""
+        """The text after `?start=`."""
         return self.page
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
-        """The link that the matched payload is of."""
+        """Return the link of the matched payload."""
         return cls(cast(Literal["privacy", "help"], match[1]))
 
 
@@ -92,12 +92,12 @@ DeepLink: TypeAlias = OpenParagraph | ChooseShelf | Correction | ShowPage
 
 
 def link_to(target: DeepLink, username: str) -> str:
-    """The address that opens `target` in the private chat with the bot `username`."""
+    """Return the address that opens `target` in the private chat with the bot `username`."""
     return f"https://t.me/{username}?start={target.payload()}"
 
 
 def parsed(payload: str) -> DeepLink | None:
-    """What the payload of /start opens; None for a payload that the bot never wrote."""
+    """Return the link of a /start payload; None for a payload that the bot never wrote."""
     for kind in get_args(DeepLink):
         if match := re.fullmatch(kind.PATTERN, payload, re.ASCII):
             target: DeepLink | None = kind.read(match)

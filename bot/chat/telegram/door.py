@@ -1,4 +1,4 @@
-"""What every handler of the Telegram door works with: the rooms below, the way out, and a conversation made once."""
+"""The Telegram door: what its handlers share, such as the assistant, delivery and conversations."""
 
 import asyncio
 from collections.abc import Sequence
@@ -24,14 +24,14 @@ __all__ = ["Door", "IncomingMessage", "Press", "say_for", "topic_of"]
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A message with what it asks of the bot and the conversation it belongs to; both are found out once."""
+    """A message with its request and its conversation; both are looked up once."""
 
     message: Message
     request: Addressed | None
     conversation: Conversation
     edited: bool = False
     arguments: str = ""
-    """What follows the command, if it is one."""
+    """The text after the command, if it is one."""
 
     @property
     def say(self) -> Locale:
@@ -41,7 +41,7 @@ class IncomingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press of one of the bot's buttons: the query, the message under which it stands, what it asks for."""
+    """A press of one of the bot's buttons: the query, the button's message, and the wish."""
 
     query: CallbackQuery
     message: MaybeInaccessibleMessage
@@ -56,7 +56,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The rooms below, the way out, and who the bot is."""
+    """The assistant, notebook, shelves and delivery that all handlers share."""
 
     assistant: Assistant
     notebook: Notebook
@@ -67,22 +67,22 @@ class Door:
 
     @property
     def permissions(self) -> Permissions:
-        """Who may put articles on a chat's shelf, change them and take them off."""
+        """The rules for adding, changing and removing a chat's articles."""
         return Permissions(self.notebook)
 
     @property
     def privacy(self) -> Privacy:
-        """What is stored, and forgetting it."""
+        """Counting and deleting stored data."""
         return Privacy(self.assistant.desk, self.notebook)
 
     async def conversation(self, message: Message) -> Conversation:
-        """The conversation that the message belongs to."""
+        """Return the conversation of the message."""
         return await self._conversation(message.chat, message.from_user, _author(message), topic_of(message))
 
     async def conversation_of_press(
         self, query: CallbackQuery, message: MaybeInaccessibleMessage
     ) -> Conversation:
-        """The conversation in which the button was pressed; the person is whoever pressed."""
+        """Return the conversation of the press; its person is the presser."""
         topic_id = topic_of(message) if isinstance(message, Message) else None
         return await self._conversation(message.chat, query.from_user, query.from_user.id, topic_id)
 
@@ -100,7 +100,7 @@ class Door:
         )
 
     async def unremembered(self, user: User | None) -> Conversation:
-        """A conversation outside of any chat of the bot's, in the language and style of the user's private chat."""
+        """Return a conversation outside the bot's chats, with the user's private settings."""
         settings = ChatSettings()
         if user is not None:
             settings = await asyncio.to_thread(self.notebook.settings, chat_id(user.id))
@@ -119,16 +119,16 @@ class Door:
     async def replace(
         self, message: MaybeInaccessibleMessage, content: Reply, markup: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Let the bot's own message say `content` from now on."""
+        """Replace the bot's own message by `content`."""
         text, entities = rendered(content)
         await self.delivery.edit(message.chat.id, message.message_id, text, entities, markup=markup)
 
     async def is_admin(self, message: Message) -> bool:
-        """Return whether who wrote may decide for the chat: anybody in private, in a group its admins."""
+        """Return whether the sender may decide for the chat: anybody in private, admins in a group."""
         return await self._decides(message.chat, message.from_user, message.sender_chat)
 
     async def presser_is_admin(self, press: Press) -> bool:
-        """Return whether who pressed may decide for the chat."""
+        """Return whether the presser may decide for the chat."""
         return await self._decides(press.message.chat, press.query.from_user)
 
     async def _decides(self, chat: Chat, user: User | None, sender_chat: Chat | None = None) -> bool:
@@ -141,7 +141,7 @@ class Door:
         return user.id in await _admins(chat)
 
     async def admits(self, press: Press) -> bool:
-        """Return whether who pressed may decide for the chat; if not, say so."""
+        """Return whether the presser may decide for the chat; if not, say so."""
         if await self.presser_is_admin(press):
             return True
         await self.delivery.answer_callback(press.query.id, press.say("chat.admins_only"), alert=True)
@@ -153,14 +153,14 @@ async def _admins(chat: Chat) -> Sequence[int]:
 
 
 def _author(message: Message) -> int | None:
-    """Who wrote: a channel or the group itself if that is who speaks, since many do so under one name."""
+    """Return the sender's id; for messages written as a channel or the group, that chat's id."""
     if message.sender_chat is not None:
         return message.sender_chat.id
     return message.from_user.id if message.from_user is not None else None
 
 
 def topic_of(message: Message) -> int | None:
-    """The topic that the message stands in; None outside of topics."""
+    """Return the topic of the message; None outside of topics."""
     return message.message_thread_id if message.is_topic_message else None
 
 

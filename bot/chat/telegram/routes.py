@@ -1,4 +1,4 @@
-"""Which handler takes an update. Order decides, so all of it stands here: the first route that wants one takes it."""
+"""The choice of an update's handler: the first route that wants the update takes it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ _Application: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message before anything is looked up about it."""
+    """A message for which nothing has been looked up yet."""
 
     message: Message
     request: Addressed | None
     edited: bool
     command: str = ""
-    """The command that it is, in small letters; empty if it is none, or another bot's."""
+    """The command in lower case; empty if there is none, or if it is another bot's."""
     arguments: str = ""
 
 
 class Route(NamedTuple):
-    """Who wants which messages. The chat's next message waits for the handler, unless it may take long."""
+    """A handler and the messages it wants; the chat's next message waits for it if `waits`."""
 
     wants: Callable[[Arrival], bool]
     handle: Handle
@@ -39,7 +39,7 @@ class Route(NamedTuple):
 
 
 class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
-    """Gives each message and each edited one to the first route that wants it."""
+    """Gives each new or edited message to the first route that wants it."""
 
     def __init__(self, door: Door, routes: Sequence[Route]) -> None:
         super().__init__(self._unused)
@@ -49,7 +49,7 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         raise NotImplementedError
 
     def check_update(self, update: object) -> tuple[Route, Arrival] | None:
-        """The route that takes the update, and what it takes; None if no route wants it."""
+        """Return the route that takes the update, and its message; None if no route wants it."""
         if not isinstance(update, Update):
             return None
         message = update.message or update.edited_message
@@ -65,7 +65,7 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         check_result: Any,
         context: ContextTypes.DEFAULT_TYPE,  # noqa: ARG002  # named so by python-telegram-bot
     ) -> None:
-        """Let the route handle the message; if it does not wait, beside whatever comes next in the chat."""
+        """Let the route handle the message; unless it waits, in the background."""
         route, arrival = check_result
         handled = self._handled(route, arrival)
         if route.waits:
@@ -81,7 +81,7 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
 
 
 def arrival_of(message: Message, me: Me, *, edited: bool = False) -> Arrival:
-    """The message with what it asks and the command that it is."""
+    """Return the message with its request and its command."""
     command, arguments = "", ""
     entity = message.entities[0] if message.text and message.entities else None
     if entity is not None and entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
@@ -92,7 +92,7 @@ def arrival_of(message: Message, me: Me, *, edited: bool = False) -> Arrival:
 
 
 class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
-    """Gives each press to the handler of its wish; whatever happens, the query is answered."""
+    """Gives each press to its wish's handler; a press without a wish is only answered."""
 
     def __init__(
         self, door: Door, by_kind: Mapping[type, HandlePress], by_action: Mapping[str, HandlePress]

@@ -1,4 +1,4 @@
-"""Presses of the buttons under answers; they work after a restart and for ever."""
+"""Presses of the buttons under answers; the buttons work for ever, even after a restart."""
 
 import asyncio
 from dataclasses import replace
@@ -26,7 +26,7 @@ class AnswerButtons:
         self._door = door
 
     async def vote(self, press: Press) -> None:
-        """Count the vote, or take it back if it is the same again, and say how all votes stand."""
+        """Count the vote, or take it back if it is repeated; show the tally."""
         given, wish = await self._given(press)
         person = press.conversation.person
         if given is None or person is None:
@@ -38,7 +38,7 @@ class AnswerButtons:
         await self._door.delivery.answer_callback(press.query.id, text)
 
     async def delete(self, press: Press) -> None:
-        """Delete the answer, for whoever asked and for admins."""
+        """Delete the answer, if the asker or an admin pressed."""
         given, _ = await self._given(press)
         person = press.conversation.person
         if given is None or person is None:
@@ -64,7 +64,7 @@ class AnswerButtons:
             await self._edit(press, wish, given, hit, style_keyboard(wish, citable, press.say))
 
     async def cite(self, press: Press) -> None:
-        """Send the citation in the style of the button, which is too long to be copied by it."""
+        """Send the citation in the button's style; it is too long for a copy button."""
         given, wish = await self._given(press)
         if given is not None and (hit := await self._hit(press, given, wish)):
             citable = await asyncio.to_thread(cited, self._door, given, hit, press.conversation)
@@ -75,9 +75,9 @@ class AnswerButtons:
                 await self._door.reply_to(press.message, Reply(citation))
 
     async def _given(self, press: Press) -> tuple[GivenAnswer | None, AnswerWish]:
-        """The answer under which the button stands; if it is forgotten or forged, None, which is said."""
+        """Return the button's answer; if it is gone or the press is forged, say so and return None."""
         if not isinstance(press.wish, AnswerWish):
-            raise TypeError(f"{press.wish}: no button of an answer")
+            raise TypeError(f"{press.wish}: not a button of an answer")
         given = await asyncio.to_thread(self._door.notebook.answer, press.wish.number)
         if given is not None and _is_of(press, given):
             return given, press.wish
@@ -85,7 +85,7 @@ class AnswerButtons:
         return None, press.wish
 
     async def _hit(self, press: Press, given: GivenAnswer, wish: AnswerWish) -> Hit | None:
-        """The passage that the button shows; if its article changed, None, and the answer is given anew."""
+        """Return the button's passage; if its article changed, answer anew and return None."""
         hit = await asyncio.to_thread(self._door.assistant.hit, given, wish.position, wish.offset)
         if hit is None:
             await self._again(press, given)
@@ -118,7 +118,7 @@ class AnswerButtons:
 
 
 def _is_of(press: Press, given: GivenAnswer) -> bool:
-    """Whether the press came from the answer's own message: callback data can be forged."""
+    """Return whether the press came from the answer's own message: callback data can be forged."""
     # if a group became a supergroup, the number of the message is forgotten
     known = given.answer_message_id in (None, press.message.message_id)
     return given.chat == press.conversation.chat and known

@@ -1,4 +1,4 @@
-"""What goes into chats that the bot is not in: results to send, and the answer to a guest query."""
+"""Messages for chats that the bot is not in: inline results and answers to guest queries."""
 
 import asyncio
 
@@ -27,19 +27,19 @@ _DESCRIPTION = 120
 
 
 class GuestQueries:
-    """The handler of guest queries: messages that mention the bot where it is no member."""
+    """The handler of guest queries: messages that mention the bot in chats it is not a member of."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
 
     async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer from the public shelf in the asker's language: one message is all that Telegram takes."""
+        """Answer from the public shelf in the asker's language, in one message."""
         message = update.guest_message
         request = addressed(message, self._door.me) if message else None
         if message is None or message.guest_query_id is None or request is None:
             return
         own = await self._door.unremembered(message.from_user)
-        # whoever reads it shares neither the asker's shelf nor their style
+        # the readers share neither the asker's shelf nor their style
         conversation = Conversation(say=own.say)
         result = await asyncio.to_thread(self._result, request, conversation)
         await self._door.delivery.answer_guest(message.guest_query_id, result)
@@ -69,7 +69,7 @@ def sendable(
     described: str | None = None,
     markup: InlineKeyboardMarkup | None = None,
 ) -> InlineQueryResultArticle:
-    """The result `name` that sends `content`, within a message's limits and without a link preview."""
+    """Return the result `name` that sends `content`, cut to fit and without a link preview."""
     text, entities = fitted(*rendered(content))
     no_preview = LinkPreviewOptions(is_disabled=True)
     message = InputTextMessageContent(text, entities=entities, link_preview_options=no_preview)
@@ -80,6 +80,6 @@ def sendable(
 def source_button(
     hit: Hit, originals: Originals, say: Locale, question: str = ""
 ) -> InlineKeyboardMarkup | None:
-    """A button to the hit's page, or else to its paragraph here; None where others could not open that."""
+    """Return a button to the hit's page or to its paragraph; None if others may open neither."""
     button = originals.button(hit, say, question)
     return InlineKeyboardMarkup.from_button(button) if button else None

@@ -1,4 +1,4 @@
-"""Inline queries, in any chat: passages as one types, a source record, a text with its citations put in."""
+"""Inline queries in any chat: passages, a source record, or the typed text with its citations."""
 
 import asyncio
 import re
@@ -28,18 +28,17 @@ from bot.reply import Mark, Marked, Reply, quotation, record_lines, reply, sourc
 
 __all__ = ["Asker", "InlineQueries", "ResultPage", "asker_of", "page"]
 
-_HITS_A_PAGE = (
-    5  # fifteen results; Telegram takes fifty, but at each letter typed a light answer is the sooner one
-)
+# fifteen results; Telegram takes fifty, but a short answer comes sooner at each letter typed
+_HITS_PER_PAGE = 5
 _TITLE, _BUTTON, _WORDS = 120, 64, 20
-_AROUND = 16  # units that a numbered reference needs beside its own, at most: `[10009]` twice and a blank
+_AROUND = 16  # the most units around a numbered reference: `[10009]` twice and a blank
 _STANDS = (Outcome.EXACT, Outcome.SAME_WORDS, Outcome.NEARLY)
 _OFFSET = re.compile(r"(\d{1,10})-(\d{1,4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """How somebody is answered, as in their private chat, and what everybody may open of the answer."""
+    """A person with their private chat's shelf and settings, and what everybody may open."""
 
     assistant: Assistant
     shelf: Shelf
@@ -48,18 +47,18 @@ class Asker:
 
     @property
     def settings(self) -> ChatSettings:
-        """The settings of their private chat."""
+        """The settings of the private chat."""
         return self.conversation.settings
 
     @property
     def say(self) -> Locale:
-        """The messages in their language."""
+        """The bot's messages in the asker's language."""
         return self.conversation.say
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Results to choose from, where the next ones begin, and what a button says that sends nothing."""
+    """Results to choose from, the offset of the next ones, and a button's text."""
 
     results: tuple[InlineQueryResultArticle, ...] = ()
     next_offset: str = ""
@@ -73,10 +72,10 @@ class InlineQueries:
         self._door = door
 
     async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer with results as the asker's private chat has them set.
+        """Answer according to the settings of the asker's private chat.
 
-        Telegram shows a shared answer to whoever types the same words, in any language, with any settings:
-        so each answer is its asker's own. None is cached, since settings and shelves may change.
+        Telegram would show a shared answer to all who type the same words, whatever their language and
+        settings, so each answer is personal. None is cached, since settings and shelves may change.
         """
         query = update.inline_query
         if query is None:
@@ -91,7 +90,7 @@ class InlineQueries:
 
 
 async def asker_of(door: Door, conversation: Conversation) -> Asker:
-    """Whoever asks in that conversation."""
+    """Return the asker of the conversation."""
     assistant = door.assistant
     shelf = await asyncio.to_thread(assistant.desk.shelf, conversation.shelf)
     originals = originals_within(assistant.public_reach(shelf), door.me.username)
@@ -99,8 +98,8 @@ async def asker_of(door: Door, conversation: Conversation) -> Asker:
 
 
 def page(text: str, offset: str, asker: Asker) -> ResultPage:
-    """What an inline query shows from `offset` on; that of another shelf or revision begins again."""
-    text = text.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
+    """Return the results from `offset` on; an offset of another shelf or revision counts as 0."""
+    text = text.encode("utf-8", "replace").decode()  # a lone surrogate cannot be encoded
     if citing := _citing(text, asker):
         return citing
     answer = asker.assistant.ask(asker.conversation, text).answer
@@ -117,13 +116,13 @@ def _hits(answer: PassageAnswer, offset: str, asker: Asker) -> ResultPage:
     stamp = zlib.crc32(f"{asker.shelf.revision} {asker.shelf.ref}".encode())
     match = _OFFSET.fullmatch(offset)
     start = int(match[2]) if match and int(match[1]) == stamp else 0
-    end = start + _HITS_A_PAGE
+    end = start + _HITS_PER_PAGE
     results = tuple(result for hit in answer.hits[start:end] for result in _results(hit, asker))
     return ResultPage(results, f"{stamp}-{end}" if end < len(answer.hits) else "")
 
 
 def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
-    """The passage with its source, the passage, the source."""
+    """Return three results: the passage with its source, the passage, the source."""
     say, passage, article = asker.say, hit.passage, hit.article
     place = f"{passage.article_id}:{passage.paragraph}:{passage.start}:{article.text_hash[:8]}"
     title = say("source.title", title=article.source.title)
@@ -131,11 +130,11 @@ def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
     focus = Span(hit.focus[0].start, hit.focus[-1].end).cut(passage.text) if hit.focus else passage.text
     whole = quotation(hit, say, folded=asker.settings.length is Length.SHORT)
     terms = (Marked(span, Mark.TERM) for span in hit.matches)
-    # a digest is marked as one wherever its words go
+    # a digest says that it is one wherever its words go
     text = passage.text + (f"\n{say('source.digest').strip()}" if article.source.digest else "")
     words = Reply(text, (Marked(Span(0, len(passage.text)), Mark.QUOTE), *terms))
     citation = cite(asker.originals.cited(article), asker.settings.citation_style)
-    # what was typed is its author's: the address goes without it into the chat
+    # what was typed is private, so the address in the chat does not contain it
     button = source_button(hit, asker.originals, say) if asker.settings.buttons else None
     return (
         sendable(f"{place}:full", f"{say('inline.full')} · {where}", whole, focus, button),
@@ -152,7 +151,7 @@ def _record(answer: SourceAnswer, say: Locale) -> InlineQueryResultArticle:
 
 
 def _way_in(answer: NotFound, say: Locale) -> str:
-    """What the button says where there is nothing to send."""
+    """Return the button's text if there is nothing to send."""
     if answer.reason is Reason.NO_WORDS and answer.suggestions:
         suggestions = say("not_found.suggestion_separator").join(answer.suggestions)
         return shortened(say("not_found.suggestions", suggestions=suggestions), _BUTTON)
@@ -160,7 +159,7 @@ def _way_in(answer: NotFound, say: Locale) -> str:
 
 
 def _citing(text: str, asker: Asker) -> ResultPage | None:
-    """The text with its brackets replaced by citations, and by numbers; None where it has no brackets."""
+    """Return the text with citations, or numbers, for its brackets; None if it has none."""
     brackets = len(inserted(text, lambda _: None).missing)
     if not brackets:
         return None
@@ -193,7 +192,7 @@ def _citing(text: str, asker: Asker) -> ResultPage | None:
 
 
 def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
-    """The article and paragraph where the words stand, if only nearly, or else that answer them for sure."""
+    """Return the article and paragraph that contain nearly these words, or surely answer them."""
     verification = shelf.answerer.verifier.verify(words)
     parts = [part for quotation in verification.quotations for part in quotation.fragments if part.places]
     if verification.outcome in _STANDS and parts:
@@ -205,7 +204,7 @@ def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
 
 
 def _told(whole: Inserted, say: Locale) -> str:
-    """How many brackets were replaced, and which stay."""
+    """Return a message on how many brackets were replaced, and which stay."""
     missing = say("answer.word_separator").join(words[:_WORDS] for words in whole.missing)
     parts = (
         say("inline.found", found=len(whole.found)) if whole.found else "",

@@ -1,4 +1,4 @@
-"""The buttons under an answer; what each needs stands in its data and, by the answer's number, in the notebook."""
+"""The buttons under an answer; their data contain the answer's number in the notebook."""
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -25,7 +25,10 @@ def answer_keyboard(
     near: tuple[bool, bool],
     question: str = "",
 ) -> InlineKeyboardMarkup:
-    """The buttons of an answer that shows `hit`, one of `hits`; `near`: is there a passage before and after it."""
+    """Return the buttons of an answer that shows `hit`, one of `hits`.
+
+    `near` tells whether the article has a passage before the hit's, and one after it.
+    """
     number, position, offset = shown.number, shown.position, shown.offset
     paging = [_button("◀", AnswerWish("near", number, position, offset - 1))] if near[0] else []
     if hits > 1:

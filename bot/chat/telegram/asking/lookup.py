@@ -1,4 +1,4 @@
-"""Looking something up without noise: an answer that its asker alone sees, and 公开, which posts it for all."""
+"""Looking something up quietly: only the asker sees the answer, until 公开 posts it for all."""
 
 import asyncio
 from dataclasses import replace
@@ -24,7 +24,7 @@ _log = structlog.get_logger("bot.chat.telegram")
 
 
 class Lookup:
-    """Shows answers to their askers alone, as long as the Bot API server has not shown that it cannot."""
+    """Shows answers only to their askers, until the Bot API server turns out not to support it."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -33,9 +33,9 @@ class Lookup:
     async def show(
         self, incoming: IncomingMessage, request: Addressed, exchange: Exchange, shown: Shown
     ) -> bool:
-        """Whether the answer is delivered: to the asker alone or, by a server that knows no better, to all.
+        """Send the answer to the asker only; return whether it is delivered.
 
-        False if it may not be: in private, to whoever writes as the group, and if the bot lacks the right.
+        A server without support sends it to all. False in private, for messages written as the group, and if the bot lacks the right.
         """
         message, given = incoming.message, exchange.given
         asker = message.from_user
@@ -54,7 +54,7 @@ class Lookup:
             _log.info("not shown to one alone", reason=error.message)
             return False
         except TelegramError as error:
-            # it may have arrived: for all to see, it would be there twice
+            # it may have arrived, so sending it to all could repeat it
             _log.warning("not delivered", call="show", reason=type(error).__name__)
             return True
         if not _ephemeral_id(sent):
@@ -62,7 +62,7 @@ class Lookup:
         return True
 
     async def publish(self, press: Press) -> None:
-        """Post the answer for all, as it would have been without the look-up, and take away the asker's own."""
+        """Post the answer for all, as without the look-up, and delete the asker's own message."""
         if not isinstance(press.wish, AnswerWish) or press.conversation.person is None:
             return
         notebook, delivery = self._door.notebook, self._door.delivery
@@ -99,7 +99,7 @@ class Lookup:
             await _remove(press)
 
     async def _stands_for_all(self, sent: Message, given: GivenAnswer, shown: Shown) -> None:
-        """The server took no notice of who should see it, so this is an ordinary answer and so are those to come."""
+        """Treat this answer and all later ones as ordinary, since the server showed it to all."""
         self._supported = False
         _log.info("the Bot API server shows every answer to all")
         await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
@@ -108,7 +108,7 @@ class Lookup:
 
 
 async def _sent(message: Message, request: Addressed, asker: int, shown: Shown) -> Message:
-    """The answer as the server took it. Raises TelegramError."""
+    """Send the answer to the asker only; return the server's message. Raises TelegramError."""
     text, entities = fitted(*rendered(shown.content))
     return await message.get_bot().send_message(
         message.chat_id,
@@ -123,7 +123,7 @@ async def _sent(message: Message, request: Addressed, asker: int, shown: Shown) 
 
 
 async def _remove(press: Press) -> None:
-    """Take the asker's own message away; if that fails, it is gone by itself some day."""
+    """Delete the asker's own message; if that fails, Telegram removes it some day."""
     message = press.message
     if not isinstance(message, Message) or not (number := _ephemeral_id(message)):
         return
@@ -137,7 +137,7 @@ async def _remove(press: Press) -> None:
 
 
 def _ephemeral_id(message: Message) -> int:
-    """The id under which one person sees the message; 0 for a message that all see."""
+    """Return the message's id for the one person who sees it; 0 for a message that all see."""
     # a later python-telegram-bot will know the field, and then it is no longer in api_kwargs
     return int(message.to_dict().get("ephemeral_message_id") or 0)
 
@@ -148,7 +148,7 @@ def _replied(press: Press) -> int | None:
 
 
 def _alone(markup: InlineKeyboardMarkup | None, given: GivenAnswer, say: Locale) -> InlineKeyboardMarkup:
-    """公开, and of the ordinary buttons those that need not edit or delete the message."""
+    """Return the button 公开 and the ordinary buttons that neither edit nor delete the message."""
     public = InlineKeyboardButton(
         say("buttons.public"), callback_data=AnswerWish("public", given.number).data()
     )

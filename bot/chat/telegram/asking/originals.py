@@ -1,4 +1,4 @@
-"""Where the button 原文 leads, and the address that a citation gives."""
+"""The target of the button 原文, and the address in a citation."""
 
 import re
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ _LINK = re.compile(r"https?://(?:[\w-]+\.)+[\w-]+(?::\d{1,5})?(?:[/?#]\S{0,1000}
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """What those who see a hit may open: its paragraph in the bot `username`, its page at `links`.
+    """The ways for a hit's readers to open it: the bot `username`, and its page at `links`.
 
-    `username` and `links` are None where they could not. `inside` is true where the page opens within Telegram,
-    as a Mini App: Telegram allows that in private chats only.
+    `username` and `links` are None if they may not. `inside` tells whether the page opens within Telegram, as a
+    Mini App: Telegram allows that only in private chats.
     """
 
     username: str | None = None
@@ -30,18 +30,18 @@ class Originals:
     inside: bool = False
 
     def button(self, hit: Hit, say: Locale, question: str = "") -> InlineKeyboardButton | None:
-        """The button that opens the hit, the question along with it; None where there is nothing to open."""
+        """Return the button that opens the hit with the question; None if there is nothing to open."""
         address = self.address(hit, question)
         if address is None:
             return None
         if self.inside and self._has_pages() and address.startswith("https://"):
-            # Telegram puts its own data where the paragraph's number stands; the page finds it without
+            # Telegram replaces the paragraph's number by its own data; the page does without it
             page = WebAppInfo(address.partition("#")[0])
             return InlineKeyboardButton(say("buttons.original"), web_app=page)
         return InlineKeyboardButton(say("buttons.original"), url=address)
 
     def address(self, hit: Hit, question: str = "") -> str | None:
-        """The hit's page here; else the article's own page; else its paragraph in the bot."""
+        """Return the hit's page on this site, the article's own page, or its paragraph in the bot."""
         if self.links is not None and self._has_pages():
             return self.links.passage(hit.article, hit.passage, carried(question))
         url = hit.article.source.url or ""
@@ -51,14 +51,14 @@ class Originals:
         return self.username and link_to(target, self.username)
 
     def cited(self, article: Article) -> Article:
-        """The article as one cites it: with its page's address where it has none of its own."""
+        """Return the article for a citation: with its page's address if it has none of its own."""
         return self.links.cited(article) if self.links is not None else article
 
     def _has_pages(self) -> bool:
-        """Whether Telegram takes the addresses of the pages."""
+        """Return whether Telegram accepts the pages' addresses."""
         return self.links is not None and _LINK.fullmatch(self.links.base) is not None
 
 
 def originals_within(reach: Reach, username: str, *, inside: bool = False) -> Originals:
-    """What may be opened within `reach`: only what is public in the bot itself, under its `username`."""
+    """Return the originals within `reach`; in the bot `username` only if they are public."""
     return Originals(username if reach.public else None, reach.links, inside)

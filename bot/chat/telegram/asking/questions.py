@@ -1,4 +1,4 @@
-"""Questions in messages: asked, edited, asked again; and quotations to verify."""
+"""Questions in messages: new, edited or repeated ones, and quotations to verify."""
 
 import asyncio
 from datetime import timedelta
@@ -27,7 +27,7 @@ class QuestionHandlers:
         self._lookup = lookup
 
     async def ask(self, incoming: IncomingMessage) -> None:
-        """Answer a message that asks, as a reply to it; keep silent otherwise."""
+        """Reply to a message that asks; ignore any other."""
         request = incoming.request
         if request is None:
             return
@@ -57,9 +57,9 @@ class QuestionHandlers:
     def _asked(
         self, incoming: IncomingMessage, request: Addressed, before: GivenAnswer | None
     ) -> tuple[Exchange, Shown]:
-        """The answer and what it looks like.
+        """Return the answer, and its message.
 
-        For one thread: each way to another and back takes as long as looking something up.
+        Both in one call, to run in one thread: a change of threads takes as long as a look-up.
         """
         exchange = self._door.assistant.ask(
             incoming.conversation, request.text, message_id=incoming.message.message_id, before=before
@@ -94,7 +94,7 @@ class QuestionHandlers:
             await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
 
     async def _kept_quiet(self, incoming: IncomingMessage) -> bool:
-        """Whether a group was spared the words "not found": a shrug, or nothing, as it has set."""
+        """Return whether the group gets a shrug, or nothing, instead of "not found", as it has set."""
         conversation, message = incoming.conversation, incoming.message
         if conversation.private or conversation.settings.quiet is Quiet.MESSAGE:
             return False
@@ -103,7 +103,7 @@ class QuestionHandlers:
         return True
 
     async def _repeated(self, incoming: IncomingMessage, request: Addressed) -> bool:
-        """Whether the group had the same answer a moment ago; then whoever asks is shown to it."""
+        """Point to the group's recent answer to the same question; return whether that was done."""
         conversation, message = incoming.conversation, incoming.message
         if conversation.private or conversation.chat is None:
             return False
@@ -124,7 +124,7 @@ class QuestionHandlers:
             thread_id=request.thread_id,
         )
         if pointed is not None and pointed.reply_to_message is None:
-            # somebody deleted that answer, so it points at nothing
+            # that answer was deleted, so the reply points at nothing
             await self._door.delivery.delete(message.chat_id, pointed.message_id)
             return False
         return pointed is not None

@@ -1,4 +1,4 @@
-"""An answer as Telegram shows it: the quotation, and its buttons under it."""
+"""An answer as a Telegram message: the quotation with its buttons."""
 
 from dataclasses import dataclass, replace
 
@@ -19,14 +19,14 @@ __all__ = ["Shown", "cited", "originals_in_chat", "shown_answer", "shown_hit"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an answer looks like."""
+    """The content and the buttons of an answer's message."""
 
     content: Reply
     markup: InlineKeyboardMarkup | None = None
 
 
 def shown_answer(door: Door, exchange: Exchange, conversation: Conversation) -> Shown:
-    """The answer with its buttons; a passage at its first hit."""
+    """Return the answer with its buttons, at its first hit."""
     settings, answer, given = conversation.settings, exchange.answer, exchange.given
     content = reply(answer, conversation.say, folded=settings.length is Length.SHORT)
     if not isinstance(answer, PassageAnswer) or not settings.buttons or given is None:
@@ -38,19 +38,19 @@ def shown_answer(door: Door, exchange: Exchange, conversation: Conversation) -> 
 def shown_hit(
     door: Door, wish: AnswerWish, given: GivenAnswer, hit: Hit, conversation: Conversation
 ) -> Shown:
-    """One hit of an answer given before, or a passage near it."""
+    """Return a hit of an earlier answer, or a passage near it, with its buttons."""
     folded = conversation.settings.length is Length.SHORT and not wish.offset
     content = quotation(hit, conversation.say, folded=folded)
     return Shown(content, _keyboard(door, wish, hit, given, conversation))
 
 
 def cited(door: Door, given: GivenAnswer, hit: Hit, conversation: Conversation) -> Hit:
-    """The hit of the answer, its article as one cites it."""
+    """Return the hit with its article as it is cited."""
     return replace(hit, article=originals_in_chat(door, given, hit, conversation).cited(hit.article))
 
 
 def originals_in_chat(door: Door, given: GivenAnswer, hit: Hit, conversation: Conversation) -> Originals:
-    """What those may open who see the answer in its chat; in private the pages open within Telegram."""
+    """Return what the answer's readers may open in its chat; in private, within Telegram."""
     reach = door.assistant.reach(given, hit.article)
     return originals_within(reach, door.me.username, inside=conversation.private)
 

@@ -1,1 +1,1 @@
-"""How messages come in and go out: polling, order, flood limits, delivery, rendering."""
+"""The way of messages in and out: polling, order, flood limits, delivery, rendering."""

@@ -1,4 +1,4 @@
-"""The way out: sent within flood control, without what Telegram refuses; a chat that is gone is logged."""
+"""Sending messages, without what Telegram refuses; a chat that is gone is logged."""
 
 import asyncio
 import re
@@ -39,9 +39,9 @@ _T = TypeVar("_T")
 
 
 class Delivery:
-    """Sends for `bot`; `on_moved(old, new)` hears that a group became a supergroup.
+    """Sends messages as `bot`; calls `on_moved(old, new)` when a group became a supergroup.
 
-    Nothing is raised for a chat, message or query that is gone: it is logged.
+    A chat, message or query that is gone is logged and raises nothing.
     """
 
     def __init__(
@@ -65,12 +65,15 @@ class Delivery:
         markup: InlineKeyboardMarkup | ForceReply | None = None,
         silent: bool = False,
     ) -> Message | None:
-        """The message as it stands; None where it could not be delivered. `quote` is a part of the message
-        replied to and its place there, in UTF-16 units. Raises BadRequest if leaving parts out does not help."""
+        """Send the message and return it; None if it could not be delivered.
+
+        `quote` is a text of the message replied to and its place there, in UTF-16 units. Raises BadRequest if
+        leaving out parts does not help.
+        """
         message = OutgoingMessage(*fitted(text, entities), reply_to, quote, thread_id, markup, silent)
 
         def post(chat: int) -> Awaitable[Message]:
-            # the ids of a group's messages mean others in the supergroup it became
+            # a group's message ids mean other messages in the supergroup it became
             return self._send_degrading(
                 chat, message if chat == chat_id else replace(message, reply_to=None, quote=None)
             )
@@ -92,25 +95,25 @@ class Delivery:
         *,
         markup: InlineKeyboardMarkup | None = None,
     ) -> bool:
-        """Whether the message now says this; without a markup its buttons go."""
+        """Edit the message; return whether it now says this. Without a markup it loses its buttons."""
         text, entities = fitted(text, entities)
         rest: dict[str, Any] = {"reply_markup": markup, "link_preview_options": _NO_PREVIEW}
         call = partial(self._bot.edit_message_text, text, chat_id, message_id, entities=entities, **rest)
         return await self._tried("edit", call, chat_id, done="not modified") is not None
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
-        """Whether the message is gone."""
+        """Delete the message; return whether it is gone."""
         call = partial(self._bot.delete_message, chat_id, message_id)
         return await self._tried("delete", call, chat_id, done="to delete not found") is not None
 
     async def react(self, chat_id: int, message_id: int, emoji: str | None) -> bool:
-        """Whether the message carries the reaction; None takes the bot's reaction back."""
+        """Set the bot's reaction, or take it back if None; return whether that worked."""
         reaction = ReactionTypeEmoji(emoji) if emoji else None
         call = partial(self._bot.set_message_reaction, chat_id, message_id, reaction)
         return await self._tried("react", call, chat_id) is not None
 
     async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> bool:
-        """Whether the press was answered in time."""
+        """Answer the press; return whether that was in time."""
         shown = shortened(text, CALLBACK_UNITS) if text else None
         call = partial(self._bot.answer_callback_query, query_id, shown, alert)
         return await self._tried("answer_callback", call) is not None
@@ -125,14 +128,14 @@ class Delivery:
         next_offset: str = "",
         button: InlineQueryResultsButton | None = None,
     ) -> bool:
-        """Whether the inline query was answered in time. Kept for nobody else and not at all unless told."""
+        """Answer the inline query; return whether that was in time. Not cached by default."""
         call = partial(
             self._bot.answer_inline_query, query_id, results, cache_s, personal, next_offset, button
         )
         return await self._tried("answer_inline", call) is not None
 
     async def answer_guest(self, query_id: str, result: InlineQueryResult) -> str | None:
-        """The id of the inline message that the answer became; None where it came too late."""
+        """Answer the guest query; return the id of its inline message, None if it came too late."""
         sent = await self._tried("answer_guest", partial(self._bot.answer_guest_query, query_id, result))
         return sent.inline_message_id if isinstance(sent, SentGuestMessage) else None
 
@@ -162,7 +165,7 @@ class Delivery:
         chat_id: int | None = None,
         done: str | None = None,
     ) -> _T | bool | None:
-        """The call's result; True where a refusal says `done`, None where it was in vain."""
+        """Return the call's result; True if a refusal says `done`, None if the call failed."""
         try:
             return await self._reached(name, lambda _: call(), chat_id)
         except BadRequest as error:
@@ -174,9 +177,9 @@ class Delivery:
     async def _reached(
         self, name: str, call: Callable[[int], Awaitable[_T]], chat_id: int | None, *, new: bool = False
     ) -> _T | None:
-        """The call's result, after one move or network failure; None where it was in vain.
+        """Return the call's result, with one retry after a move or network failure; None if it failed.
 
-        A `new` message follows its group, and is repeated only where the failed call never left.
+        A `new` message follows its group, and is sent again only if the failed call never left.
         """
         for pause_s in (self._pause_s, 0):
             try:

@@ -1,4 +1,4 @@
-"""Making a message fit: Telegram counts UTF-16 units and entities."""
+"""Cutting a message to Telegram's limits, which count UTF-16 units and entities."""
 
 import re
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ _EMPHASIS = frozenset({"bold", "italic", "underline"})
 
 
 def fitted(text: str, entities: Sequence[MessageEntity]) -> tuple[str, list[MessageEntity]]:
-    """The text, cut after a sentence where it is longer than 4096 UTF-16 units, and at most 100 entities in it.
+    """Return the text, cut after a sentence to 4096 UTF-16 units, and at most 100 of its entities.
 
-    Emphasis is the first to go: what is a quotation or a link stays one.
+    Emphasis goes first, quotations and links last.
     """
     short = shortened(text, UNITS)
     total = units(short) - (short != text)
@@ -27,7 +27,7 @@ def fitted(text: str, entities: Sequence[MessageEntity]) -> tuple[str, list[Mess
 
 
 def shortened(text: str, limit: int) -> str:
-    """The text, cut after a sentence and ended with … if it is longer than `limit` UTF-16 units."""
+    """Return the text; if it is over `limit` UTF-16 units, cut after a sentence and ended with …."""
     if units(text) <= limit:
         return text
     start = head(text, limit - 1)

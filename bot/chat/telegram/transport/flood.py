@@ -1,4 +1,4 @@
-"""Flood control: how fast messages may leave, for each chat, each group and in all."""
+"""Flood control: the rate of outgoing messages per chat, per group and in all."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -12,7 +12,7 @@ from telegram.ext import BaseRateLimiter
 
 __all__ = ["ChatRateLimiter"]
 
-_SLACK_S = 0.1  # retry_after is in whole seconds; python-telegram-bot adds as much
+_SLACK_S = 0.1  # retry_after is in whole seconds; python-telegram-bot adds the same
 _CHATS = 512
 _COUNTED = ("send", "edit", "copy", "forward")
 
@@ -20,10 +20,10 @@ _log = structlog.get_logger("bot.chat.telegram")
 
 
 class ChatRateLimiter(BaseRateLimiter[int]):
-    """Telegram's flood limits: 30 messages a second, 20 a minute in a group, 1 a second in a chat after a few.
+    """Telegram's limits: 30 messages a second, 20 a minute per group, 1 a second per chat after a few.
 
-    A 429 halts its own chat (or, where there is none, its own method) for as long as Telegram says, not every
-    chat as AIORateLimiter does. Raises RetryAfter after `max_retries`, or at once to wait longer than `patience_s`.
+    A 429 halts its own chat (or, without a chat, its own method) for as long as Telegram says; AIORateLimiter would
+    halt every chat. Raises RetryAfter after `max_retries`, or at once if the wait is longer than `patience_s`.
     """
 
     def __init__(
@@ -42,10 +42,10 @@ class ChatRateLimiter(BaseRateLimiter[int]):
         self._max_retries, self._patience_s = max_retries, patience_s
 
     async def initialize(self) -> None:
-        """Nothing to begin."""
+        """Do nothing."""
 
     async def shutdown(self) -> None:
-        """Nothing to end."""
+        """Do nothing."""
 
     async def process_request(
         self,
@@ -56,7 +56,7 @@ class ChatRateLimiter(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """What the call returns, once its chat is free."""
+        """Wait until the chat is free, and return the call's result."""
         chat: int | str = data.get("chat_id") or endpoint
         if "chat_id" in data and endpoint.startswith(_COUNTED) and endpoint != "sendChatAction":
             for limiter in (*self._of(chat), self._overall):
@@ -88,7 +88,9 @@ class ChatRateLimiter(BaseRateLimiter[int]):
     def _of(self, chat: int | str) -> tuple[AsyncLimiter, ...]:
         if len(self._chats) > _CHATS:
             busy = self._chats.items()
-            self._chats = {c: ls for c, ls in busy if not all(one.has_capacity(one.max_rate) for one in ls)}
+            self._chats = {
+                c: ls for c, ls in busy if not all(limiter.has_capacity(limiter.max_rate) for limiter in ls)
+            }
         is_group = isinstance(chat, str) or chat < 0
         rates = self._rates if is_group else self._rates[:1]
         return self._chats.setdefault(chat, tuple(AsyncLimiter(*rate) for rate in rates))

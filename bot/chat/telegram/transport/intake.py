@@ -1,4 +1,4 @@
-"""The way in: each update once, in its chat's order, while it is still wanted."""
+"""Incoming updates: each one once, in its chat's order, unless it is too old."""
 
 import asyncio
 import time
@@ -14,15 +14,15 @@ from telegram.ext import BaseUpdateProcessor
 __all__ = ["Intake"]
 
 STALE_S = 600.0
-_WAITING = 10_000  # who waits for a turn costs little, and must not keep other chats from theirs
+_WAITING = 10_000  # a waiting update costs little, and must not hold up other chats
 
 _log = structlog.get_logger("bot.chat.telegram")
 
 
 class Intake(BaseUpdateProcessor):
-    """Lets an update through to the handlers: once, in the order of its chat, and not hours late in a group.
+    """Passes updates to the handlers: once, in their chat's order, and in a group not hours late.
 
-    `first_time(update_id)` tells, in a thread of its own, whether an update was never seen; it remembers it.
+    `first_time(update_id)` remembers the update and returns whether it is new; it is called in a thread.
     """
 
     def __init__(self, first_time: Callable[[int], bool], clock: Callable[[], float] = time.time) -> None:
@@ -31,10 +31,10 @@ class Intake(BaseUpdateProcessor):
         self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
     async def initialize(self) -> None:
-        """Nothing to begin."""
+        """Do nothing."""
 
     async def shutdown(self) -> None:
-        """Nothing to end."""
+        """Do nothing."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the handlers in turn, or drop the update."""
@@ -44,7 +44,7 @@ class Intake(BaseUpdateProcessor):
                     await coroutine
         finally:
             if isinstance(coroutine, Coroutine):
-                coroutine.close()  # a dropped one would warn that it was never awaited
+                coroutine.close()  # if dropped, it would warn that it was never awaited
 
     def _turn(self, update: object) -> AbstractAsyncContextManager[Any]:
         key = _queue(update)
@@ -54,14 +54,14 @@ class Intake(BaseUpdateProcessor):
         if self._stale(update):
             _log.info("dropped", why="old")
             return False
-        # an inline query asked again is answered again: its answer only stands once
+        # a repeated inline query is answered again: that adds no message
         if update.inline_query is None and not await asyncio.to_thread(self._first_time, update.update_id):
             _log.info("dropped", why="seen before")
             return False
         return True
 
     def _stale(self, update: Update) -> bool:
-        """Whether it asks in a group, or as a guest, and too long ago."""
+        """Return whether the update is an old question, in a group or as a guest."""
         message = update.message or update.edited_message or update.guest_message
         if message is None or not (message.text or message.caption):
             return False
@@ -71,7 +71,7 @@ class Intake(BaseUpdateProcessor):
 
 
 def _queue(update: object) -> Hashable:
-    """What waits its turn together: a chat's messages; the presses in it, which wait for no answer of those."""
+    """Return the update's queue, if any: a chat has one for messages and one for presses."""
     if not isinstance(update, Update) or update.inline_query is not None:
         return None
     press = update.callback_query

@@ -1,4 +1,4 @@
-"""A message on its way out, and what is left out of it if Telegram refuses something."""
+"""An outgoing message, and what it leaves out if Telegram refuses something."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from telegram import ForceReply, InlineKeyboardMarkup, MessageEntity, ReplyParam
 
 __all__ = ["OutgoingMessage"]
 
-# what Telegram's refusals name, in its own undocumented words, and what is then left out
+# the undocumented words of Telegram's refusals, and what to leave out then
 _PART_BY_WORDS = {
     "quote": "quote",
     "button|markup|keyboard": "markup",
@@ -25,7 +25,7 @@ _log = structlog.get_logger("bot.chat.telegram")
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message on its way out."""
+    """An outgoing message."""
 
     text: str
     entities: Sequence[MessageEntity] | None
@@ -36,17 +36,17 @@ class OutgoingMessage:
     silent: bool
 
     def without_refused_part(self, refusal: str) -> "OutgoingMessage | None":
-        """Return the message without what the refusal names, else without the next part; None if nothing is left."""
+        """Return the message without what the refusal names, or the next part; None if none is left."""
         named = [part for words, part in _PART_BY_WORDS.items() if re.search(words, refusal, re.IGNORECASE)]
         part = next((part for part in (*named, *_DISPENSABLE) if getattr(self, part) is not None), None)
         if part is None:
             return None
         _log.warning("part dropped", without=part, reason=refusal)
-        without: dict[str, Any] = {part: None}  # replace() cannot know which part it is
+        without: dict[str, Any] = {part: None}  # the name is known only at run time
         return replace(self, **without)
 
     def reply_parameters(self) -> ReplyParameters | None:
-        """What it replies to; if that is deleted, it is sent all the same."""
+        """Return the message replied to; if that is deleted, this one is sent all the same."""
         if self.reply_to is None:
             return None
         quote, position = self.quote or (None, None)

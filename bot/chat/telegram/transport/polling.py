@@ -1,4 +1,4 @@
-"""Polling that waits out trouble: an outage, or another process that polls too."""
+"""Polling that survives an outage, or another process that polls too."""
 
 import asyncio
 import time
@@ -13,18 +13,18 @@ from telegram.request import HTTPXRequest
 
 __all__ = ["PollingBot"]
 
-_CONNECTIONS = 8  # at a tenth of a second a call, more than twice what Telegram's flood limits let through
+_CONNECTIONS = 8  # at 0.1 s per call, more than twice what Telegram's flood limits let through
 _LONGEST_PAUSE_S = 60.0
 _CONFLICT_S = 600.0
-"""How long after a conflict another process is taken to poll still."""
+"""How long after a conflict another process is assumed to be polling still."""
 
 _log = structlog.get_logger("bot.chat.telegram")
 
 
 class _Requests(HTTPXRequest):
-    """Calls that wait for a connection before httpx knows of them.
+    """Calls that wait for a connection outside httpx.
 
-    Its pool looks at every connection for every call that waits in it: with 60 of each, a call took 30 ms.
+    Its pool checks every connection for every waiting call: with 60 of each, a call took 30 ms.
     """
 
     def __init__(self, connection_pool_size: int) -> None:
@@ -32,15 +32,16 @@ class _Requests(HTTPXRequest):
         self._free = asyncio.Semaphore(connection_pool_size)
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """The status and the body that came back."""
+        """Return the status and the body of the response."""
         async with self._free:
             return await super().do_request(*args, **kwargs)
 
 
 class PollingBot(ExtBot[int]):
-    """A bot whose polling pauses in trouble, twice as long each time up to a minute, and says so in one line.
+    """A bot whose polling pauses in trouble, each time twice as long, up to a minute.
 
-    python-telegram-bot itself would log a traceback each time, and never that it is over.
+    It logs one line when trouble begins and one when an outage is over; python-telegram-bot itself would log a
+    traceback each time, and never that it is over.
     """
 
     def __init__(
@@ -61,14 +62,14 @@ class PollingBot(ExtBot[int]):
         self._conflict_at: float | None = None
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """The next updates; none, after a pause, where another process polls or Telegram is out of reach."""
+        """Return the next updates; none, after a pause, if Telegram or another process prevents it."""
         try:
             updates = await super().get_updates(*args, **kwargs)
         except BadRequest:
             raise
         except (Conflict, NetworkError) as error:
             self._tell(error)
-            # without a timeout it is the last call before the end, which nothing should hold up
+            # a call without a timeout is the last before shutdown, which must not be delayed
             if kwargs.get("timeout"):
                 await self._pause(self._next_pause_s())
             return ()

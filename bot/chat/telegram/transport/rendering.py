@@ -1,4 +1,4 @@
-"""Reply → the text and entities of a Telegram message."""
+"""Conversion of a reply into the text and entities of a Telegram message."""
 
 from telegram import MessageEntity
 
@@ -15,7 +15,7 @@ _ENTITIES = {
 
 
 def rendered(reply: Reply) -> tuple[str, list[MessageEntity]]:
-    """The message's text and its entities, their offsets in UTF-16 code units."""
+    """Return the message's text and its entities, with offsets in UTF-16 units."""
     entities = [
         MessageEntity(_ENTITIES[marked.mark], marked.span.start, marked.span.end - marked.span.start)
         for marked in reply.marks
