@@ -35,7 +35,7 @@ class Door:
         self._links = Links(public_url) if public_url else None
         self._fetch = fetch
         # Telegram's limits, of which the flood tests have the measure, would only make these slow
-        self._limiter = ChatRateLimiter(a_second=1000, a_group_minute=1000, in_a_row=1000)
+        self._limiter = ChatRateLimiter(per_second=1000, per_group_minute=1000, in_a_row=1000)
         self.world = World()
         url = sqlite(folder / "zhaiyin.db")
         self.library, self.notebook = Library.at(url), Notebook.at(url, styles=STYLES)

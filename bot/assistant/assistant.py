@@ -69,7 +69,7 @@ class Assistant:
         shelf = self.desk.shelf(conversation.shelf)
         answer = shelf.answerer.ask(Question(text))
         chat = conversation.chat
-        return Exchange(answer, shelf, _given(answer, shelf, chat) if chat is not None else None)
+        return Exchange(answer, shelf, _record(answer, shelf, chat) if chat is not None else None)
 
     def ask(
         self,
@@ -88,9 +88,9 @@ class Assistant:
         exchange = self.answer(conversation, text)
         if self._notebook is not None and exchange.given is not None:
             if is_gap(exchange.answer):
-                self._notebook.note_unanswered(exchange.given.chat, exchange.given.shelf, _noted(text))
+                self._notebook.note_unanswered(exchange.given.chat, exchange.given.shelf, _gap_text(text))
             if message_id is not None:
-                placed = _placed(exchange.given, self._notebook, conversation, message_id, before)
+                placed = _with_place(exchange.given, self._notebook, conversation, message_id, before)
                 exchange = replace(exchange, given=self._notebook.write(placed))
         ms = round((time.perf_counter() - began) * 1000, 1)
         found = is_found(exchange.answer)
@@ -112,7 +112,7 @@ class Assistant:
         shelf = self.desk.shelf(given.shelf)
         answer = shelf.answerer.ask(Question(given.question))
         fresh = replace(
-            given, hits=_given(answer, shelf, given.chat).hits, shelf_revision=shelf.revision, position=0
+            given, hits=_record(answer, shelf, given.chat).hits, shelf_revision=shelf.revision, position=0
         )
         # written anew, an answer loses its votes
         if self._notebook is not None and fresh != given:
@@ -135,22 +135,22 @@ class Assistant:
         article = answerer.article(quoted.article_id)
         if article is None or article.text_hash != quoted.text_hash:
             return None
-        cut = _passages(article)
-        place = next((i for i, passage in enumerate(cut) if passage.start == quoted.start), None)
-        if place is None or not 0 <= place + offset < len(cut):
+        all_passages = _passages(article)
+        place = next((i for i, passage in enumerate(all_passages) if passage.start == quoted.start), None)
+        if place is None or not 0 <= place + offset < len(all_passages):
             return None
-        passage = cut[place + offset]
+        passage = all_passages[place + offset]
         whole = Span(0, len(passage.text))
         marks = answerer.seen(given.question, passage) if not offset else ((), (whole,))
         return Hit(passage, article, 0.0, *marks)
 
     def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
         """Note the vote; return what it is now (1, -1, or 0 for none), and all votes on the answer."""
-        return self._remembering.vote(number, person, value)
+        return self._required_notebook.vote(number, person, value)
 
     def vote_on_page(self, given: GivenAnswer, person: PersonId, value: int) -> tuple[int, Tally]:
         """Do the same for an answer on a page, which is written down with its first vote."""
-        written = self._remembering.write_once(replace(given, hits=given.hits[:1]))
+        written = self._required_notebook.write_once(replace(given, hits=given.hits[:1]))
         return self.vote(written.number, person, value)
 
     def reach(self, given: GivenAnswer, article: Article) -> Reach:
@@ -162,9 +162,9 @@ class Assistant:
             return Reach(True, self._links)
         if self._links is None:
             return Reach()
-        if PUBLIC.names[0] in given.shelf.names and _stands(article, self.desk.shelf()):
+        if PUBLIC.names[0] in given.shelf.names and _is_on(article, self.desk.shelf()):
             return Reach(True, self._links)
-        notebook = self._remembering
+        notebook = self._required_notebook
         if notebook.own_shelf(given.chat) not in given.shelf.names:
             return Reach()
         return Reach(links=replace(self._links, key=notebook.key(given.chat)))
@@ -174,7 +174,7 @@ class Assistant:
         return Reach(True, self._links) if shelf.ref == PUBLIC else Reach()
 
     @property
-    def _remembering(self) -> Notebook:
+    def _required_notebook(self) -> Notebook:
         if self._notebook is None:
             raise RuntimeError("an assistant without a notebook remembers nothing")
         return self._notebook
@@ -187,11 +187,11 @@ def is_gap(answer: Answer) -> bool:
 
 def neighbours(hit: Hit) -> tuple[bool, bool]:
     """Return whether the article has a passage before the hit's, and whether it has one after it."""
-    cut = _passages(hit.article)
-    return hit.passage.start > cut[0].start, hit.passage.start < cut[-1].start
+    all_passages = _passages(hit.article)
+    return hit.passage.start > all_passages[0].start, hit.passage.start < all_passages[-1].start
 
 
-def _given(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
+def _record(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
     """Return the record of the answer, not yet written down."""
     hits = answer.hits if isinstance(answer, PassageAnswer) else ()
     return GivenAnswer(
@@ -199,17 +199,17 @@ def _given(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
         question=answer.question.text,
         shelf=shelf.ref,
         shelf_revision=shelf.revision,
-        hits=tuple(map(_quoted, hits)),
+        hits=tuple(map(_quoted_passage, hits)),
         asked_at=datetime.now(UTC),
     )
 
 
-def _quoted(hit: Hit) -> QuotedPassage:
+def _quoted_passage(hit: Hit) -> QuotedPassage:
     passage = hit.passage
     return QuotedPassage(hit.article.id, hit.article.text_hash, passage.paragraph, passage.start, passage.end)
 
 
-def _placed(
+def _with_place(
     given: GivenAnswer,
     notebook: Notebook,
     conversation: Conversation,
@@ -227,12 +227,12 @@ def _placed(
     )
 
 
-def _noted(question: str) -> str:
+def _gap_text(question: str) -> str:
     """Return the beginning of the question in one line: anybody may write anything."""
     return " ".join(question.replace("\0", " ").split())[:_MAX_NOTED_CHARACTERS]
 
 
-def _stands(article: Article, shelf: Shelf) -> bool:
+def _is_on(article: Article, shelf: Shelf) -> bool:
     """Return whether the shelf has the article with the same text."""
     there = shelf.answerer.article(article.id)
     return there is not None and there.text_hash == article.text_hash

@@ -21,15 +21,15 @@ from bot.retrieval.engine import Engine
 __all__ = ["Desk", "Shelf"]
 
 
-_HITS = 20
+_MAX_HITS = 20
 """How many hits an answer has: enough to page through."""
 _PATIENCE_S = 0.5
 """How long questions wait for a changed shelf before they are answered from the shelf as it was."""
-_A_FEW = 3
+_MAX_MANUAL_CHANGES = 3
 """The most changes that somebody makes by hand at once; if there are more, a folder is being added."""
-_REST = 3
+_REST_FACTOR = 3
 """While many changes come, a shelf is left alone for this many times its preparation time."""
-_LONGEST_REST_S = 2.0
+_MAX_REST_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,15 @@ class Shelf:
     def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
         """Return whether many changes came since it was made just now, so more are to be expected."""
         changes = sum(abs(now - then) for now, then in zip(revisions, self.revisions, strict=True))
-        return changes > _A_FEW and monotonic() < self.made_at + 2 * _LONGEST_REST_S
+        return changes > _MAX_MANUAL_CHANGES and monotonic() < self.made_at + 2 * _MAX_REST_S
 
     @property
     def rests(self) -> bool:
         """True if it was made so recently that it is left alone for now."""
-        return monotonic() < self.made_at + min(_REST * self.took_s, _LONGEST_REST_S)
+        return monotonic() < self.made_at + min(_REST_FACTOR * self.took_s, _MAX_REST_S)
 
 
-class _Making(NamedTuple):
+class _Preparation(NamedTuple):
     """The preparation of a shelf, and when it began on the monotonic clock."""
 
     result: Future[None]
@@ -91,7 +91,7 @@ class Desk:
         self._vocabulary = vocabulary
         self._keep = keep
         self._shelves: dict[ShelfRef, Shelf] = {}
-        self._in_work: dict[ShelfRef, _Making] = {}
+        self._preparations: dict[ShelfRef, _Preparation] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
         self._lock = threading.Lock()
 
@@ -143,27 +143,29 @@ class Desk:
             revisions = self._revisions(ref)
             known = self._shelves.get(ref)
             if known is None:
-                self._making(ref).result.result()
+                self._preparation(ref).result.result()
                 continue
             filling = known.is_being_filled(revisions)
             if known.revisions == revisions or (filling and known.rests) or monotonic() > until:
                 return known
-            making = self._making(ref)
-            if filling or not making.is_done():
+            preparation = self._preparation(ref)
+            if filling or not preparation.is_done():
                 return known
 
     def _revisions(self, ref: ShelfRef) -> tuple[int, ...]:
         return tuple(self._library.revision(name) for name in ref.names)
 
-    def _making(self, ref: ShelfRef) -> _Making:
+    def _preparation(self, ref: ShelfRef) -> _Preparation:
         """Return the running preparation of the shelf, or start it; all askers wait for the same."""
         with self._lock:
-            making = self._in_work.get(ref)
-            if making is None:
-                making = self._in_work[ref] = _Making(self._workers.submit(self._make, ref), monotonic())
-            return making
+            preparation = self._preparations.get(ref)
+            if preparation is None:
+                preparation = self._preparations[ref] = _Preparation(
+                    self._workers.submit(self._prepare, ref), monotonic()
+                )
+            return preparation
 
-    def _make(self, ref: ShelfRef) -> None:
+    def _prepare(self, ref: ShelfRef) -> None:
         try:
             began, revisions = monotonic(), self._revisions(ref)
             known = self._shelves.get(ref)
@@ -175,7 +177,7 @@ class Desk:
             self._shelves[ref] = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
         finally:
             with self._lock:
-                self._in_work.pop(ref, None)
+                self._preparations.pop(ref, None)
 
     def _answerer(self, names: Sequence[str], known: Shelf | None) -> Answerer:
         """Return an answerer for the shelves `names` as they are; `known` is their earlier state."""
@@ -191,4 +193,4 @@ class Desk:
             previous=known.answerer.index if known is not None else None,
             index=index_in_processes,
         )
-        return Answerer(index, hits=_HITS)
+        return Answerer(index, hits=_MAX_HITS)

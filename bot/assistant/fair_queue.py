@@ -14,20 +14,20 @@ class FairQueue:
     A chat with many waiting turns does not hold up a chat with few. For one event loop.
     """
 
-    def __init__(self, at_once: int, most: int) -> None:
-        self._free, self._most = at_once, most
-        self._busy: set[int] = set()
+    def __init__(self, max_running: int, max_waiting: int) -> None:
+        self._free_turns, self._max_waiting = max_running, max_waiting
+        self._busy_chats: set[int] = set()
         # in the order of the chats' next turns
         self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
 
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[None]:
         """Wait for the chat's turn. Raises asyncio.QueueFull at once if too many of the chat wait."""
-        mine = self._queued(chat_id)
+        ticket = self._enqueue(chat_id)
         try:
-            await mine
+            await ticket
         except asyncio.CancelledError:
-            if not mine.cancelled():
+            if not ticket.cancelled():
                 self._end(chat_id)
             raise
         try:
@@ -35,32 +35,32 @@ class FairQueue:
         finally:
             self._end(chat_id)
 
-    def _queued(self, chat_id: int) -> asyncio.Future[None]:
+    def _enqueue(self, chat_id: int) -> asyncio.Future[None]:
         line = self._waiting.setdefault(chat_id, deque())
-        if len(line) >= self._most:
+        if len(line) >= self._max_waiting:
             raise asyncio.QueueFull
-        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        line.append(mine)
+        ticket: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        line.append(ticket)
         self._begin()
-        return mine
+        return ticket
 
     def _begin(self) -> None:
         """Give the free turns to the next chats."""
-        for chat_id in [chat_id for chat_id in self._waiting if chat_id not in self._busy]:
-            if not self._free:
+        for chat_id in [chat_id for chat_id in self._waiting if chat_id not in self._busy_chats]:
+            if not self._free_turns:
                 return
             line = self._waiting.pop(chat_id)
             while line and line[0].cancelled():
                 line.popleft()
             if not line:
                 continue
-            self._free -= 1
-            self._busy.add(chat_id)
+            self._free_turns -= 1
+            self._busy_chats.add(chat_id)
             line.popleft().set_result(None)
             if line:
                 self._waiting[chat_id] = line
 
     def _end(self, chat_id: int) -> None:
-        self._free += 1
-        self._busy.remove(chat_id)
+        self._free_turns += 1
+        self._busy_chats.remove(chat_id)
         self._begin()

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from bot.assistant.permalink import passage_at, written
+from bot.assistant.permalink import paragraph_reference, passage_reference
 from bot.model import Article, Passage
 
 __all__ = ["Links", "carried"]
 
-_LONGEST_CARRIED = 80
+_MAX_CARRIED_CHARACTERS = 80
 """The longest question that an address carries; a Chinese character takes nine there."""
 
 
 def carried(question: str) -> str:
     """Return the question for a link to a paragraph; empty if it is too long for an address."""
-    return question if len(question) <= _LONGEST_CARRIED else ""
+    return question if len(question) <= _MAX_CARRIED_CHARACTERS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,15 @@ class Links:
 
     def article(self, article: Article, question: str = "", paragraph: int | None = None) -> str:
         """The reader, at the paragraph, with the passage for `question` marked."""
-        at = written(article, paragraph) if paragraph else ""
+        at = paragraph_reference(article, paragraph) if paragraph else ""
         address = self._address(f"/a/{article.id}", {"q": question, "at": at})
         return f"{address}#p{paragraph}" if paragraph else address
 
     def passage(self, article: Article, passage: Passage, question: str = "") -> str:
         """The reader, at the passage's paragraph, with that very passage marked."""
-        address = self._address(f"/a/{article.id}", {"q": question, "at": passage_at(article, passage)})
+        address = self._address(
+            f"/a/{article.id}", {"q": question, "at": passage_reference(article, passage)}
+        )
         return f"{address}#p{passage.paragraph}"
 
     def cited(self, article: Article) -> Article:

@@ -82,38 +82,36 @@ class OwnShelves:
         `partial` replaced returns. The chat asks its own shelf from the first article on.
         """
         with self._lock:
-            here = self._without(chat, partial)
+            here = self._articles_before(chat, partial)
             if same := next((known for known in here if known.text_hash == article.text_hash), None):
-                self._take_back(chat, partial)
+                self._undo_partial(chat, partial)
                 return AddResult(same, Added.SAME, _size(here))
             after = _size([*(known for known in here if known.id != article.id), article])
             if after.articles > self.quota.articles or after.characters > self.quota.characters:
-                self._take_back(chat, partial)
+                self._undo_partial(chat, partial)
                 return AddResult(article, None, _size(here))
-            return self._added(chat, article, partial, after)
+            return self._put(chat, article, partial, after)
 
-    def _added(
-        self, chat: ChatId, article: Article, partial: PartialArticle | None, after: Size
-    ) -> AddResult:
+    def _put(self, chat: ChatId, article: Article, partial: PartialArticle | None, after: Size) -> AddResult:
         replaced = self.article(chat, article.id)
         switched = after.articles == 1 and replaced is None and not self.is_asked(chat)
         added = self._library.add(article, self._name(chat))
         if partial is not None and partial.article_id == article.id:
             replaced, added = partial.replaced, partial.added
         else:
-            self._take_back(chat, partial)
+            self._undo_partial(chat, partial)
         if switched:
             self.choose(chat, None, ShelfChoice.OWN)
         return AddResult(article, added, after, switched, PartialArticle(article.id, replaced, added))
 
-    def _without(self, chat: ChatId, partial: PartialArticle | None) -> list[Article]:
+    def _articles_before(self, chat: ChatId, partial: PartialArticle | None) -> list[Article]:
         """Return the articles as they were before `partial` was added."""
         if partial is None:
             return list(self.articles(chat))
         others = [article for article in self.articles(chat) if article.id != partial.article_id]
         return others if partial.replaced is None else [*others, partial.replaced]
 
-    def _take_back(self, chat: ChatId, partial: PartialArticle | None) -> None:
+    def _undo_partial(self, chat: ChatId, partial: PartialArticle | None) -> None:
         if partial is not None and partial.replaced is not None:
             self._library.add(partial.replaced, self._name(chat))
         elif partial is not None:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from telegram import Message
 
-from bot.chat.telegram.addressing import Addressed, Me, addressed
+from bot.chat.telegram.addressing import Me, Request, request_of
 
 ME = Me(7, "Zhaiyin_Bot")
 Json = dict[str, Any]
@@ -63,12 +63,12 @@ def marked(body: Json, kind: str, words: str, **more: Any) -> Json:
     return body | {"entities": [{"type": kind, "offset": at, "length": units(words), **more}]}
 
 
-def asked(text: str, reply_to: int = 50, **more: Any) -> Addressed:
+def asked(text: str, reply_to: int = 50, **more: Any) -> Request:
     """What the bot is asked."""
-    return Addressed(text, reply_to, **more)
+    return Request(text, reply_to, **more)
 
 
-def quoted(text: str, reply_to: int = 40, **more: Any) -> Addressed:
+def quoted(text: str, reply_to: int = 40, **more: Any) -> Request:
     """What the bot is asked by pointing at message 40."""
     return asked(text, reply_to, quoted=True, **more)
 
@@ -83,7 +83,7 @@ _POST = group(
 _OUTSIDE = {"origin": {"type": "user", "sender_user": _ALICE, "date": 1}, "chat": _CHANNEL, "message_id": 9}
 _ELSEWHERE = _BOBS | {"chat": _CHANNEL}
 
-ROWS: Mapping[str, tuple[Json, Addressed | None]] = {
+ROWS: Mapping[str, tuple[Json, Request | None]] = {
     "private text": (private("水位"), asked("水位")),
     "private caption": (captioned("水位", chat=_PRIVATE), asked("水位")),
     "private sticker": (private(), None),
@@ -256,10 +256,10 @@ ROWS: Mapping[str, tuple[Json, Addressed | None]] = {
 
 
 @pytest.mark.parametrize(("body", "expected"), ROWS.values(), ids=ROWS.keys())
-def test_a_message_asks(body: Json, expected: Addressed | None) -> None:
+def test_a_message_asks(body: Json, expected: Request | None) -> None:
     """What is asked, and where the answer belongs; None where nothing is."""
     message = Message.de_json(body, None)
-    assert expected == addressed(message, ME)
+    assert expected == request_of(message, ME)
 
 
 _ANY = st.text(
@@ -274,7 +274,7 @@ def test_a_mention_is_taken_out_of_any_text(before: str, after: str, mention: st
     body = marked(group(f"{before}\n{mention}\n{after}"), "mention", f"\n{mention}\n")
     entity = body["entities"][0]
     body["entities"] = [entity | {"offset": entity["offset"] + 1, "length": entity["length"] - 2}]
-    text = getattr(addressed(Message.de_json(body, None), ME), "text", "")
+    text = getattr(request_of(Message.de_json(body, None), ME), "text", "")
     assert mention not in text
     assert _letters(text) in (_letters(before + after), "")
 
@@ -284,7 +284,7 @@ def test_no_entity_is_fatal(text: str, offset: int, length: int, kind: str) -> N
     """Also one that begins inside a character or ends after the text."""
     body = private(text, entities=[{"type": kind, "offset": offset, "length": length}])
     message = Message.de_json(body, None)
-    found = addressed(message, ME)
+    found = request_of(message, ME)
     assert found is None or found.reply_to == message.message_id
 
 

@@ -24,7 +24,7 @@ from bot.chat.telegram.callbacks import (
     SwitchShelf,
     UndoAdding,
     Wish,
-    parsed,
+    parse_wish,
 )
 from bot.chat.telegram.deep_links import ChooseShelf, Correction, DeepLink, OpenParagraph, ShowPage
 
@@ -66,22 +66,22 @@ LINKS: st.SearchStrategy[DeepLink] = st.one_of(
 def test_a_wish_is_read_as_it_was_written(wish: Wish) -> None:
     """In at most 64 bytes, whichever kind it is."""
     assert len(wish.data().encode()) <= 64
-    assert wish == parsed(wish.data())
+    assert wish == parse_wish(wish.data())
 
 
 @given(LINKS)
 def test_a_deep_link_is_read_as_it_was_written(link: DeepLink) -> None:
     """In at most 64 of the characters that Telegram allows there."""
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", link.payload(), re.ASCII)
-    assert link == deep_links.parsed(link.payload())
+    assert link == deep_links.parse_link(link.payload())
 
 
 @given(st.text(max_size=64))
 def test_whatever_somebody_sends_is_a_wish_only_if_it_is_written_so(data: str) -> None:
     """Callback data and payloads can be forged: what is read is written back the same, anything else is nothing."""
-    wish, link = parsed(data), deep_links.parsed(data)
-    assert wish is None or parsed(wish.data()) == wish
-    assert link is None or deep_links.parsed(link.payload()) == link
+    wish, link = parse_wish(data), deep_links.parse_link(data)
+    assert wish is None or parse_wish(wish.data()) == wish
+    assert link is None or deep_links.parse_link(link.payload()) == link
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_whatever_somebody_sends_is_a_wish_only_if_it_is_written_so(data: str) -
 )
 def test_buttons_of_years_ago_are_understood(data: str | None, wish: Wish | None) -> None:
     """They stand under messages for ever, so what was once written is always read."""
-    assert wish == parsed(data)
+    assert wish == parse_wish(data)

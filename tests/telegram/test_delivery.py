@@ -20,7 +20,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.chat.telegram.transport.delivery import Delivery
-from bot.chat.telegram.transport.fitting import fitted
+from bot.chat.telegram.transport.fitting import fit
 from bot.chat.telegram.transport.flood import ChatRateLimiter
 
 _NEXT = InlineKeyboardMarkup([[InlineKeyboardButton("下一条", callback_data="n")]])
@@ -395,8 +395,8 @@ async def test_a_wait_that_is_too_long_is_not_waited() -> None:
     ("limits", "groups", "seconds"),
     [
         ({"in_a_row": 2}, False, 1.01),
-        ({"a_group_minute": 2, "in_a_row": 9}, True, 30.01),
-        ({"a_second": 2}, False, 0.51),
+        ({"per_group_minute": 2, "in_a_row": 9}, True, 30.01),
+        ({"per_second": 2}, False, 0.51),
     ],
     ids=["a chat", "a group", "all chats"],
 )
@@ -405,7 +405,7 @@ async def test_messages_keep_below_the_limits(limits: dict[str, float], groups: 
     world = World()
     people = [world.user(f"User {number}") for number in range(3)]
     chats: Sequence[Any] = [world.group("读报", people[0])] if groups else people
-    same = "a_second" not in limits
+    same = "per_second" not in limits
     async with controlled(world, **limits) as delivery:
         with standing_clock() as clock:
             first, second, third = (
@@ -451,13 +451,13 @@ async def test_real_flood_limits_are_kept() -> None:
 def test_a_text_that_fits_is_left_alone() -> None:
     """To the last of 4096 UTF-16 units."""
     text = "😀" * 2048
-    assert (text, []) == fitted(text, [])
+    assert (text, []) == fit(text, [])
 
 
 def test_a_long_text_ends_with_a_sentence() -> None:
     """With an ellipsis after it, and no mark reaches into that."""
     sentence = "水位😀上涨了。”"
-    text, entities = fitted(sentence * 600, [MessageEntity("blockquote", 0, 5400)])
+    text, entities = fit(sentence * 600, [MessageEntity("blockquote", 0, 5400)])
     assert text.endswith("。”…")
     assert [(0, units(text) - 1)] == [(entity.offset, entity.length) for entity in entities]
 
@@ -466,7 +466,7 @@ def test_emphasis_goes_before_quotations() -> None:
     """Of more than a hundred marks a quotation and a link stay, in order."""
     bold = [MessageEntity("bold", number, 1) for number in range(150)]
     link = MessageEntity("text_link", 160, 5, url="https://example.org/")
-    _, entities = fitted("水" * 200, [MessageEntity("blockquote", 0, 150), *bold, link])
+    _, entities = fit("水" * 200, [MessageEntity("blockquote", 0, 150), *bold, link])
     assert 100 == len(entities)
     assert [MessageEntity.BLOCKQUOTE, *["bold"] * 98, MessageEntity.TEXT_LINK] == [e.type for e in entities]
 
@@ -479,7 +479,7 @@ def test_emphasis_goes_before_quotations() -> None:
 def test_any_text_fits(piece: str, times: int, places: list[tuple[int, int]]) -> None:
     """It is the beginning of the text, within the limit, with marks inside it."""
     whole = piece * times
-    text, entities = fitted(whole, [MessageEntity("bold", offset, length) for offset, length in places])
+    text, entities = fit(whole, [MessageEntity("bold", offset, length) for offset, length in places])
     assert units(text) <= 4096
     assert whole.startswith(text.removesuffix("…"))
     assert all(0 < e.length and e.offset + e.length <= units(text) for e in entities)

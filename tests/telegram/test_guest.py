@@ -17,7 +17,7 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import build
-from bot.chat.telegram.asking.guest import sendable, source_button
+from bot.chat.telegram.asking.guest import inline_result, source_button
 from bot.chat.telegram.asking.originals import Originals
 from bot.library import Library
 from bot.locale import locale
@@ -210,7 +210,7 @@ def test_a_button_links_to_what_telegram_takes(url: str | None, links: bool) -> 
 def test_a_result_is_as_long_as_a_message_may_be() -> None:
     """The text, its marks and what describes it are cut to Telegram's limits."""
     marks = tuple(Marked(Span(at, at + 2), Mark.TERM) for at in range(1, 9000, 3))
-    result = sendable("a", "水位", Reply("😀水位" * 3000, marks), "😀" * 500).to_dict()
+    result = inline_result("a", "水位", Reply("😀水位" * 3000, marks), "😀" * 500).to_dict()
     content = result["input_message_content"]
     assert units(content["message_text"]) <= 4096
     assert len(content["entities"]) <= 100

@@ -27,7 +27,7 @@ from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Desk, Shelf
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import build
-from bot.chat.telegram.asking.inline import Asker, ResultPage, page
+from bot.chat.telegram.asking.inline import Asker, ResultPage, result_page
 from bot.chat.telegram.asking.originals import Originals
 from bot.evaluation.question_set import read_question_set
 from bot.library import Library
@@ -328,7 +328,7 @@ async def test_brackets_that_match_nothing_send_nothing(tmp_path: Path) -> None:
 
 def test_more_than_ten_brackets_are_counted() -> None:
     """Ten are looked up; the others stay."""
-    shown = page("[[松木]]" * 12, "", _asker(LIBRARY, NOTE))
+    shown = result_page("[[松木]]" * 12, "", _asker(LIBRARY, NOTE))
     assert "10 处换成了引文；另有 2 处没有查，一次最多 10 处" == shown.results[0].description
 
 
@@ -340,7 +340,7 @@ def test_ten_long_citations_fit_into_a_message(style: str) -> None:
         for n in range(10)
     ]
     asker = _asker(*articles, chosen=ChatSettings(citation_style=style))
-    shown = page("".join(f"[[第{n}座桥今年通车]]" for n in range(10)) + "完", "", asker)
+    shown = result_page("".join(f"[[第{n}座桥今年通车]]" for n in range(10)) + "完", "", asker)
     there, below = (result["input_message_content"]["message_text"] for result in _refusable(shown))
     assert there.endswith("完")
     assert "[1][2][3][4][5][6][7][8][9][10]完\n\n[1] " in below
@@ -355,7 +355,7 @@ def test_ten_long_citations_fit_into_a_message(style: str) -> None:
 def test_long_passages_and_emoji_stay_within_limits(text: str, length: Length) -> None:
     """Telegram takes every result, and a quotation cuts no character in two."""
     for offset in ("", "1-1"):
-        shown = page(text, offset, _asker(LONG, LIBRARY, chosen=ChatSettings(length=length)))
+        shown = result_page(text, offset, _asker(LONG, LIBRARY, chosen=ChatSettings(length=length)))
         for result in _refusable(shown):
             assert units(result["input_message_content"]["message_text"]) <= 4096
             assert units(result.get("description", "")) <= 120
@@ -381,17 +381,17 @@ def _three() -> Asker:
 @example("[[松木]]" * 1200, "", "zh-Hant")
 def test_any_text_has_an_answer_that_telegram_takes(text: str, offset: str, language: str) -> None:
     """Results or a button; never both missing, never an exception."""
-    shown = page(text, offset, replace(_three(), conversation=Conversation(say=locale(language))))
+    shown = result_page(text, offset, replace(_three(), conversation=Conversation(say=locale(language))))
     assert _refusable(shown) or shown.button
 
 
 def _seconds(asker: Asker, texts: list[str]) -> list[float]:
     """How long each takes of our own time, whatever else the machine does meanwhile."""
-    page("先来一句", "", asker)  # dictionaries are read at the first question, before a bot polls
+    result_page("先来一句", "", asker)  # dictionaries are read at the first question, before a bot polls
     spent = []
     for text in texts:
         began = time.thread_time()
-        page(text, "", asker)
+        result_page(text, "", asker)
         spent.append(time.thread_time() - began)
     return spent
 

@@ -15,9 +15,9 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 from bot.answering.quoting.citation import STYLES
 from bot.chat.telegram.asking.keyboard import answer_keyboard, style_keyboard
 from bot.chat.telegram.asking.originals import Originals
-from bot.chat.telegram.callbacks import AnswerWish, parsed
-from bot.chat.telegram.transport.fitting import ENTITIES, UNITS, fitted
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.callbacks import AnswerWish, parse_wish
+from bot.chat.telegram.transport.fitting import MAX_ENTITIES, MAX_MESSAGE_UNITS, fit
+from bot.chat.telegram.transport.rendering import render
 from bot.locale import languages, locale
 from bot.model import (
     Answer,
@@ -90,12 +90,12 @@ def _hits(draw: st.DrawFn) -> Hit:
 
 def _check(content: Reply) -> None:
     """The message is one that Telegram takes, and says what the reply says, marked where that is."""
-    text, entities = rendered(content)
+    text, entities = render(content)
     meant = [mark.span.cut(content.text) for mark in content.marks if mark.mark != "source"]
     assert meant == [cut(text, entity.offset, entity.length) for entity in entities]
-    short, kept = fitted(text, entities)
-    assert units(short) <= UNITS
-    assert len(kept) <= ENTITIES
+    short, kept = fit(text, entities)
+    assert units(short) <= MAX_MESSAGE_UNITS
+    assert len(kept) <= MAX_ENTITIES
     assert short == text or (short[-1] == "…" and text.startswith(short[:-1]))
     places = boundaries(short)
     for entity in kept:
@@ -124,9 +124,9 @@ def test_any_text_with_any_marks_is_made_to_fit(text: str, marks: list[tuple[int
     ends = [(start, min(start + length, len(text))) for start, length in marks if start < len(text)]
     inside = [MessageEntity("bold", start, end - start) for start, end in ends]
     entities = list(MessageEntity.adjust_message_entities_to_utf_16(text, inside))
-    short, kept = fitted(text, entities)
-    assert units(short) <= UNITS
-    assert len(kept) <= ENTITIES
+    short, kept = fit(text, entities)
+    assert units(short) <= MAX_MESSAGE_UNITS
+    assert len(kept) <= MAX_ENTITIES
     before: dict[int, list[str]] = {entity.offset: [] for entity in entities}
     for entity in entities:
         before[entity.offset].append(cut(text, entity.offset, entity.length))
@@ -141,7 +141,7 @@ def _check_keyboard(markup: InlineKeyboardMarkup) -> None:
     for button in (button for row in markup.inline_keyboard for button in row):
         if isinstance(button.callback_data, str):
             assert len(button.callback_data.encode()) <= 64
-            press = parsed(button.callback_data)
+            press = parse_wish(button.callback_data)
             assert press is not None
             assert button.callback_data == press.data()
         if button.copy_text is not None:
@@ -205,7 +205,7 @@ _TAGS = {"bold": "b", "blockquote": "quote", "expandable_blockquote": "folded"}
 
 def _shown(answer: Answer, language: str, *, folded: bool) -> str:
     """The message, its entities as tags."""
-    text, entities = fitted(*rendered(reply(answer, locale(language), folded=folded)))
+    text, entities = fit(*render(reply(answer, locale(language), folded=folded)))
     marks = [(e.offset, e.offset + e.length, _TAGS[e.type]) for e in entities]
     opening = [(start, 1, -end, f"<{tag}>") for start, end, tag in marks]
     closing = [(end, 0, -start, f"</{tag}>") for start, end, tag in marks]

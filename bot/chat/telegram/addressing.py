@@ -9,7 +9,7 @@ from telegram import Chat, Message, MessageEntity
 from bot.language.utf16 import head
 from bot.notebook import ChatId, PersonId
 
-__all__ = ["PLATFORM", "Addressed", "Me", "addressed", "chat_id", "person_id"]
+__all__ = ["PLATFORM", "Me", "Request", "chat_id", "person_id", "request_of"]
 
 PLATFORM = "telegram"
 
@@ -20,10 +20,10 @@ _COMMAND = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _COMMANDS = {"ask": "ask", "问": "ask", "問": "ask", "verify": "verify", "核对": "verify", "核對": "verify"}
-_WORD = re.compile(r"(?:核对|核對)(?=[\s:：,，]|$)")
-_LEAD = " \t\r\n,，:：、"
-_GENERAL = 1  # the topic that sendMessage refuses by its number
-_LITERAL = frozenset({"code", "pre", "url", "email", "text_link"})
+_VERIFY_WORD = re.compile(r"(?:核对|核對)(?=[\s:：,，]|$)")
+_SEPARATORS = " \t\r\n,，:：、"
+_GENERAL_TOPIC_ID = 1  # the topic that sendMessage refuses by its number
+_LITERAL_ENTITIES = frozenset({"code", "pre", "url", "email", "text_link"})
 
 
 def chat_id(number: int) -> ChatId:
@@ -45,7 +45,7 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class Request:
     """A message's question: the text, possibly empty, and the place for its answer.
 
     `reply_to` is the message to answer; `quoted` tells whether the text was taken from another message.
@@ -59,7 +59,7 @@ class Addressed:
     command: str | None = None
 
 
-def addressed(message: Message, me: Me) -> Addressed | None:
+def request_of(message: Message, me: Me) -> Request | None:
     """Return what `message` asks the bot; None if it asks nothing. Edited messages are treated alike.
 
     In private every text or caption asks. In a group `/ask …` and `/问 …`, a mention, a reply to the bot and a
@@ -67,23 +67,24 @@ def addressed(message: Message, me: Me) -> Addressed | None:
     message says.
     """
     content = message.text or message.caption
-    if not content or not _from_a_person(message, me):
+    if not content or not _is_from_person(message, me):
         return None
     text, mentioned = _without_me(content, message.entities or message.caption_entities, me)
     command, text = _command(text, me)
-    if command == "" or not (command or mentioned or _meant(message, content, me)):
+    if command == "" or not (command or mentioned or _is_for_bot(message, content, me)):
         return None
-    if not command and (match := _WORD.match(text)):
-        command, text = "verify", text[match.end() :].lstrip(_LEAD)
+    if not command and (match := _VERIFY_WORD.match(text)):
+        command, text = "verify", text[match.end() :].lstrip(_SEPARATORS)
     thread_id = message.message_thread_id if message.is_topic_message else None
-    where = None if thread_id == _GENERAL else thread_id
+    if thread_id == _GENERAL_TOPIC_ID:
+        thread_id = None
     quotation = _quotation(message, command, me) if (command or mentioned) and _is_bare(text) else None
     if quotation is None:
-        return Addressed(text, message.message_id, False, where, command)
-    return Addressed(*quotation, True, where, command)
+        return Request(text, message.message_id, False, thread_id, command)
+    return Request(*quotation, True, thread_id, command)
 
 
-def _from_a_person(message: Message, me: Me) -> bool:
+def _is_from_person(message: Message, me: Me) -> bool:
     sender = message.from_user
     if sender is None or message.chat.type == Chat.CHANNEL or message.is_automatic_forward:
         return False
@@ -95,7 +96,7 @@ def _from_a_person(message: Message, me: Me) -> bool:
     return not sender.is_bot or message.sender_chat is not None
 
 
-def _meant(message: Message, content: str, me: Me) -> bool:
+def _is_for_bot(message: Message, content: str, me: Me) -> bool:
     if message.chat.type == Chat.PRIVATE or message.guest_query_id is not None:
         return True
     replied = message.reply_to_message
@@ -103,12 +104,12 @@ def _meant(message: Message, content: str, me: Me) -> bool:
         return False
     # in a topic, a message without a reply "replies" to the message that opened the topic
     opening = message.is_topic_message and replied.message_id == message.message_thread_id
-    return not opening and not _for_another_bot(message, content)
+    return not opening and not _is_for_another_bot(message, content)
 
 
-def _for_another_bot(message: Message, content: str) -> bool:
+def _is_for_another_bot(message: Message, content: str) -> bool:
     for entity in message.entities or message.caption_entities:
-        words = _cut(content, entity).lower()
+        words = _entity_text(content, entity).lower()
         if entity.type == MessageEntity.MENTION and words.endswith("bot"):
             return True
         if entity.type == MessageEntity.BOT_COMMAND and "@" in words:
@@ -125,7 +126,7 @@ def _command(text: str, me: Me) -> tuple[str | None, str]:
         return None, text
     name = _COMMANDS.get((match["han"] or match["name"]).lower(), "")
     is_mine = match["bot"] is None or match["bot"].lower() == me.username.lower()
-    return name if is_mine else "", text[match.end() :].lstrip(_LEAD)
+    return name if is_mine else "", text[match.end() :].lstrip(_SEPARATORS)
 
 
 def _is_bare(text: str) -> bool:
@@ -146,8 +147,8 @@ def _quotation(message: Message, command: str | None, me: Me) -> tuple[str, int]
     if not content or (own and command != "verify"):
         return None
     text, _ = _without_me(content, replied.entities or replied.caption_entities, me)
-    asked, rest = _command(text, me)
-    return (rest if asked else text), replied.message_id
+    replied_command, rest = _command(text, me)
+    return (rest if replied_command else text), replied.message_id
 
 
 def _without_me(text: str, entities: Sequence[MessageEntity], me: Me) -> tuple[str, bool]:
@@ -156,26 +157,29 @@ def _without_me(text: str, entities: Sequence[MessageEntity], me: Me) -> tuple[s
     if not spans:
         return text, False
     starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
-    pieces = (text[start:end].strip() for start, end in zip(starts, ends, strict=True))
-    return " ".join(piece for piece in pieces if piece).lstrip(_LEAD), True
+    fragments = (text[start:end].strip() for start, end in zip(starts, ends, strict=True))
+    return " ".join(fragment for fragment in fragments if fragment).lstrip(_SEPARATORS), True
 
 
 def _mentions(text: str, entities: Sequence[MessageEntity], me: Me) -> set[tuple[int, int]]:
-    found = {_span(text, entity) for entity in entities if _names(text, entity, me)}
-    taken = found | {_span(text, entity) for entity in entities if entity.type in _LITERAL}
+    mentions = {_span(text, entity) for entity in entities if _is_mention(text, entity, me)}
+    occupied = mentions | {_span(text, entity) for entity in entities if entity.type in _LITERAL_ENTITIES}
     # `@bot水位` is no mention to Telegram, which expects a space, but it is one in Chinese
     pattern = rf"(?<![a-z0-9_/@.])@{re.escape(me.username)}(?![a-z0-9_])"
-    glued = (match.span() for match in re.finditer(pattern, text, re.IGNORECASE | re.ASCII))
-    return found | {span for span in glued if not any(a < span[1] and span[0] < b for a, b in taken)}
+    attached = (match.span() for match in re.finditer(pattern, text, re.IGNORECASE | re.ASCII))
+    return mentions | {span for span in attached if not any(a < span[1] and span[0] < b for a, b in occupied)}
 
 
-def _names(text: str, entity: MessageEntity, me: Me) -> bool:
+def _is_mention(text: str, entity: MessageEntity, me: Me) -> bool:
     if entity.type == MessageEntity.TEXT_MENTION:
         return entity.user is not None and entity.user.id == me.id
-    return entity.type == MessageEntity.MENTION and _cut(text, entity).lower() == f"@{me.username.lower()}"
+    return (
+        entity.type == MessageEntity.MENTION
+        and _entity_text(text, entity).lower() == f"@{me.username.lower()}"
+    )
 
 
-def _cut(text: str, entity: MessageEntity) -> str:
+def _entity_text(text: str, entity: MessageEntity) -> str:
     return text[slice(*_span(text, entity))]
 
 

@@ -24,7 +24,7 @@ from bot.chat.telegram.about.commands import CommandHandlers
 from bot.chat.telegram.about.introduction import introduce
 from bot.chat.telegram.about.preferences import Preferences
 from bot.chat.telegram.about.privacy import PrivacyHandlers
-from bot.chat.telegram.addressing import PLATFORM, Me, addressed, chat_id
+from bot.chat.telegram.addressing import PLATFORM, Me, chat_id, request_of
 from bot.chat.telegram.asking.answer_buttons import AnswerButtons
 from bot.chat.telegram.asking.guest import GuestQueries
 from bot.chat.telegram.asking.inline import InlineQueries
@@ -233,6 +233,6 @@ async def _apologise(door: Door, update: object, context: ContextTypes.DEFAULT_T
     """Log the error and apologise to the asker."""
     _log.error("update failed", exc_info=context.error)
     message = update.message if isinstance(update, Update) else None
-    if message is not None and addressed(message, door.me) is not None:
+    if message is not None and request_of(message, door.me) is not None:
         conversation = await door.conversation(message)
         await door.reply_to(message, Reply(conversation.say("chat.sorry")))

@@ -1,6 +1,6 @@
 """The callback data of the bot's buttons; each kind is written and read in this one file.
 
-A wish is what a button asks for. `data()` is at most 64 bytes, and `parsed(data)` returns the wish. Buttons stay
+A wish is what a button asks for. `data()` is at most 64 bytes, and `parse_wish(data)` returns the wish. Buttons stay
 under messages for years, so old data must stay readable.
 """
 
@@ -25,7 +25,7 @@ __all__ = [
     "SwitchShelf",
     "UndoAdding",
     "Wish",
-    "parsed",
+    "parse_wish",
 ]
 
 AnswerAction = Literal["hit", "near", "styles", "back", "cite", "up", "down", "delete", "public"]
@@ -265,7 +265,7 @@ Wish: TypeAlias = (
 )
 
 
-def parsed(data: str | None) -> Wish | None:
+def parse_wish(data: str | None) -> Wish | None:
     """Return the wish of the callback data; None for data that the bot never wrote."""
     for kind in get_args(Wish):
         if match := re.fullmatch(kind.PATTERN, data or "", re.ASCII):

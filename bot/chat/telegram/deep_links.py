@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, Self, TypeAlias, cast, get_args
 
 from bot.chat.telegram.callbacks import Correctable
 
-__all__ = ["ChooseShelf", "Correction", "DeepLink", "OpenParagraph", "ShowPage", "link_to", "parsed"]
+__all__ = ["ChooseShelf", "Correction", "DeepLink", "OpenParagraph", "ShowPage", "link_to", "parse_link"]
 
 _ID = r"([a-z2-7]{10})"
 
@@ -96,7 +96,7 @@ def link_to(target: DeepLink, username: str) -> str:
     return f"https://t.me/{username}?start={target.payload()}"
 
 
-def parsed(payload: str) -> DeepLink | None:
+def parse_link(payload: str) -> DeepLink | None:
     """Return the link of a /start payload; None for a payload that the bot never wrote."""
     for kind in get_args(DeepLink):
         if match := re.fullmatch(kind.PATTERN, payload, re.ASCII):

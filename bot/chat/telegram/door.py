@@ -11,10 +11,10 @@ from bot.assistant.conversation import Conversation
 from bot.assistant.own_shelves import OwnShelves
 from bot.assistant.permissions import Permissions
 from bot.assistant.privacy import Privacy
-from bot.chat.telegram.addressing import Addressed, Me, chat_id, person_id
+from bot.chat.telegram.addressing import Me, Request, chat_id, person_id
 from bot.chat.telegram.callbacks import Wish
 from bot.chat.telegram.transport.delivery import Delivery
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.transport.rendering import render
 from bot.locale import DEFAULT, INTERNATIONAL, Locale, locale, nearest_language
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
@@ -27,7 +27,7 @@ class IncomingMessage:
     """A message with its request and its conversation; both are looked up once."""
 
     message: Message
-    request: Addressed | None
+    request: Request | None
     conversation: Conversation
     edited: bool = False
     arguments: str = ""
@@ -110,7 +110,7 @@ class Door:
         self, message: Message, content: Reply, markup: InlineKeyboardMarkup | None = None
     ) -> Message | None:
         """Send `content` as a reply to `message`, in its topic."""
-        text, entities = rendered(content)
+        text, entities = render(content)
         thread_id = topic_of(message)
         return await self.delivery.send(
             message.chat_id, text, entities, reply_to=message.message_id, thread_id=thread_id, markup=markup
@@ -120,7 +120,7 @@ class Door:
         self, message: MaybeInaccessibleMessage, content: Reply, markup: InlineKeyboardMarkup | None = None
     ) -> None:
         """Replace the bot's own message by `content`."""
-        text, entities = rendered(content)
+        text, entities = render(content)
         await self.delivery.edit(message.chat.id, message.message_id, text, entities, markup=markup)
 
     async def is_admin(self, message: Message) -> bool:

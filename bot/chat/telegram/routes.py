@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, TypeAlias
 from telegram import Message, MessageEntity, Update
 from telegram.ext import Application, BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.telegram.addressing import Addressed, Me, addressed
-from bot.chat.telegram.callbacks import AnswerWish, Wish, parsed
+from bot.chat.telegram.addressing import Me, Request, request_of
+from bot.chat.telegram.callbacks import AnswerWish, Wish, parse_wish
 from bot.chat.telegram.door import Door, IncomingMessage, Press
 
 __all__ = ["Arrival", "MessageRoutes", "PressRoutes", "Route"]
@@ -23,7 +23,7 @@ class Arrival:
     """A message for which nothing has been looked up yet."""
 
     message: Message
-    request: Addressed | None
+    request: Request | None
     edited: bool
     command: str = ""
     """The command in lower case; empty if there is none, or if it is another bot's."""
@@ -67,13 +67,13 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
     ) -> None:
         """Let the route handle the message; unless it waits, in the background."""
         route, arrival = check_result
-        handled = self._handled(route, arrival)
+        handling = self._handle(route, arrival)
         if route.waits:
-            await handled
+            await handling
         else:
-            application.create_task(handled, update=update)
+            application.create_task(handling, update=update)
 
-    async def _handled(self, route: Route, arrival: Arrival) -> None:
+    async def _handle(self, route: Route, arrival: Arrival) -> None:
         conversation = await self._door.conversation(arrival.message)
         await route.handle(
             IncomingMessage(arrival.message, arrival.request, conversation, arrival.edited, arrival.arguments)
@@ -88,7 +88,7 @@ def arrival_of(message: Message, me: Me, *, edited: bool = False) -> Arrival:
         name, _, username = (message.text or "")[1 : entity.length].lower().partition("@")
         if username in ("", me.username.lower()):
             command, arguments = name, (message.text or "")[entity.length :].strip()
-    return Arrival(message, addressed(message, me), edited, command, arguments)
+    return Arrival(message, request_of(message, me), edited, command, arguments)
 
 
 class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
@@ -104,7 +104,7 @@ class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
         query = update.callback_query
         if query is None:
             return
-        wish = parsed(query.data)
+        wish = parse_wish(query.data)
         # no button of the bot's stands in an inline message, so a press there is forged
         if wish is None or query.message is None:
             await self._door.delivery.answer_callback(query.id)

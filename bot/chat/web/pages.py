@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from bot.assistant.assistant import Assistant
-from bot.assistant.permalink import landing
+from bot.assistant.permalink import link_target
 from bot.chat.web import parameters
 from bot.chat.web.answer_view import AnswerView, answer_view, citations
 from bot.chat.web.outline import key_terms, outline
@@ -102,7 +102,7 @@ class Pages:
         article = self._desk.shelf(visit.shelf).answerer.article(article_id)
         if article is None:
             raise HTTPException(404)
-        question, place = parameters.question_if_any(request), landing(article, parameters.at(request))
+        question, place = parameters.question_if_any(request), link_target(article, parameters.at(request))
         answer = None
         if question.strip():
             answer = self._assistant.ask_about(visit.conversation, article, question)

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from bot.answering.quoting.citation import short
 from bot.answering.ranking.focus import matches
-from bot.assistant.permalink import Landing
+from bot.assistant.permalink import LinkTarget
 from bot.chat.web.outline import depths
 from bot.chat.web.stretches import Stretch, stretches
 from bot.language.normalise import folded
@@ -58,7 +58,7 @@ class ReaderView:
 
 
 def reader_view(
-    article: Article, question: str, answer: Answer | None, place: Landing | None, citable: Article
+    article: Article, question: str, answer: Answer | None, place: LinkTarget | None, citable: Article
 ) -> ReaderView:
     """Return the article with the best passage for the question marked: at `place`, or in all of it.
 

@@ -3,9 +3,9 @@
 import asyncio
 
 from bot.chat.telegram.about.privacy import PrivacyHandlers
-from bot.chat.telegram.deep_links import ChooseShelf, OpenParagraph, ShowPage, parsed
+from bot.chat.telegram.deep_links import ChooseShelf, OpenParagraph, ShowPage, parse_link
 from bot.chat.telegram.door import Door, IncomingMessage
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.transport.rendering import render
 from bot.model import Hit, Passage, ShelfRef
 from bot.reply import Reply, quotation, source_line
 
@@ -22,7 +22,7 @@ class CommandHandlers:
 
     async def start(self, incoming: IncomingMessage) -> None:
         """Open what a deep link names; without one, say what the bot does."""
-        match parsed(incoming.arguments):
+        match parse_link(incoming.arguments):
             case OpenParagraph() as target:
                 await self._open(incoming, target)
             case ChooseShelf(shelf):
@@ -60,7 +60,7 @@ class CommandHandlers:
             return
         span = article.paragraphs[number - 1]
         passage = Passage(article.id, number, span.start, span.end, span.cut(article.text))
-        text, entities = rendered(quotation(Hit(passage, article, 0.0), incoming.say))
+        text, entities = render(quotation(Hit(passage, article, 0.0), incoming.say))
         await self._door.delivery.send(message.chat_id, text, entities, reply_to=message.message_id)
 
     async def _bind(self, incoming: IncomingMessage, shelf: ShelfRef) -> None:

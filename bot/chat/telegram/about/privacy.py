@@ -9,7 +9,7 @@ from bot.assistant.conversation import Conversation
 from bot.chat.telegram.callbacks import ForgetData, GapsPage
 from bot.chat.telegram.deep_links import ShowPage, link_to
 from bot.chat.telegram.door import Door, IncomingMessage, Press
-from bot.chat.telegram.transport.fitting import shortened
+from bot.chat.telegram.transport.fitting import shorten
 from bot.locale import Locale
 from bot.notebook import Gap, StoredCounts
 from bot.reply import Reply
@@ -127,7 +127,7 @@ def _line(number: int, gap: Gap, say: Locale) -> str:
 
 def _harmless(question: str) -> str:
     """The question on one line; nobody it mentions is called by it."""
-    return shortened(" ".join(question.split()).replace("@", "＠"), _MAX_QUESTION_UNITS)
+    return shorten(" ".join(question.split()).replace("@", "＠"), _MAX_QUESTION_UNITS)
 
 
 def _turning(number: int, pages: int) -> InlineKeyboardMarkup | None:

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup, Message
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.chat.telegram.asking.keyboard import style_keyboard
-from bot.chat.telegram.asking.quoting import Shown, cited, shown_answer, shown_hit
+from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message, citable_hit, hit_message
 from bot.chat.telegram.callbacks import AnswerWish
 from bot.chat.telegram.door import Door, Press
 from bot.model import Hit
@@ -27,7 +27,7 @@ class AnswerButtons:
 
     async def vote(self, press: Press) -> None:
         """Count the vote, or take it back if it is repeated; show the tally."""
-        given, wish = await self._given(press)
+        given, wish = await self._answer_of(press)
         person = press.conversation.person
         if given is None or person is None:
             return
@@ -39,7 +39,7 @@ class AnswerButtons:
 
     async def delete(self, press: Press) -> None:
         """Delete the answer, if the asker or an admin pressed."""
-        given, _ = await self._given(press)
+        given, _ = await self._answer_of(press)
         person = press.conversation.person
         if given is None or person is None:
             return
@@ -52,34 +52,34 @@ class AnswerButtons:
 
     async def show(self, press: Press) -> None:
         """Show another hit, another passage of the article, or the first buttons again."""
-        given, wish = await self._given(press)
+        given, wish = await self._answer_of(press)
         if given is not None and (hit := await self._hit(press, given, wish)):
             await self._edit(press, wish, given, hit)
 
     async def styles(self, press: Press) -> None:
         """Show one button for each style of citation."""
-        given, wish = await self._given(press)
+        given, wish = await self._answer_of(press)
         if given is not None and (hit := await self._hit(press, given, wish)):
-            citable = await asyncio.to_thread(cited, self._door, given, hit, press.conversation)
+            citable = await asyncio.to_thread(citable_hit, self._door, given, hit, press.conversation)
             await self._edit(press, wish, given, hit, style_keyboard(wish, citable, press.say))
 
     async def cite(self, press: Press) -> None:
         """Send the citation in the button's style; it is too long for a copy button."""
-        given, wish = await self._given(press)
+        given, wish = await self._answer_of(press)
         if given is not None and (hit := await self._hit(press, given, wish)):
-            citable = await asyncio.to_thread(cited, self._door, given, hit, press.conversation)
+            citable = await asyncio.to_thread(citable_hit, self._door, given, hit, press.conversation)
             citation = cite(
                 citable.article, wish.style if wish.style in STYLES else ChatSettings().citation_style
             )
             if isinstance(press.message, Message):
                 await self._door.reply_to(press.message, Reply(citation))
 
-    async def _given(self, press: Press) -> tuple[GivenAnswer | None, AnswerWish]:
+    async def _answer_of(self, press: Press) -> tuple[GivenAnswer | None, AnswerWish]:
         """Return the button's answer; if it is gone or the press is forged, say so and return None."""
         if not isinstance(press.wish, AnswerWish):
             raise TypeError(f"{press.wish}: not a button of an answer")
         given = await asyncio.to_thread(self._door.notebook.answer, press.wish.number)
-        if given is not None and _is_of(press, given):
+        if given is not None and _is_press_on(press, given):
             return given, press.wish
         await self._door.delivery.answer_callback(press.query.id, press.say("buttons.gone"))
         return None, press.wish
@@ -88,7 +88,7 @@ class AnswerButtons:
         """Return the button's passage; if its article changed, answer anew and return None."""
         hit = await asyncio.to_thread(self._door.assistant.hit, given, wish.position, wish.offset)
         if hit is None:
-            await self._again(press, given)
+            await self._ask_again(press, given)
         else:
             await self._door.delivery.answer_callback(press.query.id)
         return hit
@@ -101,23 +101,23 @@ class AnswerButtons:
         hit: Hit,
         markup: InlineKeyboardMarkup | None = None,
     ) -> None:
-        shown = await asyncio.to_thread(shown_hit, self._door, wish, given, hit, press.conversation)
-        await self._put(press, replace(shown, markup=markup or shown.markup))
+        shown = await asyncio.to_thread(hit_message, self._door, wish, given, hit, press.conversation)
+        await self._replace(press, replace(shown, markup=markup or shown.markup))
         await asyncio.to_thread(self._door.notebook.note_position, given.number, wish.position)
 
-    async def _put(self, press: Press, shown: Shown) -> None:
+    async def _replace(self, press: Press, shown: AnswerMessage) -> None:
         await self._door.replace(press.message, shown.content, shown.markup)
 
-    async def _again(self, press: Press, given: GivenAnswer) -> None:
+    async def _ask_again(self, press: Press, given: GivenAnswer) -> None:
         """Say that the article changed since, and show what the shelf answers now."""
         await self._door.delivery.answer_callback(press.query.id, press.say("buttons.changed"))
         exchange = await asyncio.to_thread(self._door.assistant.ask_again, given)
-        await self._put(
-            press, await asyncio.to_thread(shown_answer, self._door, exchange, press.conversation)
+        await self._replace(
+            press, await asyncio.to_thread(answer_message, self._door, exchange, press.conversation)
         )
 
 
-def _is_of(press: Press, given: GivenAnswer) -> bool:
+def _is_press_on(press: Press, given: GivenAnswer) -> bool:
     """Return whether the press came from the answer's own message: callback data can be forged."""
     # if a group became a supergroup, the number of the message is forgotten
     known = given.answer_message_id in (None, press.message.message_id)

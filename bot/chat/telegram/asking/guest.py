@@ -12,18 +12,18 @@ from telegram import (
 from telegram.ext import ContextTypes
 
 from bot.assistant.conversation import Conversation
-from bot.chat.telegram.addressing import Addressed, addressed
+from bot.chat.telegram.addressing import Request, request_of
 from bot.chat.telegram.asking.originals import Originals, originals_within
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.transport.fitting import fitted, shortened
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.transport.fitting import fit, shorten
+from bot.chat.telegram.transport.rendering import render
 from bot.locale import Locale
 from bot.model import Hit, NotFound, PassageAnswer, Reason
 from bot.reply import Reply, reply, verification_reply
 
-__all__ = ["GuestQueries", "sendable", "source_button"]
+__all__ = ["GuestQueries", "inline_result", "source_button"]
 
-_DESCRIPTION = 120
+_MAX_DESCRIPTION_UNITS = 120
 
 
 class GuestQueries:
@@ -35,7 +35,7 @@ class GuestQueries:
     async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer from the public shelf in the asker's language, in one message."""
         message = update.guest_message
-        request = addressed(message, self._door.me) if message else None
+        request = request_of(message, self._door.me) if message else None
         if message is None or message.guest_query_id is None or request is None:
             return
         own = await self._door.unremembered(message.from_user)
@@ -44,25 +44,25 @@ class GuestQueries:
         result = await asyncio.to_thread(self._result, request, conversation)
         await self._door.delivery.answer_guest(message.guest_query_id, result)
 
-    def _result(self, request: Addressed, conversation: Conversation) -> InlineQueryResultArticle:
+    def _result(self, request: Request, conversation: Conversation) -> InlineQueryResultArticle:
         say, assistant = conversation.say, self._door.assistant
         title = say("inline.full")
         if request.command == "verify":
             verification = assistant.verify(conversation, request.text)
-            return sendable("verified", title, verification_reply(verification, say))
+            return inline_result("verified", title, verification_reply(verification, say))
         exchange = assistant.ask(conversation, request.text)
         answer = exchange.answer
         if isinstance(answer, NotFound) and answer.reason is not Reason.NO_WORDS:
-            return sendable("nothing", title, Reply(say(f"not_found.{answer.reason}")))
+            return inline_result("nothing", title, Reply(say(f"not_found.{answer.reason}")))
         content = reply(answer, say, folded=True)
         if not isinstance(answer, PassageAnswer):
-            return sendable("answer", title, content)
+            return inline_result("answer", title, content)
         originals = originals_within(assistant.public_reach(exchange.shelf), self._door.me.username)
         button = source_button(answer.hits[0], originals, say, request.text)
-        return sendable("answer", title, content, markup=button)
+        return inline_result("answer", title, content, markup=button)
 
 
-def sendable(
+def inline_result(
     name: str,
     title: str,
     content: Reply,
@@ -70,10 +70,10 @@ def sendable(
     markup: InlineKeyboardMarkup | None = None,
 ) -> InlineQueryResultArticle:
     """Return the result `name` that sends `content`, cut to fit and without a link preview."""
-    text, entities = fitted(*rendered(content))
+    text, entities = fit(*render(content))
     no_preview = LinkPreviewOptions(is_disabled=True)
     message = InputTextMessageContent(text, entities=entities, link_preview_options=no_preview)
-    description = shortened(described, _DESCRIPTION) if described else None
+    description = shorten(described, _MAX_DESCRIPTION_UNITS) if described else None
     return InlineQueryResultArticle(name, title, message, markup, description=description)
 
 

@@ -15,24 +15,24 @@ from bot.answering.quoting.verification import Outcome
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Shelf
-from bot.chat.telegram.asking.guest import sendable, source_button
+from bot.chat.telegram.asking.guest import inline_result, source_button
 from bot.chat.telegram.asking.originals import Originals, originals_within
 from bot.chat.telegram.deep_links import ShowPage
 from bot.chat.telegram.door import Door
-from bot.chat.telegram.transport.fitting import UNITS, shortened
+from bot.chat.telegram.transport.fitting import MAX_MESSAGE_UNITS, shorten
 from bot.language.utf16 import units
 from bot.locale import Locale
 from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
 from bot.notebook import ChatSettings, Length
 from bot.reply import Mark, Marked, Reply, quotation, record_lines, reply, source_line
 
-__all__ = ["Asker", "InlineQueries", "ResultPage", "asker_of", "page"]
+__all__ = ["Asker", "InlineQueries", "ResultPage", "asker_of", "result_page"]
 
 # fifteen results; Telegram takes fifty, but a short answer comes sooner at each letter typed
 _HITS_PER_PAGE = 5
-_TITLE, _BUTTON, _WORDS = 120, 64, 20
-_AROUND = 16  # the most units around a numbered reference: `[10009]` twice and a blank
-_STANDS = (Outcome.EXACT, Outcome.SAME_WORDS, Outcome.NEARLY)
+_MAX_TITLE_UNITS, _MAX_BUTTON_UNITS, _MAX_BRACKET_CHARACTERS = 120, 64, 20
+_NUMBERING_UNITS = 16  # the most units around a numbered reference: `[10009]` twice and a blank
+_MATCHING_OUTCOMES = (Outcome.EXACT, Outcome.SAME_WORDS, Outcome.NEARLY)
 _OFFSET = re.compile(r"(\d{1,10})-(\d{1,4})", re.ASCII)
 
 
@@ -81,7 +81,7 @@ class InlineQueries:
         if query is None:
             return
         asker = await asker_of(self._door, await self._door.unremembered(query.from_user))
-        shown = await asyncio.to_thread(page, query.query, query.offset, asker)
+        shown = await asyncio.to_thread(result_page, query.query, query.offset, asker)
         start = ShowPage("help").payload()
         button = InlineQueryResultsButton(shown.button, start_parameter=start) if shown.button else None
         await self._door.delivery.answer_inline(
@@ -97,11 +97,11 @@ async def asker_of(door: Door, conversation: Conversation) -> Asker:
     return Asker(assistant, shelf, conversation, originals)
 
 
-def page(text: str, offset: str, asker: Asker) -> ResultPage:
+def result_page(text: str, offset: str, asker: Asker) -> ResultPage:
     """Return the results from `offset` on; an offset of another shelf or revision counts as 0."""
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate cannot be encoded
-    if citing := _citing(text, asker):
-        return citing
+    if results := _citation_results(text, asker):
+        return results
     answer = asker.assistant.ask(asker.conversation, text).answer
     match answer:
         case PassageAnswer():
@@ -109,7 +109,7 @@ def page(text: str, offset: str, asker: Asker) -> ResultPage:
         case SourceAnswer():
             return ResultPage((_record(answer, asker.say),))
         case NotFound():
-            return ResultPage(button=_way_in(answer, asker.say))
+            return ResultPage(button=_button_text(answer, asker.say))
 
 
 def _hits(answer: PassageAnswer, offset: str, asker: Asker) -> ResultPage:
@@ -137,33 +137,33 @@ def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
     # what was typed is private, so the address in the chat does not contain it
     button = source_button(hit, asker.originals, say) if asker.settings.buttons else None
     return (
-        sendable(f"{place}:full", f"{say('inline.full')} · {where}", whole, focus, button),
-        sendable(f"{place}:words", f"{say('inline.words')} · {where}", words, focus),
-        sendable(f"{place}:source", f"{say('inline.source')} · {title}", Reply(citation), citation),
+        inline_result(f"{place}:full", f"{say('inline.full')} · {where}", whole, focus, button),
+        inline_result(f"{place}:words", f"{say('inline.words')} · {where}", words, focus),
+        inline_result(f"{place}:source", f"{say('inline.source')} · {title}", Reply(citation), citation),
     )
 
 
 def _record(answer: SourceAnswer, say: Locale) -> InlineQueryResultArticle:
     fields = zlib.crc32(" ".join(answer.fields).encode())
     name = f"{answer.article.id}:{fields}:{answer.article.text_hash[:8]}:record"
-    title = shortened(record_lines(answer, say)[0], _TITLE)
-    return sendable(name, title, reply(answer, say), source_line(answer.article, say))
+    title = shorten(record_lines(answer, say)[0], _MAX_TITLE_UNITS)
+    return inline_result(name, title, reply(answer, say), source_line(answer.article, say))
 
 
-def _way_in(answer: NotFound, say: Locale) -> str:
+def _button_text(answer: NotFound, say: Locale) -> str:
     """Return the button's text if there is nothing to send."""
     if answer.reason is Reason.NO_WORDS and answer.suggestions:
         suggestions = say("not_found.suggestion_separator").join(answer.suggestions)
-        return shortened(say("not_found.suggestions", suggestions=suggestions), _BUTTON)
+        return shorten(say("not_found.suggestions", suggestions=suggestions), _MAX_BUTTON_UNITS)
     return say(f"inline.{answer.reason}")
 
 
-def _citing(text: str, asker: Asker) -> ResultPage | None:
+def _citation_results(text: str, asker: Asker) -> ResultPage | None:
     """Return the text with citations, or numbers, for its brackets; None if it has none."""
     brackets = len(inserted(text, lambda _: None).missing)
     if not brackets:
         return None
-    room = (UNITS - units(text)) // brackets - _AROUND
+    room = (MAX_MESSAGE_UNITS - units(text)) // brackets - _NUMBERING_UNITS
     paragraphs: dict[str, int] = {}
 
     @cache
@@ -183,19 +183,21 @@ def _citing(text: str, asker: Asker) -> ResultPage | None:
         return reference(article) if article else None
 
     whole, say = inserted(text, cited), asker.say
-    told = _told(whole, say)
+    summary = _insertion_summary(whole, say)
     if not whole.found:
-        return ResultPage(button=shortened(told, _BUTTON))
+        return ResultPage(button=shorten(summary, _MAX_BUTTON_UNITS))
     listed, name = numbered(text, article_of, reference), zlib.crc32(whole.text.encode())
-    there = sendable(f"{name}:cited", say("inline.cited"), Reply(whole.text), told)
-    return ResultPage((there, sendable(f"{name}:numbered", say("inline.numbered"), Reply(listed.text), told)))
+    cited_result = inline_result(f"{name}:cited", say("inline.cited"), Reply(whole.text), summary)
+    return ResultPage(
+        (cited_result, inline_result(f"{name}:numbered", say("inline.numbered"), Reply(listed.text), summary))
+    )
 
 
 def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
     """Return the article and paragraph that contain nearly these words, or surely answer them."""
     verification = shelf.answerer.verifier.verify(words)
     parts = [part for quotation in verification.quotations for part in quotation.fragments if part.places]
-    if verification.outcome in _STANDS and parts:
+    if verification.outcome in _MATCHING_OUTCOMES and parts:
         return parts[0].places[0].article, parts[0].places[0].paragraph
     answer = shelf.answerer.ask(Question(words))
     if isinstance(answer, PassageAnswer) and answer.verdict is Verdict.SURE:
@@ -203,9 +205,9 @@ def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
     return None
 
 
-def _told(whole: Inserted, say: Locale) -> str:
+def _insertion_summary(whole: Inserted, say: Locale) -> str:
     """Return a message on how many brackets were replaced, and which stay."""
-    missing = say("answer.word_separator").join(words[:_WORDS] for words in whole.missing)
+    missing = say("answer.word_separator").join(words[:_MAX_BRACKET_CHARACTERS] for words in whole.missing)
     parts = (
         say("inline.found", found=len(whole.found)) if whole.found else "",
         say("inline.missing", words=missing) if missing else "",

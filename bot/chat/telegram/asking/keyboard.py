@@ -38,7 +38,9 @@ def answer_keyboard(
     citing = [
         InlineKeyboardButton(
             say("buttons.copy"),
-            copy_text=CopyTextButton(_to_copy(originals.cited(hit.article), hit.passage.paragraph, style)),
+            copy_text=CopyTextButton(
+                _copyable_citation(originals.cited(hit.article), hit.passage.paragraph, style)
+            ),
         ),
         _button(say("buttons.styles"), AnswerWish("styles", number, position, offset)),
     ]
@@ -67,7 +69,7 @@ def _style_button(shown: AnswerWish, style: str, citation: str) -> InlineKeyboar
     return _button(label, AnswerWish("cite", shown.number, shown.position, shown.offset, style))
 
 
-def _to_copy(article: Article, paragraph: int, style: str) -> str:
+def _copyable_citation(article: Article, paragraph: int, style: str) -> str:
     citation = cite(article, style)
     return citation if units(citation) <= _MAX_COPIED_UNITS else short(article, paragraph)
 

@@ -8,12 +8,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.assistant.assistant import Exchange
-from bot.chat.telegram.addressing import Addressed
-from bot.chat.telegram.asking.quoting import Shown, shown_answer
-from bot.chat.telegram.callbacks import AnswerWish, parsed
+from bot.chat.telegram.addressing import Request
+from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
+from bot.chat.telegram.callbacks import AnswerWish, parse_wish
 from bot.chat.telegram.door import Door, IncomingMessage, Press
-from bot.chat.telegram.transport.fitting import fitted
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.transport.fitting import fit
+from bot.chat.telegram.transport.rendering import render
 from bot.locale import Locale
 from bot.model import is_found
 from bot.notebook import GivenAnswer
@@ -31,7 +31,7 @@ class Lookup:
         self._supported = True
 
     async def show(
-        self, incoming: IncomingMessage, request: Addressed, exchange: Exchange, shown: Shown
+        self, incoming: IncomingMessage, request: Request, exchange: Exchange, shown: AnswerMessage
     ) -> bool:
         """Send the answer to the asker only; return whether it is delivered.
 
@@ -48,8 +48,10 @@ class Lookup:
         ):
             return False
         try:
-            alone = _alone(shown.markup, given, incoming.say) if is_found(exchange.answer) else None
-            sent = await _sent(message, request, asker.id, replace(shown, markup=alone))
+            keyboard = (
+                _private_keyboard(shown.markup, given, incoming.say) if is_found(exchange.answer) else None
+            )
+            sent = await _send_privately(message, request, asker.id, replace(shown, markup=keyboard))
         except (BadRequest, Forbidden, ChatMigrated) as error:
             _log.info("not shown to one alone", reason=error.message)
             return False
@@ -58,7 +60,7 @@ class Lookup:
             _log.warning("not delivered", call="show", reason=type(error).__name__)
             return True
         if not _ephemeral_id(sent):
-            await self._stands_for_all(sent, given, shown)
+            await self._treat_as_public(sent, given, shown)
         return True
 
     async def publish(self, press: Press) -> None:
@@ -84,13 +86,13 @@ class Lookup:
             )
             return
         await self._door.delivery.answer_callback(press.query.id)
-        shown = await asyncio.to_thread(shown_answer, self._door, exchange, press.conversation)
-        text, entities = rendered(shown.content)
+        shown = await asyncio.to_thread(answer_message, self._door, exchange, press.conversation)
+        text, entities = render(shown.content)
         sent = await self._door.delivery.send(
             press.message.chat.id,
             text,
             entities,
-            reply_to=_replied(press) or given.asked_message_id,
+            reply_to=_question_id(press) or given.asked_message_id,
             thread_id=given.topic_id,
             markup=shown.markup,
         )
@@ -98,18 +100,18 @@ class Lookup:
             await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
             await _remove(press)
 
-    async def _stands_for_all(self, sent: Message, given: GivenAnswer, shown: Shown) -> None:
+    async def _treat_as_public(self, sent: Message, given: GivenAnswer, shown: AnswerMessage) -> None:
         """Treat this answer and all later ones as ordinary, since the server showed it to all."""
         self._supported = False
         _log.info("the Bot API server shows every answer to all")
         await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
-        text, entities = rendered(shown.content)
+        text, entities = render(shown.content)
         await self._door.delivery.edit(sent.chat.id, sent.message_id, text, entities, markup=shown.markup)
 
 
-async def _sent(message: Message, request: Addressed, asker: int, shown: Shown) -> Message:
+async def _send_privately(message: Message, request: Request, asker: int, shown: AnswerMessage) -> Message:
     """Send the answer to the asker only; return the server's message. Raises TelegramError."""
-    text, entities = fitted(*rendered(shown.content))
+    text, entities = fit(*render(shown.content))
     return await message.get_bot().send_message(
         message.chat_id,
         text,
@@ -142,20 +144,26 @@ def _ephemeral_id(message: Message) -> int:
     return int(message.to_dict().get("ephemeral_message_id") or 0)
 
 
-def _replied(press: Press) -> int | None:
+def _question_id(press: Press) -> int | None:
     replied = press.message.reply_to_message if isinstance(press.message, Message) else None
     return replied.message_id if replied else None
 
 
-def _alone(markup: InlineKeyboardMarkup | None, given: GivenAnswer, say: Locale) -> InlineKeyboardMarkup:
+def _private_keyboard(
+    markup: InlineKeyboardMarkup | None, given: GivenAnswer, say: Locale
+) -> InlineKeyboardMarkup:
     """Return the button 公开 and the ordinary buttons that neither edit nor delete the message."""
     public = InlineKeyboardButton(
         say("buttons.public"), callback_data=AnswerWish("public", given.number).data()
     )
-    rows = [[button for button in row if _stays(button)] for row in markup.inline_keyboard] if markup else []
+    rows = (
+        [[button for button in row if _works_privately(button)] for row in markup.inline_keyboard]
+        if markup
+        else []
+    )
     return InlineKeyboardMarkup([[public], *(row for row in rows if row)])
 
 
-def _stays(button: InlineKeyboardButton) -> bool:
-    wish = parsed(button.callback_data) if isinstance(button.callback_data, str) else None
+def _works_privately(button: InlineKeyboardButton) -> bool:
+    wish = parse_wish(button.callback_data) if isinstance(button.callback_data, str) else None
     return button.callback_data is None or (isinstance(wish, AnswerWish) and wish.action in ("up", "down"))

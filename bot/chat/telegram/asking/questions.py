@@ -4,18 +4,18 @@ import asyncio
 from datetime import timedelta
 
 from bot.assistant.assistant import Exchange
-from bot.chat.telegram.addressing import Addressed
+from bot.chat.telegram.addressing import Request
 from bot.chat.telegram.asking.lookup import Lookup
-from bot.chat.telegram.asking.quoting import Shown, shown_answer
+from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
 from bot.chat.telegram.door import Door, IncomingMessage
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.transport.rendering import render
 from bot.model import is_found
 from bot.notebook import GivenAnswer, Quiet
 from bot.reply import Reply, verification_reply
 
 __all__ = ["QuestionHandlers"]
 
-_SAME_WITHIN = timedelta(minutes=5)
+_REPEAT_WINDOW = timedelta(minutes=5)
 _SHRUG = "🤷"
 
 
@@ -35,7 +35,7 @@ class QuestionHandlers:
             await self._ask_what(incoming)
         elif request.command == "verify":
             await self._verify(incoming, request)
-        elif not await self._repeated(incoming, request):
+        elif not await self._point_to_recent(incoming, request):
             await self._answer(incoming, request)
 
     async def edited(self, incoming: IncomingMessage) -> None:
@@ -47,16 +47,16 @@ class QuestionHandlers:
         await self._answer(incoming, request, before)
 
     async def _answer(
-        self, incoming: IncomingMessage, request: Addressed, before: GivenAnswer | None = None
+        self, incoming: IncomingMessage, request: Request, before: GivenAnswer | None = None
     ) -> None:
-        exchange, shown = await asyncio.to_thread(self._asked, incoming, request, before)
-        if not is_found(exchange.answer) and before is None and await self._kept_quiet(incoming):
+        exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before)
+        if not is_found(exchange.answer) and before is None and await self._keep_quiet(incoming):
             return
         await self._deliver(incoming, request, exchange, shown)
 
-    def _asked(
-        self, incoming: IncomingMessage, request: Addressed, before: GivenAnswer | None
-    ) -> tuple[Exchange, Shown]:
+    def _ask(
+        self, incoming: IncomingMessage, request: Request, before: GivenAnswer | None
+    ) -> tuple[Exchange, AnswerMessage]:
         """Return the answer, and its message.
 
         Both in one call, to run in one thread: a change of threads takes as long as a look-up.
@@ -64,13 +64,13 @@ class QuestionHandlers:
         exchange = self._door.assistant.ask(
             incoming.conversation, request.text, message_id=incoming.message.message_id, before=before
         )
-        return exchange, shown_answer(self._door, exchange, incoming.conversation)
+        return exchange, answer_message(self._door, exchange, incoming.conversation)
 
     async def _deliver(
-        self, incoming: IncomingMessage, request: Addressed, exchange: Exchange, shown: Shown
+        self, incoming: IncomingMessage, request: Request, exchange: Exchange, shown: AnswerMessage
     ) -> None:
         message, given = incoming.message, exchange.given
-        text, entities = rendered(shown.content)
+        text, entities = render(shown.content)
         if (
             given is not None
             and given.answer_message_id is not None
@@ -93,7 +93,7 @@ class QuestionHandlers:
         if sent is not None and given is not None:
             await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
 
-    async def _kept_quiet(self, incoming: IncomingMessage) -> bool:
+    async def _keep_quiet(self, incoming: IncomingMessage) -> bool:
         """Return whether the group gets a shrug, or nothing, instead of "not found", as it has set."""
         conversation, message = incoming.conversation, incoming.message
         if conversation.private or conversation.settings.quiet is Quiet.MESSAGE:
@@ -102,7 +102,7 @@ class QuestionHandlers:
             return await self._door.delivery.react(message.chat_id, message.message_id, _SHRUG)
         return True
 
-    async def _repeated(self, incoming: IncomingMessage, request: Addressed) -> bool:
+    async def _point_to_recent(self, incoming: IncomingMessage, request: Request) -> bool:
         """Point to the group's recent answer to the same question; return whether that was done."""
         conversation, message = incoming.conversation, incoming.message
         if conversation.private or conversation.chat is None:
@@ -112,27 +112,27 @@ class QuestionHandlers:
             conversation.chat,
             conversation.topic_id,
             request.text,
-            _SAME_WITHIN,
+            _REPEAT_WINDOW,
         )
         shelf = await asyncio.to_thread(self._door.assistant.desk.shelf, conversation.shelf)
         if first is None or first.answer_message_id is None or first.shelf_revision != shelf.revision:
             return False
-        pointed = await self._door.delivery.send(
+        pointer = await self._door.delivery.send(
             message.chat_id,
             incoming.say("chat.answered_above"),
             reply_to=first.answer_message_id,
             thread_id=request.thread_id,
         )
-        if pointed is not None and pointed.reply_to_message is None:
+        if pointer is not None and pointer.reply_to_message is None:
             # that answer was deleted, so the reply points at nothing
-            await self._door.delivery.delete(message.chat_id, pointed.message_id)
+            await self._door.delivery.delete(message.chat_id, pointer.message_id)
             return False
-        return pointed is not None
+        return pointer is not None
 
-    async def _verify(self, incoming: IncomingMessage, request: Addressed) -> None:
+    async def _verify(self, incoming: IncomingMessage, request: Request) -> None:
         verify = self._door.assistant.verify
         verification = await asyncio.to_thread(verify, incoming.conversation, request.text)
-        text, entities = rendered(verification_reply(verification, incoming.say))
+        text, entities = render(verification_reply(verification, incoming.say))
         await self._door.delivery.send(
             incoming.message.chat_id,
             text,

@@ -14,37 +14,37 @@ from bot.model import Hit, PassageAnswer
 from bot.notebook import GivenAnswer, Length
 from bot.reply import Reply, quotation, reply
 
-__all__ = ["Shown", "cited", "originals_in_chat", "shown_answer", "shown_hit"]
+__all__ = ["AnswerMessage", "answer_message", "citable_hit", "hit_message", "originals_in_chat"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AnswerMessage:
     """The content and the buttons of an answer's message."""
 
     content: Reply
     markup: InlineKeyboardMarkup | None = None
 
 
-def shown_answer(door: Door, exchange: Exchange, conversation: Conversation) -> Shown:
+def answer_message(door: Door, exchange: Exchange, conversation: Conversation) -> AnswerMessage:
     """Return the answer with its buttons, at its first hit."""
     settings, answer, given = conversation.settings, exchange.answer, exchange.given
     content = reply(answer, conversation.say, folded=settings.length is Length.SHORT)
     if not isinstance(answer, PassageAnswer) or not settings.buttons or given is None:
-        return Shown(content)
+        return AnswerMessage(content)
     wish = AnswerWish("hit", given.number)
-    return Shown(content, _keyboard(door, wish, answer.hits[0], given, conversation))
+    return AnswerMessage(content, _keyboard(door, wish, answer.hits[0], given, conversation))
 
 
-def shown_hit(
+def hit_message(
     door: Door, wish: AnswerWish, given: GivenAnswer, hit: Hit, conversation: Conversation
-) -> Shown:
+) -> AnswerMessage:
     """Return a hit of an earlier answer, or a passage near it, with its buttons."""
     folded = conversation.settings.length is Length.SHORT and not wish.offset
     content = quotation(hit, conversation.say, folded=folded)
-    return Shown(content, _keyboard(door, wish, hit, given, conversation))
+    return AnswerMessage(content, _keyboard(door, wish, hit, given, conversation))
 
 
-def cited(door: Door, given: GivenAnswer, hit: Hit, conversation: Conversation) -> Hit:
+def citable_hit(door: Door, given: GivenAnswer, hit: Hit, conversation: Conversation) -> Hit:
     """Return the hit with its article as it is cited."""
     return replace(hit, article=originals_in_chat(door, given, hit, conversation).cited(hit.article))
 

@@ -22,17 +22,17 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat.telegram.transport.fitting import fitted, shortened
+from bot.chat.telegram.transport.fitting import fit, shorten
 from bot.chat.telegram.transport.outgoing import OutgoingMessage
 
 __all__ = ["Delivery"]
 
-CALLBACK_UNITS = 200
+_MAX_CALLBACK_UNITS = 200
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_SHUT = re.compile(
+_CHAT_CLOSED = re.compile(
     r"not enough rights|need administrator rights|write_forbidden|chat not found", re.IGNORECASE
 )
-_NEVER_ARRIVED = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
+_UNSENT_ERRORS = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 
 _log = structlog.get_logger("bot.chat.telegram")
 _T = TypeVar("_T")
@@ -70,7 +70,7 @@ class Delivery:
         `quote` is a text of the message replied to and its place there, in UTF-16 units. Raises BadRequest if
         leaving out parts does not help.
         """
-        message = OutgoingMessage(*fitted(text, entities), reply_to, quote, thread_id, markup, silent)
+        message = OutgoingMessage(*fit(text, entities), reply_to, quote, thread_id, markup, silent)
 
         def post(chat: int) -> Awaitable[Message]:
             # a group's message ids mean other messages in the supergroup it became
@@ -79,9 +79,9 @@ class Delivery:
             )
 
         try:
-            return await self._reached("send", post, chat_id, new=True)
+            return await self._retry("send", post, chat_id, new=True)
         except BadRequest as error:
-            if not _SHUT.search(error.message):
+            if not _CHAT_CLOSED.search(error.message):
                 raise
             _log.warning("not delivered", call="send", reason=error.message)
             return None
@@ -96,27 +96,27 @@ class Delivery:
         markup: InlineKeyboardMarkup | None = None,
     ) -> bool:
         """Edit the message; return whether it now says this. Without a markup it loses its buttons."""
-        text, entities = fitted(text, entities)
+        text, entities = fit(text, entities)
         rest: dict[str, Any] = {"reply_markup": markup, "link_preview_options": _NO_PREVIEW}
         call = partial(self._bot.edit_message_text, text, chat_id, message_id, entities=entities, **rest)
-        return await self._tried("edit", call, chat_id, done="not modified") is not None
+        return await self._attempt("edit", call, chat_id, done="not modified") is not None
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Delete the message; return whether it is gone."""
         call = partial(self._bot.delete_message, chat_id, message_id)
-        return await self._tried("delete", call, chat_id, done="to delete not found") is not None
+        return await self._attempt("delete", call, chat_id, done="to delete not found") is not None
 
     async def react(self, chat_id: int, message_id: int, emoji: str | None) -> bool:
         """Set the bot's reaction, or take it back if None; return whether that worked."""
         reaction = ReactionTypeEmoji(emoji) if emoji else None
         call = partial(self._bot.set_message_reaction, chat_id, message_id, reaction)
-        return await self._tried("react", call, chat_id) is not None
+        return await self._attempt("react", call, chat_id) is not None
 
     async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> bool:
         """Answer the press; return whether that was in time."""
-        shown = shortened(text, CALLBACK_UNITS) if text else None
+        shown = shorten(text, _MAX_CALLBACK_UNITS) if text else None
         call = partial(self._bot.answer_callback_query, query_id, shown, alert)
-        return await self._tried("answer_callback", call) is not None
+        return await self._attempt("answer_callback", call) is not None
 
     async def answer_inline(
         self,
@@ -132,11 +132,11 @@ class Delivery:
         call = partial(
             self._bot.answer_inline_query, query_id, results, cache_s, personal, next_offset, button
         )
-        return await self._tried("answer_inline", call) is not None
+        return await self._attempt("answer_inline", call) is not None
 
     async def answer_guest(self, query_id: str, result: InlineQueryResult) -> str | None:
         """Answer the guest query; return the id of its inline message, None if it came too late."""
-        sent = await self._tried("answer_guest", partial(self._bot.answer_guest_query, query_id, result))
+        sent = await self._attempt("answer_guest", partial(self._bot.answer_guest_query, query_id, result))
         return sent.inline_message_id if isinstance(sent, SentGuestMessage) else None
 
     async def _send_degrading(self, chat_id: int, message: OutgoingMessage) -> Message:
@@ -154,11 +154,11 @@ class Delivery:
                 )
             except BadRequest as error:
                 rest = message.without_refused_part(error.message)
-                if rest is None or _SHUT.search(error.message):
+                if rest is None or _CHAT_CLOSED.search(error.message):
                     raise
                 message = rest
 
-    async def _tried(
+    async def _attempt(
         self,
         name: str,
         call: Callable[[], Awaitable[_T]],
@@ -167,14 +167,14 @@ class Delivery:
     ) -> _T | bool | None:
         """Return the call's result; True if a refusal says `done`, None if the call failed."""
         try:
-            return await self._reached(name, lambda _: call(), chat_id)
+            return await self._retry(name, lambda _: call(), chat_id)
         except BadRequest as error:
             if done and done in error.message.lower():
                 return True
             _log.warning("refused", call=name, reason=error.message)
             return None
 
-    async def _reached(
+    async def _retry(
         self, name: str, call: Callable[[int], Awaitable[_T]], chat_id: int | None, *, new: bool = False
     ) -> _T | None:
         """Return the call's result, with one retry after a move or network failure; None if it failed.
@@ -194,14 +194,14 @@ class Delivery:
                 if isinstance(error, ChatMigrated):
                     await self._on_moved(chat_id or 0, error.new_chat_id)
                     chat_id = error.new_chat_id
-                if not _repeatable(error, new):
+                if not _is_repeatable(error, new):
                     break
                 await asyncio.sleep(pause_s)
         _log.warning("not delivered", call=name, reason=reason)
         return None
 
 
-def _repeatable(error: TelegramError, new: bool) -> bool:
+def _is_repeatable(error: TelegramError, new: bool) -> bool:
     if isinstance(error, NetworkError):
-        return not new or type(error.__cause__).__name__ in _NEVER_ARRIVED
+        return not new or type(error.__cause__).__name__ in _UNSENT_ERRORS
     return new and isinstance(error, ChatMigrated)

@@ -7,26 +7,26 @@ from telegram import MessageEntity
 
 from bot.language.utf16 import head, units
 
-__all__ = ["ENTITIES", "UNITS", "fitted", "shortened"]
+__all__ = ["MAX_ENTITIES", "MAX_MESSAGE_UNITS", "fit", "shorten"]
 
-UNITS, ENTITIES = 4096, 100
+MAX_MESSAGE_UNITS, MAX_ENTITIES = 4096, 100
 _SENTENCE_END = re.compile(r"[。！？!?…\n][”’」』）)》\"]*")
 _EMPHASIS = frozenset({"bold", "italic", "underline"})
 
 
-def fitted(text: str, entities: Sequence[MessageEntity]) -> tuple[str, list[MessageEntity]]:
+def fit(text: str, entities: Sequence[MessageEntity]) -> tuple[str, list[MessageEntity]]:
     """Return the text, cut after a sentence to 4096 UTF-16 units, and at most 100 of its entities.
 
     Emphasis goes first, quotations and links last.
     """
-    short = shortened(text, UNITS)
+    short = shorten(text, MAX_MESSAGE_UNITS)
     total = units(short) - (short != text)
     inside = [entity for entity in entities if entity.offset < total and entity.length > 0]
-    kept = sorted(inside, key=lambda entity: entity.type in _EMPHASIS)[:ENTITIES]
-    return short, [_clipped(entity, total) for entity in sorted(kept, key=lambda entity: entity.offset)]
+    kept = sorted(inside, key=lambda entity: entity.type in _EMPHASIS)[:MAX_ENTITIES]
+    return short, [_clip(entity, total) for entity in sorted(kept, key=lambda entity: entity.offset)]
 
 
-def shortened(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """Return the text; if it is over `limit` UTF-16 units, cut after a sentence and ended with …."""
     if units(text) <= limit:
         return text
@@ -35,7 +35,7 @@ def shortened(text: str, limit: int) -> str:
     return start[: ends[-1] if ends else None].rstrip() + "…"
 
 
-def _clipped(entity: MessageEntity, total: int) -> MessageEntity:
+def _clip(entity: MessageEntity, total: int) -> MessageEntity:
     if entity.offset + entity.length <= total:
         return entity
     shorter = {**entity.to_dict(), "length": total - entity.offset}

@@ -13,8 +13,8 @@ from telegram.ext import BaseRateLimiter
 __all__ = ["ChatRateLimiter"]
 
 _SLACK_S = 0.1  # retry_after is in whole seconds; python-telegram-bot adds the same
-_CHATS = 512
-_COUNTED = ("send", "edit", "copy", "forward")
+_MAX_CHATS = 512
+_COUNTED_METHODS = ("send", "edit", "copy", "forward")
 
 _log = structlog.get_logger("bot.chat.telegram")
 
@@ -29,14 +29,14 @@ class ChatRateLimiter(BaseRateLimiter[int]):
     def __init__(
         self,
         *,
-        a_second: float = 30,
-        a_group_minute: float = 20,
+        per_second: float = 30,
+        per_group_minute: float = 20,
         in_a_row: float = 3,
         max_retries: int = 3,
         patience_s: float = 300,
     ) -> None:
-        self._overall = AsyncLimiter(a_second, 1)
-        self._rates = ((in_a_row, in_a_row), (a_group_minute, 60.0))
+        self._overall = AsyncLimiter(per_second, 1)
+        self._rates = ((in_a_row, in_a_row), (per_group_minute, 60.0))
         self._chats: dict[int | str, tuple[AsyncLimiter, ...]] = {}
         self._free_at: dict[int | str, float] = {}
         self._max_retries, self._patience_s = max_retries, patience_s
@@ -58,11 +58,11 @@ class ChatRateLimiter(BaseRateLimiter[int]):
     ) -> Any:
         """Wait until the chat is free, and return the call's result."""
         chat: int | str = data.get("chat_id") or endpoint
-        if "chat_id" in data and endpoint.startswith(_COUNTED) and endpoint != "sendChatAction":
-            for limiter in (*self._of(chat), self._overall):
+        if "chat_id" in data and endpoint.startswith(_COUNTED_METHODS) and endpoint != "sendChatAction":
+            for limiter in (*self._limiters_of(chat), self._overall):
                 await limiter.acquire()
         for left in range(self._max_retries if rate_limit_args is None else rate_limit_args, -1, -1):
-            await self._free(chat)
+            await self._wait_until_free(chat)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
@@ -71,7 +71,7 @@ class ChatRateLimiter(BaseRateLimiter[int]):
                     raise
         return None
 
-    async def _free(self, chat: int | str) -> None:
+    async def _wait_until_free(self, chat: int | str) -> None:
         now = asyncio.get_running_loop().time
         while (wait_s := self._free_at.get(chat, 0.0) - now()) > 0:
             if wait_s > self._patience_s:
@@ -85,8 +85,8 @@ class ChatRateLimiter(BaseRateLimiter[int]):
         self._free_at[chat] = asyncio.get_running_loop().time() + wait_s
         _log.info("flood control", seconds=round(wait_s))
 
-    def _of(self, chat: int | str) -> tuple[AsyncLimiter, ...]:
-        if len(self._chats) > _CHATS:
+    def _limiters_of(self, chat: int | str) -> tuple[AsyncLimiter, ...]:
+        if len(self._chats) > _MAX_CHATS:
             busy = self._chats.items()
             self._chats = {
                 c: ls for c, ls in busy if not all(limiter.has_capacity(limiter.max_rate) for limiter in ls)

@@ -14,7 +14,7 @@ from telegram.ext import BaseUpdateProcessor
 __all__ = ["Intake"]
 
 STALE_S = 600.0
-_WAITING = 10_000  # a waiting update costs little, and must not hold up other chats
+_MAX_WAITING_UPDATES = 10_000  # a waiting update costs little, and must not hold up other chats
 
 _log = structlog.get_logger("bot.chat.telegram")
 
@@ -26,7 +26,7 @@ class Intake(BaseUpdateProcessor):
     """
 
     def __init__(self, first_time: Callable[[int], bool], clock: Callable[[], float] = time.time) -> None:
-        super().__init__(_WAITING)
+        super().__init__(_MAX_WAITING_UPDATES)
         self._first_time, self._clock = first_time, clock
         self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
@@ -40,18 +40,18 @@ class Intake(BaseUpdateProcessor):
         """Await the handlers in turn, or drop the update."""
         try:
             async with self._turn(update):
-                if not isinstance(update, Update) or await self._wanted(update):
+                if not isinstance(update, Update) or await self._is_wanted(update):
                     await coroutine
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if dropped, it would warn that it was never awaited
 
     def _turn(self, update: object) -> AbstractAsyncContextManager[Any]:
-        key = _queue(update)
-        return nullcontext() if key is None else self._turns.setdefault(key, asyncio.Lock())
+        queue = _queue_of(update)
+        return nullcontext() if queue is None else self._turns.setdefault(queue, asyncio.Lock())
 
-    async def _wanted(self, update: Update) -> bool:
-        if self._stale(update):
+    async def _is_wanted(self, update: Update) -> bool:
+        if self._is_stale(update):
             _log.info("dropped", why="old")
             return False
         # a repeated inline query is answered again: that adds no message
@@ -60,7 +60,7 @@ class Intake(BaseUpdateProcessor):
             return False
         return True
 
-    def _stale(self, update: Update) -> bool:
+    def _is_stale(self, update: Update) -> bool:
         """Return whether the update is an old question, in a group or as a guest."""
         message = update.message or update.edited_message or update.guest_message
         if message is None or not (message.text or message.caption):
@@ -70,7 +70,7 @@ class Intake(BaseUpdateProcessor):
         return not private and self._clock() - at.timestamp() > STALE_S
 
 
-def _queue(update: object) -> Hashable:
+def _queue_of(update: object) -> Hashable:
     """Return the update's queue, if any: a chat has one for messages and one for presses."""
     if not isinstance(update, Update) or update.inline_query is not None:
         return None

@@ -13,8 +13,8 @@ from telegram.request import HTTPXRequest
 
 __all__ = ["PollingBot"]
 
-_CONNECTIONS = 8  # at 0.1 s per call, more than twice what Telegram's flood limits let through
-_LONGEST_PAUSE_S = 60.0
+_MAX_CONNECTIONS = 8  # at 0.1 s per call, more than twice what Telegram's flood limits let through
+_MAX_PAUSE_S = 60.0
 _CONFLICT_S = 600.0
 """How long after a conflict another process is assumed to be polling still."""
 
@@ -54,7 +54,7 @@ class PollingBot(ExtBot[int]):
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        requests = _Requests(connection_pool_size=_CONNECTIONS), HTTPXRequest(connection_pool_size=1)
+        requests = _Requests(connection_pool_size=_MAX_CONNECTIONS), HTTPXRequest(connection_pool_size=1)
         super().__init__(token, base_url, base_file_url, *requests, rate_limiter=rate_limiter)
         self._pause, self._clock = pause, clock
         self._pause_s = 0.0
@@ -68,36 +68,36 @@ class PollingBot(ExtBot[int]):
         except BadRequest:
             raise
         except (Conflict, NetworkError) as error:
-            self._tell(error)
+            self._note_trouble(error)
             # a call without a timeout is the last before shutdown, which must not be delayed
             if kwargs.get("timeout"):
                 await self._pause(self._next_pause_s())
             return ()
-        self._back()
+        self._note_recovery()
         return updates
 
-    def _tell(self, error: Conflict | NetworkError) -> None:
+    def _note_trouble(self, error: Conflict | NetworkError) -> None:
         now = self._clock()
         if isinstance(error, Conflict):
-            if not self._conflicted(now):
+            if not self._is_in_conflict(now):
                 _log.error("another process polls with this token; stop one of the two", reason=error.message)
             self._conflict_at = now
         elif self._away_since is None:
             self._away_since = now
             _log.warning("Telegram is out of reach; trying again", reason=type(error).__name__)
 
-    def _back(self) -> None:
+    def _note_recovery(self) -> None:
         now = self._clock()
         if self._away_since is not None:
             _log.warning("Telegram is back", seconds=round(now - self._away_since))
             self._away_since = None
         # two processes take turns in succeeding, so one success proves nothing
-        if not self._conflicted(now):
+        if not self._is_in_conflict(now):
             self._pause_s = 0.0
 
-    def _conflicted(self, now: float) -> bool:
+    def _is_in_conflict(self, now: float) -> bool:
         return self._conflict_at is not None and now - self._conflict_at < _CONFLICT_S
 
     def _next_pause_s(self) -> float:
-        self._pause_s = min(2 * self._pause_s or 1.0, _LONGEST_PAUSE_S)
+        self._pause_s = min(2 * self._pause_s or 1.0, _MAX_PAUSE_S)
         return self._pause_s

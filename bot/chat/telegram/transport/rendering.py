@@ -4,9 +4,9 @@ from telegram import MessageEntity
 
 from bot.reply import Mark, Reply
 
-__all__ = ["rendered"]
+__all__ = ["render"]
 
-_ENTITIES = {
+_ENTITY_BY_MARK = {
     Mark.QUOTE: MessageEntity.BLOCKQUOTE,
     Mark.FOLDED: MessageEntity.EXPANDABLE_BLOCKQUOTE,
     Mark.FOCUS: MessageEntity.BOLD,
@@ -14,11 +14,11 @@ _ENTITIES = {
 }
 
 
-def rendered(reply: Reply) -> tuple[str, list[MessageEntity]]:
+def render(reply: Reply) -> tuple[str, list[MessageEntity]]:
     """Return the message's text and its entities, with offsets in UTF-16 units."""
     entities = [
-        MessageEntity(_ENTITIES[marked.mark], marked.span.start, marked.span.end - marked.span.start)
+        MessageEntity(_ENTITY_BY_MARK[marked.mark], marked.span.start, marked.span.end - marked.span.start)
         for marked in reply.marks
-        if marked.mark in _ENTITIES and marked.span.end > marked.span.start
+        if marked.mark in _ENTITY_BY_MARK and marked.span.end > marked.span.start
     ]
     return reply.text, list(MessageEntity.adjust_message_entities_to_utf_16(reply.text, entities))

@@ -11,7 +11,7 @@ from telegram import ForceReply, Message, MessageEntity, User
 
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.callbacks import Correctable, CorrectSource, RemoveArticle
-from bot.chat.telegram.deep_links import Correction, link_to, parsed
+from bot.chat.telegram.deep_links import Correction, link_to, parse_link
 from bot.chat.telegram.door import Door, IncomingMessage, Press
 from bot.chat.telegram.routes import Arrival
 from bot.chat.telegram.uploads.message_article import MAX_TITLE_CHARACTERS
@@ -106,7 +106,7 @@ def correction_asked_for(message: Message, me: Me) -> Correction | None:
     if message.text.startswith("/"):
         return None
     for entity in replied.entities:
-        target = parsed((entity.url or "").partition("?start=")[2])
+        target = parse_link((entity.url or "").partition("?start=")[2])
         if isinstance(target, Correction):
             return target
     return None

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from telegram import Chat, Document, Message, MessageOriginChannel, MessageOriginUser
 from telegram.error import BadRequest
 
-from bot.chat.telegram.addressing import Addressed, Me
+from bot.chat.telegram.addressing import Me, Request
 from bot.errors import NoWords
 from bot.language.sentences import sentences
 from bot.model import Article, Source
@@ -40,7 +40,7 @@ def document_of(message: Message) -> Document | None:
     return None if message.animation else message.document
 
 
-def hands_over(message: Message, request: Addressed | None, me: Me) -> bool:
+def hands_over(message: Message, request: Request | None, me: Me) -> bool:
     """Return whether a message is an article by its looks: in private a file, a forwarded text, a long text.
 
     What begins with a command, quotes the bot or came by way of it asks something, however long it is.

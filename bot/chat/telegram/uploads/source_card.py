@@ -6,7 +6,7 @@ from typing import get_args
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.telegram.callbacks import Correctable, CorrectSource, Wish
-from bot.chat.telegram.transport.fitting import shortened
+from bot.chat.telegram.transport.fitting import shorten
 from bot.locale import Locale
 from bot.model import Article, Field, Question, SourceAnswer
 from bot.reply import Mark, Reply, record_lines
@@ -26,7 +26,7 @@ def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
     built = Builder()
     built.line(lead)
     for line in record_lines(answer, say):
-        built.line(shortened(" ".join(line.split()), _MAX_LINE_UNITS))
+        built.line(shorten(" ".join(line.split()), _MAX_LINE_UNITS))
     first = article.paragraphs[0].cut(article.text)
     built.line(first if len(first) <= characters else first[:characters].rstrip() + "…", Mark.QUOTE)
     return built.built()
@@ -34,7 +34,7 @@ def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
 
 def name_of(article: Article) -> str:
     """The article's title, short and on one line."""
-    return shortened(" ".join(article.source.title.split()), _MAX_NAME_UNITS) or "…"
+    return shorten(" ".join(article.source.title.split()), _MAX_NAME_UNITS) or "…"
 
 
 def correction_buttons(article: Article, say: Locale) -> list[list[InlineKeyboardButton]]:

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup
 from bot.assistant.own_shelves import AddResult, ShelfChoice
 from bot.chat.telegram.callbacks import RemoveArticle, SwitchShelf, UndoAdding
 from bot.chat.telegram.door import Door, IncomingMessage
-from bot.chat.telegram.transport.rendering import rendered
+from bot.chat.telegram.transport.rendering import render
 from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard
 from bot.library import Added
 from bot.locale import Locale
@@ -33,7 +33,7 @@ class UploadReply:
     ) -> int | None:
         """Say it in the place of the message `reply_id`, or else in reply; return the id of the message."""
         message = incoming.message
-        text, entities = rendered(content)
+        text, entities = render(content)
         if reply_id is not None and await self._door.delivery.edit(
             message.chat_id, reply_id, text, entities, markup=markup
         ):
