@@ -1,4 +1,4 @@
-"""What the bot remembers of chats: their settings, the answers it gave, votes and gaps."""
+"""The bot's memory of chats: their settings, the answers it gave, votes and gaps."""
 
 from bot.notebook.answers import GivenAnswer, QuotedPassage
 from bot.notebook.chats import WEB, Adding, ChatId, ChatSettings, Length, Quiet, belongs_to_a_chat

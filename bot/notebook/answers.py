@@ -1,4 +1,4 @@
-"""The answers the bot gave: what a button, an edited or a repeated question needs of them later."""
+"""The answers the bot gave, as far as buttons, edited and repeated questions need them later."""
 
 import re
 from dataclasses import dataclass, fields, replace
@@ -21,7 +21,7 @@ _INNER_BLANK = re.compile(r"(?<![!-~]) | (?![!-~])")
 
 @dataclass(frozen=True, slots=True)
 class QuotedPassage:
-    """Where a quoted passage stood: characters `start` to `end` of the article's text as it then was."""
+    """A quoted passage: characters `start` to `end` of the article's text as it was then."""
 
     article_id: str
     text_hash: str
@@ -32,7 +32,7 @@ class QuotedPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenAnswer:
-    """An answer as it is written down; `number` is its own for ever, 0 before it is written."""
+    """An answer as it is stored; its `number` never changes, 0 before it is stored."""
 
     number: int = 0
     chat: ChatId
@@ -51,18 +51,20 @@ class GivenAnswer:
     asked_at: datetime
 
 
-_PLAIN = tuple(field.name for field in fields(GivenAnswer) if field.name not in ("chat", "shelf", "hits"))
+_PLAIN_FIELDS = tuple(
+    field.name for field in fields(GivenAnswer) if field.name not in ("chat", "shelf", "hits")
+)
 
 
 def question_key(question: str) -> str:
-    """64 hexadecimal digits, the same for questions that differ in punctuation, case or script only."""
+    """Return 64 hexadecimal digits, which punctuation, case and script do not change."""
     words = _INNER_BLANK.sub("", _BREAKS.sub(" ", folded(question)).strip())
     return sha256((words or question.strip()).encode()).hexdigest()
 
 
 def write(connection: Connection, given: GivenAnswer) -> GivenAnswer:
-    """Return `given` with its number. If it has one, it replaces that answer, and its votes are gone."""
-    row = {name: getattr(given, name) for name in _PLAIN} | given.chat.columns()
+    """Return `given` with its number; if it has one, replace that answer and delete its votes."""
+    row = {name: getattr(given, name) for name in _PLAIN_FIELDS} | given.chat.columns()
     row["shelf"] = str(given.shelf)
     row["hits"] = [[q.article_id, q.text_hash, q.paragraph, q.start, q.end] for q in given.hits]
     row["question_key"] = question_key(given.question)
@@ -75,7 +77,7 @@ def write(connection: Connection, given: GivenAnswer) -> GivenAnswer:
 
 
 def same_on_a_page(connection: Connection, given: GivenAnswer) -> GivenAnswer | None:
-    """Return the answer that a page gave before to the same question with the same quotation first."""
+    """Return the answer that a page gave before to the question, with the same first quotation."""
     same = answers.c.question_key == question_key(given.question)
     on_a_page = (answers.c.asked_message_id.is_(None), answers.c.answer_message_id.is_(None))
     of = (of_chat(answers, given.chat), answers.c.shelf == str(given.shelf))
@@ -84,7 +86,7 @@ def same_on_a_page(connection: Connection, given: GivenAnswer) -> GivenAnswer | 
 
 
 def note(connection: Connection, number: int, **values: int | str) -> None:
-    """Note something more about the answer; nothing if it was forgotten."""
+    """Change columns of the answer; do nothing if it was forgotten."""
     connection.execute(update(answers).where(answers.c.number == number).values(**values))
 
 
@@ -95,7 +97,7 @@ def newest(connection: Connection, *conditions: ColumnElement[bool]) -> GivenAns
     if row is None:
         return None
     return GivenAnswer(
-        **{name: row[name] for name in _PLAIN},
+        **{name: row[name] for name in _PLAIN_FIELDS},
         chat=ChatId(row["platform"], row["chat_id"]),
         shelf=ShelfRef.parse(row["shelf"]),
         hits=tuple(QuotedPassage(*hit) for hit in row["hits"]),

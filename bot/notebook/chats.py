@@ -23,7 +23,7 @@ __all__ = [
     "belongs_to_a_chat",
     "bind_topic",
     "change",
-    "checked",
+    "check",
     "move",
     "of_chat",
     "own_shelf",
@@ -39,26 +39,26 @@ class ChatId(NamedTuple):
     id: int
 
     def columns(self) -> dict[str, str | int]:
-        """The columns that name the chat in a table."""
+        """Return the columns that name the chat in a table."""
         return {"platform": self.platform, "chat_id": self.id}
 
 
 WEB = ChatId("web", 0)
-"""The chat of all who ask the public shelf in a browser."""
+"""The chat of everybody who asks the public shelf in a browser."""
 
 _UNPREFIXED = "telegram"
-"""The platform whose chats have shelves named after their id alone, as all had before there were others."""
+"""The platform whose chats' shelves are named after the id alone, as when it was the only one."""
 
 
 class Length(StrEnum):
-    """How much of a passage an answer shows at once."""
+    """The amount of a passage that an answer shows at first."""
 
     SHORT = "short"
     FULL = "full"
 
 
 class Quiet(StrEnum):
-    """What a group gets where nothing was found."""
+    """The bot's reaction in a group when nothing was found."""
 
     REACTION = "reaction"
     SILENT = "silent"
@@ -66,7 +66,7 @@ class Quiet(StrEnum):
 
 
 class Adding(StrEnum):
-    """Who may put articles on a group's own shelf."""
+    """The members who may put articles on a group's own shelf."""
 
     ADMINS = "admins"
     EVERYBODY = "everybody"
@@ -74,35 +74,35 @@ class Adding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
-    """How the bot behaves in one chat; the defaults hold where nobody chose."""
+    """The settings of one chat; the defaults hold until somebody chooses."""
 
     language: str | None = None
-    """None is the language of whoever asks."""
+    """None means the language of whoever asks."""
     citation_style: str = "gbt7714"
     length: Length = Length.SHORT
     quiet: Quiet = Quiet.REACTION
     buttons: bool = True
     lookup: bool = False
-    """True where an answer is shown to its asker alone, as far as the platform can."""
+    """True if an answer is shown to its asker alone, as far as the platform can."""
     adding: Adding = Adding.ADMINS
     shelf: ShelfRef = PUBLIC
 
 
 _MAX_SHELF_CHARACTERS = 64
-_NAMES = tuple(field.name for field in fields(ChatSettings))
+_SETTING_NAMES = tuple(field.name for field in fields(ChatSettings))
 _SWITCHES = ("buttons", "lookup")
 _KINDS: Mapping[str, type[StrEnum]] = {"length": Length, "quiet": Quiet, "adding": Adding}
-_COLUMNS = tuple(chats.c[name] for name in _NAMES)
+_COLUMNS = tuple(chats.c[name] for name in _SETTING_NAMES)
 
 
-def checked(changes: Mapping[str, object], styles: Collection[str]) -> dict[str, object]:
-    """`changes` as they stand. Raises ValueError for a name or value that is no setting, saying which are."""
+def check(changes: Mapping[str, object], styles: Collection[str]) -> dict[str, object]:
+    """Return `changes` as a dict. Raises ValueError, naming the choices, for what is no setting."""
     choices = _choices(styles)
     for name, value in changes.items():
         if name == "shelf":
             _check_shelf(value)
         elif name not in choices:
-            raise ValueError(f"{name}: no such setting; there are: {' '.join(_NAMES)}")
+            raise ValueError(f"{name}: no such setting; there are: {' '.join(_SETTING_NAMES)}")
         elif value not in choices[name] or (name in _SWITCHES and not isinstance(value, bool)):
             raise ValueError(f"{name}: cannot be {value!r}; choose from: {' '.join(map(str, choices[name]))}")
     return dict(changes)
@@ -127,7 +127,7 @@ def _check_shelf(shelf: object) -> None:
 
 
 def of_chat(table: FromClause, chat: ChatId) -> ColumnElement[bool]:
-    """The condition that a row of `table` is the chat's."""
+    """Return the condition that a row of `table` belongs to the chat."""
     return (table.c.platform == chat.platform) & (table.c.chat_id == chat.id)
 
 
@@ -141,24 +141,24 @@ def settings(connection: Connection, chat: ChatId) -> ChatSettings:
 
 
 def change(connection: Connection, chat: ChatId, changes: Mapping[str, object]) -> None:
-    """Set what `changes` names and nothing else, so that two admins do not undo one another."""
-    defaults = {name: getattr(ChatSettings(), name) for name in _NAMES}
-    changed = {name: _stored(value) for name, value in changes.items()}
-    row = {**chat.columns(), **{name: _stored(value) for name, value in defaults.items()}, **changed}
+    """Set only what `changes` names, so that two admins do not undo each other's changes."""
+    defaults = {name: getattr(ChatSettings(), name) for name in _SETTING_NAMES}
+    changed = {name: _column_value(value) for name, value in changes.items()}
+    row = {**chat.columns(), **{name: _column_value(value) for name, value in defaults.items()}, **changed}
     new = insert_into(connection, chats).values(row)
     keys = [chats.c.platform, chats.c.chat_id]
     if changes:
         connection.execute(new.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
-def _stored(value: object) -> object:
+def _column_value(value: object) -> object:
     return str(value) if isinstance(value, ShelfRef) else value
 
 
 def topic_shelf(connection: Connection, chat: ChatId, topic_id: int) -> ShelfRef | None:
-    """Return the shelf that the topic asks; None if it asks what its chat asks."""
-    of = of_chat(topics, chat) & (topics.c.topic_id == topic_id)
-    name: str | None = connection.scalar(select(topics.c.shelf).where(of))
+    """Return the shelf that the topic asks; None if it asks the same as its chat."""
+    condition = of_chat(topics, chat) & (topics.c.topic_id == topic_id)
+    name: str | None = connection.scalar(select(topics.c.shelf).where(condition))
     return None if name is None else ShelfRef.parse(name)
 
 
@@ -172,7 +172,7 @@ def bind_topic(connection: Connection, chat: ChatId, topic_id: int, shelf: Shelf
 
 
 def own_shelf(connection: Connection, chat: ChatId) -> str:
-    """Return the name of the chat's own shelf, whether or not there is one."""
+    """Return the name of the chat's own shelf, whether or not it exists yet."""
     name: str | None = connection.scalar(select(chats.c.own_shelf).where(of_chat(chats, chat)))
     return name or _named_after(chat)
 
@@ -188,8 +188,8 @@ def _named_after(chat: ChatId) -> str:
 
 
 def move(connection: Connection, old: ChatId, new: ChatId) -> None:
-    """Give all that is stored of the chat `old` to the chat `new`; its settings replace those of `new`."""
-    # in one statement: two reports of one move would otherwise delete what was just moved
+    """Give all data of the chat `old` to the chat `new`, whose settings are replaced."""
+    # in one statement: a second report of the same move would otherwise delete what was just moved
     there = exists().where(of_chat(chats.alias("old"), old))
     connection.execute(delete(chats).where(of_chat(chats, new), there))
     named = func.coalesce(chats.c.own_shelf, _named_after(old))

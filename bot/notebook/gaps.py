@@ -1,4 +1,4 @@
-"""Questions a shelf could not answer, gathered by the words they share; never with who asked."""
+"""Questions that a shelf could not answer, grouped by the words they share; never with who asked."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,11 +13,19 @@ from bot.notebook.answers import question_key
 from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import answers, unanswered, votes
 
-__all__ = ["MAX_NOTED", "Gap", "MissedQuestion", "clustered", "missed", "note", "prune"]
+__all__ = [
+    "MAX_UNANSWERED",
+    "Gap",
+    "MissedQuestion",
+    "cluster_questions",
+    "missed_questions",
+    "note",
+    "prune",
+]
 
-_SIMILAR = 0.5
-_NEWEST = 2000
-MAX_NOTED = 10_000
+_MIN_SIMILARITY = 0.5
+_MAX_NEWEST = 2000
+MAX_UNANSWERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +38,34 @@ class MissedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Questions about one thing that the shelf does not answer."""
+    """Questions about the same thing that the shelf does not answer."""
 
     questions: tuple[str, ...]
-    """Different ones, asked most often first."""
+    """Distinct, most frequent first."""
     count: int
     """How often they were asked."""
     down_votes: int
     words: tuple[str, ...]
-    """What most of them share."""
+    """The words that most of them share."""
 
 
 def note(connection: Connection, chat: ChatId, shelf: ShelfRef, question: str, asked_at: datetime) -> None:
-    """Keep a question that found nothing."""
+    """Store a question that found nothing."""
     row = {**chat.columns(), "shelf": str(shelf), "question": question, "asked_at": asked_at}
     connection.execute(insert(unanswered).values(row))
 
 
 def prune(connection: Connection, chat: ChatId) -> None:
-    """Forget all but the newest 10,000 questions of the chat that found nothing."""
-    of = of_chat(unanswered, chat)
-    newest = select(unanswered.c.number).where(of).order_by(unanswered.c.number.desc())
-    oldest = connection.scalar(newest.offset(MAX_NOTED - 1).limit(1))
+    """Forget all but the chat's newest 10,000 questions that found nothing."""
+    condition = of_chat(unanswered, chat)
+    newest = select(unanswered.c.number).where(condition).order_by(unanswered.c.number.desc())
+    oldest = connection.scalar(newest.offset(MAX_UNANSWERED - 1).limit(1))
     if oldest is not None:
-        connection.execute(delete(unanswered).where(of, unanswered.c.number < oldest))
+        connection.execute(delete(unanswered).where(condition, unanswered.c.number < oldest))
 
 
-def missed(connection: Connection, chat: ChatId, since: datetime) -> tuple[MissedQuestion, ...]:
-    """What found nothing or was voted down in the chat since then, newest first, 2,000 of each at most."""
+def missed_questions(connection: Connection, chat: ChatId, since: datetime) -> tuple[MissedQuestion, ...]:
+    """Return the chat's unanswered, then its downvoted questions, newest first, 2,000 of each."""
     return (*_found_nothing(connection, chat, since), *_voted_down(connection, chat, since))
 
 
@@ -66,7 +74,7 @@ def _found_nothing(connection: Connection, chat: ChatId, since: datetime) -> Ite
         select(unanswered.c.question)
         .where(of_chat(unanswered, chat), unanswered.c.asked_at >= since)
         .order_by(unanswered.c.asked_at.desc(), unanswered.c.number.desc())
-        .limit(_NEWEST)
+        .limit(_MAX_NEWEST)
     )
     return map(MissedQuestion, connection.scalars(query))
 
@@ -78,13 +86,13 @@ def _voted_down(connection: Connection, chat: ChatId, since: datetime) -> Iterat
         .where(of_chat(answers, chat), answers.c.asked_at >= since)
         .group_by(answers.c.number, answers.c.question)
         .order_by(answers.c.number.desc())
-        .limit(_NEWEST)
+        .limit(_MAX_NEWEST)
     )
     return (MissedQuestion(question, down) for question, down in connection.execute(query))
 
 
-def clustered(questions: Iterable[MissedQuestion]) -> tuple[Gap, ...]:
-    """The gaps, those asked and voted down most first; the same for every order of `questions`.
+def cluster_questions(questions: Iterable[MissedQuestion]) -> tuple[Gap, ...]:
+    """Return the gaps, those asked and voted down most first; the order of `questions` does not matter.
 
     Leader clustering (Hartigan 1975, ch. 3): asked most first, a question joins the first cluster whose
     leader's words are its own by half or more (Jaccard), or leads a new one.
@@ -98,7 +106,7 @@ def clustered(questions: Iterable[MissedQuestion]) -> tuple[Gap, ...]:
 
 
 def _wording(same: list[MissedQuestion]) -> str:
-    """How a question is put most often."""
+    """Return the most frequent wording."""
     times = Counter(missed.question for missed in same)
     return min(times, key=lambda question: (-times[question], question))
 
@@ -110,7 +118,7 @@ def _clusters(ranked: list[list[MissedQuestion]]) -> list[list[list[MissedQuesti
     for same in ranked:
         words = frozenset(content_words(_wording(same)))
         near = sorted({i for word in words for i in led_by.get(word, ())})
-        home = next((i for i in near if _jaccard(words, leaders[i]) >= _SIMILAR), None)
+        home = next((i for i in near if _jaccard(words, leaders[i]) >= _MIN_SIMILARITY), None)
         if home is None:
             for word in words:
                 led_by.setdefault(word, []).append(len(clusters))

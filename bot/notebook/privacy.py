@@ -1,4 +1,4 @@
-"""What is kept of a chat or a person, and forgetting it."""
+"""Counting and forgetting the data stored of a chat or a person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ __all__ = ["StoredCounts", "forget_before", "forget_chat", "forget_person", "sto
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCounts:
-    """How much is stored: of the chat, and of the person in all chats."""
+    """The amount of data stored: of the chat, and of the person in all chats."""
 
     settings: bool
     answers: int
@@ -26,7 +26,7 @@ class StoredCounts:
 
 
 def stored_counts(connection: Connection, chat: ChatId, person: str | None) -> StoredCounts:
-    """Count what is stored of the chat and, by its hash, of the person."""
+    """Count the data stored of the chat and of the person with that hash."""
     return StoredCounts(
         settings=_count(connection, chats, of_chat(chats, chat)) > 0,
         answers=_count(connection, answers, of_chat(answers, chat)),
@@ -37,21 +37,21 @@ def stored_counts(connection: Connection, chat: ChatId, person: str | None) -> S
 
 
 def forget_before(connection: Connection, moment: datetime) -> None:
-    """Delete the answers, with their votes, the unanswered questions and the updates seen before `moment`."""
+    """Delete the answers with their votes, unanswered questions and updates from before `moment`."""
     connection.execute(delete(answers).where(answers.c.asked_at < moment))
     connection.execute(delete(unanswered).where(unanswered.c.asked_at < moment))
     connection.execute(delete(updates).where(updates.c.seen_at < moment))
 
 
 def forget_chat(connection: Connection, chat: ChatId) -> None:
-    """Delete all that is stored of the chat and its topics: settings, adders, answers, votes, gaps, key."""
+    """Delete the settings, adders, answers, votes, gaps and key of the chat and its topics."""
     keys.forget(connection, chat)
     for table in (chats, topics, adders, answers, unanswered):
         connection.execute(delete(table).where(of_chat(table, chat)))
 
 
 def forget_person(connection: Connection, person: str) -> None:
-    """Delete the answers the person asked for, their votes, and that they added articles."""
+    """Delete the answers that the person asked for, their votes, and the record of what they added."""
     connection.execute(delete(answers).where(answers.c.asker == person))
     for table in (votes, adders):
         connection.execute(delete(table).where(table.c.person == person))

@@ -1,4 +1,4 @@
-"""The database's own secrets, what is signed with them, and the hashes that stand for persons."""
+"""The database's own secrets, the signatures made with them, and the hashes that stand for persons."""
 
 import hmac
 import json
@@ -11,7 +11,7 @@ from bot.storage.schema import secrets
 
 __all__ = ["PersonId", "person_hash", "secret", "signature"]
 
-_BYTES = 16
+_SIGNATURE_BYTES = 16
 
 
 class PersonId(NamedTuple):
@@ -22,19 +22,22 @@ class PersonId(NamedTuple):
 
 
 def secret(connection: Connection, name: str) -> bytes:
-    """The random secret of that name, made by the migration that first needed it."""
+    """Return the random secret of that name, made by the migration that first needed it."""
     value: bytes = connection.execute(select(secrets.c.value).where(secrets.c.name == name)).scalar_one()
     return value
 
 
 def signature(secret: bytes, *parts: str) -> str:
-    """22 characters of `[A-Za-z0-9_-]`: half of HMAC-SHA-256 (RFC 2104, section 5) of the parts, in this order."""
+    """Return 22 characters of `[A-Za-z0-9_-]` that sign the parts in this order.
+
+    They are half of the parts' HMAC-SHA-256 (RFC 2104, section 5).
+    """
     digest = hmac.digest(secret, json.dumps(parts).encode(), "sha256")
-    return urlsafe_b64encode(digest[:_BYTES]).decode().rstrip("=")
+    return urlsafe_b64encode(digest[:_SIGNATURE_BYTES]).decode().rstrip("=")
 
 
 def person_hash(secret: bytes, person: PersonId) -> str:
-    """64 hexadecimal digits: HMAC-SHA-256 (RFC 2104) under `secret` of the platform and the id there."""
-    # what was hashed before there were more platforms keeps its hash
+    """Return the HMAC-SHA-256 (RFC 2104) of the platform and the id there: 64 hexadecimal digits."""
+    # persons hashed before there were other platforms keep their hashes
     prefix = {"telegram": "", "web": "browser "}.get(person.platform, f"{person.platform} ")
     return hmac.digest(secret, f"{prefix}{person.id}".encode(), "sha256").hex()

@@ -40,12 +40,12 @@ HEAD = "0008"
 
 metadata = MetaData()
 
-# SQLite keeps an INTEGER key in the table itself and wants a second tree for any other
+# SQLite stores an INTEGER key in the table itself and needs a second tree for any other type
 _LONG = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _chat() -> tuple[Column[str], Column[int]]:
-    """The columns of a primary key that name a chat: its platform, and its id there."""
+    """Return the primary-key columns that name a chat: its platform, and its id there."""
     return (
         Column("platform", String(16), primary_key=True),
         Column("chat_id", _LONG, primary_key=True, autoincrement=False),
@@ -78,7 +78,7 @@ articles = Table(
     Column("digest", Boolean, nullable=False),
     Column("text", Text, nullable=False),
     Column("text_hash", String(64), nullable=False),
-    # pairs of a paragraph's number and a level; NULL where the article has none
+    # pairs of a paragraph's number and a level; NULL if the article has none
     Column("headings", JSON(none_as_null=True)),
     Column("origin", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
@@ -95,9 +95,9 @@ chats = Table(
     Column("buttons", Boolean, nullable=False),
     Column("lookup", Boolean, nullable=False),
     Column("adding", String(16), nullable=False, server_default="admins"),
-    # no foreign key: a chat may be bound to a shelf before its first article makes it
+    # no foreign key: a chat may be bound to a shelf before the first article creates it
     Column("shelf", String(64), nullable=False),
-    # empty where it is named after the chat's id, which a group has had since it was made
+    # NULL if it is named after the chat's present id; set when a group gets another id
     Column("own_shelf", String(64)),
 )
 
@@ -146,7 +146,7 @@ answers = Table(
     Index("answers_by_asked_message", "platform", "chat_id", "asked_message_id"),
     Index("answers_by_question", "platform", "chat_id", "question_key"),
     Index("answers_by_asker", "asker"),
-    # a number is never given twice: buttons of a deleted answer must not reach another one
+    # a number is never used twice: the buttons of a deleted answer must not reach another answer
     sqlite_autoincrement=True,
 )
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.model import PUBLIC
 from bot.notebook import WEB, Gap, Notebook
 from bot.notebook.chats import of_chat
-from bot.notebook.gaps import MAX_NOTED, MissedQuestion, clustered
+from bot.notebook.gaps import MAX_UNANSWERED, MissedQuestion, cluster_questions
 from bot.storage.database import open_database
 from bot.storage.schema import unanswered
 from notebook.scene import ASKED, GROUP, OTHER, PERSON, PRIVATE, Clock
@@ -35,14 +35,16 @@ def test_the_oldest_of_very_many_are_forgotten(notebook: Notebook, url: str, clo
     engine = open_database(url)
     row = {**WEB.columns(), "shelf": "public", "asked_at": clock()}
     with engine.begin() as connection:
-        connection.execute(unanswered.insert(), [{**row, "question": f"{n}"} for n in range(MAX_NOTED + 3)])
+        connection.execute(
+            unanswered.insert(), [{**row, "question": f"{n}"} for n in range(MAX_UNANSWERED + 3)]
+        )
         connection.execute(unanswered.insert(), {**row, **GROUP.columns(), "question": PARKING})
     notebook.note_unanswered(WEB, PUBLIC, PARKING)
     with engine.connect() as connection:
         of = select(unanswered.c.question).where(of_chat(unanswered, WEB)).order_by(unanswered.c.number)
         kept = list(connection.scalars(of))
     engine.dispose()
-    assert (MAX_NOTED, "4", PARKING) == (len(kept), kept[0], kept[-1])
+    assert (MAX_UNANSWERED, "4", PARKING) == (len(kept), kept[0], kept[-1])
     assert 1 == len(notebook.gaps(GROUP))
 
 
@@ -84,8 +86,8 @@ WORDS = st.lists(st.sampled_from("停车场 书架 松木 老人 识字班 书�
 def test_the_order_of_questions_does_not_change_the_gaps(questions: list[MissedQuestion], seed: int) -> None:
     """Every question is in one gap, and the same gaps come out of any order."""
     shuffled = random.Random(seed).sample(questions, len(questions))
-    gaps = clustered(questions)
-    assert gaps == clustered(shuffled)
+    gaps = cluster_questions(questions)
+    assert gaps == cluster_questions(shuffled)
     assert len(questions) == sum(gap.count for gap in gaps)
     assert all(gap.words for gap in gaps)
 
@@ -93,4 +95,4 @@ def test_the_order_of_questions_does_not_change_the_gaps(questions: list[MissedQ
 def test_questions_without_words_are_gaps_of_their_own() -> None:
     """They share nothing that could be seen."""
     expected = (Gap(("？？",), 1, 0, ()), Gap(("🤔",), 1, 0, ()))
-    assert expected == clustered([MissedQuestion("🤔"), MissedQuestion("？？")])
+    assert expected == cluster_questions([MissedQuestion("🤔"), MissedQuestion("？？")])

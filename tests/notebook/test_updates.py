@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select
 
 from bot.answering.quoting.citation import STYLES
 from bot.notebook import Notebook
-from bot.notebook.updates import MAX_REMEMBERED
+from bot.notebook.updates import MAX_UPDATES
 from bot.storage.database import open_database
 from bot.storage.schema import updates
 from notebook.scene import MORNING, Clock
@@ -70,10 +70,10 @@ def test_no_more_than_ten_thousand_updates_are_kept_for_long(notebook: Notebook,
     with engine.begin() as connection:
         connection.execute(
             insert(updates),
-            [{"platform": "telegram", "update_id": n, "seen_at": MORNING} for n in range(MAX_REMEMBERED)],
+            [{"platform": "telegram", "update_id": n, "seen_at": MORNING} for n in range(MAX_UPDATES)],
         )
     engine.dispose()
-    for update in range(MAX_REMEMBERED, MAX_REMEMBERED + 1100):
+    for update in range(MAX_UPDATES, MAX_UPDATES + 1100):
         notebook.is_new("telegram", update)
-    assert MAX_REMEMBERED <= remembered(url) <= MAX_REMEMBERED + 512
+    assert MAX_UPDATES <= remembered(url) <= MAX_UPDATES + 512
     assert not notebook.is_new("telegram", 1100)

@@ -8,7 +8,7 @@ from botapi import Message, User
 from door import Door
 from samples import Set, docx, paragraph, pdf, zipped
 
-from bot.chat.telegram.uploads.article_intake import why_not
+from bot.chat.telegram.uploads.article_intake import refusal_line
 from bot.errors import UnreadableArticle
 from bot.locale import languages, locale
 
@@ -81,4 +81,4 @@ async def test_a_message_of_pictures_alone_is_no_article(door: Door) -> None:
 def test_every_kind_of_refusal_has_its_line(kind: type[UnreadableArticle]) -> None:
     """In every language."""
     for language in languages():
-        assert "detail" not in why_not(kind("a.txt: detail; advice"), locale(language))
+        assert "detail" not in refusal_line(kind("a.txt: detail; advice"), locale(language))

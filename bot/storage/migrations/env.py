@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that `bot.storage.database` hands over."""
+"""Runs the migrations on the connection that `bot.storage.database` provides."""
 
 from alembic import context
 

@@ -1,1 +1,1 @@
-"""What the bot says of itself and of what it keeps: commands, settings, privacy."""
+"""The bot's words about itself and what it stores: commands, settings, privacy."""

@@ -1,4 +1,4 @@
-"""What a bot's token, its settings at @BotFather and its Bot API server are found to be, changing nothing."""
+"""A check of the bot's token, its settings at @BotFather and its Bot API server; it changes nothing."""
 
 import asyncio
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from bot.chat.telegram.about.introduction import menus
 __all__ = ["AT_BOTFATHER", "Finding", "abilities", "checkup"]
 
 Finding: TypeAlias = tuple[str, bool | None, str, str | None]
-"""What was checked, whether it is well (None: it does not matter), what was found, what to do."""
+"""The thing checked, whether it is well (None: it does not matter), its state, what to do."""
 
 AT_BOTFATHER = "@BotFather: "
-"""What begins every "what to do" that is done there."""
+"""Begins every "what to do" that is done there."""
 
 
 def checkup(token: str, server: str) -> tuple[Finding, ...]:
-    """What is found, in the order to read it: one finding where the server refuses the token or is out of reach."""
+    """Return the findings in reading order; only one if the server fails."""
     return asyncio.run(_checkup(token, server))
 
 
@@ -33,7 +33,7 @@ async def _checkup(token: str, server: str) -> tuple[Finding, ...]:
                 *abilities(bot.bot),
                 _webhook(webhook),
                 ("updates", True, f"{webhook.pending_update_count} waiting", None),
-                _ANOTHER,
+                _OTHER_POLLERS,
                 await _commands(bot),
                 await _ephemeral(bot),
             )
@@ -46,8 +46,8 @@ async def _checkup(token: str, server: str) -> tuple[Finding, ...]:
         return (("token", False, f"{server} cannot be reached ({reason})", todo),)
 
 
-# asking for updates would end the other one's poll, and nothing else tells
-_ANOTHER: Finding = (
+# asking for updates would end the other process's poll, and there is no other way to know
+_OTHER_POLLERS: Finding = (
     "other pollers",
     None,
     "not asked, since that would disturb them; `zhaiyin run` logs it where another process polls",
@@ -56,7 +56,7 @@ _ANOTHER: Finding = (
 
 
 def abilities(me: User) -> Iterator[Finding]:
-    """What the bot's settings at @BotFather let it do."""
+    """Yield what the bot's settings at @BotFather let it do."""
     yield "bot", True, f"{me.full_name} (@{me.username})", None
     yield (
         "privacy mode",
@@ -109,7 +109,7 @@ async def _commands(bot: Bot) -> Finding:
 
 
 async def _ephemeral(bot: Bot) -> Finding:
-    """Whether the server knows messages that one person sees: a call that names no message tells."""
+    """Find out, with a call that names no message, if the server knows messages for one person."""
     name = "ephemeral messages"
     try:
         await bot.do_api_request("deleteEphemeralMessage")

@@ -1,4 +1,4 @@
-"""/start, /help and /about, and the deep links that come as /start with a payload."""
+"""/start, /help and /about, and the deep links that arrive as /start with a payload."""
 
 import asyncio
 
@@ -76,7 +76,7 @@ class CommandHandlers:
         await self._welcome(IncomingMessage(message, incoming.request, conversation))
 
     def _listed(self, incoming: IncomingMessage) -> tuple[str, int]:
-        """The shelf's first articles, one per line, and how many there are in all."""
+        """Return the shelf's first articles, one per line, and how many there are in all."""
         say, articles = incoming.say, self._door.assistant.desk.articles(incoming.conversation.shelf)
         lines = [
             say("chat.about_line", number=number, source=source_line(article, say))

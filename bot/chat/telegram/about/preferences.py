@@ -1,4 +1,4 @@
-"""/settings: one message whose buttons say how the chat is set and change that in place."""
+"""/settings: one message whose buttons show the chat's settings and change them in place."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from bot.reply import Reply
 
 __all__ = ["Preferences"]
 
-_AUTO = "auto"
-_SWITCH: Mapping[str, object] = {"on": True, "off": False}
-_IN_GROUPS = ("quiet", "lookup", "adding")
+_AUTO_LANGUAGE = "auto"
+_SWITCH_VALUES: Mapping[str, object] = {"on": True, "off": False}
+_GROUP_SETTINGS = ("quiet", "lookup", "adding")
 
 
 class Preferences:
@@ -26,7 +26,7 @@ class Preferences:
         self._door = door
 
     async def show(self, incoming: IncomingMessage) -> None:
-        """Show how the chat is set, to those who may change it."""
+        """Show the chat's settings to those who may change them."""
         conversation, say = incoming.conversation, incoming.say
         if await self._door.is_admin(incoming.message):
             markup = _keyboard(conversation.settings, conversation.private, say)
@@ -35,17 +35,17 @@ class Preferences:
             await self._door.reply_to(incoming.message, Reply(say("chat.admins_only")))
 
     async def change(self, press: Press) -> None:
-        """Change what the button names, and show it; whoever presses must be an admin now."""
+        """Change the setting that the button names, and show it; only for whoever is an admin now."""
         if not await self._door.admits(press):
             return
         private = press.conversation.private
-        settings = await self._changed(press)
+        settings = await self._apply(press)
         say = say_for(settings, press.query.from_user)
         await self._door.delivery.answer_callback(press.query.id)
         await self._door.replace(press.message, _text(private, say), _keyboard(settings, private, say))
 
-    async def _changed(self, press: Press) -> ChatSettings:
-        """The chat's settings after the press; as they are if the callback data is forged or has aged."""
+    async def _apply(self, press: Press) -> ChatSettings:
+        """Return the settings after the press; unchanged if its callback data is forged or outdated."""
         wish, conversation = press.wish, press.conversation
         values = _choices(conversation.private).get(wish.name, {}) if isinstance(wish, ChangeSetting) else {}
         if not isinstance(wish, ChangeSetting) or wish.value not in values or conversation.chat is None:
@@ -55,18 +55,18 @@ class Preferences:
 
 
 def _choices(private: bool) -> dict[str, Mapping[str, object]]:
-    """The settings in the order of their buttons: for each what it can be, under the word for it."""
+    """Return the settings in the order of their buttons: each one's values, by the word for each."""
     others = (language for language in reversed(languages()) if language != DEFAULT)
-    everything: dict[str, Mapping[str, object]] = {
-        "language": {_AUTO: None, **{language: language for language in (DEFAULT, *others)}},
+    choices: dict[str, Mapping[str, object]] = {
+        "language": {_AUTO_LANGUAGE: None, **{language: language for language in (DEFAULT, *others)}},
         "citation_style": {style: style for style in STYLES},
         "length": {str(length): length for length in Length},
         "quiet": {str(quiet): quiet for quiet in Quiet},
-        "buttons": _SWITCH,
-        "lookup": _SWITCH,
+        "buttons": _SWITCH_VALUES,
+        "lookup": _SWITCH_VALUES,
         "adding": {str(adding): adding for adding in Adding},
     }
-    return {name: words for name, words in everything.items() if not private or name not in _IN_GROUPS}
+    return {name: words for name, words in choices.items() if not private or name not in _GROUP_SETTINGS}
 
 
 def _text(private: bool, say: Locale) -> Reply:
@@ -81,17 +81,17 @@ def _keyboard(settings: ChatSettings, private: bool, say: Locale) -> InlineKeybo
 def _button(
     name: str, words: Mapping[str, object], settings: ChatSettings, say: Locale
 ) -> InlineKeyboardButton:
-    """The setting with what it is; pressed, it becomes the next that it can be."""
-    known, present = list(words), getattr(settings, name)
-    at = next((at for at, word in enumerate(known) if words[word] == present), 0)
-    following = ChangeSetting(name, known[(at + 1) % len(known)])
-    label = say(f"settings.{name}", value=_word(name, known[at], say))
-    return InlineKeyboardButton(label, callback_data=following.data())
+    """Return a button that shows the setting's value and, when pressed, changes it to the next one."""
+    choices, value = list(words), getattr(settings, name)
+    at = next((at for at, word in enumerate(choices) if words[word] == value), 0)
+    change = ChangeSetting(name, choices[(at + 1) % len(choices)])
+    label = say(f"settings.{name}", value=_word(name, choices[at], say))
+    return InlineKeyboardButton(label, callback_data=change.data())
 
 
 def _word(name: str, word: str, say: Locale) -> str:
     if name == "citation_style":
         return STYLES[word].LABEL
-    if name == "language" and word != _AUTO:
+    if name == "language" and word != _AUTO_LANGUAGE:
         return locale(word)("language.name")
     return say(f"settings.{word}")

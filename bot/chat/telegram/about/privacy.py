@@ -1,4 +1,4 @@
-"""What is stored, and what nobody found: /privacy and /gaps."""
+"""/privacy and /gaps: the data stored, and the questions that found nothing."""
 
 import asyncio
 from dataclasses import replace
@@ -16,10 +16,10 @@ from bot.reply import Reply
 
 __all__ = ["PrivacyHandlers"]
 
-_GAPS_A_PAGE, _MAX_GAPS, _MAX_OTHER_WORDINGS = 8, 200, 2
+_GAPS_PER_PAGE, _MAX_GAPS, _MAX_OTHER_WORDINGS = 8, 200, 2
 _MAX_QUESTION_UNITS = 60
 _MAX_DAYS = 90
-_Page = tuple[Reply, InlineKeyboardMarkup | None]
+_Content = tuple[Reply, InlineKeyboardMarkup | None]
 
 
 class PrivacyHandlers:
@@ -29,7 +29,7 @@ class PrivacyHandlers:
         self._door = door
 
     async def gaps(self, incoming: IncomingMessage) -> None:
-        """List what the chat asked and the shelf did not answer; in a group for admins."""
+        """List the chat's questions that the shelf did not answer; in a group, only for admins."""
         if await self._door.is_admin(incoming.message):
             await self._door.reply_to(incoming.message, *await self._gaps(incoming.conversation, 0))
         else:
@@ -44,38 +44,38 @@ class PrivacyHandlers:
     async def show(self, incoming: IncomingMessage) -> None:
         """Say what is stored: of the chat and, in private, of the person."""
         if incoming.message.from_user is not None:
-            await self._door.reply_to(incoming.message, *await self._stored(incoming.conversation))
+            await self._door.reply_to(incoming.message, *await self._summary(incoming.conversation))
 
     async def delete(self, press: Press) -> None:
-        """Ask whether to delete, or delete for good; a group's for admins, a person's in private."""
+        """Ask whether to delete, or delete; a group's data only for admins, a person's in private."""
         wish, conversation = press.wish, press.conversation
         if not isinstance(wish, ForgetData) or not await self._door.admits(press):
             return
         await self._door.delivery.answer_callback(press.query.id)
         if wish.what == "back" or (wish.what == "me" and not conversation.private):
-            page = await self._stored(conversation)
+            content = await self._summary(conversation)
         elif wish.sure:
-            page = await self._forget(conversation, wish), None
+            content = await self._forget(conversation, wish), None
         else:
-            page = _asked_again(wish, press.say)
-        await self._door.replace(press.message, *page)
+            content = _confirmation(wish, press.say)
+        await self._door.replace(press.message, *content)
 
-    async def _gaps(self, conversation: Conversation, number: int) -> _Page:
+    async def _gaps(self, conversation: Conversation, number: int) -> _Content:
         say, days = conversation.say, min(_MAX_DAYS, self._door.retention_days)
         if conversation.chat is None:
             return Reply(say("gaps.none", days=days)), None
         gaps = await asyncio.to_thread(self._door.notebook.gaps, conversation.chat, _MAX_GAPS, days=days)
         if not gaps:
             return Reply(say("gaps.none", days=days)), None
-        pages = -(-len(gaps) // _GAPS_A_PAGE)
+        pages = -(-len(gaps) // _GAPS_PER_PAGE)
         number = min(number, pages - 1)
-        first = number * _GAPS_A_PAGE
-        here = gaps[first : first + _GAPS_A_PAGE]
+        first = number * _GAPS_PER_PAGE
+        here = gaps[first : first + _GAPS_PER_PAGE]
         lines = [_line(at, gap, say) for at, gap in enumerate(here, start=first + 1)]
         head = say("gaps.head", days=days, page=number + 1, pages=pages)
-        return Reply("\n".join((head, *lines))), _turning(number, pages)
+        return Reply("\n".join((head, *lines))), _page_buttons(number, pages)
 
-    async def _stored(self, conversation: Conversation) -> _Page:
+    async def _summary(self, conversation: Conversation) -> _Content:
         say, counts = conversation.say, await self._counts(conversation)
         numbers = {
             "answers": counts.answers,
@@ -90,7 +90,7 @@ class PrivacyHandlers:
             )
             me = _button(say("privacy.forget_me"), ForgetData("me"))
             return Reply(text), InlineKeyboardMarkup([[me], [this_chat]])
-        # what is stored of a person is that person's business, not the group's
+        # the data stored about a person is that person's business, not the group's
         link = link_to(ShowPage("privacy"), self._door.me.username)
         mine = InlineKeyboardButton(say("privacy.mine"), url=link)
         text = say("privacy.group", settings=settings, **numbers)
@@ -117,7 +117,7 @@ class PrivacyHandlers:
 
 
 def _line(number: int, gap: Gap, say: Locale) -> str:
-    """A gap: how it is asked most, how often, and how else."""
+    """Return a gap's most frequent wording, how often it was asked, and its other wordings."""
     times = say("gaps.times", count=gap.count) if gap.count > 1 else ""
     down = say("gaps.down", votes=gap.down_votes) if gap.down_votes else ""
     line = say("gaps.line", number=number, question=_harmless(gap.questions[0])) + times + down
@@ -126,17 +126,17 @@ def _line(number: int, gap: Gap, say: Locale) -> str:
 
 
 def _harmless(question: str) -> str:
-    """The question on one line; nobody it mentions is called by it."""
+    """Return the question on one line, without mentions that would notify anybody."""
     return shorten(" ".join(question.split()).replace("@", "＠"), _MAX_QUESTION_UNITS)
 
 
-def _turning(number: int, pages: int) -> InlineKeyboardMarkup | None:
+def _page_buttons(number: int, pages: int) -> InlineKeyboardMarkup | None:
     back = [InlineKeyboardButton("◀", callback_data=GapsPage(number - 1).data())] if number else []
     on = [InlineKeyboardButton("▶", callback_data=GapsPage(number + 1).data())] if number + 1 < pages else []
     return InlineKeyboardMarkup([[*back, *on]]) if pages > 1 else None
 
 
-def _asked_again(wish: ForgetData, say: Locale) -> _Page:
+def _confirmation(wish: ForgetData, say: Locale) -> _Content:
     sure = _button(say("privacy.sure"), replace(wish, sure=True))
     back = _button(say("buttons.back"), ForgetData("back"))
     return Reply(say(f"privacy.really_{wish.what}")), InlineKeyboardMarkup([[sure], [back]])

@@ -1,1 +1,1 @@
-"""Articles that a chat hands over: taking them in, correcting them, keeping the chat's shelf."""
+"""Articles that a chat uploads: adding them, correcting them, managing the chat's shelf."""

@@ -1,4 +1,4 @@
-"""Addresses of pages in the chat: which message names one, and what becomes of it."""
+"""Addresses of web pages sent to the chat: recognising them, and adding the pages."""
 
 import re
 from functools import partial
@@ -15,12 +15,15 @@ __all__ = ["AddressUploads", "address", "named_address"]
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 _REMARK_CHARACTERS = 80
-"""From how many characters on the text beside an address is what was meant."""
+"""With this much text beside an address, the text is what was meant."""
 _MAX_REFUSED_CHATS = 10_000
 
 
 class AddressUploads:
-    """Adds the page at an address if the operator allows it, and says so if not: in private once, unasked."""
+    """Adds the page at an address if the operator allows it, and otherwise says so.
+
+    In private, to an address sent without /add, it says so once.
+    """
 
     def __init__(self, door: Door, reader: ArticleReader, intake: ArticleIntake) -> None:
         self._door, self._reader, self._intake = door, reader, intake
@@ -28,40 +31,41 @@ class AddressUploads:
 
     @property
     def allowed(self) -> bool:
-        """Whether the operator allows it."""
+        """True if the operator allows adding pages by address."""
         return self._reader.takes_addresses
 
     def wants(self, message: Message) -> bool:
-        """Return whether a private message is only an address, and there is something to do or to say about it."""
+        """Return whether a private message is only an address and calls for an action or a reply."""
         if message.chat.type != Chat.PRIVATE or address(message.text or "") is None:
             return False
         return self.allowed or message.chat_id not in self._refused_chats
 
-    async def add(self, incoming: IncomingMessage, found: str) -> None:
+    async def add(self, incoming: IncomingMessage, url: str) -> None:
         """Add the page at that address."""
         chat_id = incoming.message.chat_id
         if self.allowed:
-            await self._intake.take(incoming, partial(self._reader.page, found, chat_id))
+            await self._intake.take(incoming, partial(self._reader.page, url, chat_id))
             return
         if len(self._refused_chats) >= _MAX_REFUSED_CHATS:
-            self._refused_chats.clear()  # one more reminder each is all that it costs
+            self._refused_chats.clear()  # the only cost: each chat may get the reminder once more
         self._refused_chats.add(chat_id)
         await self._door.reply_to(incoming.message, Reply(incoming.say("articles.no_addresses")))
 
 
 def address(text: str) -> str | None:
-    """The address that the text is; None where it is anything else."""
+    """Return the address if the text is nothing but an address, otherwise None."""
     match = _ADDRESS.fullmatch(text.strip())
     return match[0] if match else None
 
 
 def named_address(message: Message) -> str | None:
-    """The only address in a message that says little else; None where there is none, or several."""
+    """Return the only address in a message with little other text; None if there is not one."""
     links = message.parse_entities(_LINKS) if message.text else message.parse_caption_entities(_LINKS)
-    found = {entity.url or words for entity, words in links.items()}
-    shown = sum(len(words) for words in links.values())
-    if len(found) != 1 or len(message.text or message.caption or "") - shown >= _REMARK_CHARACTERS:
+    urls = {entity.url or words for entity, words in links.items()}
+    link_characters = sum(len(words) for words in links.values())
+    characters = len(message.text or message.caption or "")
+    if len(urls) != 1 or characters - link_characters >= _REMARK_CHARACTERS:
         return None
-    [only] = found
-    # Telegram makes a link of a bare name too
-    return only if "://" in only else f"http://{only}"
+    [url] = urls
+    # Telegram also turns a bare host name into a link
+    return url if "://" in url else f"http://{url}"

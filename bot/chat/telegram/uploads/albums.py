@@ -1,4 +1,4 @@
-"""Messages that were sent together: what was said of one of them holds for all."""
+"""Albums, messages sent together: a command or a reply to one of them counts for all."""
 
 from collections import deque
 
@@ -10,30 +10,30 @@ from bot.reply import Reply
 
 __all__ = ["Albums"]
 
-_REMEMBERED = 100
+_MAX_ALBUMS = 100
 
 
 class Albums:
-    """The last albums that were dealt with; Telegram sends each of an album's messages by itself, one after another."""
+    """The last albums that were handled; Telegram sends the messages of an album one by one."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._known: deque[tuple[int, str]] = deque(maxlen=_REMEMBERED)
+        self._albums: deque[tuple[int, str]] = deque(maxlen=_MAX_ALBUMS)
 
     def note(self, message: Message) -> None:
-        """Remember the album of the message, where it is of one."""
+        """Remember the album that the message belongs to, if any."""
         if message.media_group_id:
-            self._known.append((message.chat_id, message.media_group_id))
+            self._albums.append((message.chat_id, message.media_group_id))
 
     def holds(self, message: Message) -> bool:
-        """Whether the message is a file of an album that was noted."""
+        """Return whether the message is a file without caption from an album that was noted."""
         return document_of(message) is not None and not message.caption and self._knows(message)
 
     async def say_no_words(self, incoming: IncomingMessage) -> None:
-        """Say that a picture, a sound or a film cannot be read; once for an album."""
+        """Say that a picture, sound or film cannot be read; once per album."""
         if not self._knows(incoming.message):
             self.note(incoming.message)
             await self._door.reply_to(incoming.message, Reply(incoming.say("articles.no_words")))
 
     def _knows(self, message: Message) -> bool:
-        return (message.chat_id, message.media_group_id) in self._known
+        return (message.chat_id, message.media_group_id) in self._albums

@@ -1,4 +1,4 @@
-"""An article that was handed over → the chat's own shelf, and what the chat is told of it."""
+"""An uploaded article → the chat's own shelf, and the reply that reports it."""
 
 import asyncio
 import time
@@ -36,10 +36,10 @@ from bot.notebook import ChatId
 from bot.readers import MAX_BYTES, suffixes
 from bot.reply import Reply
 
-__all__ = ["ArticleIntake", "Progress", "Read", "why_not"]
+__all__ = ["ArticleIntake", "Progress", "ReadArticle", "refusal_line"]
 
-Read: TypeAlias = Callable[[], Awaitable[Article]]
-_WHY: dict[type[Exception], str] = {
+ReadArticle: TypeAlias = Callable[[], Awaitable[Article]]
+_LINES: dict[type[Exception], str] = {
     Damaged: "damaged",
     Mislabelled: "mislabelled",
     NoText: "no_text",
@@ -57,24 +57,24 @@ _log = structlog.get_logger("bot.chat.telegram")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What became so far of a text that comes in pieces."""
+    """The state of a text that arrives in pieces."""
 
     pieces: int = 0
-    """How many of them were dealt with."""
+    """How many of them were handled."""
     partial: PartialArticle | None = None
     reply_id: int | None = None
-    """The message that says what became of it."""
+    """The message that reports the outcome."""
     switched: bool = False
-    """Whether the chat asks its own shelf since it came."""
+    """True if its arrival made the chat ask its own shelf."""
     over: bool = False
-    """Whether it was refused or taken back, so that what else comes of it is passed over."""
+    """True if it was refused or undone, so that its further pieces are ignored."""
 
 
-_NOTHING_YET = Progress()
+_NO_PROGRESS = Progress()
 
 
 class ArticleIntake:
-    """Puts articles on the chat's own shelf, whichever way they came, and says so."""
+    """Puts articles on the chat's own shelf, however they arrived, and reports it."""
 
     def __init__(self, door: Door, permission: UploadPermission) -> None:
         self._door, self._shelves, self._permission = door, door.shelves, permission
@@ -84,25 +84,26 @@ class ArticleIntake:
     async def take(
         self,
         incoming: IncomingMessage,
-        read: Read,
-        progress: Progress = _NOTHING_YET,
+        read: ReadArticle,
+        progress: Progress = _NO_PROGRESS,
         *,
         edited: bool = False,
         cut: bool = False,
     ) -> Progress:
-        """Shelve what `read` returns and say so, or say why not; of a text in pieces, in one message.
+        """Shelve the article that `read` returns and report it, or say why not.
 
-        `edited`: what did not change is not mentioned. `cut`: it may be the first of several pieces.
+        A text in pieces is reported in one message. `edited`: an unchanged article is not reported.
+        `cut`: it may be the first of several pieces.
         """
         began, chat_id = time.perf_counter(), incoming.message.chat_id
         try:
-            result = await self._added(incoming, await read(), progress)
+            result = await self._add(incoming, await read(), progress)
         except asyncio.QueueFull:
             await self._say_crowded(incoming)
             return progress
         except (UnreadableArticle, TelegramError, LibraryUnavailable) as error:
             _log.info("article not taken", reason=type(error).__name__, ms=_ms(began))
-            content = Reply(why_not(error, incoming.say))
+            content = Reply(refusal_line(error, incoming.say))
             return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, content))
         self._crowded_chats.discard(chat_id)
         if result is None:
@@ -116,20 +117,18 @@ class ArticleIntake:
         if edited and result.added is Added.SAME:
             return progress
         joined = progress.pieces > 1
-        shown = await self._reply.shown(incoming, result, joined=joined, cut=cut)
-        return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, *shown))
+        report = await self._reply.describe(incoming, result, joined=joined, cut=cut)
+        return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, *report))
 
-    async def _added(
-        self, incoming: IncomingMessage, article: Article, progress: Progress
-    ) -> AddResult | None:
-        """Put it on the shelf; None if it may not be, which is said, or if its beginning was taken back."""
+    async def _add(self, incoming: IncomingMessage, article: Article, progress: Progress) -> AddResult | None:
+        """Put it on the shelf; None if not permitted (and say so) or if its beginning was removed."""
         chat, partial = incoming.conversation.chat, progress.partial
         if chat is None:
             return None
         if partial is not None:
             if await asyncio.to_thread(self._shelves.article, chat, partial.article_id) is None:
                 return None
-        elif not await self._may_put(incoming, chat, article):
+        elif not await self._may_replace(incoming, chat, article):
             await self._permission.say_line(incoming, "not_yours")
             return None
         result = await asyncio.to_thread(self._shelves.add, chat, article, partial)
@@ -137,14 +136,14 @@ class ArticleIntake:
             await self._permission.note_adder(incoming, article.id)
         return result
 
-    async def _may_put(self, incoming: IncomingMessage, chat: ChatId, article: Article) -> bool:
-        """Whether it replaces nobody else's article."""
+    async def _may_replace(self, incoming: IncomingMessage, chat: ChatId, article: Article) -> bool:
+        """Return whether the sender may replace the article that stands in its place, if any."""
         there = await asyncio.to_thread(self._shelves.article, chat, article.id)
         same = there is None or there.text == article.text
         return same or await self._permission.may_change(incoming, article.id)
 
     async def _say_crowded(self, incoming: IncomingMessage) -> None:
-        """Say it once for all that came too soon: a line for each would be a flood."""
+        """Say once that too much is waiting: a line for each upload would be a flood."""
         if incoming.message.chat_id not in self._crowded_chats:
             self._crowded_chats.add(incoming.message.chat_id)
             await self._door.reply_to(
@@ -152,10 +151,10 @@ class ArticleIntake:
             )
 
 
-def why_not(error: Exception, say: Locale) -> str:
-    """What the chat is told of the error, on one line."""
-    name = str(error).partition(": ")[0]  # what every such message begins with
-    if why := _WHY.get(type(error)):
+def refusal_line(error: Exception, say: Locale) -> str:
+    """Return the one line that tells the chat of the error."""
+    name = str(error).partition(": ")[0]  # every such message begins with it
+    if why := _LINES.get(type(error)):
         return say(f"articles.{why}", name=name, most=f"{MAX_BYTES / 1e6:g}", known=" ".join(suffixes()))
     if isinstance(error, UnreadableArticle):
         return say("articles.unreadable", reason=error)

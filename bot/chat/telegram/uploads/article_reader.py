@@ -1,4 +1,4 @@
-"""Files and web pages → articles, a few at a time, so that nobody else waits for them."""
+"""Files and web pages → articles, a few at a time, so that other chats need not wait."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,21 +16,21 @@ from bot.readers.worker import read_safely
 __all__ = ["MAX_WAITING", "ArticleReader", "Fetch"]
 
 Fetch: TypeAlias = Callable[[str], File]
-"""What gets the page at an address. Raises UnreadableArticle."""
+"""Fetches the page at an address. Raises UnreadableArticle."""
 MAX_WAITING = 10
-"""So much of a chat may wait for its turn; an album has ten files."""
+"""How many uploads of one chat may wait; an album has ten files."""
 _MAX_AT_ONCE = 2  # each may take half a gigabyte
 
 
 class ArticleReader:
-    """Reads in processes of their own, in turns; `fetch` is None where addresses are not allowed.
+    """Reads each upload in a process of its own, the chats in turn; without `fetch`, no addresses.
 
-    Its methods raise UnreadableArticle, and asyncio.QueueFull where too much of the chat is waiting.
+    Its methods raise UnreadableArticle, and asyncio.QueueFull if too many uploads of the chat are waiting.
     """
 
     def __init__(self, fetch: Fetch | None = None) -> None:
         self._fetch = fetch
-        # threads of their own, since those of the loop are for answering
+        # separate threads, since those of the loop are for answering
         self._readers = ThreadPoolExecutor(_MAX_AT_ONCE, thread_name_prefix="reader")
         self._fetchers = ThreadPoolExecutor(_MAX_AT_ONCE, thread_name_prefix="fetcher")
         self._reading, self._fetching = (
@@ -40,16 +40,16 @@ class ArticleReader:
 
     @property
     def takes_addresses(self) -> bool:
-        """Whether the operator allows it."""
+        """True if the operator allows adding pages by address."""
         return self._fetch is not None
 
     async def document(self, document: Document, chat_id: int) -> Article:
-        """The article in the file. Raises TelegramError where it cannot be fetched."""
+        """Return the article in the file. Raises TelegramError if the file cannot be fetched."""
         async with self._reading.turn(chat_id):
             return await self._read(await download(document))
 
     async def page(self, address: str, chat_id: int) -> Article:
-        """The article at the address."""
+        """Return the article at the address."""
         if self._fetch is None:
             raise RuntimeError("addresses are not allowed")
         loop = asyncio.get_running_loop()

@@ -1,6 +1,6 @@
-"""Correcting an article's title, author, date or paper: asked for by a button, given in a reply.
+"""Correcting an article's title, author, date or paper: a button asks for it, a reply gives it.
 
-The question that is replied to tells which article and field: its link does, so that nothing need be remembered.
+The question holds a link that names the article and the field, so nothing has to be remembered.
 """
 
 import asyncio
@@ -21,10 +21,10 @@ from bot.locale import languages, locale
 from bot.model import Article
 from bot.readers.newspaper.masthead import day_of
 
-__all__ = ["Corrections", "correction_asked_for"]
+__all__ = ["Corrections", "correction_answered"]
 
-_UNKNOWN = frozenset({"没有", "沒有", "不详", "不詳", "-", "—"})
-_QUOTED = re.compile(r"《([^《》]+)》")
+_UNKNOWN_WORDS = frozenset({"没有", "沒有", "不详", "不詳", "-", "—"})
+_QUOTED_TITLE = re.compile(r"《([^《》]+)》")
 _FIRST_WORDS_CHARACTERS = 80
 
 
@@ -35,7 +35,7 @@ class Corrections:
         self._door, self._shelves, self._permission = door, door.shelves, UploadPermission(door)
 
     async def ask(self, press: Press) -> None:
-        """Ask whoever pressed for the value; in a group whoever added the article, or an admin."""
+        """Ask whoever pressed for the value; in a group, only who added the article or an admin."""
         wish, chat = press.wish, press.conversation.chat
         if not isinstance(wish, CorrectSource) or chat is None:
             return
@@ -50,18 +50,18 @@ class Corrections:
 
     def wants(self, arrival: Arrival) -> bool:
         """Return whether the message is new and gives a value that the bot asked for."""
-        return not arrival.edited and correction_asked_for(arrival.message, self._door.me) is not None
+        return not arrival.edited and correction_answered(arrival.message, self._door.me) is not None
 
     async def take(self, incoming: IncomingMessage) -> None:
-        """Put the value that the reply gives into the article's source record, if its author may change it."""
+        """Put the value from the reply into the source record, if the sender may change it."""
         message, say, chat = incoming.message, incoming.say, incoming.conversation.chat
-        wanted = correction_asked_for(message, self._door.me)
+        wanted = correction_answered(message, self._door.me)
         if wanted is None or chat is None:
             return
         if not await self._permission.may_change(incoming, wanted.article_id):
             await self._permission.say_line(incoming, "not_yours")
             return
-        valid, value = _value(wanted.field, message.text or "")
+        valid, value = _parsed_value(wanted.field, message.text or "")
         if not valid:
             await self._permission.say_line(incoming, f"no_{wanted.field}")
             return
@@ -92,17 +92,17 @@ class Corrections:
             MessageEntity.adjust_message_entities_to_utf_16(text, marks),
             reply_to=message.message_id,
             thread_id=press.conversation.topic_id,
-            # selective: of a group, only who is mentioned is made to reply
+            # selective: in a group, only the person mentioned is made to reply
             markup=ForceReply(selective=not private),
         )
 
 
-def correction_asked_for(message: Message, me: Me) -> Correction | None:
-    """The field and the article that the message is a reply for; None if it answers no such question."""
+def correction_answered(message: Message, me: Me) -> Correction | None:
+    """Return the article and field that the message gives a value for; None if it gives none."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != me.id or not message.text:
         return None
-    # an app that asks for a reply makes one of whatever is typed next, also of a command
+    # after a forced reply, apps send whatever is typed next as the reply, even a command
     if message.text.startswith("/"):
         return None
     for entity in replied.entities:
@@ -112,28 +112,28 @@ def correction_asked_for(message: Message, me: Me) -> Correction | None:
     return None
 
 
-def _value(field: Correctable, text: str) -> tuple[bool, str | date | None]:
-    """Whether the text says what the field is, and that; None for a field that nobody knows."""
+def _parsed_value(field: Correctable, text: str) -> tuple[bool, str | date | None]:
+    """Return whether the text is a valid value, and the value; None means that it is unknown."""
     words = " ".join(text.split())
     if _says_unknown(words.casefold()):
         return field != "title", None
     if field == "published":
         day = day_of(words)
         return day is not None, day
-    words = _unquoted(words)
+    words = _without_quotes(words)
     return 0 < len(words) <= MAX_TITLE_CHARACTERS, words
 
 
 def _says_unknown(words: str) -> bool:
     """Return whether `words`, case-folded, say that nobody knows, in any of our languages."""
-    return words in _UNKNOWN or words in {
+    return words in _UNKNOWN_WORDS or words in {
         locale(language)("articles.unknown").casefold() for language in languages()
     }
 
 
-def _unquoted(words: str) -> str:
-    """A name without the marks that it is cited in."""
-    match = _QUOTED.fullmatch(words)
+def _without_quotes(words: str) -> str:
+    """Return a title without its 《》."""
+    match = _QUOTED_TITLE.fullmatch(words)
     return match[1] if match else words
 
 

@@ -1,4 +1,4 @@
-"""Articles handed over in a chat: who hands over what; taken back with a button."""
+"""Handlers of the messages that upload articles, and of the button that undoes it."""
 
 import asyncio
 from collections import defaultdict
@@ -17,25 +17,25 @@ from bot.chat.telegram.uploads.albums import Albums
 from bot.chat.telegram.uploads.article_intake import ArticleIntake, Progress
 from bot.chat.telegram.uploads.article_reader import ArticleReader
 from bot.chat.telegram.uploads.message_article import (
-    added_text,
     article_from_message,
     document_of,
-    hands_over,
+    looks_like_article,
+    text_after_add,
 )
 from bot.chat.telegram.uploads.permission import UploadPermission
 from bot.chat.telegram.uploads.source_card import name_of
-from bot.chat.telegram.uploads.split_texts import A_MESSAGE, SplitText, SplitTexts, nearly_full
+from bot.chat.telegram.uploads.split_texts import MAX_MESSAGE_UNITS, SplitText, SplitTexts, nearly_full
 from bot.errors import UnreadableArticle
 from bot.reply import Reply
 
 __all__ = ["UploadHandlers"]
 
 _PATIENCE_S = 15.0
-_MAX_REMEMBERED = 100
+_MAX_TEXTS = 100
 
 
 class UploadHandlers:
-    """The handlers of messages that hand an article over, and of the button that takes it back."""
+    """The handlers of messages that upload an article, and of the button that undoes it."""
 
     def __init__(self, door: Door, reader: ArticleReader) -> None:
         self._door, self._reader = door, reader
@@ -45,80 +45,84 @@ class UploadHandlers:
         self.albums = Albums(door)
         self._progress: dict[tuple[int, int], Progress] = {}
         self._locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
-        self._at_work: defaultdict[int, set[asyncio.Task[object]]] = defaultdict(set)
+        self._running: defaultdict[int, set[asyncio.Task[object]]] = defaultdict(set)
 
     async def note(self, arrival: Arrival) -> None:
-        """See a new message before all else does; in private it waits for files before it, which it may ask."""
+        """See every new message first; in private, let it wait for earlier files, which it may ask."""
         message = arrival.message
-        opening = added_text(message, self._door.me)
-        wanted = bool(opening) or hands_over(message, arrival.request, self._door.me)
+        opening = text_after_add(message, self._door.me)
+        wanted = bool(opening) or looks_like_article(message, arrival.request, self._door.me)
         self._texts.note(message, wanted=wanted, opening=opening)
         if opening is not None:
             self.albums.note(message)
-        before = self._at_work.get(message.chat_id)
+        before = self._running.get(message.chat_id)
         if before and message.chat.type == Chat.PRIVATE and not document_of(message):
             await asyncio.wait(before, timeout=_PATIENCE_S)
 
     def is_file(self, arrival: Arrival) -> bool:
-        """Return whether the message is a file handed over, or, new in private, an address alone."""
+        """Return whether the message is an uploaded file or, new and in private, only an address."""
         message = arrival.message
         if document_of(message) is not None:
-            return hands_over(message, arrival.request, self._door.me)
+            return looks_like_article(message, arrival.request, self._door.me)
         return not arrival.edited and self._addresses.wants(message)
 
     def is_text(self, arrival: Arrival) -> bool:
-        """Return whether the message is a text to add, or one more piece of it."""
+        """Return whether the message is a text to add, or another piece of one."""
         message = arrival.message
         if document_of(message) or (arrival.edited and message.chat.type != Chat.PRIVATE):
             return False
         text = self._texts.of(message)
         if text is not None and message.message_id != text.first.message_id:
-            # in private also what goes on after a question: it is no other question
+            # in private also the later pieces of a question: they are no questions of their own
             return text.wanted or message.chat.type == Chat.PRIVATE
-        return hands_over(message, arrival.request, self._door.me)
+        return looks_like_article(message, arrival.request, self._door.me)
 
     def is_captioned(self, arrival: Arrival) -> bool:
         """Return whether the message is new and its caption begins with /add."""
         caption = arrival.message.caption
-        return not arrival.edited and bool(caption) and added_text(arrival.message, self._door.me) is not None
+        return (
+            not arrival.edited
+            and bool(caption)
+            and text_after_add(arrival.message, self._door.me) is not None
+        )
 
     def is_of_album(self, arrival: Arrival) -> bool:
         """Return whether the message is a new file of an album that was added with /add."""
         return not arrival.edited and self.albums.holds(arrival.message)
 
     async def add_text(self, incoming: IncomingMessage) -> None:
-        """Take the text that a message is, or the whole that it is one more piece of."""
+        """Add the text of the message, or the whole text that it is a piece of."""
         if incoming.edited:
-            await self._edited(incoming)
+            await self._take_edited(incoming)
         elif text := self._texts.of(incoming.message):
             async with self._lock(text):
-                await self._whole(incoming)
+                await self._take_whole(incoming)
         else:
-            await self._text(incoming, incoming.message)
+            await self._take_text(incoming, incoming.message)
 
     async def add_file(self, incoming: IncomingMessage) -> None:
-        """Take the file that a private message is, or the page that it names; what follows waits for it a while."""
+        """Add the file in a private message, or the page it names; later messages wait for it."""
         message, task = incoming.message, asyncio.current_task()
         if task is None:
             return
-        at_work = self._at_work[message.chat_id]
-        at_work.add(task)
+        running = self._running[message.chat_id]
+        running.add(task)
         try:
-            if found := address(message.text or ""):
-                await self._addresses.add(incoming, found)
-            await self._file(incoming, message, edited=incoming.edited)
+            if url := address(message.text or ""):
+                await self._addresses.add(incoming, url)
+            await self._take_file(incoming, message, edited=incoming.edited)
         finally:
-            at_work.discard(task)
-            if not at_work:
-                self._at_work.pop(message.chat_id, None)
+            running.discard(task)
+            if not running:
+                self._running.pop(message.chat_id, None)
 
     async def add_of_album(self, incoming: IncomingMessage) -> None:
-        """Take such a file; whoever may not add was told so already."""
+        """Add a file of an album; whoever may not add was already told so."""
         if await self._permission.may_add(incoming):
-            await self._file(incoming, incoming.message)
+            await self._take_file(incoming, incoming.message)
 
     async def add(self, incoming: IncomingMessage) -> None:
-        """Take what /add points at: its own file, the text or address after it, or the message it replies to."""
+        """Add what /add points at: its file, the text or address after it, or what it replies to."""
         text = self._texts.of(incoming.message)
         async with self._lock(text) if text else asyncio.Lock():
             if not await self._permission.may_add(incoming):
@@ -126,12 +130,12 @@ class UploadHandlers:
                 if text is not None:
                     self._remember(text, Progress(over=True))
             elif text is not None:
-                await self._whole(incoming)
+                await self._take_whole(incoming)
             else:
-                await self._added(incoming)
+                await self._take_target(incoming)
 
     async def undo(self, press: Press) -> None:
-        """Take off again what was just added, if whoever presses may."""
+        """Remove the article just added, if whoever presses may."""
         wish, chat = press.wish, press.conversation.chat
         if not isinstance(wish, UndoAdding) or chat is None:
             return
@@ -144,55 +148,55 @@ class UploadHandlers:
         await self._door.delivery.answer_callback(press.query.id)
         await self._door.replace(press.message, Reply(press.say("articles.undone", title=name_of(removed))))
 
-    async def _added(self, incoming: IncomingMessage) -> None:
-        """Take what /add points at: what is in the message goes before what it replies to."""
+    async def _take_target(self, incoming: IncomingMessage) -> None:
+        """Add what /add points at; the message's own content goes before what it replies to."""
         message = incoming.message
-        text, replied = added_text(message, self._door.me), message.reply_to_message
+        text, replied = text_after_add(message, self._door.me), message.reply_to_message
         if document_of(message):
-            await self._file(incoming, message)
+            await self._take_file(incoming, message)
         elif text:
-            await self._text_or_page(incoming, message, address(text), text)
+            await self._take_text_or_page(incoming, message, address(text), text)
         elif replied is None or not self._holds_an_article(replied):
             how = "add_how_or_page" if self._addresses.allowed else "add_how"
             await self._permission.say_line(incoming, how)
         elif document_of(replied):
-            await self._file(incoming, replied)
+            await self._take_file(incoming, replied)
         else:
             whole = self._texts.of(replied)
             holder, text = (whole.first, whole.text) if whole else (replied, None)
-            await self._text_or_page(incoming, holder, named_address(replied), text)
+            await self._take_text_or_page(incoming, holder, named_address(replied), text)
 
-    async def _text_or_page(
-        self, incoming: IncomingMessage, holder: Message, found: str | None, text: str | None
+    async def _take_text_or_page(
+        self, incoming: IncomingMessage, holder: Message, url: str | None, text: str | None
     ) -> None:
-        if found is not None:
-            await self._addresses.add(incoming, found)
+        if url is not None:
+            await self._addresses.add(incoming, url)
         else:
-            await self._text(incoming, holder, text)
+            await self._take_text(incoming, holder, text)
 
     def _holds_an_article(self, message: Message) -> bool:
         mine = message.from_user is not None and message.from_user.id == self._door.me.id
         return not mine and bool(document_of(message) or message.text or message.caption)
 
-    async def _file(self, incoming: IncomingMessage, holder: Message, *, edited: bool = False) -> None:
+    async def _take_file(self, incoming: IncomingMessage, holder: Message, *, edited: bool = False) -> None:
         if document := document_of(holder):
             read = partial(self._reader.document, document, incoming.message.chat_id)
             await self._intake.take(incoming, read, edited=edited)
 
-    async def _text(
+    async def _take_text(
         self, incoming: IncomingMessage, holder: Message, text: str | None = None, *, edited: bool = False
     ) -> None:
-        # in a thread: a text of many pieces is long
+        # in a thread, since a text of many pieces is long
         read = partial(asyncio.to_thread, article_from_message, holder, text)
         cut = text is None and nearly_full(holder)
         await self._intake.take(incoming, read, edited=edited, cut=cut)
 
-    async def _whole(self, incoming: IncomingMessage) -> None:
-        """Take all the pieces that came, unless handling an earlier one took care of this one too."""
+    async def _take_whole(self, incoming: IncomingMessage) -> None:
+        """Add all the pieces that arrived, unless an earlier piece already included this one."""
         text = self._texts.of(incoming.message)
         if text is None or not text.wanted:
             return
-        progress = self._progress.get(text.key, Progress())
+        progress = self._progress.get(text.id, Progress())
         if progress.over or progress.pieces == len(text.pieces):
             return
         progress = replace(progress, pieces=len(text.pieces))
@@ -202,28 +206,28 @@ class UploadHandlers:
         self._remember(text, await self._intake.take(incoming, read, progress, cut=cut))
 
     def _lock(self, text: SplitText) -> asyncio.Lock:
-        return self._locks.setdefault(text.key, asyncio.Lock())
+        return self._locks.setdefault(text.id, asyncio.Lock())
 
     def _remember(self, text: SplitText, progress: Progress) -> None:
-        self._progress[text.key] = progress
-        for key in list(self._progress)[:-_MAX_REMEMBERED]:
-            del self._progress[key]
+        self._progress[text.id] = progress
+        for old_id in list(self._progress)[:-_MAX_TEXTS]:
+            del self._progress[old_id]
 
-    async def _edited(self, incoming: IncomingMessage) -> None:
-        """Take a text that was edited; of one that came in pieces all the others with it."""
+    async def _take_edited(self, incoming: IncomingMessage) -> None:
+        """Add an edited text again; if it came in pieces, together with all the others."""
         message = incoming.message
         if text := self._texts.change(message):
-            await self._text(incoming, text.first, text.text, edited=True)
+            await self._take_text(incoming, text.first, text.text, edited=True)
         elif await self._came_in_pieces(incoming):
             await self._permission.say_line(incoming, "edit_joined")
         else:
-            await self._text(incoming, message, edited=True)
+            await self._take_text(incoming, message, edited=True)
 
     async def _came_in_pieces(self, incoming: IncomingMessage) -> bool:
-        """Whether the message is only the beginning of what stands on the shelf, and the rest is forgotten."""
+        """Return whether the message's article on the shelf has further pieces, now forgotten."""
         chat = incoming.conversation.chat
         with suppress(UnreadableArticle):
             article = await asyncio.to_thread(article_from_message, incoming.message)
             there = await asyncio.to_thread(self._door.shelves.article, chat, article.id) if chat else None
-            return there is not None and len(there.text) > A_MESSAGE
+            return there is not None and len(there.text) > MAX_MESSAGE_UNITS
         return False

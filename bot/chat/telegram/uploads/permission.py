@@ -1,4 +1,4 @@
-"""Who may add articles here and change them, with what Telegram knows of admins; and saying why not."""
+"""Permission to add and change articles in a chat, as Telegram knows its admins; and saying why not."""
 
 import asyncio
 
@@ -15,21 +15,21 @@ class UploadPermission:
         self._door, self._rules = door, door.permissions
 
     async def may_add(self, incoming: IncomingMessage) -> bool:
-        """Return whether who wrote may add an article."""
-        # what a linked channel posts by itself, nobody in the group added
+        """Return whether the sender may add an article."""
+        # nobody in the group added the automatic posts of a linked channel
         if incoming.message.is_automatic_forward or self._rules.adding_needs_admin(incoming.conversation):
             return await self._door.is_admin(incoming.message)
         return True
 
     async def may_change(self, incoming: IncomingMessage, article_id: str) -> bool:
-        """Return whether who wrote may change the article."""
+        """Return whether the sender may change the article."""
         conversation = incoming.conversation
         if await asyncio.to_thread(self._rules.changing_needs_admin, conversation, article_id):
             return await self._door.is_admin(incoming.message)
         return True
 
     async def admits(self, press: Press, article_id: str) -> bool:
-        """Return whether who pressed may change the article; if not, say so."""
+        """Return whether the person who pressed may change the article; if not, say so."""
         needed = await asyncio.to_thread(self._rules.changing_needs_admin, press.conversation, article_id)
         if not needed or await self._door.presser_is_admin(press):
             return True

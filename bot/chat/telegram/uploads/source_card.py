@@ -1,4 +1,4 @@
-"""An article as its chat sees it: what is known of it, its first words, the buttons that correct it."""
+"""An article as its chat sees it: its source record, its first words, the buttons that correct it."""
 
 from collections.abc import Sequence
 from typing import get_args
@@ -14,15 +14,15 @@ from bot.reply.message import Builder
 
 __all__ = ["button", "card", "correction_buttons", "keyboard", "name_of"]
 
-_ALWAYS = (Field.TITLE, Field.AUTHOR, Field.PUBLISHED, Field.PUBLICATION)
-_IF_KNOWN = (Field.AUTHOR_POST, Field.EDITION, Field.COLUMN, Field.URL, Field.RIGHTS)
+_FIELDS_ALWAYS = (Field.TITLE, Field.AUTHOR, Field.PUBLISHED, Field.PUBLICATION)
+_FIELDS_IF_KNOWN = (Field.AUTHOR_POST, Field.EDITION, Field.COLUMN, Field.URL, Field.RIGHTS)
 _MAX_LINE_UNITS, _MAX_NAME_UNITS = 300, 60
 
 
 def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
-    """A lead, the source record, and the first `characters` of the text, quoted."""
-    known = [field for field in _IF_KNOWN if getattr(article.source, field)]
-    answer = SourceAnswer(Question(""), article, (*_ALWAYS, *known, Field.LENGTH))
+    """Return a lead, the source record, and the first `characters` of the text, quoted."""
+    known = [field for field in _FIELDS_IF_KNOWN if getattr(article.source, field)]
+    answer = SourceAnswer(Question(""), article, (*_FIELDS_ALWAYS, *known, Field.LENGTH))
     built = Builder()
     built.line(lead)
     for line in record_lines(answer, say):
@@ -33,12 +33,12 @@ def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
 
 
 def name_of(article: Article) -> str:
-    """The article's title, short and on one line."""
+    """Return the article's title, shortened and on one line."""
     return shorten(" ".join(article.source.title.split()), _MAX_NAME_UNITS) or "…"
 
 
 def correction_buttons(article: Article, say: Locale) -> list[list[InlineKeyboardButton]]:
-    """The buttons that ask for another title, author, date or paper."""
+    """Return the buttons that ask for another title, author, date or paper."""
     buttons = [
         button(say(f"articles.fix_{field}"), CorrectSource(field, article.id))
         for field in get_args(Correctable)
@@ -47,10 +47,10 @@ def correction_buttons(article: Article, say: Locale) -> list[list[InlineKeyboar
 
 
 def button(label: str, wish: Wish) -> InlineKeyboardButton:
-    """A button that asks for `wish`."""
+    """Return a button that asks for `wish`."""
     return InlineKeyboardButton(label, callback_data=wish.data())
 
 
 def keyboard(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
-    """The rows that have buttons."""
+    """Return a keyboard of the rows that have buttons."""
     return InlineKeyboardMarkup([row for row in rows if row])

@@ -1,7 +1,7 @@
 """Long texts that Telegram's clients sent in pieces, put together again.
 
-A message holds 4,096 UTF-16 units. Clients cut a longer text at a line break in the latter half of what fits, else at a
-blank or a full stop, else anywhere, take the blanks at the cut away, and send the pieces one right after the other.
+A message holds 4,096 UTF-16 units. Clients cut a longer text at a line break in the second half of what fits, or at a
+space or a full stop, or failing that anywhere; they drop the spaces at the cut and send the pieces in quick succession.
 """
 
 import re
@@ -23,22 +23,22 @@ from bot.chat.telegram.door import topic_of
 from bot.language.utf16 import units
 from bot.readers.prose import join_lines
 
-__all__ = ["A_MESSAGE", "SplitText", "SplitTexts", "nearly_full", "put_together"]
+__all__ = ["MAX_MESSAGE_UNITS", "SplitText", "SplitTexts", "nearly_full", "put_together"]
 
-A_MESSAGE = 4096
+MAX_MESSAGE_UNITS = 4096
 """UTF-16 units that a message holds."""
-_LOST_UNITS = 8  # blanks at a cut that nobody sees again, at most
+_LOST_UNITS = 8  # at most so many spaces are dropped at a cut
 _MAX_PAUSE = timedelta(seconds=5)
 _NEAR_UNITS = 310
 _PARAGRAPH_UNITS = 600
 _MAX_PIECES, _MAX_TEXTS = 100, 100
-_ENDS = re.compile(r"[。！？!?.…：:；;][”’」』）)\]\"']*$")
+_SENTENCE_END = re.compile(r"[。！？!?.…：:；;][”’」』）)\]\"']*$")
 _HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class SplitText:
-    """A text in the pieces that came so far; `wanted` if it is to become an article."""
+    """A text in the pieces that arrived so far; `wanted` if it is to become an article."""
 
     first: Message
     last: Message
@@ -46,24 +46,24 @@ class SplitText:
     opening: str
     """The text of the first piece, without a command before it."""
     pieces: Mapping[int, str]
-    """What was sent, by the ids of the messages, in their order."""
+    """The texts sent, by message id, in order."""
 
     @property
-    def key(self) -> tuple[int, int]:
-        """The ids of the chat and of the first piece's message, by which the text is known."""
+    def id(self) -> tuple[int, int]:
+        """The ids of the chat and of the first piece's message, which identify the text."""
         return self.first.chat_id, self.first.message_id
 
     @property
     def text(self) -> str:
-        """The whole, as it was before it was cut."""
+        """The whole text, as it was before it was cut."""
         return put_together([self.opening, *list(self.pieces.values())[1:]])
 
     def continues_in(self, message: Message) -> bool:
-        """Return whether the message, the next of the same person, is the next piece."""
+        """Return whether the message, the same person's next one, is the next piece."""
         before, text = self.pieces[self.last.message_id], message.text
         if text is None or _is_command(message) or len(self.pieces) >= _MAX_PIECES:
             return False
-        if message.date - self.last.date > _MAX_PAUSE or not _same_way(self.last, message):
+        if message.date - self.last.date > _MAX_PAUSE or not _sent_alike(self.last, message):
             return False
         return _was_cut(before, text)
 
@@ -73,9 +73,9 @@ class SplitText:
 
 
 class SplitTexts:
-    """Knows which messages are pieces of one text; it must see every message, in the order of its chat.
+    """Knows which messages are pieces of the same text; must see every message of a chat, in order.
 
-    Kept in memory only: the last hundred texts of more than half a message.
+    It holds the last hundred texts of more than half a message, in memory only.
     """
 
     def __init__(self) -> None:
@@ -83,23 +83,23 @@ class SplitTexts:
         self._open: dict[Hashable, tuple[int, int]] = {}
 
     def note(self, message: Message, *, wanted: bool, opening: str | None = None) -> None:
-        """See the next message; `opening` is its text without a command before it."""
+        """Take note of the next message; `opening` is its text without a command before it."""
         author = message.sender_chat.id if message.sender_chat else getattr(message.from_user, "id", None)
         writer = (message.chat_id, topic_of(message), author)
         text = self._texts.get(self._open.pop(writer, (0, 0)))
         if text is not None and message.text is not None and text.continues_in(message):
             self._keep(writer, text.with_piece(message))
-        elif message.text is not None and units(message.text) > A_MESSAGE // 2:
+        elif message.text is not None and units(message.text) > MAX_MESSAGE_UNITS // 2:
             opening = message.text if opening is None else opening
             pieces = {message.message_id: message.text}
             self._keep(writer, SplitText(message, message, wanted, opening, pieces))
 
     def _keep(self, writer: Hashable, text: SplitText) -> None:
-        self._texts[text.key] = text
-        self._open[writer] = text.key
-        for key in list(self._texts)[:-_MAX_TEXTS]:
-            del self._texts[key]
-            self._open = {other: open_key for other, open_key in self._open.items() if open_key != key}
+        self._texts[text.id] = text
+        self._open[writer] = text.id
+        for old_id in list(self._texts)[:-_MAX_TEXTS]:
+            del self._texts[old_id]
+            self._open = {other: text_id for other, text_id in self._open.items() if text_id != old_id}
 
     def of(self, message: Message) -> SplitText | None:
         """Return the text that the message is a piece of."""
@@ -107,23 +107,23 @@ class SplitTexts:
         return next((text for text in texts if message.message_id in text.pieces), None)
 
     def change(self, message: Message) -> SplitText | None:
-        """Return the text of several pieces that the edited message is one of, with what it says now."""
+        """Return the split text that the edited message is a piece of, with its new wording."""
         text = self.of(message)
         if text is None or message.text is None:
             return None
         opening = message.text if message.message_id == text.first.message_id else text.opening
         text = replace(text, opening=opening, pieces={**text.pieces, message.message_id: message.text})
-        self._texts[text.key] = text
+        self._texts[text.id] = text
         return text if len(text.pieces) > 1 else None
 
 
 def nearly_full(message: Message) -> bool:
-    """Whether the message may well be the first piece of a text that goes on."""
-    return message.text is not None and units(message.text) > A_MESSAGE - _PARAGRAPH_UNITS
+    """Return whether the message may be the first piece of a longer text."""
+    return message.text is not None and units(message.text) > MAX_MESSAGE_UNITS - _PARAGRAPH_UNITS
 
 
 def put_together(pieces: list[str]) -> str:
-    """The pieces with what stood between them."""
+    """Return the pieces joined by what stood between them."""
     text = pieces[0]
     for before, after in pairwise(pieces):
         text += _between(before, after) + after
@@ -131,19 +131,19 @@ def put_together(pieces: list[str]) -> str:
 
 
 def _was_cut(before: str, after: str) -> bool:
-    """Whether a client may have cut there: near the end of what fits, or where the next paragraph did not fit."""
+    """Return whether a client may cut here: near the limit, or before a paragraph too long to fit."""
     size = units(before)
-    if size >= A_MESSAGE - _NEAR_UNITS:
-        return size + units(after) > A_MESSAGE - _LOST_UNITS
+    if size >= MAX_MESSAGE_UNITS - _NEAR_UNITS:
+        return size + units(after) > MAX_MESSAGE_UNITS - _LOST_UNITS
     paragraph = after.partition("\n\n" if "\n\n" in before else "\n")[0]
-    return size > A_MESSAGE // 2 and size + units(paragraph) > A_MESSAGE - _LOST_UNITS
+    return size > MAX_MESSAGE_UNITS // 2 and size + units(paragraph) > MAX_MESSAGE_UNITS - _LOST_UNITS
 
 
 def _between(before: str, after: str) -> str:
-    """What was taken away where the text was cut: a line break, a blank, or nothing."""
+    """Return what was dropped at the cut: a line break, a space, or nothing."""
     glue = join_lines([before[-1:], after[:1]])[1:-1]
-    ends = _ENDS.search(before) is not None
-    full = units(before) >= A_MESSAGE - 1  # so that it was cut wherever that was
+    ends = _SENTENCE_END.search(before) is not None
+    full = units(before) >= MAX_MESSAGE_UNITS - 1  # so it was cut at the limit itself
     if full and not ends:
         return glue
     if after[:1].islower():
@@ -159,23 +159,26 @@ def _is_command(message: Message) -> bool:
     return any(entity.type == MessageEntity.BOT_COMMAND and not entity.offset for entity in message.entities)
 
 
-def _same_way(before: Message, after: Message) -> bool:
-    """Whether both were written here, in reply to the same, or forwarded from one place, where one followed the other."""
-    if _replied(before) != _replied(after) and _replied(after) is not None:
+def _sent_alike(before: Message, after: Message) -> bool:
+    """Return whether both were written here, in reply to the same message, or forwarded from one place.
+
+    Forwarded messages must also have been sent right after one another there.
+    """
+    if _replied_id(before) != _replied_id(after) and _replied_id(after) is not None:
         return False
     origin, next_origin = before.forward_origin, after.forward_origin
     if origin is None or next_origin is None:
         return origin is next_origin
     in_time = timedelta() <= next_origin.date - origin.date <= _MAX_PAUSE
-    return in_time and _place(before) == _place(after)
+    return in_time and _origin(before) == _origin(after)
 
 
-def _replied(message: Message) -> int | None:
+def _replied_id(message: Message) -> int | None:
     return message.reply_to_message.message_id if message.reply_to_message else None
 
 
-def _place(message: Message) -> Hashable:
-    """Where the message was forwarded from."""
+def _origin(message: Message) -> Hashable:
+    """Return the chat, or the person, that the message was forwarded from."""
     match message.forward_origin:
         case MessageOriginChannel(chat=chat) | MessageOriginChat(sender_chat=chat):
             return chat.id

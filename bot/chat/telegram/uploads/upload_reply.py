@@ -1,4 +1,4 @@
-"""What a chat is told of an article that it handed over."""
+"""The reply to an uploaded article."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ _FIRST_WORDS_CHARACTERS = 80
 
 
 class UploadReply:
-    """Says what came of handing an article over."""
+    """Reports the outcome of an upload."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -31,7 +31,7 @@ class UploadReply:
         content: Reply,
         markup: InlineKeyboardMarkup | None = None,
     ) -> int | None:
-        """Say it in the place of the message `reply_id`, or else in reply; return the id of the message."""
+        """Put `content` into the message `reply_id` or reply with it; return the message's id."""
         message = incoming.message
         text, entities = render(content)
         if reply_id is not None and await self._door.delivery.edit(
@@ -41,26 +41,27 @@ class UploadReply:
         sent = await self._door.reply_to(message, content, markup)
         return sent.message_id if sent is not None else None
 
-    async def shown(
+    async def describe(
         self, incoming: IncomingMessage, result: AddResult, *, joined: bool, cut: bool
     ) -> tuple[Reply, InlineKeyboardMarkup | None]:
-        """Show what was read, with the buttons that correct it or take it back; or why there is no room for it.
+        """Return what was read, with the buttons that correct or undo it, or why there is no room.
+
 
         `joined`: it came in pieces. `cut`: a piece of it may be missing.
         """
         say = incoming.say
         if result.added is None:
-            return Reply(self._full(result, say, joined)), None
+            return Reply(self._full_line(result, say, joined)), None
         notes = await self._notes(incoming, result)
         offer = bool(notes)
         if cut and not incoming.conversation.private:
             notes.append(say("articles.cut"))
-        shown = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
-        content = Reply("\n".join((shown.text, *notes)), shown.marks)
+        head = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
+        content = Reply("\n".join((head.text, *notes)), head.marks)
         return content, self._buttons(result, offer, say)
 
     async def _notes(self, incoming: IncomingMessage, result: AddResult) -> list[str]:
-        """What the chat should know of the shelf that it asks."""
+        """Return what the chat should know about the shelf that it asks."""
         say, conversation = incoming.say, incoming.conversation
         if result.switched:
             return [say(f"articles.now_own_{'private' if conversation.private else 'group'}")]
@@ -72,7 +73,8 @@ class UploadReply:
 
     def _buttons(self, result: AddResult, offer: bool, say: Locale) -> InlineKeyboardMarkup:
         article = result.article
-        # what replaced another text cannot be undone, and what stood there before is not undone in passing
+        # a replaced text cannot be restored, and an article that stood there before is not undone in passing
+
         undo = (
             button(say("articles.undo"), UndoAdding(article.id))
             if result.added is Added.NEW
@@ -82,7 +84,7 @@ class UploadReply:
         offered = [button(say("articles.ask_both"), both)] if offer else []
         return keyboard(*correction_buttons(article, say), [undo], offered)
 
-    def _full(self, result: AddResult, say: Locale, joined: bool) -> str:
+    def _full_line(self, result: AddResult, say: Locale, joined: bool) -> str:
         quota, size = self._door.shelves.quota, result.size
         if size.articles >= quota.articles:
             return say("articles.full", most=quota.articles)

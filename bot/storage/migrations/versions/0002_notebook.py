@@ -1,4 +1,4 @@
-"""What the bot remembers of chats: settings, answers, votes, unanswered questions, updates seen."""
+"""Add the memory of chats: settings, answers, votes, unanswered questions, updates seen."""
 
 from secrets import token_bytes
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables, and the secret that persons are hashed with."""
+    """Create the tables, and the secret that persons are hashed with."""
     _make_chats()
     _make_answers()
     _make_votes()

@@ -1,4 +1,4 @@
-"""A chat's own shelf keeps its name when the group moves; a topic may ask another shelf than its chat."""
+"""Let a chat's own shelf keep its name when the group moves; let topics ask shelves of their own."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add the column and make the table."""
+    """Add the column and create the table."""
     op.add_column("chats", sa.Column("own_shelf", sa.String(64)))
     number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
@@ -20,6 +20,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take both away."""
+    """Drop both."""
     op.drop_table("topics")
     op.drop_column("chats", "own_shelf")

@@ -1,4 +1,4 @@
-"""A chat's own shelf can be opened in a browser with a key; a secret that keys and ballots are signed with."""
+"""Add keys that open a chat's own shelf in a browser, and a secret to sign keys and ballots with."""
 
 from secrets import token_bytes
 
@@ -12,7 +12,7 @@ _SECRETS = sa.table("secrets", sa.column("name", sa.String), sa.column("value", 
 
 
 def upgrade() -> None:
-    """Make the table and the secret."""
+    """Create the table and the secret."""
     op.create_table(
         "keys",
         sa.Column(
@@ -28,6 +28,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take both away."""
+    """Drop both."""
     op.execute(_SECRETS.delete().where(_SECRETS.c.name == "pages"))
     op.drop_table("keys")

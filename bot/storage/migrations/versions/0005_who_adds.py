@@ -1,4 +1,4 @@
-"""Who may add articles in a chat, and who added which, so that everybody may take back their own."""
+"""Record who may add articles in a chat, and who added which, so that they may remove their own."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Add the column, at what held before, and make the table."""
+    """Add the column, with the rule that held before, and create the table."""
     op.add_column("chats", sa.Column("adding", sa.String(16), nullable=False, server_default="admins"))
     number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
@@ -21,6 +21,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take both away."""
+    """Drop both."""
     op.drop_table("adders")
     op.drop_column("chats", "adding")

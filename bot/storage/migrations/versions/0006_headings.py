@@ -1,4 +1,4 @@
-"""Which of an article's paragraphs are headings."""
+"""Record which of an article's paragraphs are headings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,10 +8,10 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add the column; articles that stand there have none until they are added again."""
+    """Add the column; existing articles have no headings until they are added again."""
     op.add_column("articles", sa.Column("headings", sa.JSON))
 
 
 def downgrade() -> None:
-    """Take it away."""
+    """Drop the column."""
     op.drop_column("articles", "headings")

@@ -1,4 +1,4 @@
-"""Drop what nobody reads: when a chat blocked the bot, the ids of inline messages, an index."""
+"""Drop what is never read: when a chat blocked the bot, the ids of inline messages, an index."""
 
 import sqlalchemy as sa
 from alembic import op

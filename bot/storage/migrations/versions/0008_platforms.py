@@ -1,4 +1,4 @@
-"""A chat is known by its platform and its id there: so far Telegram's, and 0 stood for all browsers."""
+"""Identify a chat by platform and id; until now ids were Telegram's, and 0 stood for all browsers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,7 @@ _INDEXES: dict[str, tuple[str, list[str]]] = {
 
 
 def upgrade() -> None:
-    """Add the platform to every table that names a chat or an update; a thread is a topic from now on."""
+    """Add the platform to every table with chats or updates; call threads topics."""
     for table in _KEYED:
         _rebuild(table, platform=True)
     for table in _NUMBERED:
@@ -31,7 +31,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the platform away, and with it the chats of any other than Telegram and the browsers."""
+    """Drop the platform, and with it all chats outside Telegram and the browsers."""
     for name, (table, columns) in _INDEXES.items():
         op.drop_index(name, table)
         op.create_index(name, table, columns)
@@ -50,7 +50,8 @@ def _rename(old: str, new: str) -> None:
 
 
 def _rebuild(name: str, *, platform: bool) -> None:
-    """Copy the table into one of its name with another primary key, which SQLite cannot change in place."""
+    """Rebuild the table with another primary key, which SQLite cannot change in place."""
+
     old = sa.Table(name, sa.MetaData(), autoload_with=op.get_bind())
     columns = [column for column in old.columns if column.name != "platform"]
     added = [sa.Column("platform", sa.String(16), primary_key=True)] if platform else []
