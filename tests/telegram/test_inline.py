@@ -1,7 +1,6 @@
 """Inline queries in any chat: what is listed as one types, what each choice sends, and to whom."""
 
 import statistics
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -15,9 +14,10 @@ from botapi import BotApiServer, Json, Query, User, World, units
 from botapi.answering import checked_results
 from botapi.clients import at_work
 from databases import sqlite
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from identities import chat_id
+from work import work
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.shelf import ShelfIndex
@@ -38,7 +38,6 @@ from bot.readers import read_path
 from bot.retrieval.memory import MemoryEngine
 
 _DIGEST = Path(__file__).parents[2] / "corpus" / "2023-05-29-shuzi-chongqing.md"
-_OWN_TIME_S = 0.3
 _DEFAULTS = ChatSettings()
 _KINDS = ("full", "words", "source")
 RIVER = Article(
@@ -372,7 +371,6 @@ def _three() -> Asker:
     return _asker(LIBRARY, NOTE, LONG)
 
 
-@settings(deadline=None, max_examples=300)
 @given(_TEXTS, st.text(max_size=64), st.sampled_from(languages()))
 @example("[[" * 128, "", "en")
 @example("[[水位]]" * 42, "", "en")
@@ -385,35 +383,29 @@ def test_any_text_has_an_answer_that_telegram_takes(text: str, offset: str, lang
     assert _refusable(shown) or shown.button
 
 
-def _seconds(asker: Asker, texts: list[str]) -> list[float]:
-    """How long each takes of our own time, whatever else the machine does meanwhile."""
-    result_page("先来一句", "", asker)  # dictionaries are read at the first question, before a bot polls
-    spent = []
-    for text in texts:
-        began = time.thread_time()
-        result_page(text, "", asker)
-        spent.append(time.thread_time() - began)
-    return spent
+def _work(asker: Asker, text: str) -> int:
+    return work(lambda: result_page(text, "", asker))
 
 
-async def test_the_digest_is_answered_in_time(tmp_path: Path) -> None:
-    """Within 300 ms from the keyboard to the answer, through HTTP."""
-    async with answering(tmp_path, read_path(_DIGEST)) as scene:
-        alice, spent = scene.world.user("Alice"), []
-        await scene.typed(alice, "先来一句")
-        for text in ("三个率先", "四个高效是什么", "环保码", "作者是谁", "[[三个率先]][[环保码]]"):
-            began = time.perf_counter()
-            await scene.typed(alice, text)
-            spent.append(time.perf_counter() - began)
-    assert statistics.median(spent) < _OWN_TIME_S, spent
+@pytest.mark.parametrize(
+    "text", ["三个率先", "四个高效是什么", "环保码", "作者是谁", "[[三个率先]][[环保码]]"]
+)
+def test_the_digest_is_answered_with_little_work(text: str) -> None:
+    """A tenth of a second at most on a slow machine."""
+    asker = _asker(read_path(_DIGEST))
+    result_page(text, "", asker)  # dictionaries are read at the first question, before a bot polls
+    assert _work(asker, text) < 60_000
 
 
-def test_five_hundred_articles_are_searched_in_time(shared: Path) -> None:
-    """Within 300 ms of our own time on 508 news articles, for questions half typed and whole."""
+def test_five_hundred_articles_are_hardly_more_work_than_a_quarter_of_them(shared: Path) -> None:
+    """For questions half typed, whole and several at once, on 508 news articles."""
     news = read_question_set(shared / "data" / "retrieval" / "news-train")
-    asker = _asker(*news.articles.values())
+    articles = tuple(news.articles.values())
+    few, many = _asker(*articles[: len(articles) // 4]), _asker(*articles)
     asked = [question.text for question in news.questions[:40]]
     halves = [text[: len(text) // 2] for text in asked]
     bracketed = ["".join(f"[[{text[:21]}]]" for text in asked[at : at + 10])[:256] for at in range(0, 40, 10)]
     for texts in (asked, halves, bracketed, ["".join(asked)[:256]]):
-        assert statistics.median(_seconds(asker, texts)) < _OWN_TIME_S
+        on_few, on_many = (statistics.median(_work(asker, text) for text in texts) for asker in (few, many))
+        assert on_many < 2 * on_few
+        assert on_many < 300_000
