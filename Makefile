@@ -1,12 +1,13 @@
 # make run    answer one sample question, then start the bot
 # make test   run every test
+# make test-long  the same, with ten times as many examples of every property
 # make check  lint, types and import contracts
 # make bench-quality  measure question sets with the plain recipe, the reference recipe and Zhaiyin (SETS="folder …")
 # make bench-telegram  updates answered a second, against bare echo bots
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make screenshots    take the README's pictures anew
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test check bench-quality bench-telegram bench-web screenshots weights clean help
+.PHONY: run test test-long check bench-quality bench-telegram bench-web screenshots weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -42,6 +43,9 @@ run: .venv/.run
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest
+
+test-long: .venv/.dev
+	@ZHAIYIN_HYPOTHESIS=long $(BIN)/python -m pytest
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

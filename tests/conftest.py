@@ -14,7 +14,7 @@ import pytest
 from databases import NoPostgres, database, postgres, sqlite
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
-from tools import HANG_S, unavailable
+from tools import HANG_S, environment_in, unavailable
 
 from bot.settings import Settings
 from bot.storage.database import open_database
@@ -91,9 +91,7 @@ def shared() -> Path:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment for a `zhaiyin` process: its data under `tmp_path`, nothing else set."""
-    names = {field.upper() for field in Settings.model_fields}
-    kept = {name: value for name, value in os.environ.items() if name not in names}
-    return {**kept, "ZHAIYIN_DATA_DIR": str(tmp_path / "data"), "PYTHONIOENCODING": "utf-8"}
+    return environment_in(tmp_path)
 
 
 @pytest.fixture(scope="session")

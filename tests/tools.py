@@ -3,9 +3,12 @@
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
+from bot.settings import Settings
 
 HANG_S = 120.0
 """Ends a test that hangs; none is held to a time."""
@@ -16,6 +19,13 @@ def unavailable(reason: str) -> NoReturn:
     if os.environ.get("ZHAIYIN_CI"):
         pytest.fail(f"{reason}; where ZHAIYIN_CI is set no test is skipped for that")
     pytest.skip(reason)
+
+
+def environment_in(folder: Path) -> dict[str, str]:
+    """Return the environment for a `zhaiyin` process: its data under `folder`, nothing else set."""
+    names = {field.upper() for field in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return {**kept, "ZHAIYIN_DATA_DIR": str(folder / "data"), "PYTHONIOENCODING": "utf-8"}
 
 
 def until(true: Callable[[], object]) -> None:

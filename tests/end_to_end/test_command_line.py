@@ -189,9 +189,7 @@ def _answer(process: "subprocess.Popen[str]", question: str) -> str:
 def test_a_closed_standard_input_is_an_empty_one(environment: dict[str, str], arguments: list[str]) -> None:
     """Nothing was asked, and nothing is said."""
     command = shlex.join([sys.executable, "-m", "bot", *arguments])
-    done = subprocess.run(
-        ["sh", "-c", f"{command} <&-"], capture_output=True, env=environment, timeout=60, check=False
-    )
+    done = subprocess.run(["sh", "-c", f"{command} <&-"], capture_output=True, env=environment, check=False)
     assert (b"", b"") == (done.stdout, done.stderr)
 
 
@@ -285,7 +283,6 @@ def test_output_can_be_cut_short(environment: dict[str, str]) -> None:
         stdout=writer,
         stderr=subprocess.PIPE,
         env=environment,
-        timeout=60,
         check=False,
     )
     os.close(writer)

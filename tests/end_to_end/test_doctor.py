@@ -35,7 +35,6 @@ def test_it_is_a_command(environment: dict[str, str], tmp_path: Path) -> None:
             [sys.executable, "-m", "bot", "doctor", *options],
             env=environment,
             cwd=tmp_path,
-            timeout=60,
             check=False,
         ).returncode
         for options in ((), ("--all",))

@@ -30,7 +30,6 @@ def test_an_installed_wheel_answers_from_the_corpus_inside_it(
         capture_output=True,
         encoding="utf-8",
         cwd=tmp_path,
-        timeout=60,
         check=False,
     )
     where, *answer = done.stdout.splitlines()
