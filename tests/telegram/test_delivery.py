@@ -1,4 +1,4 @@
-"""What is sent arrives: within limits, a rung lower where Telegram refuses, in the chat it moved to."""
+"""What is sent arrives: within limits, without what Telegram refuses, in the chat it moved to."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -78,7 +78,7 @@ def _forum() -> tuple[World, User, Chat, int]:
 
 
 async def test_a_message_stands_as_it_was_sent() -> None:
-    """A quoting reply with its marks and buttons, without a link preview, in its topic."""
+    """A reply with its marks and buttons, without a link preview, in its topic."""
     world, alice, forum, topic = _forum()
     asked = world.say(alice, forum, "水位为什么上涨？", thread_id=topic)
     async with delivering(world) as delivery:
@@ -87,10 +87,8 @@ async def test_a_message_stands_as_it_was_sent() -> None:
             "因为下雨。",
             [MessageEntity("bold", 2, 2)],
             reply_to=asked.message_id,
-            quote=("上涨", 5),
             thread_id=topic,
             markup=_NEXT,
-            silent=True,
         )
     [message] = world.sent(forum)
     assert sent is not None
@@ -98,19 +96,7 @@ async def test_a_message_stands_as_it_was_sent() -> None:
     assert ("因为下雨。", ("下雨",)) == (message.text, message.marked("bold"))
     assert (asked.message_id, topic) == (message.reply_to, message.thread_id)
     assert ["下一条"] == [button["text"] for button in message.buttons]
-    assert "上涨" == (message.quote or {})["text"]
     assert {"is_disabled": True} == message.parameters["link_preview_options"]
-    assert message.parameters["disable_notification"] in (True, "true")
-
-
-async def test_a_quote_that_is_not_there_is_left_out() -> None:
-    """The question was edited meanwhile: the answer still replies to it."""
-    world, alice, forum, topic = _forum()
-    asked = world.say(alice, forum, "雨量", thread_id=topic)
-    async with delivering(world) as delivery:
-        await delivery.send(forum.id, "答", reply_to=asked.message_id, quote=("水位", 0), thread_id=topic)
-    [message] = world.sent(forum)
-    assert (asked.message_id, topic, None) == (message.reply_to, message.thread_id, message.quote)
 
 
 async def test_a_deleted_question_is_answered_all_the_same() -> None:
@@ -146,28 +132,24 @@ async def test_a_deleted_topic_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("refusals", "expected"),
     [
-        (1, (True, False, True)),
-        (2, (False, False, True)),
-        (3, (False, False, False)),
+        (1, (False, True)),
+        (2, (False, False)),
     ],
-    ids=["no quote", "no reply", "no topic"],
+    ids=["no reply", "no topic"],
 )
-async def test_a_refusal_of_unknown_cause_costs_a_rung(
-    refusals: int, expected: tuple[bool, bool, bool]
-) -> None:
-    """First the quote, then the reply, then the topic."""
+async def test_a_refusal_of_unknown_cause_costs_one_part(refusals: int, expected: tuple[bool, bool]) -> None:
+    """First the reply, then the topic."""
     world, alice, forum, topic = _forum()
     asked = world.say(alice, forum, "水位", thread_id=topic)
     world.fail_next("sendMessage", 400, "Bad Request: something is wrong", times=refusals)
     async with delivering(world) as delivery:
-        await delivery.send(forum.id, "答", reply_to=asked.message_id, quote=("水位", 0), thread_id=topic)
+        await delivery.send(forum.id, "答", reply_to=asked.message_id, thread_id=topic)
     parameters = world.calls("sendMessage")[-1].parameters
-    reply = parameters.get("reply_parameters", {})
-    assert expected == (bool(reply), "quote" in reply, "message_thread_id" in parameters)
+    assert expected == ("reply_parameters" in parameters, "message_thread_id" in parameters)
     assert refusals + 1 == len(world.calls("sendMessage"))
 
 
-async def test_what_no_rung_mends_is_raised() -> None:
+async def test_a_refusal_that_no_omission_mends_is_raised() -> None:
     """After the last one; it is a fault of ours."""
     world = World()
     alice = world.user("Alice")
@@ -206,7 +188,7 @@ async def test_the_answer_follows_a_group_that_moved() -> None:
     new = world.migrate(old)
     another = world.say(alice, new, "闲聊", deliver=False)
     async with delivering(world, told) as delivery:
-        await delivery.send(old.id, "答", reply_to=another.message_id, quote=("水位", 0))
+        await delivery.send(old.id, "答", reply_to=another.message_id)
         assert not await delivery.edit(old.id, 1, "新")
     assert [("答", None)] == [(message.text, message.reply_to) for message in world.sent(new)]
     assert [(old.id, new.id)] * 2 == told.moved

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
-from telegram import Bot, Message, Update
+from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -42,8 +42,8 @@ from bot.chat.telegram.callbacks import (
     SwitchShelf,
     UndoAdding,
 )
-from bot.chat.telegram.door import Door
-from bot.chat.telegram.routes import Arrival, MessageRoutes, PressRoutes, Route, arrival_of
+from bot.chat.telegram.door import Door, IncomingMessage
+from bot.chat.telegram.routes import Arrival, MessageRoutes, PressRoutes, Route
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.flood import ChatRateLimiter
 from bot.chat.telegram.transport.intake import Intake
@@ -136,22 +136,15 @@ def build(
 
 
 def _add_handlers(application: _TelegramApplication, door: Door, reader: ArticleReader) -> None:
-    """Register every handler. The first that wants an update takes it, after `note`."""
+    """Register every handler; the first route that wants a message takes it."""
     privacy, preferences = PrivacyHandlers(door), Preferences(door)
     commands, shelves = CommandHandlers(door, privacy), ShelfHandlers(door)
     uploads, corrections = UploadHandlers(door, reader), Corrections(door)
     lookup, buttons = Lookup(door), AnswerButtons(door)
     questions = QuestionHandlers(door, lookup)
 
-    async def note(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        if (message := update.message) is not None:
-            await uploads.note(arrival_of(message, door.me))
-
-    async def move(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        if (message := update.message) is not None:
-            await _move(door, message)
-
     messages = (
+        Route(_is_migration, partial(_move, door)),
         Route(corrections.wants, corrections.take),
         Route(_command("start"), commands.start),
         Route(_command("help"), commands.help),
@@ -196,10 +189,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         "delete": buttons.delete,
         "public": lookup.publish,
     }
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, note), group=-1)
-    migrations = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
-    application.add_handler(MessageHandler(migrations, move))
-    application.add_handler(MessageRoutes(door, messages))
+    application.add_handler(MessageRoutes(door, uploads.note, messages))
     application.add_handler(PressRoutes(door, presses, answer_presses))
     application.add_handler(InlineQueryHandler(InlineQueries(door).answer))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, GuestQueries(door).answer))
@@ -221,8 +211,13 @@ def _has_words(arrival: Arrival) -> bool:
     return bool(arrival.message.text or arrival.message.caption)
 
 
-async def _move(door: Door, message: Message) -> None:
+def _is_migration(arrival: Arrival) -> bool:
+    return bool(arrival.message.migrate_from_chat_id or arrival.message.migrate_to_chat_id)
+
+
+async def _move(door: Door, incoming: IncomingMessage) -> None:
     """Move a group's data to the supergroup that it became; both chats report the move."""
+    message = incoming.message
     old = message.migrate_from_chat_id or message.chat_id
     new = message.migrate_to_chat_id or message.chat_id
     if old != new:

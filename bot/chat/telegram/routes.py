@@ -39,24 +39,25 @@ class Route(NamedTuple):
 
 
 class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
-    """Gives each new or edited message to the first route that wants it."""
+    """Gives each new or edited message to the first route that wants it; `note` sees every new one before."""
 
-    def __init__(self, door: Door, routes: Sequence[Route]) -> None:
+    def __init__(
+        self, door: Door, note: Callable[[Arrival], Awaitable[None]], routes: Sequence[Route]
+    ) -> None:
         super().__init__(self._unused)
-        self._door, self._routes = door, routes
+        self._door, self._note, self._routes = door, note, routes
 
     async def _unused(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         raise NotImplementedError
 
-    def check_update(self, update: object) -> tuple[Route, Arrival] | None:
-        """Return the route that takes the update, and its message; None if no route wants it."""
+    def check_update(self, update: object) -> Arrival | None:
+        """Return the update's message, read once for all; None if it has none."""
         if not isinstance(update, Update):
             return None
         message = update.message or update.edited_message
         if message is None:
             return None
-        arrival = arrival_of(message, self._door.me, edited=update.edited_message is not None)
-        return next(((route, arrival) for route in self._routes if route.wants(arrival)), None)
+        return arrival_of(message, self._door.me, edited=update.edited_message is not None)
 
     async def handle_update(
         self,
@@ -65,8 +66,13 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         check_result: Any,
         context: ContextTypes.DEFAULT_TYPE,  # noqa: ARG002  # named so by python-telegram-bot
     ) -> None:
-        """Let the route handle the message; unless it waits, in the background."""
-        route, arrival = check_result
+        """Let the first route that wants the message handle it; unless it waits, in the background."""
+        arrival: Arrival = check_result
+        if not arrival.edited:
+            await self._note(arrival)
+        route = next((route for route in self._routes if route.wants(arrival)), None)
+        if route is None:
+            return
         handling = self._handle(route, arrival)
         if route.waits:
             await handling

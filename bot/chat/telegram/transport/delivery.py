@@ -60,23 +60,18 @@ class Delivery:
         entities: Sequence[MessageEntity] = (),
         *,
         reply_to: int | None = None,
-        quote: tuple[str, int] | None = None,
         thread_id: int | None = None,
         markup: InlineKeyboardMarkup | ForceReply | None = None,
-        silent: bool = False,
     ) -> Message | None:
         """Send the message and return it; None if it could not be delivered.
 
-        `quote` is a text of the message replied to and its place there, in UTF-16 units. Raises BadRequest if
-        leaving out parts does not help.
+        Raises BadRequest if leaving out parts does not help.
         """
-        message = OutgoingMessage(*fit(text, entities), reply_to, quote, thread_id, markup, silent)
+        message = OutgoingMessage(*fit(text, entities), reply_to, thread_id, markup)
 
         def post(chat: int) -> Awaitable[Message]:
             # a group's message ids mean other messages in the supergroup it became
-            return self._send_degrading(
-                chat, message if chat == chat_id else replace(message, reply_to=None, quote=None)
-            )
+            return self._send_degrading(chat, message if chat == chat_id else replace(message, reply_to=None))
 
         try:
             return await self._retry("send", post, chat_id, new=True)
@@ -146,7 +141,6 @@ class Delivery:
                     chat_id,
                     message.text,
                     entities=message.entities,
-                    disable_notification=message.silent,
                     reply_markup=message.markup,
                     message_thread_id=message.thread_id,
                     link_preview_options=_NO_PREVIEW,

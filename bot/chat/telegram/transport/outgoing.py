@@ -12,13 +12,12 @@ __all__ = ["OutgoingMessage"]
 
 # the undocumented words of Telegram's refusals, and what to leave out then
 _PART_BY_WORDS = {
-    "quote": "quote",
     "button|markup|keyboard": "markup",
     "entit": "entities",
     "thread|topic": "thread_id",
     "replied|reply_message": "reply_to",
 }
-_DISPENSABLE = ("quote", "reply_to", "thread_id")
+_DISPENSABLE = ("reply_to", "thread_id")
 
 _log = structlog.get_logger("bot.chat.telegram")
 
@@ -30,10 +29,8 @@ class OutgoingMessage:
     text: str
     entities: Sequence[MessageEntity] | None
     reply_to: int | None
-    quote: tuple[str, int] | None
     thread_id: int | None
     markup: InlineKeyboardMarkup | ForceReply | None
-    silent: bool
 
     def without_refused_part(self, refusal: str) -> "OutgoingMessage | None":
         """Return the message without what the refusal names, or the next part; None if none is left."""
@@ -49,7 +46,4 @@ class OutgoingMessage:
         """Return the message replied to; if that is deleted, this one is sent all the same."""
         if self.reply_to is None:
             return None
-        quote, position = self.quote or (None, None)
-        return ReplyParameters(
-            self.reply_to, allow_sending_without_reply=True, quote=quote, quote_position=position
-        )
+        return ReplyParameters(self.reply_to, allow_sending_without_reply=True)
