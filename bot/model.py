@@ -61,7 +61,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What is known of where an article was published. Fields nobody knows are None."""
+    """The published source of an article. Fields that nobody knows are None."""
 
     title: str
     author: str | None = None
@@ -78,7 +78,7 @@ class Source:
     """True when the text is a summary in somebody else's words, not the published text."""
 
     def knows(self, field: Field) -> bool:
-        """Whether the record says anything of `field`; how long the text is, everybody can count."""
+        """Return whether the record says anything of `field`; the length of a text anybody can count."""
         return field is Field.LENGTH or bool(getattr(self, field))
 
 
@@ -142,7 +142,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asked."""
+    """A question as a person asked it."""
 
     text: str
 
@@ -171,7 +171,7 @@ class Evidence:
 
 
 class Verdict(StrEnum):
-    """How sure the bot is of a passage: it answers, or offers the closest one."""
+    """The bot's certainty about a passage: it answers, or offers the closest one."""
 
     SURE = "sure"
     UNSURE = "unsure"

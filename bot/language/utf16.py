@@ -4,10 +4,10 @@ __all__ = ["head", "units"]
 
 
 def units(text: str) -> int:
-    """How many UTF-16 code units the text has; half of a surrogate pair is one."""
+    """Return the number of UTF-16 code units in the text; half of a surrogate pair is one."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def head(text: str, limit: int) -> str:
-    """The characters of the text that lie wholly within its first `limit` units."""
+    """Return the characters of the text that lie wholly within its first `limit` units."""
     return text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")

@@ -1,4 +1,4 @@
-"""How the bot introduces itself to Telegram: its commands and descriptions, by language and by scope."""
+"""The bot's introduction to Telegram: its commands and descriptions, by language and scope."""
 
 from collections.abc import Iterator
 
