@@ -113,7 +113,14 @@ def _serve(pipe: Connection, updates: int) -> None:
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     from botapi import BotApiServer, World
 
-    world = World()
+    class Running(World):
+        """A world whose clock runs, as the tests' own does not."""
+
+        def now(self) -> float:
+            """Unix time in seconds."""
+            return time.time()
+
+    world = Running()
     people = [world.user(f"Reader {number}") for number in range(CHATS)]
     for number in range(updates):
         user = people[number % CHATS]
