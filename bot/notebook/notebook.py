@@ -128,7 +128,7 @@ class Notebook:
         return adder is not None and adder == self.hash_person(person)
 
     def write(self, given: GivenAnswer) -> GivenAnswer:
-        """Store `given` and return it numbered; if it has a number, replace that answer."""
+        """Store `given` and return it numbered; with a number it replaces that answer and deletes its votes."""
         with self._transaction() as connection:
             return answers.write(connection, given)
 

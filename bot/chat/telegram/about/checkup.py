@@ -20,7 +20,7 @@ AT_BOTFATHER = "@BotFather: "
 
 
 def checkup(token: str, server: str) -> tuple[Finding, ...]:
-    """Return the findings in reading order; only one if the server fails."""
+    """Return the findings in reading order; only one if the server refuses the token or is out of reach."""
     return asyncio.run(_checkup(token, server))
 
 
