@@ -14,7 +14,7 @@ _KEY = re.compile(r"(?<=[?&]key=)[\w%-]+", re.ASCII)
 
 
 def configure(level: str, secrets: Sequence[str] = ()) -> None:
-    """Log to standard error: this project from `level` up, libraries from warnings up, `secrets` blacked out.
+    """Log to standard error from `level` up, libraries from warnings up, `secrets` blacked out.
 
     Below warnings, httpx logs addresses that hold the token, and python-telegram-bot logs whole messages.
     """

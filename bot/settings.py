@@ -1,4 +1,4 @@
-"""The settings, read from the environment and nowhere else, with their defaults and what they must look like."""
+"""The settings, read from the environment and nowhere else, with their defaults and checks."""
 
 import re
 from ipaddress import ip_network
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Return the settings as they are now. Raises ConfigurationError naming the variable, never its value."""
+    """Return the settings. Raises ConfigurationError naming the variable, never its value."""
     try:
         return Settings()
     except ValidationError as error:

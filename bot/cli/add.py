@@ -47,7 +47,7 @@ def add(
 
 
 def _files(source: str) -> Iterator[str]:
-    """Yield the file or address itself, or every file below a folder that there is a reader for, ordered by path."""
+    """Yield the source itself, or the files below a folder that can be read, ordered by path."""
     path, known = Path(source), suffixes()
     if not path.is_dir():
         yield source
@@ -82,7 +82,7 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
 
 
 def _with_path(source: str, error: UnreadableArticle) -> str:
-    """Return the error's message with the whole path for the file's name: a folder may hold many of one name."""
+    """Return the error's message with the whole path, since a folder may hold many of one name."""
     name = f"{file_name(source)}: "
     message = str(error)
     return f"{printable(source)}: {message.removeprefix(name)}" if message.startswith(name) else message

@@ -29,7 +29,7 @@ __all__ = ["Check", "checks"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check's name, finding and advice; `ok` is None if it does not matter or could not be checked."""
+    """A finding and what to do; `ok` is None if it does not matter or was not checked."""
 
     name: str
     ok: bool | None

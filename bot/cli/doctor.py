@@ -17,7 +17,7 @@ _MARKS = {True: "✓", False: "✗", None: "–"}
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check everything the bot needs and say what to do. Exit status 0: all well, 1: something is wrong."""
+    """Check everything the bot needs and say what to do. Exit status 0: all well, 1: not."""
     done = []
     for check in checks():
         done.append(check)

@@ -34,5 +34,5 @@ def gaps(limit: Limit = 20, as_json: AsJson = False) -> None:
 
 
 def _harmless(question: str) -> str:
-    """Return the question on one line; anybody may have written it, and it must not steer the terminal."""
+    """Return the question on one line; anybody wrote it, and it must not steer the terminal."""
     return "".join(character for character in " ".join(question.split()) if character.isprintable())

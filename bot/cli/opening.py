@@ -17,7 +17,7 @@ __all__ = ["open_desk", "open_library", "open_notebook"]
 
 
 def open_library(settings: Settings) -> Library:
-    """Return the library with the corpus on its public shelf; corpus files that cannot be read are reported."""
+    """Return the library with the corpus on its public shelf; unreadable files are reported."""
     library = Library.at(settings.library_url)
     for failure in mirror(library, settings.zhaiyin_corpus_dir):
         print_aside(str(failure))
@@ -25,7 +25,7 @@ def open_library(settings: Settings) -> Library:
 
 
 def open_desk(settings: Settings, *, watching: bool = False) -> Desk:
-    """Return the desk where every door asks; if `watching`, the public shelf follows the corpus from now on."""
+    """Return the desk where every door asks; if `watching`, its public shelf follows the corpus."""
     corpus = settings.zhaiyin_corpus_dir
     library = open_library(settings)
     if watching:

@@ -1,4 +1,4 @@
-"""`zhaiyin run`: start the bot on Telegram, in the browser, or here if questions come through a pipe."""
+"""`zhaiyin run`: start the bot on Telegram, in the browser, or at the end of a pipe."""
 
 import os
 import stat
@@ -114,7 +114,7 @@ def _answer_without_telegram(settings: Settings, assistant: Assistant, notebook:
 
 
 def _questions_are_piped() -> bool:
-    """Return whether standard input is a pipe or a file: no terminal, nor the null device that a service has."""
+    """Return whether standard input is a pipe or a file, not a terminal or the null device."""
     return not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
 
 

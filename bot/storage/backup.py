@@ -20,7 +20,7 @@ from bot.storage.transaction import transaction
 __all__ = ["back_up", "restore"]
 
 _REVISIONS = 2**30
-"""How many revisions a restored shelf's is drawn from: so many that a running bot takes it for a new one."""
+"""A restored shelf's revision is one of so many that a running bot takes it for new."""
 
 
 def back_up(engine: Engine, file: Path) -> None:

@@ -21,10 +21,10 @@ _MIGRATION_LOCK = 20240308
 
 
 def open_database(url: str) -> Engine:
-    """Return an engine for the database at `url`, migrated to the newest schema; SQLite's folder is made.
+    """Return an engine for the database at `url`, migrated to the newest schema.
 
-    Raises ConfigurationError if `url` is no database address, and LibraryUnavailable if the database cannot be
-    opened or was made by a newer version; then it is left as it is.
+    The folder of an SQLite file is made. Raises ConfigurationError if `url` is no database address, and
+    LibraryUnavailable if the database cannot be opened or was made by a newer version; then it is left as it is.
     """
     address = _address(url)
     try:

@@ -29,7 +29,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
 
 
 def _highest(connection: Connection, table: Table) -> int:
-    """Return the highest number that the database ever gave a row of the table, as far as it knows; 0 if none."""
+    """Return the highest number that the database remembers giving a row; 0 if none."""
     stored = connection.scalar(select(func.coalesce(func.max(table.c.number), 0)))
     if connection.dialect.name == "postgresql":
         query = f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {table.name}_number_seq"

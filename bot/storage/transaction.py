@@ -20,7 +20,7 @@ __all__ = ["erase_deleted", "insert_into", "transaction"]
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection whose changes are all committed, or none of them. Raises LibraryUnavailable."""
+    """Yield a connection whose changes are committed all or none. Raises LibraryUnavailable."""
     try:
         with engine.begin() as connection:
             yield connection
@@ -42,9 +42,9 @@ def insert_into(connection: Connection, table: Table) -> "PostgresqlInsert | Sql
 
 
 def erase_deleted(engine: Engine) -> None:
-    """Remove what was deleted from SQLite's journal too, unless somebody reads for more than ten seconds.
+    """Remove what was deleted from SQLite's journal too.
 
-    PostgreSQL vacuums by itself.
+    It stays there if somebody reads for more than ten seconds. PostgreSQL vacuums by itself.
     """
     if engine.dialect.name == "sqlite":
         with transaction(engine.execution_options(isolation_level="AUTOCOMMIT")) as connection:
