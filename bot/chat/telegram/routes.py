@@ -73,17 +73,15 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         route = next((route for route in self._routes if route.wants(arrival)), None)
         if route is None:
             return
-        handling = self._handle(route, arrival)
-        if route.waits:
-            await handling
-        else:
-            application.create_task(handling, update=update)
-
-    async def _handle(self, route: Route, arrival: Arrival) -> None:
+        # read before a task begins, so that tasks of one chat begin in the order of its messages
         conversation = await self._door.conversation(arrival.message)
-        await route.handle(
-            IncomingMessage(arrival.message, arrival.request, conversation, arrival.edited, arrival.arguments)
+        incoming = IncomingMessage(
+            arrival.message, arrival.request, conversation, arrival.edited, arrival.arguments
         )
+        if route.waits:
+            await route.handle(incoming)
+        else:
+            application.create_task(route.handle(incoming), update=update)
 
 
 def arrival_of(message: Message, me: Me, *, edited: bool = False) -> Arrival:
