@@ -1,23 +1,25 @@
-"""Asking every question of a set as a chat does, and measuring what comes back."""
+"""Asking every question of a set as a chat does, of all its documents, and measuring what comes back."""
 
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from statistics import fmean
-from typing import Any
+from dataclasses import dataclass
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.shelf import ShelfIndex
-from bot.evaluation.metrics import auroc, ndcg, quantile, recall, reciprocal_rank
+from bot.evaluation.metrics import auroc, mean, ndcg, quantile, recall, reciprocal_rank
+from bot.evaluation.outcome import Failure, Outcome, outcome_of
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
 from bot.language.vocabulary import NO_WORDS, Vocabulary
-from bot.model import Answer, Hit, NotFound, PassageAnswer, Question, SourceAnswer, Verdict, is_found
+from bot.model import Question
 from bot.retrieval.engine import Engine
 
-__all__ = ["Failure", "Report", "evaluated"]
+__all__ = ["Progress", "Report", "evaluated"]
 
 _HITS = 50
+
+Progress = Callable[[Iterable[AskedQuestion]], Iterable[AskedQuestion]]
+"""Gets the questions to iterate, and may show how far that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,16 @@ class Report:
     refused_answerable: float | None
     unsure_unanswerable: float | None
     unsure_answerable: float | None
+    sure_unanswerable: float | None
+    sure_answerable: float | None
     passage_holds_answer: float | None
     """Of the questions whose first hit is in a right document, the share whose passage answers."""
     focus_holds_answer: float | None
     """The share of those passages whose focus holds it too."""
+    off_topic: int
+    """The number of questions of other sets."""
+    off_topic_shown: float | None
+    off_topic_sure: float | None
     ms_p50: float
     ms_p95: float
     build_s: float
@@ -51,155 +59,91 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A question that went wrong, with what was expected and what came back."""
+class _Ranked:
+    """An outcome with the documents of its passages, best first."""
 
-    question: str
-    wanted: tuple[str, ...]
-    answers: tuple[str, ...]
-    got: tuple[str, ...]
-    verdict: str
-    confidence: float
-    passage: str | None
+    outcome: Outcome
+    documents: tuple[str, ...]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the failure as JSON types."""
-        return asdict(self)
+    @property
+    def relevant(self) -> frozenset[str]:
+        return self.outcome.asked.relevant
 
+    @property
+    def right(self) -> bool:
+        return bool(self.documents) and self.documents[0] in self.relevant
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    asked: AskedQuestion
-    answer: Answer
-    ranked: tuple[str, ...]
-    seconds: float
+    @property
+    def failed(self) -> bool:
+        return not (self.right and self.outcome.shown) if self.relevant else self.outcome.shown
 
 
 def evaluated(
     questions: QuestionSet,
     engine: type[Engine],
-    progress: Callable[[Iterable[AskedQuestion]], Iterable[AskedQuestion]] = iter,
+    progress: Progress = iter,
     vocabulary: Vocabulary = NO_WORDS,
 ) -> tuple[Report, tuple[Failure, ...]]:
     """Measure the set; failures are in the questions' order.
 
-    `progress` gets the questions to iterate.
+    Questions that name nothing to find their document by are left out: they can only be asked of it alone.
     """
     began = time.perf_counter()
     answerer = Answerer(ShelfIndex(tuple(questions.articles.values()), engine, vocabulary), hits=_HITS)
     answerer.ask(Question("一"))
     build_s = time.perf_counter() - began
-    documents: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for name, article in questions.articles.items():
-        documents.setdefault(article.id, []).append(name)
-    outcomes = [_outcome(asked, answerer, documents) for asked in progress(questions.questions)]
-    failures = tuple(_failure(outcome) for outcome in outcomes if _failed(outcome))
+        names.setdefault(article.id, []).append(name)
+    asked = [asked for asked in questions.questions if asked.named]
+    outcomes = [_ranked(outcome_of(asked, answerer), names) for asked in progress(asked)]
+    failures = tuple(one.outcome.failure(one.documents[:5]) for one in outcomes if one.failed)
     return _report(questions, outcomes, build_s), failures
 
 
-def _outcome(asked: AskedQuestion, answerer: Answerer, documents: dict[str, list[str]]) -> _Outcome:
-    began = time.perf_counter()
-    answer = answerer.ask(Question(asked.text))
-    _hits(answer)[:1]  # what a chat shows
-    seconds = time.perf_counter() - began
-    names = dict.fromkeys(name for hit in _hits(answer) for name in documents[hit.article.id])
-    return _Outcome(asked, answer, tuple(names), seconds)
+def _ranked(outcome: Outcome, names: dict[str, list[str]]) -> _Ranked:
+    return _Ranked(
+        outcome, tuple(dict.fromkeys(name for hit in outcome.hits for name in names[hit.article.id]))
+    )
 
 
-def _hits(answer: Answer) -> Sequence[Hit]:
-    match answer:
-        case PassageAnswer():
-            return answer.hits
-        case NotFound():
-            return answer.closest
-        case SourceAnswer():
-            return ()
-
-
-def _report(questions: QuestionSet, outcomes: Sequence[_Outcome], build_s: float) -> Report:
-    answerable = [outcome for outcome in outcomes if outcome.asked.relevant]
-    unanswerable = [outcome for outcome in outcomes if not outcome.asked.relevant]
-    right = [outcome for outcome in answerable if _right(outcome) and outcome.asked.answers]
-    milliseconds = [outcome.seconds * 1000 for outcome in outcomes]
+def _report(questions: QuestionSet, ranked: Sequence[_Ranked], build_s: float) -> Report:
+    answerable = [one for one in ranked if one.relevant]
+    right = [one.outcome for one in answerable if one.right and one.outcome.asked.answers]
+    found = [one.outcome for one in answerable]
+    other = [one.outcome for one in ranked if not one.relevant]
+    unanswerable = [outcome for outcome in other if not outcome.asked.off_topic]
+    off_topic = [outcome for outcome in other if outcome.asked.off_topic]
+    milliseconds = [one.outcome.seconds * 1000 for one in ranked]
     return Report(
         set=questions.name,
         documents=len(questions.articles),
         answerable=len(answerable),
         unanswerable=len(unanswerable),
-        recall_at_1=_mean(recall(outcome.ranked, outcome.asked.relevant, 1) for outcome in answerable),
-        recall_at_5=_mean(recall(outcome.ranked, outcome.asked.relevant, 5) for outcome in answerable),
-        mrr_at_10=_mean(
-            reciprocal_rank(outcome.ranked, outcome.asked.relevant, 10) for outcome in answerable
-        ),
-        ndcg_at_10=_mean(ndcg(outcome.ranked, outcome.asked.relevant, 10) for outcome in answerable),
+        recall_at_1=mean(recall(one.documents, one.relevant, 1) for one in answerable),
+        recall_at_5=mean(recall(one.documents, one.relevant, 5) for one in answerable),
+        mrr_at_10=mean(reciprocal_rank(one.documents, one.relevant, 10) for one in answerable),
+        ndcg_at_10=mean(ndcg(one.documents, one.relevant, 10) for one in answerable),
         auroc=auroc(
-            [_confidence(outcome) for outcome in answerable],
-            [_confidence(outcome) for outcome in unanswerable],
+            [outcome.confidence for outcome in found], [outcome.confidence for outcome in unanswerable]
         ),
-        refused_unanswerable=_mean(_refused(outcome) for outcome in unanswerable),
-        refused_answerable=_mean(_refused(outcome) for outcome in answerable),
-        unsure_unanswerable=_mean(_unsure(outcome) for outcome in unanswerable),
-        unsure_answerable=_mean(_unsure(outcome) for outcome in answerable),
-        passage_holds_answer=_mean(_passage_holds(outcome) for outcome in right),
-        focus_holds_answer=_mean(_focus_holds(outcome) for outcome in right if _passage_holds(outcome)),
+        refused_unanswerable=mean(not outcome.shown for outcome in unanswerable),
+        refused_answerable=mean(not outcome.shown for outcome in found),
+        unsure_unanswerable=mean(outcome.unsure for outcome in unanswerable),
+        unsure_answerable=mean(outcome.unsure for outcome in found),
+        sure_unanswerable=mean(outcome.sure for outcome in unanswerable),
+        sure_answerable=mean(outcome.sure for outcome in found),
+        passage_holds_answer=mean(outcome.passage_holds_answer for outcome in right),
+        focus_holds_answer=mean(
+            outcome.focus_holds_answer for outcome in right if outcome.passage_holds_answer
+        ),
+        off_topic=len(off_topic),
+        off_topic_shown=mean(outcome.shown for outcome in off_topic),
+        off_topic_sure=mean(outcome.sure for outcome in off_topic),
         ms_p50=quantile(milliseconds, 0.5),
         ms_p95=quantile(milliseconds, 0.95),
         build_s=build_s,
         peak_mb=_peak_mb(),
-    )
-
-
-def _mean(values: Iterable[float]) -> float | None:
-    known = list(values)
-    return fmean(known) if known else None
-
-
-def _confidence(outcome: _Outcome) -> float:
-    return 1.0 if isinstance(outcome.answer, SourceAnswer) else outcome.answer.confidence
-
-
-def _refused(outcome: _Outcome) -> float:
-    return float(not is_found(outcome.answer))
-
-
-def _unsure(outcome: _Outcome) -> float:
-    return float(isinstance(outcome.answer, PassageAnswer) and outcome.answer.verdict is Verdict.UNSURE)
-
-
-def _right(outcome: _Outcome) -> bool:
-    return bool(outcome.ranked) and outcome.ranked[0] in outcome.asked.relevant
-
-
-def _passage_holds(outcome: _Outcome) -> float:
-    passage = _hits(outcome.answer)[0].passage.text
-    return float(any(answer in passage for answer in outcome.asked.answers))
-
-
-def _focus_holds(outcome: _Outcome) -> float:
-    hit = _hits(outcome.answer)[0]
-    focus = "".join(span.cut(hit.passage.text) for span in hit.focus)
-    return float(any(answer in focus for answer in outcome.asked.answers))
-
-
-def _failed(outcome: _Outcome) -> bool:
-    return (
-        (not _right(outcome) or bool(_refused(outcome))) if outcome.asked.relevant else not _refused(outcome)
-    )
-
-
-def _failure(outcome: _Outcome) -> Failure:
-    hits = _hits(outcome.answer)
-    verdict = (
-        outcome.answer.verdict if isinstance(outcome.answer, PassageAnswer) else type(outcome.answer).__name__
-    )
-    return Failure(
-        question=outcome.asked.text,
-        wanted=tuple(sorted(outcome.asked.relevant)),
-        answers=outcome.asked.answers,
-        got=outcome.ranked[:5],
-        verdict=str(verdict),
-        confidence=_confidence(outcome),
-        passage=hits[0].passage.text if hits else None,
     )
 
 

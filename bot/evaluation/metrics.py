@@ -1,9 +1,10 @@
 """Measures of ranking and of confidence, as the field defines them."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from statistics import fmean
 
-__all__ = ["auroc", "ndcg", "quantile", "recall", "reciprocal_rank"]
+__all__ = ["auroc", "mean", "ndcg", "quantile", "recall", "reciprocal_rank"]
 
 
 def recall(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
@@ -49,6 +50,12 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
         below += counts[score]
     n = len(positive)
     return (sum(ranks[score] for score in positive) - n * (n + 1) / 2) / (n * len(negative))
+
+
+def mean(values: Iterable[float]) -> float | None:
+    """Return the mean, which of true and false is the share of the true ones; None of nothing."""
+    known = list(values)
+    return fmean(known) if known else None
 
 
 def quantile(values: Sequence[float], share: float) -> float:

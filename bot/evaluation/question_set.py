@@ -1,12 +1,12 @@
 """A question set in BEIR's layout: `corpus.jsonl`, `queries.jsonl`, `qrels/test.tsv`."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot.errors import UnreadableQuestionSet
+from bot.evaluation.rows import lines, rows, text
 from bot.model import Article, Source
 
 __all__ = ["AskedQuestion", "QuestionSet", "read_question_set"]
@@ -20,6 +20,10 @@ class AskedQuestion:
     text: str
     relevant: frozenset[str]
     answers: tuple[str, ...]
+    named: bool = True
+    """Whether it names what it is about; if not, it can only be asked of its document alone."""
+    off_topic: bool = False
+    """Whether it comes from another set, about other things than any document of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,20 @@ class QuestionSet:
     articles: Mapping[str, Article]
     questions: tuple[AskedQuestion, ...]
 
+    def with_off_topic(self, texts: Sequence[str]) -> "QuestionSet":
+        """Return the set with those questions of other sets after its own."""
+        off_topic = (
+            AskedQuestion(f"off-topic {number}", text, frozenset(), (), off_topic=True)
+            for number, text in enumerate(texts)
+        )
+        return replace(self, questions=(*self.questions, *off_topic))
+
 
 def read_question_set(folder: Path) -> QuestionSet:
     """Return the set in `folder`. Raises UnreadableQuestionSet naming file and line."""
-    articles = {
-        _text(row, "_id", where): _article(row, where) for row, where in _rows(folder / "corpus.jsonl")
-    }
+    articles = {text(row, "_id", where): _article(row, where) for row, where in rows(folder / "corpus.jsonl")}
     relevant = _relevant(folder / "qrels" / "test.tsv", articles)
-    questions = tuple(_question(row, where, relevant) for row, where in _rows(folder / "queries.jsonl"))
+    questions = tuple(_question(row, where, relevant) for row, where in rows(folder / "queries.jsonl"))
     unknown = relevant.keys() - {question.id for question in questions}
     if unknown:
         raise UnreadableQuestionSet(
@@ -49,8 +59,8 @@ def read_question_set(folder: Path) -> QuestionSet:
 
 
 def _article(row: Mapping[str, Any], where: str) -> Article:
-    lines = (line.strip() for line in _text(row, "text", where).splitlines())
-    return Article(Source(title=str(row.get("title") or "")), "\n".join(line for line in lines if line))
+    paragraphs = (line.strip() for line in text(row, "text", where).splitlines())
+    return Article(Source(title=str(row.get("title") or "")), "\n".join(filter(None, paragraphs)))
 
 
 def _question(row: Mapping[str, Any], where: str, relevant: Mapping[str, set[str]]) -> AskedQuestion:
@@ -58,10 +68,10 @@ def _question(row: Mapping[str, Any], where: str, relevant: Mapping[str, set[str
     answers = metadata.get("answers") or [] if isinstance(metadata, dict) else None
     if not isinstance(answers, list):
         raise UnreadableQuestionSet(f"{where}: metadata.answers is not a list")
-    question_id = _text(row, "_id", where)
+    question_id = text(row, "_id", where)
     return AskedQuestion(
         question_id,
-        _text(row, "text", where),
+        text(row, "text", where),
         frozenset(relevant.get(question_id, ())),
         tuple(str(answer) for answer in answers),
     )
@@ -69,7 +79,7 @@ def _question(row: Mapping[str, Any], where: str, relevant: Mapping[str, set[str
 
 def _relevant(file: Path, articles: Mapping[str, Article]) -> dict[str, set[str]]:
     relevant: dict[str, set[str]] = {}
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in enumerate(lines(file), start=1):
         columns = line.split("\t")
         if number == 1 and not columns[-1].strip().isdigit():
             continue
@@ -81,33 +91,3 @@ def _relevant(file: Path, articles: Mapping[str, Article]) -> dict[str, set[str]
         if score.strip() != "0":
             relevant.setdefault(question, set()).add(document)
     return relevant
-
-
-def _rows(file: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
-    for number, line in enumerate(_lines(file), start=1):
-        where = f"{file}:{number}"
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise UnreadableQuestionSet(f"{where}: not JSON ({error})") from None
-        if not isinstance(row, dict):
-            raise UnreadableQuestionSet(f"{where}: not a JSON object")
-        yield row, where
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return [line for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
-    except OSError as error:
-        raise UnreadableQuestionSet(
-            f"{file}: cannot be read ({error.strerror}); a set has corpus.jsonl, queries.jsonl and qrels/test.tsv"
-        ) from None
-    except UnicodeDecodeError:
-        raise UnreadableQuestionSet(f"{file}: is not UTF-8 text") from None
-
-
-def _text(row: Mapping[str, Any], key: str, where: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str | int) or (key == "_id" and value == ""):
-        raise UnreadableQuestionSet(f"{where}: no '{key}'")
-    return str(value)
