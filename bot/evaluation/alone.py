@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from math import lcm
 
@@ -62,14 +63,11 @@ def asked_alone(
     asked = _by_document(questions)
     documents = [name for name, own in asked.items() for _ in own]
     everything = progress([one for own in asked.values() for one in own])
-    outcomes: list[Outcome] = []
-    answerer, on_shelf = None, None
-    for name, one in zip(documents, everything, strict=True):
-        if answerer is None or name != on_shelf:
-            # one shelf at a time: a thousand of them would fill the memory
-            answerer, on_shelf = Answerer(ShelfIndex((questions.articles[name],), engine, vocabulary)), name
-        outcomes.append(outcome_of(one, answerer))
-    return tuple(outcomes)
+    # one shelf at a time: a thousand of them would fill the memory
+    answerer = lru_cache(maxsize=1)(
+        lambda name: Answerer(ShelfIndex((questions.articles[name],), engine, vocabulary))
+    )
+    return tuple(outcome_of(one, answerer(name)) for name, one in zip(documents, everything, strict=True))
 
 
 def failures_alone(outcomes: Iterable[Outcome]) -> tuple[Failure, ...]:

@@ -67,15 +67,11 @@ def _question(row: Mapping[str, Any], where: str, about: QuestionSet) -> AskedQu
 def _beside(folder: Path, name: str, where: str) -> Path:
     """Return the folder of the set of that name."""
     here = folder.resolve()
-    places = [here, here.parent, *sorted(place for place in here.parent.iterdir() if place.is_dir())]
-    # a name is one folder's, never a way to elsewhere
-    found = [
-        place / name
-        for place in places
-        if Path(name).name == name and (place / name / "corpus.jsonl").is_file()
-    ]
-    if not found:
-        raise UnreadableQuestionSet(
-            f"{where}: no question set '{name}' in {here}, beside it or one folder deeper"
-        )
-    return found[0]
+    patterns = ((here, "*/corpus.jsonl"), (here.parent, "*/corpus.jsonl"), (here.parent, "*/*/corpus.jsonl"))
+    for place, pattern in patterns:
+        for file in sorted(place.glob(pattern)):
+            if file.parent.name == name:
+                return file.parent
+    raise UnreadableQuestionSet(
+        f"{where}: no question set '{name}' in {here}, beside it or one folder deeper"
+    )
