@@ -2,7 +2,7 @@
 # make test   run every test
 # make test-long  the same, with ten times as many examples of every property
 # make check  lint, types and import contracts
-# make bench-quality  measure question sets with the plain recipe, the reference recipe and Zhaiyin (SETS="folder …")
+# make bench-quality  measure question sets whole and alone, beside other recipes and an earlier version (SETS="folder …")
 # make bench-telegram  updates answered a second, against bare echo bots
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make screenshots    take the README's pictures anew
