@@ -28,6 +28,12 @@ settings.load_profile(os.environ.get("ZHAIYIN_HYPOTHESIS", "zhaiyin"))
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_configure() -> None:
+    """Let a module be compiled once: otherwise each of the hundreds of processes of a run may do it anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person who runs the tests reaches them."""
