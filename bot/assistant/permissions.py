@@ -5,7 +5,7 @@ changed by the person who added it and by the admins. The door finds out who is 
 """
 
 from bot.assistant.conversation import Conversation
-from bot.notebook import Adding, Notebook
+from bot.notebook import Adders, Notebook
 
 __all__ = ["Permissions"]
 
@@ -18,7 +18,7 @@ class Permissions:
 
     def adding_needs_admin(self, conversation: Conversation) -> bool:
         """Return whether only an admin may add an article."""
-        return not conversation.private and conversation.settings.adding is not Adding.EVERYBODY
+        return not conversation.private and conversation.settings.adding is not Adders.EVERYBODY
 
     def changing_needs_admin(self, conversation: Conversation, article_id: str) -> bool:
         """Return whether only an admin may change or remove it, since another person added it."""

@@ -1,7 +1,7 @@
 """The bot's memory of chats: their settings, the answers it gave, votes and gaps."""
 
 from bot.notebook.answers import GivenAnswer, QuotedPassage
-from bot.notebook.chats import WEB, Adding, ChatId, ChatSettings, Length, Quiet, belongs_to_a_chat
+from bot.notebook.chats import WEB, Adders, ChatId, ChatSettings, Length, Quiet, belongs_to_a_chat
 from bot.notebook.gaps import Gap
 from bot.notebook.keys import OwnShelf
 from bot.notebook.notebook import Notebook
@@ -11,7 +11,7 @@ from bot.notebook.votes import Tally
 
 __all__ = [
     "WEB",
-    "Adding",
+    "Adders",
     "ChatId",
     "ChatSettings",
     "Gap",

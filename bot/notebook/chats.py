@@ -15,7 +15,7 @@ from bot.storage.transaction import insert_into
 
 __all__ = [
     "WEB",
-    "Adding",
+    "Adders",
     "ChatId",
     "ChatSettings",
     "Length",
@@ -65,7 +65,7 @@ class Quiet(StrEnum):
     MESSAGE = "message"
 
 
-class Adding(StrEnum):
+class Adders(StrEnum):
     """The members who may put articles on a group's own shelf."""
 
     ADMINS = "admins"
@@ -84,14 +84,14 @@ class ChatSettings:
     buttons: bool = True
     lookup: bool = False
     """True if an answer is shown to its asker alone, as far as the platform can."""
-    adding: Adding = Adding.ADMINS
+    adding: Adders = Adders.ADMINS
     shelf: ShelfRef = PUBLIC
 
 
 _MAX_SHELF_CHARACTERS = 64
 _SETTING_NAMES = tuple(field.name for field in fields(ChatSettings))
 _SWITCHES = ("buttons", "lookup")
-_KINDS: Mapping[str, type[StrEnum]] = {"length": Length, "quiet": Quiet, "adding": Adding}
+_KINDS: Mapping[str, type[StrEnum]] = {"length": Length, "quiet": Quiet, "adding": Adders}
 _COLUMNS = tuple(chats.c[name] for name in _SETTING_NAMES)
 
 
@@ -114,7 +114,7 @@ def _choices(styles: Collection[str]) -> dict[str, tuple[object, ...]]:
         "citation_style": tuple(styles),
         "length": tuple(Length),
         "quiet": tuple(Quiet),
-        "adding": tuple(Adding),
+        "adding": tuple(Adders),
         **dict.fromkeys(_SWITCHES, (True, False)),
     }
 

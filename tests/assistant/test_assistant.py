@@ -19,7 +19,7 @@ from bot.assistant.privacy import Privacy
 from bot.library import Library
 from bot.locale import locale
 from bot.model import PUBLIC, NotFound, PassageAnswer, ShelfRef
-from bot.notebook import Adding, ChatId, ChatSettings, Notebook, PersonId, StoredCounts
+from bot.notebook import Adders, ChatId, ChatSettings, Notebook, PersonId, StoredCounts
 from bot.retrieval.memory import MemoryEngine
 
 GROUP, ALICE, BOB = ChatId("discord", 7), PersonId("discord", 1), PersonId("discord", 2)
@@ -156,12 +156,12 @@ def test_forgetting_a_person_takes_their_private_chat_along(room: Room) -> None:
 @pytest.mark.parametrize(
     ("private", "adding", "needed"),
     [
-        (True, Adding.ADMINS, False),
-        (False, Adding.ADMINS, True),
-        (False, Adding.EVERYBODY, False),
+        (True, Adders.ADMINS, False),
+        (False, Adders.ADMINS, True),
+        (False, Adders.EVERYBODY, False),
     ],
 )
-def test_who_may_add_is_one_rule(room: Room, private: bool, adding: Adding, needed: bool) -> None:
+def test_who_may_add_is_one_rule(room: Room, private: bool, adding: Adders, needed: bool) -> None:
     """Anybody in private; in a group its admins, unless they let everybody."""
     room.notebook.change(GROUP, adding=adding)
     conversation = room.conversation(private=private)

@@ -8,7 +8,7 @@ from identities import chat_id
 
 from bot.answering.quoting.citation import STYLES
 from bot.model import PUBLIC, ShelfRef
-from bot.notebook import Adding, ChatSettings, Length, Notebook, Quiet, StoredCounts
+from bot.notebook import Adders, ChatSettings, Length, Notebook, Quiet, StoredCounts
 from notebook.scene import ASKED, GROUP, PRIVATE
 
 SUPERGROUP = chat_id(GROUP.id - 1)
@@ -73,7 +73,7 @@ def test_settings_come_back_as_the_types_they_are(notebook: Notebook) -> None:
     """A length is a Length and a switch a bool, whatever the database makes of them."""
     settings = notebook.change(GROUP, length="full", quiet=Quiet.MESSAGE, buttons=False, adding="everybody")
     values = (settings.length, settings.quiet, settings.buttons, settings.adding)
-    assert (Length, Quiet, bool, Adding) == tuple(map(type, values))
+    assert (Length, Quiet, bool, Adders) == tuple(map(type, values))
 
 
 def test_changes_by_two_admins_at_once_are_both_kept(notebook: Notebook) -> None:

@@ -20,7 +20,7 @@ import bot.storage
 from bot.answering.quoting.citation import STYLES
 from bot.library import Library
 from bot.model import Article
-from bot.notebook import Adding, ChatSettings, Length, Notebook
+from bot.notebook import Adders, ChatSettings, Length, Notebook
 from bot.storage.database import open_database
 from bot.storage.schema import HEAD, metadata
 
@@ -152,8 +152,8 @@ def test_a_chat_that_chose_before_lets_admins_add(url: str) -> None:
     notebook.close()
     migrate(url, "0003")
     migrated = Notebook.at(url, styles=STYLES)
-    assert ChatSettings(length=Length.FULL, adding=Adding.ADMINS) == migrated.settings(GROUP)
-    assert Adding.EVERYBODY is migrated.change(GROUP, adding="everybody").adding
+    assert ChatSettings(length=Length.FULL, adding=Adders.ADMINS) == migrated.settings(GROUP)
+    assert Adders.EVERYBODY is migrated.change(GROUP, adding="everybody").adding
     migrated.close()
 
 

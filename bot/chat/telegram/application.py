@@ -170,7 +170,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         ChangeSetting: preferences.change,
         CorrectSource: corrections.ask,
         ForgetData: privacy.delete,
-        ForgetShelf: shelves.choose_forgetting,
+        ForgetShelf: shelves.forget_or_keep,
         GapsPage: privacy.turn,
         ListPage: shelves.turn,
         OpenArticle: shelves.open,

@@ -9,7 +9,7 @@ from bot.answering.quoting.citation import STYLES
 from bot.chat.telegram.callbacks import ChangeSetting
 from bot.chat.telegram.door import Door, IncomingMessage, Press, say_for
 from bot.locale import DEFAULT, Locale, languages, locale
-from bot.notebook import Adding, ChatSettings, Length, Quiet
+from bot.notebook import Adders, ChatSettings, Length, Quiet
 from bot.reply import Reply
 
 __all__ = ["Preferences"]
@@ -64,7 +64,7 @@ def _choices(private: bool) -> dict[str, Mapping[str, object]]:
         "quiet": {str(quiet): quiet for quiet in Quiet},
         "buttons": _SWITCH_VALUES,
         "lookup": _SWITCH_VALUES,
-        "adding": {str(adding): adding for adding in Adding},
+        "adding": {str(adding): adding for adding in Adders},
     }
     return {name: words for name, words in choices.items() if not private or name not in _GROUP_SETTINGS}
 

@@ -62,7 +62,7 @@ class ShelfHandlers:
             content = await self._confirmation(chat, wish, press.say)
         await self._show(press, content)
 
-    async def choose_forgetting(self, press: Press) -> None:
+    async def forget_or_keep(self, press: Press) -> None:
         """Forget the chat, or keep it; in a group, only for admins."""
         if not isinstance(press.wish, ForgetShelf) or not await self._door.admits(press):
             return
