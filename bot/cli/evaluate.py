@@ -13,6 +13,7 @@ from rich.table import Table
 
 from bot.cli.options import AsJson
 from bot.cli.output import print_aside, print_json
+from bot.errors import ConfigurationError
 from bot.evaluation.alone import AloneReport, asked_alone, failures_alone, report_alone
 from bot.evaluation.evaluation import Progress, Report, evaluated
 from bot.evaluation.outcome import Failure
@@ -55,7 +56,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Measure the answers to a question set, asked the way a chat asks."""
-    engine_type = engine_named(engine)
+    engine_type = _engine(engine)
     vocabulary = read_vocabulary(read_settings().zhaiyin_corpus_dir)
     texts = [text for other in off_topic or () for text in read_texts(other)]
     sets = [questions.with_off_topic(texts) for questions in read_question_sets(folder)]
@@ -70,6 +71,14 @@ def evaluate(
             print_json(asdict(report))
     else:
         Console(highlight=False).print(_table(reports))
+
+
+def _engine(name: str) -> type[Engine]:
+    """Return the engine of that name. Raises ConfigurationError, which names the option."""
+    try:
+        return engine_named(name)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"--engine {error}") from None
 
 
 def _whole(sets: Sequence[QuestionSet], engine: type[Engine], vocabulary: Vocabulary) -> _Measured:
