@@ -11,7 +11,10 @@ from bot.model import PUBLIC_SHELF, Article
 from bot.readers import read_path
 from bot.readers.folder import files_in, printable
 
-__all__ = ["keep_mirrored", "mirror"]
+__all__ = ["Stamps", "keep_mirrored", "mirror", "stamps"]
+
+Stamps = frozenset[tuple[str, int, int]]
+"""What shows that a file changed: name, time of change in ns, size in bytes."""
 
 _POLL_MS = 2000
 
@@ -44,10 +47,16 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
 
 
 def keep_mirrored(
-    library: Library, folder: Path, report: Callable[[ZhaiyinError], None], stop: threading.Event
+    library: Library,
+    folder: Path,
+    mirrored: Stamps,
+    report: Callable[[ZhaiyinError], None],
+    stop: threading.Event,
 ) -> None:
-    """Mirror `folder` whenever a file in it changes, until `stop`; errors go to `report`."""
-    earlier = _stamps(folder)
+    """Mirror `folder` whenever a file in it changes, until `stop`; errors go to `report`.
+
+    `mirrored` are the stamps of the files when they were last mirrored, or earlier ones.
+    """
     # only a bot that goes on running needs watchfiles; a single question need not wait for its import
     from watchfiles import watch
 
@@ -61,8 +70,8 @@ def keep_mirrored(
     )
     for changed in changes:
         # changes before the watch began, and those on a network drive, are never reported
-        seen, earlier = earlier, _stamps(folder)
-        if not changed and seen == earlier:
+        seen, mirrored = mirrored, stamps(folder)
+        if not changed and seen == mirrored:
             continue
         try:
             for failure in mirror(library, folder):
@@ -71,8 +80,8 @@ def keep_mirrored(
             report(error)
 
 
-def _stamps(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Return the files in `folder`: name, time of change in ns, size in bytes."""
+def stamps(folder: Path) -> Stamps:
+    """Return the stamps of the files in `folder`: take them before it is mirrored, and no change is missed."""
     stats = []
     for file in files_in(folder, "*.md"):
         with suppress(OSError):

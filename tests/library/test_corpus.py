@@ -5,7 +5,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from tools import until
 
 from bot.errors import ConfigurationError, ZhaiyinError
 from bot.library import Library
-from bot.library.corpus import keep_mirrored, mirror
+from bot.library.corpus import Stamps, keep_mirrored, mirror, stamps
 from bot.model import Article, Source
 
 ENTRY = """---
@@ -165,25 +164,35 @@ def test_a_missing_folder_is_told(library: Library, tmp_path: Path) -> None:
 
 
 @contextmanager
-def _watched(library: Library, corpus: Path) -> Iterator[list[ZhaiyinError]]:
-    """The folder being mirrored; what went wrong with it."""
+def _watcher(library: Library, corpus: Path, mirrored: Stamps) -> Iterator[list[ZhaiyinError]]:
+    """Something that watches the folder; what went wrong with it."""
     told: list[ZhaiyinError] = []
     stop = threading.Event()
-    watcher = threading.Thread(target=keep_mirrored, args=(library, corpus, told.append, stop))
+    watcher = threading.Thread(target=keep_mirrored, args=(library, corpus, mirrored, told.append, stop))
     watcher.start()
-    drafts = count()
-
-    def is_seen() -> bool:
-        # what was written before the watcher first looked is no change
-        _write(corpus, "draft.md", f"第{next(drafts)}稿。", title="稿")
-        return any("稿。" in text for text in _texts(library))
-
     try:
-        until(is_seen)
         yield told
     finally:
         stop.set()
         watcher.join()
+
+
+@contextmanager
+def _watched(library: Library, corpus: Path) -> Iterator[list[ZhaiyinError]]:
+    """The folder being watched already; what went wrong with it."""
+    with _watcher(library, corpus, stamps(corpus)) as told:
+        _write(corpus, "draft.md", "初稿。", title="稿")
+        until(lambda: "初稿。" in _texts(library))
+        yield told
+
+
+def test_a_file_that_changed_after_it_was_mirrored_reaches_the_shelf(library: Library, corpus: Path) -> None:
+    """Also before the watch begins, and if nothing changes afterwards."""
+    mirrored = stamps(corpus)
+    mirror(library, corpus)
+    _write(corpus, "a.md", "其间写的一篇。")
+    with _watcher(library, corpus, mirrored):
+        until(lambda: "其间写的一篇。" in _texts(library))
 
 
 def test_a_file_that_changes_while_watched_reaches_the_shelf(library: Library, corpus: Path) -> None:
