@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -36,9 +37,9 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Put articles on the shelf, in any format that can be read; those already there are skipped."""
-    library = open_library(read_settings())
-    files = [file for source in sources for file in _files(source)]
-    outcomes = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
+    with closing(open_library(read_settings())) as library:
+        files = [file for source in sources for file in _files(source)]
+        outcomes = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
     failed = outcomes.count(None)
     if len(files) > 1 and not as_json:
         counts = [f"{outcomes.count(outcome)} {word}" for outcome, word in _OUTCOMES.items()]

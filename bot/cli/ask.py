@@ -1,11 +1,14 @@
 """`zhaiyin ask`: answer one question, or one per line."""
 
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bot.assistant.desk import Desk
 from bot.chat.console import show
 from bot.cli.opening import open_desk
 from bot.cli.options import AsJson, Shelf
@@ -31,17 +34,24 @@ def ask(
 ) -> None:
     """Answer one question. Exit status 0: found, 1: not found, 2: wrong use."""
     desk = open_desk(read_settings())
-    console = Console(highlight=False, soft_wrap=True)
-    any_found = False
-    lines = (line.strip() for line in sys.stdin) if question == "-" else [readable(question)]
-    for line in lines:
-        if question == "-" and not line:
-            continue
-        answer = desk.ask(Question(line), ShelfRef.parse(shelf))
-        any_found |= is_found(answer)
-        say = locale_of(line)
-        if as_json:
-            print_json(record(answer, say))
-        else:
-            show(console, reply(answer, say))
-    raise typer.Exit(FOUND if any_found else NOT_FOUND)
+    with closing(desk.library):
+        found = [_answered(desk, line, shelf, as_json) for line in _lines(question)]
+    raise typer.Exit(FOUND if any(found) else NOT_FOUND)
+
+
+def _lines(question: str) -> Iterable[str]:
+    """Return the question, or those on standard input as they come."""
+    if question != "-":
+        return [readable(question)]
+    return filter(None, (line.strip() for line in sys.stdin))
+
+
+def _answered(desk: Desk, line: str, shelf: str, as_json: bool) -> bool:
+    """Print the answer; return whether something was found."""
+    answer = desk.ask(Question(line), ShelfRef.parse(shelf))
+    say = locale_of(line)
+    if as_json:
+        print_json(record(answer, say))
+    else:
+        show(Console(highlight=False, soft_wrap=True), reply(answer, say))
+    return is_found(answer)

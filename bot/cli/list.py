@@ -1,6 +1,7 @@
 """`zhaiyin list`: list the articles on a shelf."""
 
 from collections.abc import Iterable
+from contextlib import closing
 
 from rich.console import Console
 from rich.table import Table
@@ -17,7 +18,8 @@ __all__ = ["list_"]
 
 def list_(shelf: Shelf = PUBLIC_SHELF, as_json: AsJson = False) -> None:
     """List the articles on the shelf."""
-    articles = open_library(read_settings()).articles(shelf)
+    with closing(open_library(read_settings())) as library:
+        articles = library.articles(shelf)
     if as_json:
         for article in articles:
             print_json(article_record(article))

@@ -1,5 +1,6 @@
 """`zhaiyin remove`: take an article off a shelf."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -21,10 +22,10 @@ def remove(
     shelf: Shelf = PUBLIC_SHELF,
 ) -> None:
     """Take an article off the shelf. If corpus/ has an edition of it, that edition comes back."""
-    library = open_library(read_settings())
-    origins = {shelved.article.id: shelved.origin for shelved in library.shelved(shelf)}
-    if (origin := origins.get(article_id, HANDED)) != HANDED:
-        raise ArticleNotFound(
-            f"{article_id}: comes from the corpus; delete {origin} from ZHAIYIN_CORPUS_DIR instead"
-        )
-    print(f"removed: {library.remove(article_id, shelf).article.source.title}")
+    with closing(open_library(read_settings())) as library:
+        origins = {shelved.article.id: shelved.origin for shelved in library.shelved(shelf)}
+        if (origin := origins.get(article_id, HANDED)) != HANDED:
+            raise ArticleNotFound(
+                f"{article_id}: comes from the corpus; delete {origin} from ZHAIYIN_CORPUS_DIR instead"
+            )
+        print(f"removed: {library.remove(article_id, shelf).article.source.title}")

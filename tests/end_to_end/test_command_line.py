@@ -1,5 +1,6 @@
 """The `zhaiyin` command: its output and exit status, as a process of its own if that matters."""
 
+import gc
 import json
 import os
 import re
@@ -248,6 +249,7 @@ def test_good_files_are_added_although_another_fails(zhaiyin: Zhaiyin, tmp_path:
         (("ask", "问"), {"ZHAIYIN_DATA_DIR": "/dev/null/data"}, "cannot be opened"),
         (("ask", "问"), {"DATABASE_URL": "nonsense"}, "DATABASE_URL: "),
         (("remove", "abc"), {}, "abc: no such article"),
+        (("evaluate", ".", "--engine", "steam"), {}, "--engine steam: no engine of that name"),
     ],
 )
 def test_wrong_use_is_one_line_with_exit_status_2(
@@ -259,6 +261,32 @@ def test_wrong_use_is_one_line_with_exit_status_2(
     [line] = done.stderr.splitlines()
     assert line.startswith("zhaiyin: ")
     assert said in line
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs a system that lists open files")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("add", "a.txt"),
+        ("add", "missing.txt"),
+        ("remove", "abc"),
+        ("ask", "三个率先是什么"),
+        ("ask", "-"),
+    ],
+)
+def test_a_command_leaves_nothing_of_the_library_open(
+    zhaiyin: Zhaiyin, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """However it ends: newer Pythons complain of a database that nobody closed."""
+    (tmp_path / "a.txt").write_text("书架\n\n书架在阅览室的北墙边。\n", encoding="utf-8")
+    gc.disable()
+    try:
+        zhaiyin(*arguments)
+        open_files = [os.path.realpath(file) for file in Path("/proc/self/fd").iterdir()]
+    finally:
+        gc.enable()
+    assert [] == [file for file in open_files if file.startswith(str(tmp_path / "data"))]
 
 
 def test_an_unknown_option_has_exit_status_2(zhaiyin: Zhaiyin) -> None:
