@@ -22,6 +22,7 @@ from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.notebook import WEB, Notebook
 from bot.retrieval.memory import MemoryEngine
+from web.axe import COLOURS, faults
 from web.site import served
 from web.telegram_says import SITE, TOKEN, said
 
@@ -166,25 +167,33 @@ def test_the_colours_go_along_to_the_next_page(opened: Open) -> None:
 @pytest.mark.parametrize(
     "theme", [DAY, NIGHT, {**DAY, "text_color": "#fefefe", "button_text_color": "#2482cd"}]
 )
-@pytest.mark.parametrize("path", [f"/?q={QUESTION}", "/?q=天气", f"/a/{LIBRARY.id}?q=书", "/a"])
-def test_axe_finds_no_fault_in_any_theme(path: str, theme: dict[str, str], opened: Open) -> None:
+def test_axe_finds_no_fault_in_any_theme(theme: dict[str, str], opened: Open) -> None:
     """Colours that could not be read are made darker or lighter until they can."""
-    page = opened(path, theme)
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+    page = opened("/", theme)
+    found = {}
+    for path in (f"/?q={QUESTION}", "/?q=天气", f"/a/{LIBRARY.id}?q=书", "/a"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert _shown(theme["bg_color"]) == page.evaluate("getComputedStyle(document.body).backgroundColor")
+        # the rest does not depend on the theme
+        found[path] = faults(page, *(() if theme is DAY else COLOURS))
+    assert {} == {path: some for path, some in found.items() if some}
 
-    result = Axe().run(page)
-    assert [] == [(rule["id"], rule["nodes"][0]["html"]) for rule in result.response["violations"]]
+
+def _shown(colour: str) -> str:
+    """Return the colour as a browser writes it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
 
 
 def test_only_colours_are_taken_for_colours(opened: Open) -> None:
     """Anything else is ignored; without a background colour the page keeps its own."""
-    before = "#faf7f1"
-    for paper in ("red", "#fff", "#ffffff;}", "url(https://evil.example)", "#12345g"):
-        page = opened("/", {**DAY, "bg_color": paper})
-        assert before == _colour(page, "--paper")
     page = opened("/", {**DAY, "text_color": "url(//evil.example)"})
     assert ("#ffffff", "#000000") == (_colour(page, "--paper"), _colour(page, "--ink"))
+    for paper in ("red", "#fff", "#ffffff;}", "url(https://evil.example)", "#12345g"):
+        page.goto(f"/#{_hash({**DAY, 'bg_color': paper}, '')}")
+        page.reload()
+        assert "#faf7f1" == _colour(page, "--paper")
 
 
 def test_a_vote_in_telegram_is_that_person_s(opened: Open, notebook: Notebook) -> None:
