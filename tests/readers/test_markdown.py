@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UnreadableArticle
@@ -59,7 +59,6 @@ def paragraphs(text: str) -> list[str]:
     return read(text).text.split("\n")
 
 
-@settings(max_examples=300, deadline=None)
 @given(articles())
 def test_reading_what_was_written_gives_the_article_back(article: Article) -> None:
     """No character of text or record is taken as markup, lost or changed on the way."""
