@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from bot.language.stems import stem
+
 __all__ = ["number_terms", "respelled", "spelled", "value"]
 
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -119,8 +121,12 @@ _PIECE = re.compile(r"[\u3400-\u9fff〇]|[a-z]+|\d+(?:\.\d+)?")
 def spelled(text: str, known: Callable[[str], bool]) -> bool:
     """Return whether the shelf has every piece of `text` and every two neighbours."""
     pieces = list(_PIECE.finditer(text))
-    pairs = [(a.group(), b.group()) for a, b in itertools.pairwise(pieces) if a.end() == b.start()]
-    return all(known(f"c:{piece.group()}") for piece in pieces) and all(known(f"b:{a}{b}") for a, b in pairs)
+    pairs = [
+        (stem(a.group()), stem(b.group())) for a, b in itertools.pairwise(pieces) if a.end() == b.start()
+    ]
+    return all(known(f"c:{stem(piece.group())}") for piece in pieces) and all(
+        known(f"b:{a}{b}") for a, b in pairs
+    )
 
 
 def _spellings(term: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import product
 
-from bot.language.terms import question_word_mask
+from bot.language.question_words import asking_mask
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = ["Frequencies", "Sounds", "sound"]
@@ -44,7 +44,7 @@ class Sounds:
         that fits its neighbours, that is commonest is taken, in this order.
         """
         characters = list(question)
-        untouched = question_word_mask(question, self._vocabulary)
+        untouched = asking_mask(question, self._vocabulary)
         for place in range(len(characters) - 1):
             first, second = characters[place : place + 2]
             is_word = _HAN.match(first) and _HAN.match(second) and not any(untouched[place : place + 2])

@@ -1,7 +1,8 @@
 """The terms of a text: words, characters, pairs and numbers, each kind with its own prefix.
 
 Words alone miss: jieba cuts 后端的 as 后/端的, so 后端 would not find it. Single characters and
-pairs beside the words repair that. An operator's synonyms are words besides those that stand there.
+pairs beside the words repair that. A Latin word is a word as it stands and a unit by its stem, so that
+ticket finds tickets, but another ticket sooner. An operator's synonyms are words besides those that stand there.
 """
 
 import re
@@ -11,7 +12,9 @@ from itertools import pairwise
 
 from bot.language.normalise import folded
 from bot.language.numerals import number_terms, spelled
+from bot.language.question_words import asking_mask
 from bot.language.segmenter import segmenter
+from bot.language.stems import stem
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = [
@@ -19,7 +22,6 @@ __all__ = [
     "content_words",
     "has_content",
     "question_terms",
-    "question_word_mask",
     "stretches",
     "terms",
     "terms_of_folded",
@@ -29,24 +31,9 @@ __all__ = [
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff〇"
 # A unit is a Chinese character, a Latin word, a number, or a run of another script.
-_CHINESE = re.compile(rf"[{_HAN}]")
 _UNIT = re.compile(rf"[{_HAN}]|[a-z]+|\d+(?:\.\d+)?|[^\W\d_]+")
 _STRETCH = re.compile(f"(?:{_UNIT.pattern})+")
 
-# Greetings and pleas are no more about the article than 什么 and 怎么 are.
-_QUESTION_WORDS = frozenset(
-    """什么 甚么 啥 是啥 为什么 为何 为啥 怎么 怎么样 怎样 怎么办 咋 咋样 如何 何 何时 何处 何地 何人 何种 何年 何事 何者
-    谁 谁人 哪 哪个 哪些 哪里 哪儿 哪位 哪种 哪一 哪年 哪天 哪国 哪一个 哪一年 哪一种 哪一位 哪几 哪几个 那些 多少 几 几个 几年
-    几次 几时 几点 几位 多大 多久 多长 多高 多远 多重 多深 多快 百分之几 百分之 什么样 什么时候 什 么 请问 吗 呢 吧 呀 啊 嘛
-    是不是 有没有 是否 能否 可否 能不能 有何 分别 文中 本文 告诉 一下 介绍 介绍一下 我 你 您 帮 帮我 想 想知道 知道 请
-    你好 您好 谢谢 多谢 再见 拜拜 早上好 晚上好 早安 晚安 哈 哈哈 嗯 哦 喂 有人""".split()
-)
-# In an English question only: IT and WHO in a Chinese one are names.
-_ENGLISH_QUESTION_WORDS = frozenset(
-    """a an the of to in on at by for from with as about into and or not is are was were be been being do does did has have had
-    can could will would should may it its this that these those there what when where who whom whose which why how many much
-    i me my we us our you your he him his she her they them their tell please say said according article text""".split()
-)
 # Words for asking and for talking about texts: if the shelf lacks them, they say nothing of what is asked.
 _TALK = frozenset(
     """文章 文里 文章里 文中 原文 原话 原句 作者 笔者 同事 朋友 老师 领导 大家 别人 有人 材料 写材料 段落 一段 一段话 段话 句话 一句 一句话 这句 这句话
@@ -83,8 +70,12 @@ def terms_of_folded(text: str, vocabulary: Vocabulary = NO_WORDS) -> list[str]:
 
 
 def stretches(text: str) -> list[list[str]]:
-    """Return the units of a folded text, a list for each stretch without a break."""
-    return [_UNIT.findall(stretch) for stretch in _STRETCH.findall(text)]
+    """Return the units of a folded text, Latin words as their stems, a list for each stretch without a break."""
+    # most units are Chinese characters, and a call for each would take as long as finding it
+    return [
+        [stem(unit) if len(unit) > 3 else unit for unit in _UNIT.findall(stretch)]
+        for stretch in _STRETCH.findall(text)
+    ]
 
 
 @lru_cache(4096)
@@ -143,14 +134,7 @@ def with_known_synonyms(
     )
 
 
-def question_word_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> list[bool]:
-    """Return for each character of the folded question whether it belongs to a question word."""
-    return [word in _QUESTION_WORDS for word in segmenter(vocabulary).words(question) for _ in word]
-
-
 @lru_cache(1024)
 def _without_question_words(question: str, vocabulary: Vocabulary) -> str:
-    # as whole words: a pattern over characters would also eat the 几 of 几内亚
-    words = segmenter(vocabulary).words(question)
-    dropped = _QUESTION_WORDS if _CHINESE.search(question) else _ENGLISH_QUESTION_WORDS
-    return "".join(" " if word in dropped else word for word in words)
+    asking = asking_mask(question, vocabulary)
+    return "".join(" " if asks else char for char, asks in zip(question, asking, strict=True))

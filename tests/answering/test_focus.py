@@ -119,9 +119,16 @@ def test_matches_are_in_order_and_apart(question: str, text: str) -> None:
 
 
 def test_a_latin_word_or_a_number_matches_only_as_a_whole() -> None:
-    """16 stands in 第16天, not in 1600; cost not in costs."""
-    text = "第16天，1600人；what it costs is the cost."
+    """16 stands in 第16天, not in 1600; cost not in accost."""
+    text = "第16天，1600人；whom you accost has a cost."
     assert ["16", "cost"] == [span.cut(text) for span in matches("16 cost", text)]
+
+
+def test_an_english_word_matches_its_other_forms() -> None:
+    """Whichever form was asked for; the longest of words that begin alike is no form of it."""
+    text = "Tickets: one ticket a day, from ticketing machines, in two cities. No tick."
+    assert ["Tickets", "ticket", "ticketing"] == [span.cut(text) for span in matches("ticket", text)]
+    assert ["cities"] == [span.cut(text) for span in matches("which city", text)]
 
 
 def test_words_match_in_the_authors_own_characters() -> None:

@@ -13,7 +13,7 @@ from bot.retrieval.engine import Engine
 
 __all__ = ["IndexCache"]
 
-_FORMAT = "4"
+_FORMAT = "5"
 """To be raised whenever terms, passages, sentences or the files change."""
 _MIN_PASSAGES = 500
 """Passages from which on indexing takes longer than a person notices."""

@@ -8,6 +8,7 @@ from bot.answering.ranking.features import ArticleFeatures
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.commonness import surprise
 from bot.language.normalise import folded
+from bot.language.stems import stem
 from bot.language.terms import content_words, without_talk
 from bot.model import Evidence
 
@@ -101,7 +102,9 @@ def _holds(features: ArticleFeatures, name: str) -> bool:
 
 
 def _stands(word: str, shelf: ShelfIndex) -> bool:
-    """Return whether the shelf has the word, or all its pairs if it is cut differently there."""
-    if len(word) == 1 or shelf.known(f"w:{word}"):
-        return shelf.known(f"w:{word}") or shelf.known(f"c:{word}")
+    """Return whether the shelf has the word or its stem, or all its pairs if it is cut differently there."""
+    if shelf.known(f"w:{word}") or shelf.known(f"c:{stem(word)}"):
+        return True
+    if len(word) == 1:
+        return False
     return all(shelf.known(f"b:{a}{b}") for a, b in itertools.pairwise(word))

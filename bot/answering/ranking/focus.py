@@ -1,7 +1,7 @@
 """The sentences of a passage that answer, and the places of the question's words in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bot.answering.index.indexed import Sentence
@@ -9,6 +9,7 @@ from bot.answering.ranking.clues import shows_type, shows_unit
 from bot.answering.ranking.features import ArticleFeatures
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.normalise import normalised
+from bot.language.stems import stem
 from bot.language.terms import content_words
 from bot.model import Span
 from bot.retrieval.bits import bits
@@ -33,6 +34,8 @@ _MARKER = (
 _ITEM = re.compile(_MARKER)
 _FIRST_ITEM = re.compile(r"第?其?[（(]?[一1]|首先")
 _LATIN = re.compile(r"[a-z0-9]")
+_LATIN_WORD = re.compile(r"[a-z]+")
+_A_LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])")
 _CLAUSE_ITEM = re.compile(rf"(?:^|[；;，,：:])\s*{_MARKER}")
 
 
@@ -91,23 +94,30 @@ def _list_around(best: int, features: ArticleFeatures, number: int) -> range | N
 
 
 def matches(question: str, text: str) -> tuple[Span, ...]:
-    """Return the spans of `text` that hold words of the folded question, in order, joined.
+    """Return the spans of `text` that hold words of the folded question or forms of them, in order, joined.
 
     If the question has longer words, a single character counts only beside others of it: any text holds one.
     """
     comparable = normalised(text)
-    spans: list[Span] = []
     words = content_words(question)
-    for word in words:
-        for match in _standing(word).finditer(comparable.text):
-            spans.append(comparable.original(Span(*match.span())))
+    found = sorted({span for word in words for span in _standing(word, comparable.text)})
+    spans = [comparable.original(Span(*span)) for span in found]
     shortest = min(2, max(map(len, words), default=1))
     return tuple(span for span in _joined(sorted(spans)) if span.end - span.start >= shortest)
 
 
+def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the word stands; a Latin word as a whole, by its stem, a number as a whole."""
+    stemmed = stem(word)
+    for match in _pattern(word).finditer(text):
+        if match.group() == word or stem(match.group()) == stemmed:
+            yield match.span()
+
+
 @lru_cache(1024)
-def _standing(word: str) -> re.Pattern[str]:
-    """Return a pattern for the word; a Latin word or a number only matches as a whole."""
+def _pattern(word: str) -> re.Pattern[str]:
+    if _LATIN_WORD.fullmatch(word):
+        return _A_LATIN_WORD
     before = r"(?<![a-z0-9])" if _LATIN.match(word) else ""
     after = r"(?![a-z0-9])" if _LATIN.match(word[-1]) else ""
     return re.compile(before + re.escape(word) + after)
