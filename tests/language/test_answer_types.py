@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.answer_types import AnswerType, asked_type, shows_new, types_shown, unit_asked
+from bot.language.answer_types import AnswerType, asked_type, quantity_asked, shows_new, types_shown
 
 NONE, WHEN, WHO, WHERE = AnswerType.NONE, AnswerType.WHEN, AnswerType.WHO, AnswerType.WHERE
 NUMBER, WHY, HOW = AnswerType.NUMBER, AnswerType.WHY, AnswerType.HOW
@@ -66,20 +66,20 @@ def test_an_answer_is_what_the_question_does_not_say_already() -> None:
 )
 def test_the_unit_that_an_answer_comes_in(question: str, answer: str, other: str) -> None:
     """A number with the right unit, and not one with another."""
-    unit = unit_asked(question)
+    unit = quantity_asked(question)
     assert unit is not None
-    assert unit.search(answer)
-    assert not unit.search(other)
+    assert unit.amounts(answer)
+    assert not unit.amounts(other)
 
 
 @pytest.mark.parametrize("question", ["粮仓在哪里", "是多少", "三个小目标是什么", ""])
 def test_a_question_that_asks_for_no_unit(question: str) -> None:
     """多少 without a noun leaves it open."""
-    assert unit_asked(question) is None
+    assert quantity_asked(question) is None
 
 
 @given(st.text(max_size=40), st.sampled_from(list(AnswerType)))
 def test_a_sentence_shows_nothing_new_to_itself(text: str, kind: AnswerType) -> None:
     """A question in the answer's own words is not answered by them."""
     assert not shows_new(kind, text, text)
-    asked_type(text), unit_asked(text), types_shown(text)
+    asked_type(text), quantity_asked(text), types_shown(text)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.answering.index.indexed import Sentence
 from bot.answering.ranking.prepared_question import PreparedQuestion
-from bot.language.answer_types import AnswerType, shows_new
+from bot.language.answer_types import AnswerType, shows_new, shows_other
 
-__all__ = ["NO_CLUES", "clues", "shows_type", "shows_unit"]
+__all__ = ["NO_CLUES", "clues", "shows_another_unit", "shows_type", "shows_unit"]
 
 _UNIT_BY_RANK = (1.0, 0.7, 0.4)
 _SHOWS = {kind: f"shows_{kind.name.lower()}" for kind in AnswerType if kind.name}
@@ -29,12 +29,22 @@ def clues(question: PreparedQuestion, sentences: Sequence[Sentence]) -> Mapping[
 
 
 def shows_type(question: PreparedQuestion, sentence: Sentence) -> bool:
-    """Return whether it shows an answer of the type asked for that the question lacks."""
+    """Return whether it shows an answer of the type asked for that the question lacks.
+
+    A sentence that shows other quantities only does not: opening hours are no length.
+    """
     kind = question.type
-    return bool(kind) and kind in sentence.shows and shows_new(kind, sentence.text, question.text)
+    if not kind or kind not in sentence.shows or shows_another_unit(question, sentence):
+        return False
+    return shows_new(kind, sentence.text, question.text)
 
 
 def shows_unit(question: PreparedQuestion, sentence: Sentence) -> bool:
-    """Return whether it shows a number of the unit asked for that the question lacks."""
+    """Return whether it shows an amount of what is asked for that the question lacks."""
     unit = question.unit
-    return unit is not None and any(m.group() not in question.text for m in unit.finditer(sentence.text))
+    return unit is not None and any(amount not in question.text for amount in unit.amounts(sentence.text))
+
+
+def shows_another_unit(question: PreparedQuestion, sentence: Sentence) -> bool:
+    """Return whether it shows amounts, but none of the quantity asked for."""
+    return question.unit is not None and shows_other(question.unit, sentence.text)

@@ -1,7 +1,7 @@
 """The sentences of a passage that answer, and the places of the question's words in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.answering.index.indexed import Sentence
@@ -18,6 +18,8 @@ __all__ = ["focus", "matches"]
 
 _TYPE_BONUS = 0.25
 _UNIT_BONUS = 0.4
+_NO_AMOUNT = 0.6
+"""The share of its score that a sentence keeps that lacks the amount asked for, if the passage has one."""
 _ENOUGH = 0.85
 """The share of the question that a sentence has to cover to be the focus alone."""
 _NEIGHBOUR = 0.2
@@ -130,10 +132,25 @@ def _scores(features: ArticleFeatures, number: int) -> dict[int, float]:
     for held, idf in features.among_sentences:
         for place in bits(held & mask):
             scores[place] += idf
+    sentences = features.indexed.sentences(number)
+    return _with_clues(scores, sentences, features.question)
+
+
+def _with_clues(
+    scores: Mapping[int, float], sentences: Sequence[Sentence], question: PreparedQuestion
+) -> dict[int, float]:
+    """Return the scores with a bonus for what shows the type and the amount asked for.
+
+    An amount may stand in a sentence with none of the question's words, after one that names its thing.
+    """
     best = max(scores.values())
+    shown = [shows_unit(question, sentence) for sentence in sentences]
+    kept = _NO_AMOUNT if any(shown) else 1.0
     return {
-        place: score + best * _bonus(features.question, sentence) if score else 0.0
-        for (place, score), sentence in zip(scores.items(), features.indexed.sentences(number), strict=True)
+        place: (score if shows else kept * score) + best * _bonus(question, sentence)
+        if score or shows
+        else 0.0
+        for (place, score), sentence, shows in zip(scores.items(), sentences, shown, strict=True)
     }
 
 

@@ -1,12 +1,11 @@
 """A question prepared for scoring: its terms, their weights, the type of answer it asks for."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answering.index.shelf import ShelfIndex
-from bot.language.answer_types import AnswerType, asked_type, unit_asked
+from bot.language.answer_types import AnswerType, QuantityAsked, asked_type, quantity_asked
 from bot.language.numerals import respelled
 from bot.language.segmenter import segmenter
 from bot.language.terms import content, question_terms, stretches, with_known_synonyms, without_talk
@@ -43,7 +42,7 @@ class PreparedQuestion:
     chains: tuple[tuple[int, ...], ...]
     """The places of neighbouring pairs among the terms, one chain for each stretch."""
     type: AnswerType
-    unit: re.Pattern[str] | None
+    unit: QuantityAsked | None
     numbers: tuple[str, ...]
     latin: tuple[str, ...]
     names: tuple[str, ...]
@@ -78,7 +77,7 @@ def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
         places=places,
         chains=_chains(content(text, words), places),
         type=asked_type(text),
-        unit=unit_asked(text),
+        unit=quantity_asked(text),
         numbers=tuple(term for term in names if term[0] == "n"),
         latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
         names=tuple(

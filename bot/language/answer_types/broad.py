@@ -1,10 +1,10 @@
-"""The types of answer that questions ask for and sentences show."""
+"""The broad types of answer that questions ask for and sentences show."""
 
 import re
 from enum import IntFlag
 from functools import lru_cache
 
-__all__ = ["AnswerType", "asked_type", "shows_new", "types_shown", "unit_asked"]
+__all__ = ["AnswerType", "asked_type", "shows_new", "types_shown"]
 
 
 class AnswerType(IntFlag):
@@ -23,17 +23,17 @@ _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 
 # Tried in this order, on the folded question.
 _ASKS = {
-    AnswerType.WHEN: r"什么时[候间刻]?|何时|哪一?年|哪一?天|哪一?月|哪一?日|几时|几点|几[年月日号](?!前|后|内)"
+    AnswerType.WHEN: r"[什啥]么?时[候间刻]?|嘛时候|何时|哪会儿|(?:星期|礼拜|周)几|\bwhen\b|what (?:time|date|day|year)|which (?:day|year)|哪一?年|哪一?天|哪一?月|哪一?日|几时|几点|几[年月日号](?!前|后|内)"
     r"|何年|何月|何日|多会儿|哪个(?:时[期间候]|年|月|世纪|朝代)|(?:时间|日期|日子)(?:是|为|在)?(?:什么|多少)?[?？]?$",
-    AnswerType.WHY: r"为什么|为何|为啥|什么原因|何原因|原因是|因何|怎么会|缘何|(?:原因|目的|动机)",
-    AnswerType.NUMBER: r"多少|几(?:[个名人次位起枚岁天家架辆条种艘件座国所项部张册支场届倍成处小分十百千万]|$)"
-    r"|多[大久长高远重深宽快]|第几|年龄|百分之几"
+    AnswerType.WHY: r"为什么|为何|为啥|凭[什啥]|咋会|干[嘛吗](?!用)|图[什啥]|\bwhy\b|how come|什么原因|何原因|原因是|因何|怎么会|缘何|(?:原因|目的|动机)",
+    AnswerType.NUMBER: r"多少|第几|死伤几何|how (?:many|much|long|far|old|tall|high|big|large|wide|deep|heavy|fast|often)|几(?:[个名人次位起枚岁天家架辆条种艘件座国所项部张册支场届倍成处小分十百千万]|$)"
+    r"|多[大久长高远重深宽快]|第几|年龄|百分之几|多厚"
     r"|(?:数量|人数|面积|长度|金额|价格|比例)(?:是|为|有)?(?:什么|多少)?[?？]?$",
-    AnswerType.WHO: r"谁|哪一?位|何人|什么人|哪一?(?:个|名)?(?:人|总统|主席|皇帝|导演|作家|作者|歌手|演员|教授|部长|将军)"
+    AnswerType.WHO: r"谁|哪一?几?位|\bwhom?\b|叫啥|何人|什么人|哪一?(?:个|名)?(?:人|总统|主席|皇帝|导演|作家|作者|歌手|演员|教授|部长|将军)"
     r"|叫什么名?字?|(?:名字|姓名)",
-    AnswerType.WHERE: r"哪里|哪儿|何处|何地|什么地[方点区]"
+    AnswerType.WHERE: r"哪里|哪儿|在哪|[什啥]么?地[方点儿]|\bwhere\b|哪国|何处|何地|什么地[方点区]"
     r"|哪一?(?:个|座|些|两个)?(?:国家?|城市?|地[方区点]|省|州|县|区|镇|村|岛|机场|首都|洲)|哪边|(?:地点|位置)",
-    AnswerType.HOW: r"怎么|怎样|如何|什么(?:措施|办法|方法|方式|手段)",
+    AnswerType.HOW: r"怎么|怎样|咋|\bhow (?:do|does|did|can|to|is|are|was|should)\b|如何|什么(?:措施|办法|方法|方式|手段)",
 }
 
 _SHOWS = {
@@ -47,22 +47,6 @@ _SHOWS = {
     AnswerType.WHY: r"因为|由于|因[此而]?|为了|原因|导致|使得|所以|以便|旨在|目的|为此|引发|出于|鉴于|理由|致使?|以免|防止|避免|引起",
     AnswerType.HOW: r"通过|采取|利用|使用|采用|借助|以.{1,12}方式|措施|进行|先.{1,20}(?:再|然后)|并",
 }
-
-_UNIT = re.compile(r"(?:多少|几)(?:多)?([\u4e00-\u9fff])")
-# What is asked for without its unit, and the units it comes in.
-_QUANTITIES = {
-    r"面积|占地|多大(?:的?地方|的?园|$)": r"平方[米公千]|平米|亩|公顷|平方公里",
-    r"百分之几|百分比|比例|占比|比重|增速|增长率|增幅|几成|增长速度": r"%|个?百分点|成|倍|‰",
-    r"多少钱|花了多少|投资|金额|造价|费用|预算|价格|售价|收入|经费": r"[万亿]?元|块|[万亿]?美元|万|亿",
-    r"多大(?:年纪|岁数|年龄)|年龄|岁数|几岁": r"岁|周岁",
-    r"多远|距离|多长的?(?:路|线|隧道|桥)|里程|长度|全长": r"公里|千米|米|里",
-    r"多重|重量|体重|产量": r"吨|公斤|千克|斤|克",
-    r"多高|高度|海拔|身高": r"米|厘米|层|公分",
-    r"多少度|温度|气温": r"度|℃|摄氏度",
-}
-_NO_UNITS = "的是呢吗了在被"
-_PERSON_UNITS = "名个位人"
-_NUMBER = rf"(?:\d[\d.,]*[万亿千百余多]*|[{_NUMERALS}数]+多?)"
 
 
 def asked_type(question: str) -> AnswerType:
@@ -83,18 +67,3 @@ def types_shown(sentence: str) -> AnswerType:
 def shows_new(kind: AnswerType, sentence: str, question: str) -> bool:
     """Return whether the sentence shows an answer of the type that the question lacks."""
     return any(match.group() not in question for match in re.finditer(_SHOWS[kind], sentence))
-
-
-def unit_asked(question: str) -> re.Pattern[str] | None:
-    """Return a pattern of amounts in the unit asked for; None for other questions.
-
-    For 多少名士兵 it finds 3名 and 三十多人, for 多大面积 100万平方米.
-    """
-    for noun, units in _QUANTITIES.items():
-        if re.search(noun, question):
-            return re.compile(f"{_NUMBER}(?:{units})")
-    match = _UNIT.search(question)
-    if match is None or match.group(1) in _NO_UNITS:
-        return None
-    unit = match.group(1)
-    return re.compile(f"{_NUMBER}[{_PERSON_UNITS if unit in _PERSON_UNITS else re.escape(unit)}]")

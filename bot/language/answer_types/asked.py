@@ -1,0 +1,92 @@
+"""The quantity that a question asks for, and the amounts of it that a sentence shows."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.language.answer_types.quantities import NUMBER, QUANTITIES, Quantity
+
+__all__ = ["QuantityAsked", "called", "quantity_asked", "shows_other"]
+
+# 多少 and 什么 leave open what is asked for, and so does a question without a question word.
+_OPEN = re.compile(
+    r"多少|几何|几多|[什啥]么?(?![时地人样]|原因)|怎么[算收]|如何收|what (?:is|are|was|were|'s)\b|^[^谁哪几何]{1,20}$"
+)
+_CLOSED = re.compile(
+    r"谁|哪|何[时处地人]|为[什何啥]|怎[么样](?![算收])|如何(?!收)|吗[?]?$|who\b|where\b|why\b|which\b|多[大久]"
+)
+_UNIT = re.compile(r"(?:多少|几)(?:多)?([\u4e00-\u9fff])")
+_NO_UNITS = "的是呢吗了在被啊呀吧嘛钱"
+_PERSON_UNITS = "名个位人"
+_LABEL_BEFORE = 4
+"""Characters before an amount where its label stands, as in 长约386米."""
+_LABELS = "".join(quantity.label for quantity in QUANTITIES)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityAsked:
+    """A quantity asked for by its kind, or a number in the unit that the question names."""
+
+    shows: re.Pattern[str]
+    label: str = ""
+
+    def amounts(self, sentence: str) -> tuple[str, ...]:
+        """Return the amounts in the folded sentence, but not those that it labels as of another kind."""
+        return tuple(
+            match.group()
+            for match in self.shows.finditer(sentence)
+            if not self._is_of_another(sentence[max(0, match.start() - _LABEL_BEFORE) : match.start()])
+        )
+
+    def _is_of_another(self, before: str) -> bool:
+        labels = [char for char in before if char in _LABELS] if self.label else []
+        return bool(labels) and labels[-1] not in self.label
+
+
+@lru_cache(1024)
+def quantity_asked(question: str) -> QuantityAsked | None:
+    """Return the quantity that the folded question asks for; None if it asks for none.
+
+    For 多少名士兵 it finds 3名 and 三十多人, for 多大面积 100万平方米.
+    """
+    kind = _kind(question)
+    if kind is not None:
+        return QuantityAsked(kind.shows, kind.label)
+    match = _UNIT.search(question)
+    if match is None or match.group(1) in _NO_UNITS:
+        return _size(question)
+    unit = match.group(1)
+    units = _PERSON_UNITS if unit in _PERSON_UNITS else re.escape(unit)
+    return QuantityAsked(re.compile(f"{NUMBER}[{units}]"))
+
+
+def called(question: str) -> frozenset[str]:
+    """Return the words of the folded question that only name the quantity it asks for."""
+    kind = _kind(question)
+    return frozenset(match.group() for match in kind.called.finditer(question)) if kind else frozenset()
+
+
+@lru_cache(4096)
+def shows_other(asked: QuantityAsked, sentence: str) -> bool:
+    """Return whether the folded sentence shows amounts, but none of what is asked for."""
+    return not asked.amounts(sentence) and any(kind.shows.search(sentence) for kind in QUANTITIES)
+
+
+def _kind(question: str) -> Quantity | None:
+    asking = next((kind for kind in QUANTITIES if kind.asks.search(question)), None)
+    if asking or _CLOSED.search(question) or not _OPEN.search(question) or _names_unit(question):
+        return asking
+    last = [(list(kind.called.finditer(question)), kind) for kind in QUANTITIES]
+    named = [(found[-1].end(), -place, kind) for place, (found, kind) in enumerate(last) if found]
+    return max(named, key=lambda one: one[:2])[2] if named else None
+
+
+def _names_unit(question: str) -> bool:
+    match = _UNIT.search(question)
+    return match is not None and match.group(1) not in _NO_UNITS
+
+
+def _size(question: str) -> QuantityAsked | None:
+    """Return the area that 多大 asks of a place."""
+    area = next(kind for kind in QUANTITIES if kind.name == "area")
+    return QuantityAsked(area.shows) if re.search(r"多大(?![学家众小])", question) else None
