@@ -135,3 +135,15 @@ def test_marks_cut_exactly_what_they_mark(text: str, missing: list[str], data: s
     message = reply(PassageAnswer(ASKED, Verdict.SURE, (hit,), Evidence((), tuple(missing)), 1.0), ZH)
     assert [text] == _marked(message, Mark.QUOTE)
     assert ([text[start:end]] if start < end else []) == _marked(message, Mark.FOCUS)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize(
+    "evidence",
+    [Evidence(("书屋",), ("食堂",)), Evidence(("书屋", "图书"), ()), Evidence(("书屋",), ()), Evidence()],
+)
+def test_a_refusal_always_says_why(language: str, evidence: Evidence) -> None:
+    """Words that are missing, or do not stand together, or are not there to look for."""
+    told = reply(NotFound(Question("问"), Reason.NO_MATCH, evidence), locale(language)).text
+    assert 1 < len(told.splitlines())
+    assert all(word in told for word in evidence.missing or evidence.present)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from bot.language.question_words import ENGLISH_WORDS
 from bot.language.segmenter import segmenter
+from bot.language.stems import stem
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = ["key_terms"]
@@ -14,15 +16,21 @@ __all__ = ["key_terms"]
 _READ_CHARACTERS = 50_000
 """Characters of a text that are looked through."""
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z-]{3,}")
+_FORMS = 4
+"""Forms of a word that are looked through for another word."""
 _TELLING = ("n", "x", "eng", "l", "j")
 
 
 def key_terms(text: str, limit: int = 12, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
     """Return at most `limit` words of the text, best first, by TF-IDF over jieba's counts.
 
-    The first call takes most of a second, to load them.
+    Of the forms of an English word, the best. The first call takes most of a second, to load the counts.
     """
-    return tuple(_measure(vocabulary).extract_tags(text[:_READ_CHARACTERS], topK=limit))
+    words = _measure(vocabulary).extract_tags(text[:_READ_CHARACTERS], topK=_FORMS * limit)
+    forms: dict[str, str] = {}
+    for word in words:
+        forms.setdefault(stem(word.lower()), word)
+    return tuple(forms.values())[:limit]
 
 
 class _Words:
@@ -34,7 +42,9 @@ class _Words:
     def cut(self, text: str) -> Iterator[str]:
         """Yield nouns, names, set phrases and words unknown to the dictionary, in order."""
         return (
-            word for word, tag in self._cut.tags(text) if tag.startswith(_TELLING) and _WORD.fullmatch(word)
+            word
+            for word, tag in self._cut.tags(text)
+            if tag.startswith(_TELLING) and _WORD.fullmatch(word) and word.lower() not in ENGLISH_WORDS
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.language.answer_types import called
 from bot.language.normalise import folded
 from bot.language.numerals import number_terms, spelled
 from bot.language.question_words import asking_mask
@@ -115,10 +116,11 @@ def content_words(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str
 def without_talk(question: str, known: Callable[[str], bool], vocabulary: Vocabulary = NO_WORDS) -> str:
     """Return the folded question with talk about texts blanked out, if `known` lacks the words.
 
-    The question itself if nothing would be left.
+    So are the names of what it asks for: 费用 where only 票价 stands. The question itself if nothing would be left.
     """
     words = segmenter(vocabulary).words(question)
-    left = "".join(" " if word in _TALK and not known(f"w:{word}") else word for word in words)
+    talk = _TALK | called(question)
+    left = "".join(" " if word in talk and not known(f"w:{word}") else word for word in words)
     return left if has_content(left, vocabulary) else question
 
 

@@ -1,6 +1,6 @@
 """Answer → Reply: a message for a person and its marked spans; it knows no platform."""
 
-from bot.reply.answers import missing_line, quotation, reply
+from bot.reply.answers import missing_line, quotation, reply, why_line
 from bot.reply.language import locale_of
 from bot.reply.message import Mark, Marked, Reply
 from bot.reply.sources import imprint, record_lines, source_line
@@ -18,4 +18,5 @@ __all__ = [
     "reply",
     "source_line",
     "verification_reply",
+    "why_line",
 ]

@@ -5,7 +5,7 @@ from bot.model import Answer, Evidence, Hit, NotFound, PassageAnswer, Reason, So
 from bot.reply.message import Builder, Mark, Reply
 from bot.reply.sources import record_lines, source_line
 
-__all__ = ["missing_line", "quotation", "reply"]
+__all__ = ["missing_line", "quotation", "reply", "why_line"]
 
 _MAX_QUOTATION_CHARACTERS = 1500
 _MAX_WORD_CHARACTERS = 20
@@ -50,6 +50,22 @@ def missing_line(evidence: Evidence, say: Locale) -> str:
     """Return a line with the question's words that stand nowhere on the shelf; empty if there are none."""
     words = [word[:_MAX_WORD_CHARACTERS] for word in evidence.missing[:_MAX_WORDS]]
     return say("answer.missing", words=say("answer.word_separator").join(words)) if words else ""
+
+
+def why_line(answer: NotFound, say: Locale) -> str:
+    """Return a line that says why nothing was found; empty if the reason itself says it.
+
+    Words stand nowhere, or all of them stand somewhere but not together, or there was none to look for.
+    """
+    if answer.reason is not Reason.NO_MATCH:
+        return ""
+    if answer.evidence.missing:
+        return missing_line(answer.evidence, say)
+    words = [word[:_MAX_WORD_CHARACTERS] for word in answer.evidence.present[:_MAX_WORDS]]
+    if not words:
+        return say("not_found.nothing_named")
+    key = "not_found.not_together" if len(words) > 1 else "not_found.only_mentioned"
+    return say(key, words=say("answer.word_separator").join(words))
 
 
 def _quote(built: Builder, hit: Hit) -> None:
@@ -103,8 +119,8 @@ def _record(answer: SourceAnswer, say: Locale) -> Reply:
 def _not_found(answer: NotFound, say: Locale) -> Reply:
     built = Builder()
     built.line(say(f"not_found.{answer.reason}"))
-    if answer.reason is Reason.NO_MATCH and answer.evidence.missing:
-        built.line(missing_line(answer.evidence, say))
+    if why := why_line(answer, say):
+        built.line(why)
     if answer.suggestions:
         joined = say("not_found.suggestion_separator").join(answer.suggestions)
         built.line(say("not_found.suggestions", suggestions=joined))

@@ -26,6 +26,13 @@ def test_an_english_text_has_some_too() -> None:
     assert not {"the", "is", "at"} & {word.lower() for word in found}
 
 
+def test_words_that_only_join_and_other_forms_are_no_key_terms() -> None:
+    """Neither there and which, nor tickets beside ticket."""
+    found = key_terms("There were tickets which they said would be theirs. This ticket, these tickets.")
+    assert "tickets" in found
+    assert not {"ticket", "There", "were", "which", "they", "said", "would", "This", "these"} & {*found}
+
+
 @settings(max_examples=40)
 @given(st.text(alphabet="书屋图书馆的了。，A library1\n", max_size=80))
 def test_every_key_term_stands_in_the_text(text: str) -> None:

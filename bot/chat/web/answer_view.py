@@ -7,7 +7,7 @@ from bot.assistant.links import Links
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict
-from bot.reply import missing_line, record_lines, source_line
+from bot.reply import missing_line, record_lines, source_line, why_line
 
 __all__ = ["AnswerView", "HitView", "NearbyParagraph", "answer_view", "citations"]
 
@@ -60,7 +60,7 @@ def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
         return AnswerView(
             question,
             say(f"not_found.{answer.reason}"),
-            missing=missing_line(answer.evidence, say),
+            missing=why_line(answer, say),
             suggestions=answer.suggestions,
         )
     if isinstance(answer, PassageAnswer):

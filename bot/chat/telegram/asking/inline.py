@@ -24,7 +24,7 @@ from bot.language.utf16 import units
 from bot.locale import Locale
 from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
 from bot.notebook import ChatSettings, Length
-from bot.reply import Mark, Marked, Reply, quotation, record_lines, reply, source_line
+from bot.reply import Mark, Marked, Reply, quotation, record_lines, reply, source_line, why_line
 
 __all__ = ["Asker", "InlineQueries", "ResultPage", "asker_of", "result_page"]
 
@@ -155,7 +155,8 @@ def _button_text(answer: NotFound, say: Locale) -> str:
     if answer.reason is Reason.NO_WORDS and answer.suggestions:
         suggestions = say("not_found.suggestion_separator").join(answer.suggestions)
         return shorten(say("not_found.suggestions", suggestions=suggestions), _MAX_BUTTON_UNITS)
-    return say(f"inline.{answer.reason}")
+    lines = (say(f"inline.{answer.reason}"), why_line(answer, say))
+    return shorten(" · ".join(filter(None, lines)), _MAX_BUTTON_UNITS)
 
 
 def _citation_results(text: str, asker: Asker) -> ResultPage | None:
