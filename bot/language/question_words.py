@@ -13,7 +13,7 @@ from itertools import accumulate
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
-__all__ = ["ENGLISH_WORDS", "MEASURE", "asking_mask"]
+__all__ = ["ENGLISH_WORDS", "MEASURE", "asking_mask", "searching_mask"]
 
 # Greetings and pleas are no more about the article than 什么 and 怎么 are.
 _WORDS = frozenset(
@@ -51,7 +51,7 @@ _EXTENT = (
     "(?:年纪|岁数|年龄|岁|时间|距离|路程|程度|面积|规模|点儿?)?"
 )
 _ASKING = re.compile(
-    rf"[为因凭干做图作叫]?(?:什么|甚么|啥子?|乜嘢?){_CLASS}?|干[嘛吗]用?|嘛(?:时候|地方|事儿?)"
+    rf"(?:[会能]?[干做]|[为因凭图作叫])?(?:什么|甚么|啥子?|乜嘢?){_CLASS}?|干[嘛吗]用?|嘛(?:时候|地方|事儿?)"
     rf"|(?:怎么|怎|咋){_MANNER}?|怎样|如何|点[解样]|边(?:个|度|位)"
     r"|[为因缘有]何(?:因|故)?|何年何月|何(?:时候?|地|处|人|年|月|日|种|物|方|事|者|以|故|在|原因)|何许人"
     r"|谁(?:家|人|谁|们)?"
@@ -69,6 +69,20 @@ _ENGLISH = re.compile(
     r"|\b(?:what|which) (?:time|date|day|year|month|kind|sort|type)\b(?: of\b)?"
     r"|\b[a-z]{2,6}n['’]t\b|(?<=[a-z])['’](?:s|re|ll|ve|d|m)\b"
 )
+
+
+_UNIT = re.compile(rf"(?:多少|几)(?P<unit>(?![个位次年时点多]){MEASURE}{{1,2}})")
+
+
+@lru_cache(1024)
+def searching_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bool, ...]:
+    """Return `asking_mask` without the units asked for: 公里 in 多少公里 leads to the passage that answers."""
+    asking = list(asking_mask(question, vocabulary))
+    for match in _UNIT.finditer(question):
+        if asking[match.start()]:
+            start, end = match.span("unit")
+            asking[start:end] = [False] * (end - start)
+    return tuple(asking)
 
 
 @lru_cache(1024)

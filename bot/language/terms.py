@@ -6,14 +6,14 @@ ticket finds tickets, but another ticket sooner. An operator's synonyms are word
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.language.answer_types import called
 from bot.language.normalise import folded
 from bot.language.numerals import number_terms, spelled
-from bot.language.question_words import asking_mask
+from bot.language.question_words import asking_mask, searching_mask
 from bot.language.segmenter import segmenter
 from bot.language.stems import stem
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -92,11 +92,11 @@ def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[st
 
 @lru_cache(1024)
 def content(question: str, vocabulary: Vocabulary = NO_WORDS) -> str:
-    """Return the folded question with its question words blanked out.
+    """Return the folded question with its question words blanked out, but not the units they ask for.
 
     Whole if nothing would be left.
     """
-    left = _without_question_words(question, vocabulary)
+    left = _blanked(question, searching_mask(question, vocabulary))
     return left if _UNIT.search(left) else question
 
 
@@ -109,7 +109,8 @@ def has_content(question: str, vocabulary: Vocabulary = NO_WORDS) -> bool:
 @lru_cache(1024)
 def content_words(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
     """Return the distinct words of a folded question that say what it is about, in order."""
-    words = segmenter(vocabulary).words(content(question, vocabulary))
+    left = _without_question_words(question, vocabulary)
+    words = segmenter(vocabulary).words(left if _UNIT.search(left) else question)
     return tuple(dict.fromkeys(w for w in words if _UNIT.match(w) and w not in _FUNCTION_CHARACTERS))
 
 
@@ -138,5 +139,8 @@ def with_known_synonyms(
 
 @lru_cache(1024)
 def _without_question_words(question: str, vocabulary: Vocabulary) -> str:
-    asking = asking_mask(question, vocabulary)
-    return "".join(" " if asks else char for char, asks in zip(question, asking, strict=True))
+    return _blanked(question, asking_mask(question, vocabulary))
+
+
+def _blanked(question: str, mask: Sequence[bool]) -> str:
+    return "".join(" " if asks else char for char, asks in zip(question, mask, strict=True))
