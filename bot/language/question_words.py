@@ -71,16 +71,21 @@ _ENGLISH = re.compile(
 )
 
 
-_UNIT = re.compile(rf"(?:多少|几)(?P<unit>(?![个位次年时点多]){MEASURE}{{1,2}})")
+_SEARCHED = re.compile(
+    rf"(?:多少|几)(?P<unit>(?![个位次年时点多]){MEASURE}{{1,2}})|(?P<whether>(?P<may>[会要该用])不(?P=may))"
+)
 
 
 @lru_cache(1024)
 def searching_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bool, ...]:
-    """Return `asking_mask` without the units asked for: 公里 in 多少公里 leads to the passage that answers."""
+    """Return `asking_mask` without what tells passages or topics apart all the same.
+
+    公里 in 多少公里 leads to the passage that answers; 会不会 is asked of tomorrow's weather.
+    """
     asking = list(asking_mask(question, vocabulary))
-    for match in _UNIT.finditer(question):
+    for match in _SEARCHED.finditer(question):
+        start, end = match.span("unit" if match["unit"] else "whether")
         if asking[match.start()]:
-            start, end = match.span("unit")
             asking[start:end] = [False] * (end - start)
     return tuple(asking)
 

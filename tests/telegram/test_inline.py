@@ -258,14 +258,15 @@ async def test_the_shelf_is_that_of_the_private_chat(tmp_path: Path) -> None:
 
 
 async def test_finding_nothing_sends_nothing(tmp_path: Path) -> None:
-    """Only a button, which opens the private chat."""
+    """Only a button, which says why and opens the private chat."""
     async with answering(tmp_path, LIBRARY) as scene:
         alice = scene.world.user("Alice")
         query, answer = await scene.typed(alice, "😀 quantum chromodynamics")
         with pytest.raises(IndexError):
             scene.world.choose(alice, query, 0, alice)
     assert [] == answer["results"]
-    assert {"text": "没有找到，点这里看看怎么问", "start_parameter": "help"} == answer["button"]
+    why = "没有找到，点这里看看怎么问 · 没有出现：quantum、chromodynamics"
+    assert {"text": why, "start_parameter": "help"} == answer["button"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "？！", "😀"])

@@ -155,7 +155,8 @@ def _with_clues(
 
 
 def _bonus(question: PreparedQuestion, sentence: Sentence) -> float:
-    return _TYPE_BONUS * shows_type(question, sentence) + _UNIT_BONUS * shows_unit(question, sentence)
+    shows = shows_unit(question, sentence)
+    return _TYPE_BONUS * (shows or shows_type(question, sentence)) + _UNIT_BONUS * shows
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

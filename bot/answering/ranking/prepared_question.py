@@ -76,8 +76,9 @@ def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
         stand_ins=_stand_ins(totals),
         places=places,
         chains=_chains(content(text, words), places),
-        type=asked_type(text),
-        unit=quantity_asked(text),
+        type=asked_type(question),
+        # not of `text`, which may lack what it is called: 费用
+        unit=quantity_asked(question),
         numbers=tuple(term for term in names if term[0] == "n"),
         latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
         names=tuple(

@@ -35,12 +35,17 @@ class QuantityAsked:
         return tuple(
             match.group()
             for match in self.shows.finditer(sentence)
-            if not self._is_of_another(sentence[max(0, match.start() - _LABEL_BEFORE) : match.start()])
+            if not self._is_of_another(sentence, match.start(), match.end())
         )
 
-    def _is_of_another(self, before: str) -> bool:
-        labels = [char for char in before if char in _LABELS] if self.label else []
-        return bool(labels) and labels[-1] not in self.label
+    def _is_of_another(self, sentence: str, start: int, end: int) -> bool:
+        """Return whether the nearest label before the amount, or that after it, is of another kind."""
+        if not self.label:
+            return False
+        before = [char for char in sentence[max(0, start - _LABEL_BEFORE) : start] if char in _LABELS]
+        after = [char for char in sentence[end : end + 1] if char in _LABELS]
+        labels = after or before[-1:]
+        return bool(labels) and labels[0] not in self.label
 
 
 @lru_cache(1024)
@@ -89,4 +94,4 @@ def _names_unit(question: str) -> bool:
 def _size(question: str) -> QuantityAsked | None:
     """Return the area that 多大 asks of a place."""
     area = next(kind for kind in QUANTITIES if kind.name == "area")
-    return QuantityAsked(area.shows) if re.search(r"多大(?![学家众小])", question) else None
+    return QuantityAsked(area.shows) if re.search(r"多大(?=$|[?。啊呀呢吧])", question) else None
