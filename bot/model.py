@@ -141,6 +141,26 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list: what is quoted of it, and all of it; spans of `Article.text`.
+
+    Of a long item only the leading sentence is quoted.
+    """
+
+    paragraph: int
+    span: Span
+    whole: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as a hit quotes it: what announces it, a span of `Article.text`, and its items in order."""
+
+    announcement: Span | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as a person asked it."""
 
@@ -160,6 +180,8 @@ class Hit:
     score: float
     matches: Sequence[Span] = ()
     focus: Sequence[Span] = ()
+    listing: Listing | None = None
+    """The list that begins in the passage or that it belongs to, if that answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +217,12 @@ class PassageAnswer:
     evidence: Evidence
     confidence: float
     """The probability, 0 to 1, that the first hit holds the answer."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the list that the first hit quotes, in order; none if it quotes no list."""
+        listing = self.hits[0].listing
+        return listing.items if listing else ()
 
 
 @dataclass(frozen=True, slots=True)

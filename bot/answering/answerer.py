@@ -3,10 +3,13 @@
 from functools import cached_property
 
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.lists.list_questions import ListQuestion, list_question
+from bot.answering.lists.listing import focus_within
 from bot.answering.quoting.verification import Verifier
 from bot.answering.ranking.evidence import evidence
 from bot.answering.ranking.focus import focus, matches
 from bot.answering.ranking.hits import Hits, Spans
+from bot.answering.ranking.listed import chosen_list, list_of
 from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import Weights, probability, shipped
@@ -27,7 +30,6 @@ from bot.model import (
     Question,
     Reason,
     SourceAnswer,
-    Span,
     Verdict,
     is_found,
 )
@@ -99,12 +101,13 @@ class Answerer:
         alone = frozenset({self._numbers[article.id]})
         return self._from_passages(question, Scope(folded(question.text), alone, True, ()))
 
-    def seen(self, question: str, passage: Passage) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-        """Return the matches and the focus that a hit has, for any passage of this shelf."""
+    def seen(self, question: str, passage: Passage) -> Hit:
+        """Return the hit that the question has in a passage of this shelf, without its score."""
         text = folded(question)
         article = self._numbers[passage.article_id]
         number = self.index.number(article, passage)
-        return matches(text, passage.text), focus(self._searcher.features(text, article), number)
+        ranked = RankedPassage(self._searcher.features(text, article), article, number, 0.0)
+        return self._hit(ranked, text, list_question(text))
 
     def _from_source(self, question: Question) -> SourceAnswer | None:
         asked = self._records.asked(question.text)
@@ -122,12 +125,18 @@ class Answerer:
             # the names that led to the article are not missing, though the text searched lacks them
             words = Evidence(evidence(question.text, self.index).present, words.missing)
         confidence = probability(result.confidence)
-        ranked = below_headings(result.ranked)[: self._hits]
-        hits = Hits(ranked, lambda passage: self._hit(passage, result.searched))
-        if not hits or not self._searcher.is_about(result):
+        ranked, is_listed = below_headings(result.ranked), False
+        asked = list_question(result.searched)
+        if asked is not None and (found := chosen_list(asked, ranked)):
+            first, choice = found
+            is_listed = choice.is_strong and not result.names_missing
+            confidence = max(confidence, probability(self._weights.min_confidence) if is_listed else 0.0)
+            ranked = (first, *(one for one in ranked if _place(one) != _place(first)))
+        hits = Hits(ranked[: self._hits], lambda passage: self._hit(passage, result.searched, asked))
+        if not hits or not (is_listed or self._searcher.is_about(result)):
             return NotFound(question, Reason.NO_MATCH, words, confidence, self.suggestions, hits)
-        verdict = Verdict.SURE if self._searcher.is_sure(result) else Verdict.UNSURE
-        return PassageAnswer(question, verdict, hits, words, confidence)
+        is_sure = is_listed or self._searcher.is_sure(result)
+        return PassageAnswer(question, Verdict.SURE if is_sure else Verdict.UNSURE, hits, words, confidence)
 
     def _is_answered_for_sure(self, text: str) -> bool:
         """Return whether a passage answers for sure and says more than was asked."""
@@ -159,12 +168,19 @@ class Answerer:
         newest = self.articles[max(scope.articles)]
         return SourceAnswer(question, newest, (Field.TITLE, Field.AUTHOR, Field.PUBLICATION, Field.PUBLISHED))
 
-    def _hit(self, ranked: RankedPassage, searched: str) -> Hit:
+    def _hit(self, ranked: RankedPassage, searched: str, asked: ListQuestion | None) -> Hit:
         passage = self.index.passage(ranked.article, ranked.number)
+        spans = focus(ranked.features, ranked.number)
+        found = list_of(asked, ranked.features.indexed, ranked.number, spans)
         return Hit(
             passage=passage,
             article=self.articles[ranked.article],
             score=ranked.score,
             matches=Spans(lambda: matches(searched, passage.text)),
-            focus=focus(ranked.features, ranked.number),
+            focus=(focus_within(passage, found) if found else ()) or spans,
+            listing=found,
         )
+
+
+def _place(ranked: RankedPassage) -> tuple[int, int]:
+    return ranked.article, ranked.number

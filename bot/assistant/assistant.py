@@ -140,9 +140,9 @@ class Assistant:
         if place is None or not 0 <= place + offset < len(all_passages):
             return None
         passage = all_passages[place + offset]
-        whole = Span(0, len(passage.text))
-        marks = answerer.seen(given.question, passage) if not offset else ((), (whole,))
-        return Hit(passage, article, 0.0, *marks)
+        if not offset:
+            return answerer.seen(given.question, passage)
+        return Hit(passage, article, 0.0, focus=(Span(0, len(passage.text)),))
 
     def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
         """Note the vote; return what it is now (1, -1, or 0 for none), and all votes on the answer."""

@@ -2,6 +2,7 @@
 
 from bot.reply.answers import missing_line, quotation, reply, why_line
 from bot.reply.language import locale_of
+from bot.reply.lists import list_lines, quoted_text, runs_over
 from bot.reply.message import Mark, Marked, Reply
 from bot.reply.sources import imprint, record_lines, source_line
 from bot.reply.verifications import verification_reply
@@ -11,11 +12,14 @@ __all__ = [
     "Marked",
     "Reply",
     "imprint",
+    "list_lines",
     "locale_of",
     "missing_line",
     "quotation",
+    "quoted_text",
     "record_lines",
     "reply",
+    "runs_over",
     "source_line",
     "verification_reply",
     "why_line",

@@ -2,6 +2,7 @@
 
 from bot.locale import Locale
 from bot.model import Answer, Evidence, Hit, NotFound, PassageAnswer, Reason, SourceAnswer, Span, Verdict
+from bot.reply.lists import quote_list, runs_over
 from bot.reply.message import Builder, Mark, Reply
 from bot.reply.sources import record_lines, source_line
 
@@ -31,12 +32,15 @@ def quotation(
     """Quote a hit, with its source under it and the words that are missing last.
 
     The passage is quoted with its focus marked. If `folded`, for small screens, the focus is quoted alone,
-    then its whole paragraph to unfold, with the question's words marked in both.
+    then its whole paragraph to unfold, with the question's words marked in both. A list that goes beyond the
+    passage is quoted item by item; `folded` adds the whole of it to unfold.
     """
     built = Builder()
     if lead:
         built.line(lead)
-    if folded:
+    if runs_over(hit):
+        quote_list(built, hit, folded=folded)
+    elif folded:
         _quote_folded(built, hit)
     else:
         _quote(built, hit)

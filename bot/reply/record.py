@@ -5,7 +5,7 @@ from typing import Any
 from bot.answering.quoting.citation import cite
 from bot.locale import Locale
 from bot.model import Answer, Article, Evidence, Hit, NotFound, PassageAnswer, SourceAnswer, is_found
-from bot.reply import record_lines
+from bot.reply import quoted_text, record_lines
 
 __all__ = ["article_record", "record"]
 
@@ -67,7 +67,8 @@ def _object(
         "verdict": str(answer.verdict) if isinstance(answer, PassageAnswer) else None,
         "reason": str(answer.reason) if isinstance(answer, NotFound) else None,
         "passage": hit.passage.text if hit else record,
-        "focus": "".join(span.cut(hit.passage.text) for span in hit.focus) if hit else record,
+        "focus": quoted_text(hit) if hit else record,
+        "items": _items(hit) if hit else [],
         "source": _source(article, hit.passage.paragraph if hit else None) if article else None,
         "citation": cite(article) if article else None,
         "score": round(hit.score, 4) if hit else None,
@@ -78,10 +79,19 @@ def _object(
     }
 
 
+def _items(hit: Hit) -> list[Json]:
+    """Return the items of the list that is quoted; `whole` is longer than `text` where only its lead is."""
+    text = hit.article.text
+    return [
+        {"text": item.span.cut(text), "whole": item.whole.cut(text), "paragraph": item.paragraph}
+        for item in (hit.listing.items if hit.listing else ())
+    ]
+
+
 def _other(hit: Hit) -> Json:
     return {
         "passage": hit.passage.text,
-        "focus": "".join(span.cut(hit.passage.text) for span in hit.focus),
+        "focus": quoted_text(hit),
         "source": _source(hit.article, hit.passage.paragraph),
         "score": round(hit.score, 4),
     }

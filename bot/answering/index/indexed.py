@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from bot.answering.lists.enumeration import Enumeration
+from bot.answering.lists.enumerations import enumerations
 from bot.language.answer_types import AnswerType, types_shown
 from bot.language.normalise import folded
 from bot.language.sentences import sentences
@@ -49,6 +51,11 @@ class IndexedArticle:
     def passages(self) -> tuple[Passage, ...]:
         """The passages in order."""
         return passages(self.article)
+
+    @cached_property
+    def enumerations(self) -> tuple[Enumeration, ...]:
+        """The lists in it, in order."""
+        return enumerations(self.article)
 
     @cached_property
     def title(self) -> frozenset[str]:

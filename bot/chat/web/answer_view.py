@@ -1,5 +1,6 @@
 """An answer as a page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.quoting.citation import STYLES, cite
@@ -7,7 +8,7 @@ from bot.assistant.links import Links
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict
-from bot.reply import missing_line, record_lines, source_line, why_line
+from bot.reply import list_lines, missing_line, quoted_text, record_lines, runs_over, source_line, why_line
 
 __all__ = ["AnswerView", "HitView", "NearbyParagraph", "answer_view", "citations"]
 
@@ -102,24 +103,32 @@ def _hit_view(hit: Hit, say: Locale) -> HitView:
     return HitView(
         hit.article,
         passage.paragraph,
-        stretches(passage.text, hit.focus, hit.matches),
-        "".join(span.cut(passage.text) for span in hit.focus) or passage.text,
+        _listed(hit) if runs_over(hit) else stretches(passage.text, hit.focus, hit.matches),
+        quoted_text(hit) or passage.text,
         source_line(hit.article, say, passage.paragraph),
     )
 
 
+def _listed(hit: Hit) -> tuple[Stretch, ...]:
+    """Return a list that goes beyond the passage as it is quoted, its items marked."""
+    text, items = list_lines(hit)
+    return stretches(text, items, ())
+
+
 def _nearby(hit: Hit) -> tuple[NearbyParagraph, ...]:
-    """Return the paragraph of the passage and its neighbours."""
+    """Return the paragraph of the passage and its neighbours; of a list all its paragraphs."""
     article, own = hit.article, hit.passage.paragraph
     first = max(1, own - 1)
+    last = max([own + 1, *(item.paragraph for item in hit.listing.items)] if hit.listing else [own + 1])
+    marks = {own: [Span(hit.passage.start, hit.passage.end)]}
+    for item in hit.listing.items if hit.listing and runs_over(hit) else ():
+        marks.setdefault(item.paragraph, []).append(item.span)
     return tuple(
-        NearbyParagraph(
-            number, _with_passage(hit, span) if number == own else stretches(span.cut(article.text), (), ())
-        )
-        for number, span in enumerate(article.paragraphs[first - 1 : own + 1], first)
+        NearbyParagraph(number, _with_marks(article, span, marks.get(number, [])))
+        for number, span in enumerate(article.paragraphs[first - 1 : last], first)
     )
 
 
-def _with_passage(hit: Hit, paragraph: Span) -> tuple[Stretch, ...]:
-    start, end = hit.passage.start - paragraph.start, hit.passage.end - paragraph.start
-    return stretches(paragraph.cut(hit.article.text), (Span(start, end),), ())
+def _with_marks(article: Article, paragraph: Span, marks: Sequence[Span]) -> tuple[Stretch, ...]:
+    within = [Span(mark.start - paragraph.start, mark.end - paragraph.start) for mark in marks]
+    return stretches(paragraph.cut(article.text), within, ())

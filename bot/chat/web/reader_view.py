@@ -76,7 +76,7 @@ def reader_view(
         ParagraphView(
             number,
             depth_of.get(number, 0),
-            stretches(text, marks if number == target else (), terms),
+            stretches(text, marks if number == target else _items(hit, article, number), terms),
             number == target,
             short(citable, number),
         )
@@ -104,6 +104,13 @@ def _focus(hit: Hit | None, article: Article) -> tuple[Span, ...]:
         return ()
     shift = hit.passage.start - article.paragraphs[hit.passage.paragraph - 1].start
     return tuple(Span(span.start + shift, span.end + shift) for span in hit.focus)
+
+
+def _items(hit: Hit | None, article: Article, number: int) -> tuple[Span, ...]:
+    """Return what the hit's list quotes of paragraph `number`, as spans of it."""
+    listing, paragraph = hit.listing if hit else None, article.paragraphs[number - 1]
+    spans = (item.span for item in listing.items if item.paragraph == number) if listing else ()
+    return tuple(Span(span.start - paragraph.start, span.end - paragraph.start) for span in spans)
 
 
 def _marks(focus: tuple[Span, ...], passage: Span | None) -> tuple[Span, ...]:

@@ -51,8 +51,16 @@ class OtherObject(BaseModel):
     score: float
 
 
+class ItemObject(BaseModel):
+    """An item of a list: what is quoted of it, all of it, and the paragraph in which it begins."""
+
+    text: str
+    whole: str
+    paragraph: int
+
+
 class AnswerObject(BaseModel):
-    """An answer; `passage` and `focus` are the article's own characters."""
+    """An answer; `passage` and `focus` are the article's own characters, with … where a list leaves some out."""
 
     question: str
     found: bool
@@ -61,6 +69,7 @@ class AnswerObject(BaseModel):
     reason: Literal["empty_shelf", "no_words", "no_match"] | None
     passage: str | None
     focus: str | None
+    items: list[ItemObject]
     source: SourceObject | None
     citation: str | None
     score: float | None

@@ -24,7 +24,18 @@ from bot.language.utf16 import units
 from bot.locale import Locale
 from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
 from bot.notebook import ChatSettings, Length
-from bot.reply import Mark, Marked, Reply, quotation, record_lines, reply, source_line, why_line
+from bot.reply import (
+    Mark,
+    Marked,
+    Reply,
+    quotation,
+    quoted_text,
+    record_lines,
+    reply,
+    runs_over,
+    source_line,
+    why_line,
+)
 
 __all__ = ["Asker", "InlineQueries", "ResultPage", "asker_of", "result_page"]
 
@@ -127,12 +138,13 @@ def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
     place = f"{passage.article_id}:{passage.paragraph}:{passage.start}:{article.text_hash[:8]}"
     title = say("source.title", title=article.source.title)
     where = f"{title} {say('source.paragraph', paragraph=passage.paragraph)}"
-    focus = Span(hit.focus[0].start, hit.focus[-1].end).cut(passage.text) if hit.focus else passage.text
-    whole = quotation(hit, say, folded=asker.settings.length is Length.SHORT)
-    terms = (Marked(span, Mark.TERM) for span in hit.matches)
+    focus = quoted_text(hit) or passage.text
+    whole = quotation(hit, say, folded=runs_over(hit) or asker.settings.length is Length.SHORT)
+    shown = focus if runs_over(hit) else passage.text
+    terms = () if runs_over(hit) else (Marked(span, Mark.TERM) for span in hit.matches)
     # a digest says that it is one wherever its words go
-    text = passage.text + (f"\n{say('source.digest').strip()}" if article.source.digest else "")
-    words = Reply(text, (Marked(Span(0, len(passage.text)), Mark.QUOTE), *terms))
+    text = shown + (f"\n{say('source.digest').strip()}" if article.source.digest else "")
+    words = Reply(text, (Marked(Span(0, len(shown)), Mark.QUOTE), *terms))
     citation = cite(asker.originals.cited(article), asker.settings.citation_style)
     # what was typed is private, so the address in the chat does not contain it
     button = source_button(hit, asker.originals, say) if asker.settings.buttons else None

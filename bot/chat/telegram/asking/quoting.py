@@ -12,7 +12,7 @@ from bot.chat.telegram.callbacks import AnswerWish
 from bot.chat.telegram.door import Door
 from bot.model import Hit, PassageAnswer
 from bot.notebook import GivenAnswer, Length
-from bot.reply import Reply, quotation, reply
+from bot.reply import Reply, quotation, reply, runs_over
 
 __all__ = ["AnswerMessage", "answer_message", "citable_hit", "hit_message", "originals_in_chat"]
 
@@ -28,7 +28,8 @@ class AnswerMessage:
 def answer_message(door: Door, exchange: Exchange, conversation: Conversation) -> AnswerMessage:
     """Return the answer with its buttons, at its first hit."""
     settings, answer, given = conversation.settings, exchange.answer, exchange.given
-    content = reply(answer, conversation.say, folded=settings.length is Length.SHORT)
+    is_list = isinstance(answer, PassageAnswer) and runs_over(answer.hits[0])
+    content = reply(answer, conversation.say, folded=is_list or settings.length is Length.SHORT)
     if not isinstance(answer, PassageAnswer) or not settings.buttons or given is None:
         return AnswerMessage(content)
     wish = AnswerWish("hit", given.number)
@@ -40,7 +41,7 @@ def hit_message(
 ) -> AnswerMessage:
     """Return a hit of an earlier answer, or a passage near it, with its buttons."""
     folded = conversation.settings.length is Length.SHORT and not wish.offset
-    content = quotation(hit, conversation.say, folded=folded)
+    content = quotation(hit, conversation.say, folded=folded or runs_over(hit))
     return AnswerMessage(content, _keyboard(door, wish, hit, given, conversation))
 
 

@@ -1,0 +1,52 @@
+"""What announces a list: 三个X, 四大X, 分三档, 如下."""
+
+import re
+from dataclasses import dataclass
+
+from bot.language.numerals import value
+
+__all__ = ["COUNTERS", "Announced", "announced", "introduces", "is_speech"]
+
+COUNTERS = "方面|部分|阶段|环节|维度|大|个|项|条|点|种|类|档|步|件|层|级|组|样|招|块|重|支|座|门|款|位|名|家|所|本|首|道|处|片|张|套|期"
+_WORDS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_COUNTED = re.compile(
+    r"(?<![\d.第十百千万之分年近])(?:(?P<number>[两二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})"
+    rf"(?P<counter>{COUNTERS})(?!月|小时|星期|世纪|百分点|多月|人大)"
+    r"(?P<noun>[^\s,.。;:!?、()“”\"‘’《》的是有为包分将在都呢吗指叫哪什啥怎各具]{0,12})"
+    rf"|(?<![a-z])(?P<word>{'|'.join(_WORDS)})\s(?P<things>[a-z]+(?:\s[a-z]+)?))"
+)
+_INTRODUCES = re.compile(r"(?:[:]|(?:如下|以下|下列|下述)[^,。;:]{0,12}[。:]?)\s*$")
+_SPEECH = re.compile(
+    r"(?:说|道|问|答|称|表示|指出|认为|写道|记者|喊|回忆|介绍|强调|告诉[^,。]{0,6}|said|asked|says)\s*:\s*[“\"「]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A number of things that a sentence names: 3 and 率先 of 三个率先, 3 and 档 of 分三档."""
+
+    number: int
+    noun: str
+
+
+def announced(sentence: str) -> tuple[Announced, ...]:
+    """Return the numbers of things in the plain `sentence`, in order."""
+    found = []
+    for match in _COUNTED.finditer(sentence):
+        if match["word"]:
+            found.append(Announced(_WORDS[match["word"]], match["things"]))
+        else:
+            number = match["number"].replace("两", "二")
+            count = int(number) if number.isdecimal() else value(number) or 0
+            found.append(Announced(count, match["noun"] or match["counter"]))
+    return tuple(found)
+
+
+def introduces(sentence: str) -> bool:
+    """Return whether the plain `sentence` ends as one before a list does, and nobody speaks."""
+    return bool(_INTRODUCES.search(sentence)) and not is_speech(sentence)
+
+
+def is_speech(sentence: str) -> bool:
+    """Return whether the plain `sentence` ends where somebody begins to speak."""
+    return bool(_SPEECH.search(sentence))

@@ -1,0 +1,116 @@
+"""Which list of some articles answers a question for one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answering.lists.enumeration import Enumeration
+from bot.answering.lists.list_questions import ListQuestion, alike
+from bot.answering.lists.plain import plain
+from bot.language.commonness import surprise
+from bot.model import Article
+
+__all__ = ["Choice", "fit"]
+
+_ALIKE_NOUN = 0.8
+_IN_TITLE, _NEAR, _IN_ITEMS, _HALF = 0.8, 0.4, 0.5, 0.3
+_MOST_WORDS = 0.6
+_SOME_WORDS = 0.3
+# A noun is what a list is of where nothing goes on from it: 问题： and 五个问题, but not 问题导向.
+_HEAD_ENDS = r"(?=$|[\s:。,;“”\"'‘’」》）)(]|是|有|为|包|分|等|如|主要|共|大致|大体|一览|清单|表|及)"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list and how well it fits; it is strong if its announcement alone says that it is meant."""
+
+    enumeration: Enumeration
+    score: float
+    is_strong: bool
+
+
+def fit(asked: ListQuestion, article: Article, lists: Iterable[Enumeration]) -> Choice | None:
+    """Return the list of `article` that the question asks for; None if none is announced as it asks."""
+    choices = [choice for one in lists if (choice := _choice(asked, article, one))]
+    return max(choices, key=lambda choice: choice.score, default=None)
+
+
+def _choice(asked: ListQuestion, article: Article, one: Enumeration) -> Choice | None:
+    if asked.number is not None and asked.number != len(one.items):
+        return None
+    if asked.place is not None and abs(asked.place) > len(one.items):
+        return None
+    noun, words = _noun_fit(asked, article, one), _words_fit(asked, article, one)
+    counted = asked.number is not None
+    if not asked.noun and not asked.words:
+        # 第三条是什么 of a text that counts its articles so
+        is_meant = (
+            bool(asked.mark and one.mark)
+            and asked.mark[-1:] == one.mark[-1:]
+            and asked.mark[0] == one.mark[0]
+        )
+        return Choice(one, float(len(one.items)), True) if is_meant else None
+    is_exact = counted or bool(asked.words) or (noun == 1.0 and len(one.noun) > 1)
+    is_strong = noun > 0 and words >= (_SOME_WORDS if counted else _MOST_WORDS) and one.is_named and is_exact
+    is_weak = words >= (_SOME_WORDS if noun else _MOST_WORDS) and (noun == 1.0 or one.is_named)
+    is_weak = is_weak and (noun > 0 or not asked.noun)
+    if not (is_strong or is_weak):
+        return None
+    return Choice(one, 2 * noun + 2 * words + one.is_named + (one.announcement is not None) * 0.5, is_strong)
+
+
+def _noun_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:
+    """Return 1 if the list is one of what is asked for, less if of something alike, 0 if that is not said."""
+    if not asked.noun:
+        return 0.0
+    if one.noun and (
+        one.noun.endswith(asked.noun) or asked.noun.endswith(one.noun) or asked.noun in one.noun
+    ):
+        return 1.0
+    # a sentence that counts something else only mentions the noun
+    said = "" if len(one.noun) > 1 else one.said
+    names = (said, one.heading, "" if one.heading else plain(article.source.title))
+    for place, name in enumerate(names):
+        if _heads(asked.noun, name):
+            return 1.0 if place < 2 else _IN_TITLE
+    others = alike(asked.noun)
+    if any(one.noun.endswith(other) for other in others) and one.noun:
+        return _ALIKE_NOUN
+    if any(_heads(other, name) for name in names for other in others):
+        return _ALIKE_NOUN
+    ending = sum(plain(item.whole.cut(article.text)).endswith(asked.noun) for item in one.items)
+    return _ALIKE_NOUN if ending > 1 else 0.0
+
+
+def _heads(noun: str, text: str) -> bool:
+    return bool(text) and re.search(re.escape(noun) + _HEAD_ENDS, text) is not None
+
+
+def _words_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:
+    """Return the share of the question's other words, by rarity, that stand where the list is named; 1 for none."""
+    if not asked.words:
+        return 1.0
+    text = plain(article.text)
+    paragraph = article.paragraphs[one.items[0].paragraph - 1]
+    near = text[max(paragraph.start, one.stretch.start - 200) : one.stretch.start]
+    regions = (
+        (one.said, 1.0),
+        (one.heading, 1.0),
+        (plain(article.source.title), _IN_TITLE),
+        (near, _NEAR),
+        (one.stretch.cut(text), _IN_ITEMS),
+    )
+    weights = {word: surprise(f"w:{word}") + 0.5 for word in asked.words}
+    held = sum(weight * _held(word, regions) for word, weight in weights.items())
+    return held / sum(weights.values())
+
+
+def _held(word: str, regions: Iterable[tuple[str, float]]) -> float:
+    """Return how much of a word is held where it is held best; some if only half its characters are."""
+    best = 0.0
+    for text, weight in regions:
+        if word in text:
+            best = max(best, weight)
+        elif len(word) > 1 and sum(char in text for char in word) * 2 >= len(word):
+            best = max(best, _HALF * weight)
+    return best

@@ -1,0 +1,88 @@
+"""A list in an article, and what announces it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.lists.announcements import announced, introduces
+from bot.answering.lists.layout import Layout
+from bot.model import Item, Span
+
+__all__ = ["MAX_ITEMS", "Enumeration", "enumeration"]
+
+MAX_ITEMS = 60
+"""The most items of a list; what has more is a whole law or a register."""
+_SHORT_LIST = 320
+"""Characters up to which the items of a list are quoted whole."""
+_LONG_LEAD = 120
+_SHORT_LEAD = 8
+"""Characters that a leading sentence has at least, its mark included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list: the announcement is quoted before the items; `said` is the plain text that names the list."""
+
+    announcement: Span | None
+    items: tuple[Item, ...]
+    said: str
+    noun: str = ""
+    """What the announced number counts: 率先 of 三个率先."""
+    heading: str = ""
+    """The plain heading that it stands under."""
+    is_named: bool = False
+    """Whether something announces it, so that it is no run of names by the way."""
+    mark: str = ""
+    """The plain mark that its first item begins with."""
+    is_table: bool = False
+    """Whether its items are the rows of a table, and its announcement their header."""
+
+    @property
+    def stretch(self) -> Span:
+        """The characters from the announcement to the end of the last item."""
+        spans = [item.whole for item in self.items]
+        spans += [self.announcement] if self.announcement else []
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def enumeration(
+    layout: Layout, announcement: Span | None, wholes: Sequence[Span], *, caption: str = "", mark: str = ""
+) -> Enumeration | None:
+    """Return the list of these items; None if they are too few or too many.
+
+    What the text before it counts is its noun if there are as many items.
+    """
+    if not 2 <= len(wholes) <= MAX_ITEMS or any(span.start >= span.end for span in wholes):
+        return None
+    said = f"{caption}\n{announcement.cut(layout.text) if announcement else ''}".strip()
+    counted = [one for one in announced(said) if one.number == len(wholes)]
+    number = layout.number(wholes[0].start)
+    heading = layout.heading_above[number - 1]
+    return Enumeration(
+        announcement=announcement,
+        items=_items(layout, wholes),
+        said=said,
+        noun=counted[-1].noun if counted else "",
+        heading=layout.paragraph(heading) if heading else "",
+        is_named=bool(counted) or introduces(said),
+        mark=mark,
+    )
+
+
+def _items(layout: Layout, wholes: Sequence[Span]) -> tuple[Item, ...]:
+    is_short = sum(span.end - span.start for span in wholes) <= _SHORT_LIST
+    return tuple(
+        Item(layout.number(span.start), span if is_short else _lead(layout, span), span) for span in wholes
+    )
+
+
+def _lead(layout: Layout, whole: Span) -> Span:
+    """Return the leading sentence of an item; of a long one the part before a ；or a comma."""
+    number = layout.number(whole.start)
+    end = min(whole.end, layout.paragraphs[number - 1].end)
+    first = layout.sentence(whole.start + _SHORT_LEAD) if whole.start + _SHORT_LEAD < end else Span(0, end)
+    end = min(end, first.end)
+    for pause in ";,":
+        if end - whole.start > _LONG_LEAD:
+            at = layout.text.find(pause, whole.start + _SHORT_LEAD, whole.start + _LONG_LEAD)
+            end = at if at > 0 else end
+    return layout.trimmed(Span(whole.start, end))

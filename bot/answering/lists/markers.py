@@ -1,0 +1,92 @@
+"""The marks that open the items of a list: 一是, 第二, 其三, （四）, 5., ⑥, 首先, 甲类, 从…看."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.language.numerals import value
+
+__all__ = ["Marker", "markers"]
+
+_HAN = "[一二三四五六七八九十]"
+_COUNTER = "个|类|种|步|档|条|项|点|件|方面|阶段|层|级|组|部分|环|块|招|道工序|期"
+_AFTER_PAUSE = r"(?<![^\n。!?;:,、\s“\"'‘」』)…])"
+_AFTER_STOP = r"(?<![^\n。!?;:\s])"
+_AT_LINE = r"(?:(?<=\n)|\A)"
+_MARKERS = re.compile(
+    rf"{_AFTER_PAUSE}(?:"
+    rf"(?P<verb>{_HAN}{{1,3}})(?P<by_verb>是|要|靠|看|抓|则|曰)(?!{_HAN})"
+    rf"|第(?P<nth>{_HAN}{{1,3}}|\d{{1,2}})(?:(?P<by_nth>{_COUNTER})|(?=[,、:是]))"
+    rf"|其(?P<qi>{_HAN})(?=[,、:是])"
+    rf"|\((?P<paren>{_HAN}{{1,3}}|\d{{1,2}})\)"
+    r"|(?P<circle>[①-⑳])"
+    r"|(?P<first>首先)|(?P<next>其次|再次|再者|最后(?=[,是要]))"
+    r"|(?P<one_side>一方面)|(?P<other_side>另一方面)"
+    r"|(?P<order>[甲乙丙丁戊]|[a-f](?![a-z]))(?P<by_order>类|级|等|档|组|型|款)"
+    r")"
+    rf"|{_AFTER_STOP}(?:(?P<han>{_HAN}{{1,3}})、(?!{_HAN}|\d)|(?P<digit>\d{{1,2}})(?P<by_digit>[.、)])(?!\d|{_HAN}、))"
+    r"|(?<![^\n.;:\s])(?P<english>first|second|third|fourth|fifth|finally|last)(?:ly)?,"
+    rf"|{_AT_LINE}(?P<bullet>[•●■◆▪·]|[-*–](?=\s))"
+    rf"|{_AFTER_STOP}(?P<frame>从[^,。;:\n]{{1,30}}?(?:来?看|来说|来讲|而言|出发)"
+    r"|对于?[^,。;:\n]{1,20}?(?:来说|来讲|而言)|在?[^,。;:\n“”]{1,12}方面)(?=[,:])"
+)
+_ENGLISH = ("first", "second", "third", "fourth", "fifth")
+_PAIRED = {
+    "first": ("首先", 1),
+    "next": ("首先", 0),
+    "one_side": ("一方面", 1),
+    "other_side": ("一方面", 0),
+    "bullet": ("•", 0),
+}
+_SUITS = "甲乙丙丁戊"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A mark: its place, the family of marks that it belongs to, and its number in it.
+
+    The number is 0 where a mark does not tell: 其次 comes after another, a bullet or 从…看 anywhere.
+    """
+
+    start: int
+    end: int
+    family: str
+    number: int
+
+    @property
+    def opens(self) -> bool:
+        """Whether a list can begin with it."""
+        return self.number == 1 or self.is_loose
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is like all others of its family."""
+        return self.number == 0 and self.family in ("•", "从", "对", "方面")
+
+
+def markers(text: str) -> Iterator[Marker]:
+    """Yield what could open an item of a list, in the order of the plain `text`."""
+    for match in _MARKERS.finditer(text):
+        family, number = _meaning(match)
+        yield Marker(match.start(), match.end(), family, number)
+
+
+def _meaning(match: re.Match[str]) -> tuple[str, int]:
+    """Return the family and the number of a mark."""
+    kind, word = next((name, word) for name, word in match.groupdict().items() if word and name[:3] != "by_")
+    if kind in _PAIRED:
+        return _PAIRED[kind]
+    if kind == "circle":
+        return "①", ord(word) - ord("①") + 1
+    if kind == "order":
+        places = _SUITS if word in _SUITS else "abcdef"
+        return f"{places[0]}{match['by_order']}", places.index(word) + 1
+    if kind == "english":
+        return kind, _ENGLISH.index(word) + 1 if word in _ENGLISH else 0
+    if kind == "frame":
+        return (word[0] if word[0] in "从对" and not word.endswith("方面") else "方面"), 0
+    return f"{kind}{match.groupdict().get(f'by_{kind}') or word.isdecimal() * '1'}", _number(word)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else value(word) or -1

@@ -1,0 +1,64 @@
+"""The list that a question asks for, among the articles whose passages rank."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.index.indexed import IndexedArticle
+from bot.answering.lists.choosing import Choice, fit
+from bot.answering.lists.list_questions import ListQuestion, list_question
+from bot.answering.lists.listing import brought, listing, place
+from bot.answering.ranking.search import RankedPassage
+from bot.model import Listing, Span
+
+__all__ = ["chosen_list", "list_of", "list_question"]
+
+
+def chosen_list(asked: ListQuestion, ranked: Sequence[RankedPassage]) -> tuple[RankedPassage, Choice] | None:
+    """Return the passage in which the list asked for begins, and the list; None if there is none.
+
+    A list that its announcement does not surely name must stand in the first article.
+    """
+    best: tuple[float, RankedPassage, Choice] | None = None
+    for rank, passage in enumerate({one.article: one for one in reversed(ranked)}.values()):
+        indexed = passage.features.indexed
+        choice = fit(asked, indexed.article, indexed.enumerations)
+        if choice is None or not (choice.is_strong or passage.article == ranked[0].article):
+            continue
+        score = choice.score + 1 / (1 + rank)
+        if best is None or score > best[0]:
+            number = _passage_at(indexed, place(listing(choice.enumeration, asked)))
+            best = score, replace(passage, number=number), choice
+    return best[1:] if best else None
+
+
+def list_of(
+    asked: ListQuestion | None, indexed: IndexedArticle, number: int, focus: Sequence[Span]
+) -> Listing | None:
+    """Return the list that a hit on passage `number` quotes: the one asked for, if it begins there,
+    one that lies in the focus, or what the passage brings along."""
+    passage = indexed.passages[number]
+    if asked is not None:
+        choice = fit(asked, indexed.article, indexed.enumerations)
+        found = listing(choice.enumeration, asked) if choice else None
+        if found and _passage_at(indexed, place(found)) == number:
+            return found
+        inside = [
+            one
+            for one in indexed.enumerations
+            for span in focus
+            if passage.start + span.start <= one.stretch.start and one.stretch.end <= passage.start + span.end
+        ]
+        if (
+            len(inside) == 1
+            and choice is None
+            and not asked.noun
+            and asked.place is None
+            and asked.number is None
+        ):
+            return listing(inside[0], asked)
+    return brought(passage, focus, indexed.enumerations)
+
+
+def _passage_at(indexed: IndexedArticle, start: int) -> int:
+    return bisect_right([passage.start for passage in indexed.passages], start) - 1
