@@ -13,7 +13,7 @@ _COUNTED = re.compile(
     r"(?<![\d.第十百千万之分年近])(?:(?P<number>[两二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})"
     rf"(?P<counter>{COUNTERS})(?!月|小时|星期|世纪|百分点|多月|人大)"
     r"(?P<noun>[^\s,.。;:!?、()“”\"‘’《》的是有为包分将在都呢吗指叫哪什啥怎各具]{0,12})"
-    rf"|(?<![a-z])(?P<word>{'|'.join(_WORDS)})\s(?P<things>[a-z]+(?:\s[a-z]+)?))"
+    rf"|(?<![a-z])(?P<word>{'|'.join(_WORDS)})\s(?P<things>[a-z]+(?:\s(?!of\b|in\b|for\b|to\b|that\b|are\b|is\b|the\b|and\b|at\b|on\b)[a-z]+)?))"
 )
 _INTRODUCES = re.compile(r"(?:[:]|(?:如下|以下|下列|下述)[^,。;:]{0,12}[。:]?)\s*$")
 _SPEECH = re.compile(

@@ -1,6 +1,7 @@
 """Lists of whole paragraphs without marks: below a colon, below a heading, in the rows of a table."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -60,19 +61,20 @@ def _tables(layout: Layout) -> Iterator[Enumeration]:
 
 def _section_heads(layout: Layout, heading: int) -> list[Span]:
     """Return the sections one level below a heading, each with all that stands in it."""
-    level, below = layout.levels[heading], []
+    level, heads = layout.levels[heading], list[int]()
     end = len(layout.paragraphs)
-    for number in sorted(n for n in layout.levels if n > heading):
+    for number in layout.headings[bisect_right(layout.headings, heading) :]:
         if layout.levels[number] <= level:
             end = number - 1
             break
-        below.append(number)
-    top = min((layout.levels[number] for number in below), default=0)
-    heads = [number for number in below if layout.levels[number] == top]
+        if not heads or layout.levels[number] < layout.levels[heads[0]]:
+            heads = [number]
+        elif layout.levels[number] == layout.levels[heads[0]]:
+            heads.append(number)
     ends = [*(number - 1 for number in heads[1:]), end]
     return [
         Span(layout.paragraphs[head - 1].start, layout.paragraphs[last - 1].end)
-        for head, last in zip(heads, ends, strict=True)
+        for head, last in zip(heads, ends, strict=False)
     ]
 
 

@@ -14,6 +14,7 @@ __all__ = ["Choice", "fit"]
 
 _ALIKE_NOUN = 0.8
 _IN_TITLE, _NEAR, _IN_ITEMS, _HALF = 0.8, 0.4, 0.5, 0.3
+_MAX_LOOKED_AT = 2000
 _MOST_WORDS = 0.6
 _SOME_WORDS = 0.3
 # A noun is what a list is of where nothing goes on from it: 问题： and 五个问题, but not 问题导向.
@@ -50,7 +51,9 @@ def _choice(asked: ListQuestion, article: Article, one: Enumeration) -> Choice |
             and asked.mark[0] == one.mark[0]
         )
         return Choice(one, float(len(one.items)), True) if is_meant else None
-    is_exact = counted or bool(asked.words) or (noun == 1.0 and len(one.noun) > 1)
+    is_exact = (
+        counted or bool(asked.words) or (noun == 1.0 and (len(one.noun) > 1 or asked.place is not None))
+    )
     is_strong = noun > 0 and words >= (_SOME_WORDS if counted else _MOST_WORDS) and one.is_named and is_exact
     is_weak = words >= (_SOME_WORDS if noun else _MOST_WORDS) and (noun == 1.0 or one.is_named)
     is_weak = is_weak and (noun > 0 or not asked.noun)
@@ -69,7 +72,8 @@ def _noun_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:
         return 1.0
     # a sentence that counts something else only mentions the noun
     said = "" if len(one.noun) > 1 else one.said
-    names = (said, one.heading, "" if one.heading else plain(article.source.title))
+    above = (one.heading, "" if one.heading else plain(article.source.title))
+    names = (said,) if one.is_within_sentence else (said, *above)
     for place, name in enumerate(names):
         if _heads(asked.noun, name):
             return 1.0 if place < 2 else _IN_TITLE
@@ -78,7 +82,10 @@ def _noun_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:
         return _ALIKE_NOUN
     if any(_heads(other, name) for name in names for other in others):
         return _ALIKE_NOUN
-    ending = sum(plain(item.whole.cut(article.text)).endswith(asked.noun) for item in one.items)
+    ends = (
+        plain(article.text[max(item.whole.start, item.whole.end - 20) : item.whole.end]) for item in one.items
+    )
+    ending = sum(end.endswith(asked.noun) for end in ends)
     return _ALIKE_NOUN if ending > 1 else 0.0
 
 
@@ -90,15 +97,15 @@ def _words_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float
     """Return the share of the question's other words, by rarity, that stand where the list is named; 1 for none."""
     if not asked.words:
         return 1.0
-    text = plain(article.text)
     paragraph = article.paragraphs[one.items[0].paragraph - 1]
-    near = text[max(paragraph.start, one.stretch.start - 200) : one.stretch.start]
+    stretch = one.stretch
+    near = article.text[max(paragraph.start, stretch.start - 200) : stretch.start]
     regions = (
         (one.said, 1.0),
         (one.heading, 1.0),
         (plain(article.source.title), _IN_TITLE),
-        (near, _NEAR),
-        (one.stretch.cut(text), _IN_ITEMS),
+        (plain(near), _NEAR),
+        (plain(article.text[stretch.start : min(stretch.end, stretch.start + _MAX_LOOKED_AT)]), _IN_ITEMS),
     )
     weights = {word: surprise(f"w:{word}") + 0.5 for word in asked.words}
     held = sum(weight * _held(word, regions) for word, weight in weights.items())

@@ -13,6 +13,7 @@ MAX_ITEMS = 60
 """The most items of a list; what has more is a whole law or a register."""
 _SHORT_LIST = 320
 """Characters up to which the items of a list are quoted whole."""
+_LONGEST_SAID = 300
 _LONG_LEAD = 120
 _SHORT_LEAD = 8
 """Characters that a leading sentence has at least, its mark included."""
@@ -37,6 +38,11 @@ class Enumeration:
     """Whether its items are the rows of a table, and its announcement their header."""
 
     @property
+    def is_within_sentence(self) -> bool:
+        """Whether its items stand in the sentence that announces them."""
+        return self.announcement is not None and self.items[0].whole.start < self.announcement.end
+
+    @property
     def stretch(self) -> Span:
         """The characters from the announcement to the end of the last item."""
         spans = [item.whole for item in self.items]
@@ -53,7 +59,12 @@ def enumeration(
     """
     if not 2 <= len(wholes) <= MAX_ITEMS or any(span.start >= span.end for span in wholes):
         return None
-    said = f"{caption}\n{announcement.cut(layout.text) if announcement else ''}".strip()
+    head = (
+        Span(max(announcement.start, announcement.end - _LONGEST_SAID), announcement.end)
+        if announcement
+        else None
+    )
+    said = f"{caption[-_LONGEST_SAID:]}\n{head.cut(layout.text) if head else ''}".strip()
     counted = [one for one in announced(said) if one.number == len(wholes)]
     number = layout.number(wholes[0].start)
     heading = layout.heading_above[number - 1]
@@ -63,7 +74,7 @@ def enumeration(
         said=said,
         noun=counted[-1].noun if counted else "",
         heading=layout.paragraph(heading) if heading else "",
-        is_named=bool(counted) or introduces(said),
+        is_named=bool(counted) or introduces(said) or bool(mark and heading),
         mark=mark,
     )
 

@@ -1,5 +1,7 @@
 """Article → its lists."""
 
+from itertools import islice
+
 from bot.answering.lists.blocks import blocks
 from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.joined import joined
@@ -9,10 +11,16 @@ from bot.model import Article
 
 __all__ = ["enumerations"]
 
+_MOST_LISTS = 3000
+
 
 def enumerations(article: Article) -> tuple[Enumeration, ...]:
-    """Return the lists of `article` by their places, each list once; a list may stand within another's item."""
+    """Return the lists of `article` by their places, each list once; a list may stand within another's item.
+
+    Of each kind at most 3,000: anybody may hand over anything.
+    """
     layout = Layout(article)
-    found = [*marked(layout), *blocks(layout), *joined(layout)]
+    kinds = (marked(layout), blocks(layout), joined(layout))
+    found = [one for kind in kinds for one in islice(kind, _MOST_LISTS)]
     distinct = {tuple(item.whole for item in one.items): one for one in reversed(found)}
     return tuple(sorted(distinct.values(), key=lambda one: one.stretch))

@@ -16,6 +16,7 @@ __all__ = ["joined"]
 _MAX_NAME = 30
 _MAX_SENTENCE = 1000
 _LAST_JOINT = re.compile(r"(?:,)?(?:以及|和|及|与|或)")
+_NUMERALS = re.compile(r"(?:.*[^一二三四五六七八九十\d])?[一二三四五六七八九十\d]")
 _CLAUSES = re.compile(r"[^,。;:!?\n]+")
 _CLAUSE_GROUPS = re.compile(r"[^;\n]+;?")
 _LEADS = re.compile(
@@ -86,7 +87,11 @@ def _names(layout: Layout, sentence: Span) -> Iterator[Enumeration]:
     """Yield the runs of names joined by 、, their ends trimmed to what is alike in them."""
     for clause in _CLAUSES.finditer(layout.text, sentence.start, sentence.end):
         pieces = _pieces(layout.text, Span(*clause.span()))
-        if len(pieces) < 2 or any(span.end - span.start > _MAX_NAME for span in pieces[1:-1]):
+        if (
+            len(pieces) < 2
+            or _NUMERALS.fullmatch(pieces[0].cut(layout.text))
+            or any(span.end - span.start > _MAX_NAME for span in pieces[1:-1])
+        ):
             continue
         tail = _TAIL.search(layout.text, pieces[-1].start + 1, clause.end())
         pieces = _as_many_as_told(pieces, tail)

@@ -17,6 +17,7 @@ class Layout:
         self.text = plain(article.text)
         self.paragraphs = article.paragraphs
         self.levels = dict(article.headings)
+        self.headings = [number for number, _ in article.headings]
         self._starts = [span.start for span in article.paragraphs]
         self._cut: dict[int, tuple[Span, ...]] = {}
 
@@ -41,11 +42,15 @@ class Layout:
         sentences = self.sentences(self.number(place))
         return sentences[max(0, bisect_right(sentences, place, key=_start) - 1)]
 
+    def ended(self, number: int, place: int) -> int:
+        """Return how many sentences of paragraph `number` end at `place` or before it."""
+        return bisect_right(self.sentences(number), place, key=_end)
+
     def before(self, place: int) -> tuple[Span, ...]:
         """Return up to three sentences of its paragraph that end before `place`, the nearest first."""
-        sentences = self.sentences(self.number(place))
-        ended = bisect_right(sentences, place, key=_end)
-        return tuple(reversed(sentences[max(0, ended - 3) : ended]))
+        number = self.number(place)
+        ended = self.ended(number, place)
+        return tuple(reversed(self.sentences(number)[max(0, ended - 3) : ended]))
 
     def trimmed(self, span: Span) -> Span:
         """Return the span without the blanks around it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.answering.lists.announcements import announced, introduces
-from bot.answering.lists.enumeration import Enumeration, enumeration
+from bot.answering.lists.enumeration import MAX_ITEMS, Enumeration, enumeration
 from bot.answering.lists.layout import Layout
 from bot.answering.lists.markers import Marker, markers
 from bot.model import Span
@@ -14,6 +14,8 @@ __all__ = ["marked"]
 
 _FARTHEST = 3000
 """Characters from one mark to the next; what is farther off belongs to no list with it."""
+
+_LONGEST_ANNOUNCEMENT = 300
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ def _ended(runs: list[_Run], limit: int) -> Iterator[_Run]:
 
 
 def _enumeration(run: _Run, layout: Layout) -> Enumeration | None:
-    if len(run.marks) < 2:
+    if not 2 <= len(run.marks) <= MAX_ITEMS:
         return None
     starts = [mark.start for mark in run.marks]
     wholes = [layout.trimmed(Span(*pair)) for pair in pairwise(starts)]
@@ -85,30 +87,33 @@ def _end(run: _Run, wholes: list[Span], layout: Layout) -> int:
         stop = min(next(headings, number + most + 1) - 1, number + most, len(layout.paragraphs))
         return min(run.limit, layout.paragraphs[stop - 1].end)
     most = max(_sentences(span, layout) for span in wholes)
-    later = [span for span in layout.sentences(number) if span.end > last.start]
-    return min(run.limit, later[min(most, len(later)) - 1].end)
+    sentences = layout.sentences(number)
+    return min(run.limit, sentences[min(layout.ended(number, last.start) + most, len(sentences)) - 1].end)
 
 
 def _sentences(span: Span, layout: Layout) -> int:
     """Return the number of sentences that end within `span`, at least 1."""
     number = layout.number(span.start)
-    ends = (one.end for one in layout.sentences(number))
-    return max(1, sum(span.start < end <= span.end for end in ends))
+    return max(1, layout.ended(number, span.end) - layout.ended(number, span.start))
 
 
 def _announcement(start: int, items: int, layout: Layout) -> Span | None:
     """Return what announces a list that begins at `start`: the nearest sentence that counts its items,
     else what stands before it in its sentence or paragraph, else a paragraph before that introduces it."""
     number = layout.number(start)
-    own = layout.trimmed(Span(layout.sentence(start).start, start))
+    own = layout.trimmed(Span(max(layout.sentence(start).start, start - _LONGEST_ANNOUNCEMENT), start))
     near = [span for span in (own, *layout.before(start)) if span.start < span.end]
     if not near and number > 1:
         near = [layout.sentences(number - 1)[-1]]
-        text = near[0].cut(layout.text)
+        text = _tail(near[0], layout)
         if not introduces(text) and number - 1 not in layout.levels and not announced(text):
             return None
-    counting = (s for s in near if any(one.number == items for one in announced(s.cut(layout.text))))
+    counting = (span for span in near if any(one.number == items for one in announced(_tail(span, layout))))
     return next(counting, near[0] if near else None)
+
+
+def _tail(span: Span, layout: Layout) -> str:
+    return layout.text[max(span.start, span.end - _LONGEST_ANNOUNCEMENT) : span.end]
 
 
 def _opens_paragraph(mark: Marker, layout: Layout) -> bool:

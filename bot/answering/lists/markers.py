@@ -73,19 +73,21 @@ def markers(text: str) -> Iterator[Marker]:
 
 def _meaning(match: re.Match[str]) -> tuple[str, int]:
     """Return the family and the number of a mark."""
-    kind, word = next((name, word) for name, word in match.groupdict().items() if word and name[:3] != "by_")
+    last = match.lastgroup or ""
+    kind = last.removeprefix("by_")
+    word, counter = match[kind], match[last] if kind != last else ""
     if kind in _PAIRED:
         return _PAIRED[kind]
     if kind == "circle":
         return "①", ord(word) - ord("①") + 1
     if kind == "order":
         places = _SUITS if word in _SUITS else "abcdef"
-        return f"{places[0]}{match['by_order']}", places.index(word) + 1
+        return f"{places[0]}{counter}", places.index(word) + 1
     if kind == "english":
         return kind, _ENGLISH.index(word) + 1 if word in _ENGLISH else 0
     if kind == "frame":
         return (word[0] if word[0] in "从对" and not word.endswith("方面") else "方面"), 0
-    return f"{kind}{match.groupdict().get(f'by_{kind}') or word.isdecimal() * '1'}", _number(word)
+    return f"{kind}{counter or word.isdecimal() * '1'}", _number(word)
 
 
 def _number(word: str) -> int:
