@@ -28,6 +28,7 @@ def server(assistant: Assistant) -> MCPServer:
         """The passage of an article that answers a question, word for word, with its focus, source and citation.
 
         `found` is false where no article answers; then nothing is quoted. `confidence` is a probability, 0 to 1.
+        `items` are those of a list, in order, each with what is quoted of it and all of it.
         """
         conversation = Conversation(say=locale_of(question))
         return record(assistant.ask(conversation, question).answer, conversation.say)

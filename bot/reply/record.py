@@ -16,7 +16,8 @@ def record(answer: Answer, say: Locale) -> Json:
     """The answer as JSON types, always with the same keys; what it does not have is null or empty.
 
     `passage`, `focus` and the other passages are the article's own characters; for a question about
-    the source they are lines of the source record. `confidence` is a probability, 0 to 1.
+    the source they are lines of the source record. `items` are those of a list, which `focus` quotes with …
+    where it leaves some out. `confidence` is a probability, 0 to 1.
     """
     match answer:
         case PassageAnswer(hits=hits):

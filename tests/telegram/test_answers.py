@@ -15,6 +15,7 @@ from botapi import BotApiServer, Chat, Message, User, World
 from botapi.clients import at_work
 from clock import standing_clock
 from identities import chat_id
+from listed import VILLAGE
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.assistant import Assistant
@@ -249,6 +250,27 @@ async def test_buttons_work_after_a_restart(world: World, alice: User, tmp_path:
     assert paged != 1
     assert "已记下 👍 1 👎 0" == told
     assert [] == world.sent(alice)
+
+
+async def test_a_list_over_paragraphs_is_quoted_whole_even_after_a_restart(
+    world: World, alice: User, tmp_path: Path
+) -> None:
+    """Item by item, all of it to unfold where items are long; and so again when paging has gone round."""
+    async with _answering(world, tmp_path) as bot:
+        bot.library.add(VILLAGE)
+        answer = await _asked(world, alice, alice, "三个先行是啥")
+        first = answer.content
+        await _pressed(world, alice, answer, next(label for label in _labels(answer) if "下一条" in label))
+        other = world.now_of(answer).content
+    async with _answering(world, tmp_path):
+        while world.now_of(answer).content != first:
+            now = world.now_of(answer)
+            await _pressed(world, alice, answer, next(label for label in _labels(now) if "下一条" in label))
+            assert now.content != world.now_of(answer).content
+    places = [first.index(f"{item}先行。") for item in ("一是道路", "二是用水", "三是教育")]
+    assert other != first
+    assert places == sorted(places)
+    assert "一是道路先行。…\n二是用水先行。…\n三是教育先行。\n" in first
 
 
 async def test_a_changed_article_is_searched_again(world: World, alice: User, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from html import unescape
 import httpx
 import pytest
 from articles import LIBRARY, NOTE, edition
+from listed import VILLAGE
 from shelves import demo
 
 from bot.answering.quoting.citation import STYLES, cite
@@ -218,3 +219,19 @@ async def test_a_long_shelf_has_pages(client: httpx.AsyncClient, library: Librar
     assert 62 == len({*linked[0], *linked[1]})
     assert 404 == (await client.get("/a", params={"page": "3"})).status_code
     assert 400 == (await client.get("/a", params={"page": "0"})).status_code
+
+
+async def test_a_list_over_paragraphs_is_quoted_item_by_item(desk: Desk, library: Library) -> None:
+    """On the page, in the reader's text and in JSON alike, each item word for word."""
+    library.add(VILLAGE)
+    async with client_of(desk) as client:
+        page = (await client.get("/", params={"q": "三个先行是啥"})).text
+        told = (await client.get("/api/ask", params={"q": "三个先行是啥"})).json()
+        reader = (await client.get(f"/a/{VILLAGE.id}", params={"q": "三个先行是啥"})).text
+    items = ["一是道路先行。", "二是用水先行。", "三是教育先行。"]
+    assert items == [item["text"] for item in told["items"]]
+    assert all(
+        item["whole"] in VILLAGE.text and item["whole"].startswith(item["text"]) for item in told["items"]
+    )
+    assert items == marked(page)[:3]
+    assert all(any(item in text for text in marked(reader)) for item in items)

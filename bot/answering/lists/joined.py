@@ -93,6 +93,8 @@ def _names(layout: Layout, sentence: Span) -> Iterator[Enumeration]:
             or any(span.end - span.start > _MAX_NAME for span in pieces[1:-1])
         ):
             continue
+        if any(span.start >= span.end for span in pieces):
+            continue
         tail = _TAIL.search(layout.text, pieces[-1].start + 1, clause.end())
         pieces = _as_many_as_told(pieces, tail)
         pieces[-1] = _without_tail(pieces, tail, layout.text)
@@ -140,7 +142,7 @@ def _pieces(text: str, clause: Span) -> list[Span]:
         return []
     starts = [clause.start, *(end + 1 for end in ends)]
     pieces = [Span(*pair) for pair in zip(starts, [*ends, clause.end], strict=True)]
-    joint = _LAST_JOINT.search(text, pieces[-1].start + 2, pieces[-1].end - 1)
+    joint = _LAST_JOINT.search(text, pieces[-1].start + 1, pieces[-1].end)
     usual = max(span.end - span.start for span in pieces[1:-1] or pieces[:1])
     if joint and joint.start() - pieces[-1].start <= usual + 1:
         pieces[-1:] = [Span(pieces[-1].start, joint.start()), Span(joint.end(), pieces[-1].end)]

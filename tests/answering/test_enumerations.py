@@ -1,0 +1,97 @@
+"""The lists of an article."""
+
+from itertools import pairwise
+
+import pytest
+from articles import LIBRARY
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.lists.enumerations import enumerations
+from bot.model import Article, Heading, Source
+
+_PIECES = st.sampled_from(
+    [
+        *"一二三、，。；：\n（）()1.①•",
+        "一是",
+        "第二，",
+        "首先",
+        "最后，",
+        "从这里看，",
+        "三个目标",
+        "如下：",
+        "\u3000",
+        "等",
+        "书架",
+    ]
+)
+
+
+def _told(text: str) -> list[list[str]]:
+    """Return the items of each list that is announced or marked."""
+    article = Article(Source(title="题"), text)
+    return [
+        [item.whole.cut(text) for item in one.items]
+        for one in enumerations(article)
+        if one.is_named or one.mark
+    ]
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        (["一是修路；", "二是架桥。"], "做两件事：一是修路；二是架桥。说完了。"),
+        (
+            ["一是修路。先测量。", "二是架桥。再施工。"],
+            "做两件事。一是修路。先测量。二是架桥。再施工。散会。",
+        ),
+        (
+            ["（一）甲方签字。", "（二）乙方签字。"],
+            "步骤如下：\n（一）甲方签字。\n（二）乙方签字。\n此后生效。",
+        ),
+        (["1. 苹果", "2. 梨"], "水果如下：\n1. 苹果\n2. 梨"),
+        (["苹果", "梨", "桃"], "水果如下：\n苹果\n梨\n桃"),
+        (["苹果", "梨", "桃"], "店里有苹果、梨和桃三种水果。"),
+        (["红档十元", "黄档二十元"], "票价分两档：红档十元，黄档二十元"),
+        (["从远处看，它像船。", "从近处看，它是石头。"], "石头很怪。从远处看，它像船。从近处看，它是石头。"),
+        (["甲\u3000一元", "乙\u3000两元"], "品名\u3000价格\n甲\u3000一元\n乙\u3000两元"),
+    ],
+)
+def test_a_list_has_its_items_and_nothing_else(items: list[str], text: str) -> None:
+    """Whatever marks them, each from its mark to the next, the last no longer than those before it."""
+    assert items in _told(text)
+
+
+def test_a_list_within_an_item_is_a_list_of_its_own() -> None:
+    """(1) below （一） counts anew, and the outer list goes on after it."""
+    text = "要求如下：\n（一）安全。\n1. 关灯。\n2. 锁门。\n（二）整洁。"
+    assert ["（一）安全。\n1. 关灯。\n2. 锁门。", "（二）整洁。"] in _told(text)
+    assert ["1. 关灯。", "2. 锁门。"] in _told(text)
+
+
+def test_the_sections_below_a_heading_are_a_list() -> None:
+    """Each with all that stands in it."""
+    text = "四季\n春\n播种。\n秋\n收割。"
+    article = Article(Source(title="题"), text, headings=(Heading(1, 1), Heading(2, 2), Heading(4, 2)))
+    items = [[item.whole.cut(text) for item in one.items] for one in enumerations(article)]
+    assert ["春\n播种。", "秋\n收割。"] in items
+
+
+@given(st.lists(_PIECES, max_size=60).map("".join))
+def test_items_are_slices_in_order(text: str) -> None:
+    """Of any text at all, what is quoted of an item lies within the item."""
+    article = Article(Source(title="题"), text)
+    for one in enumerations(article):
+        spans = [item.whole for item in one.items]
+        assert spans == sorted(spans)
+        assert all(before.end <= after.start for before, after in pairwise(spans))
+        assert all(
+            item.whole.start <= item.span.start < item.span.end <= item.whole.end <= len(text)
+            for item in one.items
+        )
+        assert len(one.items) > 1
+
+
+def test_the_demonstration_article_has_its_three_things() -> None:
+    """Three items within one sentence."""
+    assert [3] == [len(one.items) for one in enumerations(LIBRARY) if one.noun == "事"]
