@@ -15,7 +15,7 @@ _SHORT_LIST = 320
 """Characters up to which the items of a list are quoted whole."""
 _LONGEST_SAID = 300
 _LONG_LEAD = 120
-_SHORT_LEAD = 8
+_SHORT_LEAD = 5
 """Characters that a leading sentence has at least, its mark included."""
 
 
