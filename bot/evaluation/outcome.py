@@ -115,7 +115,10 @@ class Outcome:
     def _focus(self) -> str:
         if isinstance(self.answer, SourceAnswer):
             return _record(self.answer)
-        return "".join(span.cut(hit.passage.text) for hit in self.hits[:1] for span in hit.focus)
+        spans = (span.cut(hit.passage.text) for hit in self.hits[:1] for span in hit.focus)
+        # a list may go on beyond its passage
+        lists = ((hit.article.text, hit.listing.items) for hit in self.hits[:1] if hit.listing)
+        return "".join([*spans, *(item.span.cut(text) for text, items in lists for item in items)])
 
     def _is_answered_by(self, text: str) -> bool:
         return any(answer in text for answer in self.asked.answers)

@@ -11,6 +11,7 @@ from bot.chat.web.outline import depths
 from bot.chat.web.stretches import Stretch, stretches
 from bot.language.normalise import folded
 from bot.model import Answer, Article, Hit, PassageAnswer, Span, Verdict
+from bot.reply import runs_over
 
 __all__ = ["Bar", "ParagraphView", "ReaderView", "reader_view"]
 
@@ -102,6 +103,8 @@ def _focus(hit: Hit | None, article: Article) -> tuple[Span, ...]:
     """Return the focus of the hit as spans of its paragraph."""
     if hit is None:
         return ()
+    if runs_over(hit) and (items := _items(hit, article, hit.passage.paragraph)):
+        return items
     shift = hit.passage.start - article.paragraphs[hit.passage.paragraph - 1].start
     return tuple(Span(span.start + shift, span.end + shift) for span in hit.focus)
 
