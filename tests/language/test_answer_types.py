@@ -83,3 +83,28 @@ def test_a_sentence_shows_nothing_new_to_itself(text: str, kind: AnswerType) -> 
     """A question in the answer's own words is not answered by them."""
     assert not shows_new(kind, text, text)
     asked_type(text), quantity_asked(text), types_shown(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["面积最大的公园在哪里", "谁的工资最高", "哪个城市的温度计最老", "为什么票价涨了", "年轻人去哪儿"],
+)
+def test_a_quantity_that_is_merely_named_is_not_asked_for(question: str) -> None:
+    """The question word asks for something else."""
+    assert quantity_asked(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("桥有多长", "桥宽5米。"),
+        ("桥有多宽", "桥长386米。"),
+        ("桥有多高", "离码头1.2公里。"),
+        ("展览多久", "2024年3月开展。"),
+    ],
+)
+def test_a_measure_with_the_label_of_another_is_no_amount(question: str, sentence: str) -> None:
+    """Length, width, height and distance share their units; a date is no duration."""
+    asked = quantity_asked(question)
+    assert asked is not None
+    assert () == asked.amounts(sentence)
