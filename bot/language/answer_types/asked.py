@@ -15,6 +15,9 @@ _OPEN = re.compile(
 _CLOSED = re.compile(
     r"谁|哪|何[时处地人]|为[什何啥]|怎[么样](?![算收])|如何(?!收)|吗[?]?$|who\b|where\b|why\b|which\b|多[大久]"
 )
+_MERE_NAMES = frozenset(
+    "面积 占地 年龄 年纪 岁数 费用 价格 价钱 花费 花销 开销 日期 日子 电话 联系方式 长度 宽度 高度 深度 厚度 重量 距离 比例 占比 次数 人数 时长".split()
+)
 _UNIT = re.compile(r"(?:多少|几)(?:多)?([\u4e00-\u9fff])")
 _NO_UNITS = "的是呢吗了在被啊呀吧嘛钱"
 _PERSON_UNITS = "名个位人"
@@ -66,9 +69,12 @@ def quantity_asked(question: str) -> QuantityAsked | None:
 
 
 def called(question: str) -> frozenset[str]:
-    """Return the words of the folded question that only name the quantity it asks for."""
+    """Return the words of the folded question that only name the quantity it asks for.
+
+    人口 and 工资 say more than that: a text without them does not tell of them.
+    """
     kind = _kind(question)
-    return frozenset(match.group() for match in kind.called.finditer(question)) if kind else frozenset()
+    return _MERE_NAMES.intersection(kind.called.findall(question)) if kind else frozenset()
 
 
 @lru_cache(4096)
