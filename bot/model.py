@@ -233,6 +233,51 @@ class SourceAnswer:
     article: Article
     fields: tuple[Field, ...]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the record says anything of the fields."""
+        return any(map(self.article.source.knows, self.fields))
+
+
+class Point(NamedTuple):
+    """A point of an outline: `span` of the article's text, in that paragraph; the depth of a heading, from 1."""
+
+    paragraph: int
+    span: Span
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineAnswer:
+    """A question of what an article is about, answered with its headings or with how its paragraphs begin."""
+
+    question: Question
+    article: Article
+    points: tuple[Point, ...]
+    """In the article's order, at least one."""
+    left_out: int = 0
+    """How many more there are."""
+
+    @property
+    def by_headings(self) -> bool:
+        """Whether the points are the headings that the author set."""
+        return self.points[0].paragraph in {number for number, _ in self.article.headings}
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceAnswer:
+    """A question about an article that does not say which; `articles` are all that may be meant, newest first."""
+
+    question: Question
+    articles: Sequence[Article]
+    fields: tuple[Field, ...] = ()
+    """What is asked of their source records; none if the question is what an article is about."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any of the articles can say what is asked."""
+        return not self.fields or any(a.source.knows(field) for a in self.articles for field in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
@@ -247,12 +292,14 @@ class NotFound:
     """What came nearest, best first: for measuring, never to be quoted."""
 
 
-Answer = PassageAnswer | SourceAnswer | NotFound
+Answer = PassageAnswer | SourceAnswer | OutlineAnswer | ChoiceAnswer | NotFound
 
 
 def is_found(answer: Answer) -> bool:
-    """Return whether the answer quotes something: a passage or the source record."""
-    return not isinstance(answer, NotFound)
+    """Return whether the answer quotes something: passages, or what the source record knows."""
+    if isinstance(answer, SourceAnswer):
+        return answer.is_known
+    return not isinstance(answer, NotFound | ChoiceAnswer)
 
 
 def _squeezed(text: str) -> str:

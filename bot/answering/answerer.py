@@ -13,18 +13,20 @@ from bot.answering.ranking.listed import chosen_list, list_of
 from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import Weights, probability, shipped
+from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions
 from bot.answering.sources.catalogue import Catalogue, Scope
-from bot.answering.sources.source_record import SourceRecords, asked_fields
 from bot.answering.suggestions import suggested
 from bot.language.normalise import folded
 from bot.language.terms import has_content, question_terms
 from bot.model import (
     Answer,
     Article,
+    ChoiceAnswer,
     Evidence,
     Field,
     Hit,
     NotFound,
+    OutlineAnswer,
     Passage,
     PassageAnswer,
     Question,
@@ -41,6 +43,9 @@ _MORE_THAN_ASKED = 8
 _NAMED_MARGIN = 0.5
 """The ln(odds) by which an article that is named may be less relevant and still be meant."""
 
+_FIELDS = (Field.TITLE, Field.AUTHOR, Field.PUBLICATION, Field.PUBLISHED)
+"""What is told of an article that filters alone ask for."""
+
 
 class Answerer:
     """Answers questions about the articles of a shelf.
@@ -55,8 +60,8 @@ class Answerer:
         self._numbers = {article.id: number for number, article in enumerate(self.articles)}
         self._hits = hits
         self._weights = weights or shipped()
-        self._records = SourceRecords(self.articles)
         self._catalogue = Catalogue(self.articles)
+        self._of_articles = ArticleQuestions(self.articles, self._catalogue)
         self._searcher = Searcher(self.index, self._weights)
 
     @cached_property
@@ -78,28 +83,38 @@ class Answerer:
         number = self._numbers.get(article_id)
         return None if number is None else self.articles[number]
 
-    def ask(self, question: Question) -> Answer:
-        """Return the answer: a quotation, a source record, or not found with the reason."""
+    def ask(self, question: Question, meant: Article | None = None) -> Answer:
+        """Return the answer: a quotation, a source record, an outline, a choice, or not found with the reason.
+
+        `meant` is the article that a question about an article means if it names none, such as the one just quoted.
+        """
         if not self.articles:
             return NotFound(question, Reason.EMPTY_SHELF)
-        if not question_terms(folded(question.text), self.index.vocabulary):
-            return NotFound(question, Reason.NO_WORDS, suggestions=self.suggestions)
-        record = self._from_source(question)
-        if record is not None and any(record.article.source.knows(field) for field in record.fields):
-            return record
+        about = self.about_articles(question, meant)
+        if about is not None and _says_something(about):
+            return about
         answer = self._from_passages(question, self._catalogue.scope(question.text))
         # that the record does not say is an answer too, unless an article happens to speak of it
-        return record if record is not None and not is_found(answer) else answer
+        return about if about is not None and not is_found(answer) else answer
 
     def ask_of(self, article: Article, question: Question) -> Answer:
-        """Return the answer of one article of this shelf alone, its source record included."""
-        fields = asked_fields(question.text, article)
-        if any(article.source.knows(field) for field in fields):
-            return SourceAnswer(question, article, fields)
-        if not question_terms(folded(question.text), self.index.vocabulary):
-            return NotFound(question, Reason.NO_WORDS)
-        alone = frozenset({self._numbers[article.id]})
-        return self._from_passages(question, Scope(folded(question.text), alone, True, ()))
+        """Return the answer of one article of this shelf alone, its outline and its source record included."""
+        about = self.about_article(article, question)
+        if about is not None and is_found(about):
+            return about
+        filtered = self._catalogue.scope(question.text)
+        text = filtered.text if filtered and filtered.spelled_out else folded(question.text)
+        alone = Scope(text, frozenset({self._numbers[article.id]}), True, ())
+        answer = self._from_passages(question, alone)
+        return about if about is not None and not is_found(answer) else answer
+
+    def about_articles(self, question: Question, meant: Article | None = None) -> ArticleAnswer | None:
+        """Return the answer to a question about the articles themselves, or a choice of them; None to any other."""
+        return self._of_articles.answer(question, meant) or self._filtered(question)
+
+    def about_article(self, article: Article, question: Question) -> SourceAnswer | OutlineAnswer | None:
+        """Return the answer to a question about the article itself; None to any other."""
+        return self._of_articles.answer_of(article, question)
 
     def seen(self, question: str, passage: Passage) -> Hit:
         """Return the hit that the question has in a passage of this shelf, without its score."""
@@ -109,16 +124,12 @@ class Answerer:
         ranked = RankedPassage(self._searcher.features(text, article), article, number, 0.0)
         return self._hit(ranked, text, list_question(text))
 
-    def _from_source(self, question: Question) -> SourceAnswer | None:
-        asked = self._records.asked(question.text)
-        return SourceAnswer(question, *asked) if asked else None
-
     def _from_passages(self, question: Question, scope: Scope | None) -> Answer:
+        if not question_terms(folded(question.text), self.index.vocabulary):
+            return NotFound(question, Reason.NO_WORDS, suggestions=self.suggestions)
         if scope is not None and not scope.articles:
             lacking = Evidence((), scope.wanted)
             return NotFound(question, Reason.NO_MATCH, lacking, suggestions=self.suggestions)
-        if scope is not None and scope.spelled_out and not has_content(scope.text, self.index.vocabulary):
-            return self._newest(question, scope)
         result, text = self._search(question.text, scope)
         words = evidence(text, self.index)
         if scope is not None and not scope.spelled_out:
@@ -140,7 +151,7 @@ class Answerer:
 
     def _is_answered_for_sure(self, text: str) -> bool:
         """Return whether a passage answers for sure and says more than was asked."""
-        if self._from_source(Question(text)):
+        if self.about_articles(Question(text)):
             return False
         result, _ = self._search(text, self._catalogue.scope(text))
         if not result.ranked or not self._searcher.is_about(result) or not self._searcher.is_sure(result):
@@ -163,10 +174,15 @@ class Answerer:
         least = max(anywhere.relevance - _NAMED_MARGIN, self._weights.min_relevance)
         return (within, scope.text) if within.relevance > least else (anywhere, question)
 
-    def _newest(self, question: Question, scope: Scope) -> SourceAnswer:
-        """Return the newest of the articles that filters alone ask for."""
-        newest = self.articles[max(scope.articles)]
-        return SourceAnswer(question, newest, (Field.TITLE, Field.AUTHOR, Field.PUBLICATION, Field.PUBLISHED))
+    def _filtered(self, question: Question) -> SourceAnswer | ChoiceAnswer | None:
+        """Return the article that filters alone ask for, or those to choose from; None if more is asked."""
+        scope = self._catalogue.filtered(question.text)
+        if scope is None or not scope.articles or has_content(scope.text, self.index.vocabulary):
+            return None
+        articles = tuple(self.articles[number] for number in sorted(scope.articles, reverse=True))
+        if len(articles) > 1:
+            return ChoiceAnswer(question, articles, _FIELDS)
+        return SourceAnswer(question, articles[0], _FIELDS)
 
     def _hit(self, ranked: RankedPassage, searched: str, asked: ListQuestion | None) -> Hit:
         passage = self.index.passage(ranked.article, ranked.number)
@@ -184,3 +200,8 @@ class Answerer:
 
 def _place(ranked: RankedPassage) -> tuple[int, int]:
     return ranked.article, ranked.number
+
+
+def _says_something(about: ArticleAnswer) -> bool:
+    """Return whether the record, or that of any article to choose from, says what is asked."""
+    return is_found(about) if not isinstance(about, ChoiceAnswer) else about.is_known

@@ -4,27 +4,27 @@ import logging
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from bot.answering.quoting.verification import Verification
 from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Desk, Shelf
 from bot.assistant.links import Links
+from bot.assistant.quoted_passages import passages_of, quoted_passages
 from bot.model import (
     PUBLIC,
     Answer,
     Article,
+    ChoiceAnswer,
     Hit,
     NotFound,
-    Passage,
+    OutlineAnswer,
     PassageAnswer,
     Question,
     Reason,
     Span,
     is_found,
 )
-from bot.notebook import ChatId, GivenAnswer, Notebook, PersonId, QuotedPassage, Tally
-from bot.passages import passages
+from bot.notebook import ChatId, GivenAnswer, Notebook, PersonId, Tally
 
 __all__ = ["Assistant", "Exchange", "Reach"]
 
@@ -64,10 +64,13 @@ class Assistant:
         self._notebook = notebook
         self._links = links
 
-    def answer(self, conversation: Conversation, text: str) -> Exchange:
-        """Return the answer to `text` from the conversation's shelves; note nothing."""
+    def answer(self, conversation: Conversation, text: str, *, of: str = "") -> Exchange:
+        """Return the answer to `text` from the conversation's shelves; note nothing.
+
+        If they have an article of the id `of`, it alone is asked.
+        """
         shelf = self.desk.shelf(conversation.shelf)
-        answer = shelf.answerer.ask(Question(text))
+        answer = shelf.ask(Question(text), of)
         chat = conversation.chat
         return Exchange(answer, shelf, _record(answer, shelf, chat) if chat is not None else None)
 
@@ -78,14 +81,15 @@ class Assistant:
         *,
         message_id: int | None = None,
         before: GivenAnswer | None = None,
+        of: str = "",
     ) -> Exchange:
-        """Return the answer to `text` and log it.
+        """Return the answer to `text` and log it; if asked `of` an article, of that one alone.
 
         An unanswered question of a remembered chat is noted as a gap. The answer to a message is written down
         at once and replaces `before`, the answer before an edit; an answer on a page with its first vote.
         """
         began = time.perf_counter()
-        exchange = self.answer(conversation, text)
+        exchange = self.answer(conversation, text, of=of)
         if self._notebook is not None and exchange.given is not None:
             if is_gap(exchange.answer):
                 self._notebook.note_unanswered(exchange.given.chat, exchange.given.shelf, _gap_text(text))
@@ -109,8 +113,13 @@ class Assistant:
 
     def ask_again(self, given: GivenAnswer) -> Exchange:
         """Return the shelf's answer as of now; it replaces `given` if it differs."""
+        chosen = given.hits[0].article_id if given.hits and self.choice(given) else ""
+        return self.choose(given, chosen)
+
+    def choose(self, given: GivenAnswer, article_id: str) -> Exchange:
+        """Return the answer of that article alone as of now, or the shelf's if it is gone; it replaces `given`."""
         shelf = self.desk.shelf(given.shelf)
-        answer = shelf.answerer.ask(Question(given.question))
+        answer = shelf.ask(Question(given.question), article_id)
         fresh = replace(
             given, hits=_record(answer, shelf, given.chat).hits, shelf_revision=shelf.revision, position=0
         )
@@ -118,6 +127,20 @@ class Assistant:
         if self._notebook is not None and fresh != given:
             self._notebook.write(fresh)
         return Exchange(answer, shelf, fresh)
+
+    def choice(self, given: GivenAnswer) -> ChoiceAnswer | None:
+        """Return the articles that the question may be about as of now; None if it is about one or none."""
+        answer = self.desk.shelf(given.shelf).answerer.about_articles(Question(given.question))
+        return answer if isinstance(answer, ChoiceAnswer) else None
+
+    def outline(self, given: GivenAnswer) -> OutlineAnswer | None:
+        """Return the outline that was given; None if there was none, or if its article is gone or changed."""
+        answerer, quoted = self.desk.shelf(given.shelf).answerer, next(iter(given.hits), None)
+        article = answerer.article(quoted.article_id) if quoted else None
+        if quoted is None or article is None or article.text_hash != quoted.text_hash:
+            return None
+        answer = answerer.about_article(article, Question(given.question))
+        return answer if isinstance(answer, OutlineAnswer) else None
 
     def verify(self, conversation: Conversation, claim: str) -> Verification:
         """Return the places of the quotations in `claim` on the shelves, and how they differ."""
@@ -135,7 +158,7 @@ class Assistant:
         article = answerer.article(quoted.article_id)
         if article is None or article.text_hash != quoted.text_hash:
             return None
-        all_passages = _passages(article)
+        all_passages = passages_of(article)
         place = next((i for i, passage in enumerate(all_passages) if passage.start == quoted.start), None)
         if place is None or not 0 <= place + offset < len(all_passages):
             return None
@@ -187,26 +210,20 @@ def is_gap(answer: Answer) -> bool:
 
 def neighbours(hit: Hit) -> tuple[bool, bool]:
     """Return whether the article has a passage before the hit's, and whether it has one after it."""
-    all_passages = _passages(hit.article)
+    all_passages = passages_of(hit.article)
     return hit.passage.start > all_passages[0].start, hit.passage.start < all_passages[-1].start
 
 
 def _record(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
     """Return the record of the answer, not yet written down."""
-    hits = answer.hits if isinstance(answer, PassageAnswer) else ()
     return GivenAnswer(
         chat=chat,
         question=answer.question.text,
         shelf=shelf.ref,
         shelf_revision=shelf.revision,
-        hits=tuple(map(_quoted_passage, hits)),
+        hits=tuple(quoted_passages(answer)),
         asked_at=datetime.now(UTC),
     )
-
-
-def _quoted_passage(hit: Hit) -> QuotedPassage:
-    passage = hit.passage
-    return QuotedPassage(hit.article.id, hit.article.text_hash, passage.paragraph, passage.start, passage.end)
 
 
 def _with_place(
@@ -236,9 +253,3 @@ def _is_on(article: Article, shelf: Shelf) -> bool:
     """Return whether the shelf has the article with the same text."""
     there = shelf.answerer.article(article.id)
     return there is not None and there.text_hash == article.text_hash
-
-
-@lru_cache(maxsize=64)
-def _passages(article: Article) -> tuple[Passage, ...]:
-    """Return the article's passages; cached, since every keyboard needs them and cutting takes long."""
-    return passages(article)

@@ -51,6 +51,11 @@ class Shelf:
             return self.revisions[0]
         return crc32(repr(list(self.revisions)).encode()) >> 1
 
+    def ask(self, question: Question, of: str = "") -> Answer:
+        """Return the answer of the article with the id `of` alone, or the shelf's if it has none."""
+        article = self.answerer.article(of) if of else None
+        return self.answerer.ask_of(article, question) if article else self.answerer.ask(question)
+
     def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
         """Return whether many changes came since it was made just now, so more are to be expected."""
         changes = sum(abs(now - then) for now, then in zip(revisions, self.revisions, strict=True))
@@ -112,9 +117,12 @@ class Desk:
             if shelf in ref.names:
                 self._shelves.pop(ref, None)
 
-    def ask(self, question: Question, shelf: ShelfRef = PUBLIC) -> Answer:
-        """Return the answer from the shelf as it is now. Raises UnknownShelf, LibraryUnavailable."""
-        return self.shelf(shelf).answerer.ask(question)
+    def ask(self, question: Question, shelf: ShelfRef = PUBLIC, of: str = "") -> Answer:
+        """Return the answer from the shelf as it is now. Raises UnknownShelf, LibraryUnavailable.
+
+        If the shelf has an article of the id `of`, it alone is asked.
+        """
+        return self.shelf(shelf).ask(question, of)
 
     def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
         """Return the articles on the shelf, oldest addition first. Raises UnknownShelf."""

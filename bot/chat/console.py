@@ -16,7 +16,7 @@ from bot.reply import Mark, Reply, locale_of, reply
 
 __all__ = ["chat", "show"]
 
-_STYLES = {Mark.QUOTE: "", Mark.FOLDED: "", Mark.FOCUS: "bold yellow", Mark.TERM: "bold", Mark.SOURCE: "dim"}
+_STYLES = {Mark.FOCUS: "bold yellow", Mark.POINT: "yellow", Mark.TERM: "bold", Mark.SOURCE: "dim"}
 
 
 def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
@@ -37,7 +37,7 @@ def show(console: Console, message: Reply) -> None:
     if console.is_terminal:
         text = Text(message.text)
         for marked in message.marks:
-            text.stylize(_STYLES[marked.mark], marked.span.start, marked.span.end)
+            text.stylize(_STYLES.get(marked.mark, ""), marked.span.start, marked.span.end)
         console.print(text)
     else:
         console.print(_with_stars(message), markup=False)

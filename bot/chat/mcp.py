@@ -24,14 +24,16 @@ def server(assistant: Assistant) -> MCPServer:
     desk = assistant.desk
     tools = MCPServer("zhaiyin", instructions="Quotes Chinese articles verbatim, with their sources.")
 
-    def search_passages(question: str) -> Json:
+    def search_passages(question: str, article_id: str = "") -> Json:
         """The passage of an article that answers a question, word for word, with its focus, source and citation.
 
-        `found` is false where no article answers; then nothing is quoted. `confidence` is a probability, 0 to 1.
-        `items` are those of a list, in order, each with what is quoted of it and all of it.
+        Asked what an article is about, its outline. `found` is false where no article answers; then nothing is quoted.
+        `items` are those of a list, in order, each with what is quoted of it and all of it. Where `choices` are given, ask
+        again with the `article_id` of the article that is meant; with one, only that article is asked. `confidence` is a
+        probability, 0 to 1.
         """
         conversation = Conversation(say=locale_of(question))
-        return record(assistant.ask(conversation, question).answer, conversation.say)
+        return record(assistant.ask(conversation, question, of=article_id).answer, conversation.say)
 
     def read_article(article_id: str = "") -> Json:
         """An article's source and its text, paragraph by paragraph; without an id, the list of articles."""

@@ -31,11 +31,14 @@ def ask(
     ],
     as_json: AsJson = False,
     shelf: Shelf = PUBLIC_SHELF,
+    of: Annotated[
+        str, typer.Option(metavar="ID", help="Ask this article alone, of those that `list` shows.")
+    ] = "",
 ) -> None:
     """Answer one question. Exit status 0: found, 1: not found, 2: wrong use."""
     desk = open_desk(read_settings())
     with closing(desk.library):
-        found = [_answered(desk, line, shelf, as_json) for line in _lines(question)]
+        found = [_answered(desk, line, ShelfRef.parse(shelf), of, as_json) for line in _lines(question)]
     raise typer.Exit(FOUND if any(found) else NOT_FOUND)
 
 
@@ -46,9 +49,9 @@ def _lines(question: str) -> Iterable[str]:
     return filter(None, (line.strip() for line in sys.stdin))
 
 
-def _answered(desk: Desk, line: str, shelf: str, as_json: bool) -> bool:
+def _answered(desk: Desk, line: str, shelf: ShelfRef, of: str, as_json: bool) -> bool:
     """Print the answer; return whether something was found."""
-    answer = desk.ask(Question(line), ShelfRef.parse(shelf))
+    answer = desk.ask(Question(line), shelf, of)
     say = locale_of(line)
     if as_json:
         print_json(record(answer, say))

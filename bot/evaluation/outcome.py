@@ -9,9 +9,11 @@ from bot.answering.answerer import Answerer
 from bot.evaluation.question_set import AskedQuestion
 from bot.model import (
     Answer,
+    ChoiceAnswer,
     Field,
     Hit,
     NotFound,
+    OutlineAnswer,
     PassageAnswer,
     Question,
     SourceAnswer,
@@ -56,7 +58,7 @@ class Outcome:
                 return self.answer.hits
             case NotFound():
                 return self.answer.closest
-            case SourceAnswer():
+            case SourceAnswer() | OutlineAnswer() | ChoiceAnswer():
                 return ()
 
     @property
@@ -77,7 +79,9 @@ class Outcome:
     @property
     def confidence(self) -> float:
         """The probability, 0 to 1, that the first passage answers."""
-        return 1.0 if isinstance(self.answer, SourceAnswer) else self.answer.confidence
+        if isinstance(self.answer, PassageAnswer | NotFound):
+            return self.answer.confidence
+        return float(not isinstance(self.answer, ChoiceAnswer))
 
     @property
     def passage_holds_answer(self) -> bool:
@@ -107,14 +111,14 @@ class Outcome:
 
     @property
     def _passage(self) -> str:
-        if isinstance(self.answer, SourceAnswer):
-            return _record(self.answer)
+        if isinstance(self.answer, SourceAnswer | OutlineAnswer):
+            return _told(self.answer)
         return "".join(hit.passage.text for hit in self.hits[:1])
 
     @property
     def _focus(self) -> str:
-        if isinstance(self.answer, SourceAnswer):
-            return _record(self.answer)
+        if isinstance(self.answer, SourceAnswer | OutlineAnswer):
+            return _told(self.answer)
         spans = (span.cut(hit.passage.text) for hit in self.hits[:1] for span in hit.focus)
         # a list may go on beyond its passage
         lists = ((hit.article.text, hit.listing.items) for hit in self.hits[:1] if hit.listing)
@@ -132,7 +136,10 @@ def outcome_of(asked: AskedQuestion, answerer: Answerer) -> Outcome:
     return replace(outcome, seconds=time.perf_counter() - began)
 
 
-def _record(answer: SourceAnswer) -> str:
+def _told(answer: SourceAnswer | OutlineAnswer) -> str:
+    """Return what the source record or the outline says."""
+    if isinstance(answer, OutlineAnswer):
+        return "\n".join(point.span.cut(answer.article.text) for point in answer.points)
     known = (
         field for field in answer.fields if field is not Field.LENGTH and answer.article.source.knows(field)
     )

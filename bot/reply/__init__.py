@@ -1,20 +1,27 @@
 """Answer → Reply: a message for a person and its marked spans; it knows no platform."""
 
 from bot.reply.answers import missing_line, quotation, reply, why_line
+from bot.reply.choices import CHOICES_PER_PAGE, choice_reply
 from bot.reply.language import locale_of
 from bot.reply.lists import list_lines, quoted_text, runs_over
 from bot.reply.message import Mark, Marked, Reply
-from bot.reply.sources import imprint, record_lines, source_line
+from bot.reply.outlines import outline_reply, point_text
+from bot.reply.sources import RecordLine, imprint, record_lines, source_line
 from bot.reply.verifications import verification_reply
 
 __all__ = [
+    "CHOICES_PER_PAGE",
     "Mark",
     "Marked",
+    "RecordLine",
     "Reply",
+    "choice_reply",
     "imprint",
     "list_lines",
     "locale_of",
     "missing_line",
+    "outline_reply",
+    "point_text",
     "quotation",
     "quoted_text",
     "record_lines",

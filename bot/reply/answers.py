@@ -1,9 +1,23 @@
 """Answers in words: the quotation, the source under it, the words that are missing."""
 
 from bot.locale import Locale
-from bot.model import Answer, Evidence, Hit, NotFound, PassageAnswer, Reason, SourceAnswer, Span, Verdict
+from bot.model import (
+    Answer,
+    ChoiceAnswer,
+    Evidence,
+    Hit,
+    NotFound,
+    OutlineAnswer,
+    PassageAnswer,
+    Reason,
+    SourceAnswer,
+    Span,
+    Verdict,
+)
+from bot.reply.choices import choice_reply
 from bot.reply.lists import quote_list, runs_over
 from bot.reply.message import Builder, Mark, Reply
+from bot.reply.outlines import outline_reply
 from bot.reply.sources import record_lines, source_line
 
 __all__ = ["missing_line", "quotation", "reply", "why_line"]
@@ -22,6 +36,10 @@ def reply(answer: Answer, say: Locale, *, folded: bool = False) -> Reply:
             return quotation(answer.hits[0], say, lead=lead, evidence=answer.evidence, folded=folded)
         case SourceAnswer():
             return _record(answer, say)
+        case OutlineAnswer():
+            return outline_reply(answer, say)
+        case ChoiceAnswer():
+            return choice_reply(answer, say)
         case NotFound():
             return _not_found(answer, say)
 
@@ -115,8 +133,12 @@ def _clipped(span: Span, window: Span) -> Span:
 def _record(answer: SourceAnswer, say: Locale) -> Reply:
     built = Builder()
     for line in record_lines(answer, say):
-        built.line(line, Mark.FOCUS)
-    built.line(say("source.line", parts=source_line(answer.article, say)), Mark.SOURCE)
+        built.line(line.text, Mark.FOCUS if line.is_recorded else None)
+    parts = source_line(answer.article, say)
+    if answer.is_known:
+        built.line(say("source.line", parts=parts), Mark.SOURCE)
+    else:
+        built.line(say("source.meant", parts=parts))
     return built.built()
 
 

@@ -19,6 +19,10 @@ class Mark(StrEnum):
     TERM = "term"
     """A word of the question."""
     SOURCE = "source"
+    OUTLINE = "outline"
+    """The points of an outline with their numbers."""
+    POINT = "point"
+    """A slice of the article within an outline."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,20 @@ from typing import Any
 
 from bot.answering.quoting.citation import cite
 from bot.locale import Locale
-from bot.model import Answer, Article, Evidence, Hit, NotFound, PassageAnswer, SourceAnswer, is_found
-from bot.reply import quoted_text, record_lines
+from bot.model import (
+    Answer,
+    Article,
+    ChoiceAnswer,
+    Evidence,
+    Hit,
+    NotFound,
+    OutlineAnswer,
+    PassageAnswer,
+    Point,
+    SourceAnswer,
+    is_found,
+)
+from bot.reply import CHOICES_PER_PAGE, quoted_text, record_lines
 
 __all__ = ["article_record", "record"]
 
@@ -15,9 +27,10 @@ Json = dict[str, Any]
 def record(answer: Answer, say: Locale) -> Json:
     """The answer as JSON types, always with the same keys; what it does not have is null or empty.
 
-    `passage`, `focus` and the other passages are the article's own characters; for a question about
-    the source they are lines of the source record. `items` are those of a list, which `focus` quotes with …
-    where it leaves some out. `confidence` is a probability, 0 to 1.
+    `passage`, `focus` and the other passages are the article's own characters; for a question about the source they
+    are lines of the source record, for an outline its points, one a line. `items` are those of a list, which `focus`
+    quotes with … where it leaves some out. `note` is in our own words and no quotation. `confidence` is a probability,
+    0 to 1.
     """
     match answer:
         case PassageAnswer(hits=hits):
@@ -30,9 +43,21 @@ def record(answer: Answer, say: Locale) -> Json:
                 evidence=answer.evidence,
                 others=[_other(hit) for hit in hits[1:5]],
             )
-        case SourceAnswer(article=article):
-            lines = "\n".join(record_lines(answer, say))
-            return _object(answer, kind="source", article=article, record=lines, confidence=1.0)
+        case SourceAnswer():
+            return _of_record(answer, say)
+        case OutlineAnswer(article=article, points=points):
+            outline = [_point(article, point) for point in points]
+            lines = "\n".join(point["text"] for point in outline)
+            return _object(
+                answer, kind="outline", article=article, record=lines, confidence=1.0, outline=outline
+            )
+        case ChoiceAnswer(articles=articles):
+            return _object(
+                answer,
+                kind="choice",
+                note=say("choice.which", count=len(articles)),
+                choices=[article_record(article) for article in articles[:CHOICES_PER_PAGE]],
+            )
         case NotFound():
             return _object(
                 answer,
@@ -49,6 +74,22 @@ def article_record(article: Article) -> Json:
     return {**source, "paragraphs": len(article.paragraphs), "characters": len(article.text)}
 
 
+def _of_record(answer: SourceAnswer, say: Locale) -> Json:
+    lines = record_lines(answer, say)
+    return _object(
+        answer,
+        kind="source",
+        article=answer.article,
+        record="\n".join(line.text for line in lines if line.is_recorded) or None,
+        note="\n".join(line.text for line in lines if not line.is_recorded) or None,
+        confidence=1.0,
+    )
+
+
+def _point(article: Article, point: Point) -> Json:
+    return {"paragraph": point.paragraph, "depth": point.depth, "text": point.span.cut(article.text)}
+
+
 def _object(
     answer: Answer,
     *,
@@ -60,6 +101,9 @@ def _object(
     evidence: Evidence = Evidence(),  # noqa: B008 # frozen
     others: list[Json] | None = None,
     suggestions: tuple[str, ...] = (),
+    note: str | None = None,
+    outline: list[Json] | None = None,
+    choices: list[Json] | None = None,
 ) -> Json:
     return {
         "question": answer.question.text,
@@ -71,12 +115,15 @@ def _object(
         "focus": quoted_text(hit) if hit else record,
         "items": _items(hit) if hit else [],
         "source": _source(article, hit.passage.paragraph if hit else None) if article else None,
-        "citation": cite(article) if article else None,
+        "citation": cite(article) if article and is_found(answer) else None,
         "score": round(hit.score, 4) if hit else None,
         "confidence": round(confidence, 4),
         "evidence": {"found": list(evidence.present), "missing": list(evidence.missing)},
         "others": others or [],
         "suggestions": list(suggestions),
+        "note": note,
+        "outline": outline or [],
+        "choices": choices or [],
     }
 
 

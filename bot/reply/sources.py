@@ -1,13 +1,21 @@
 """Sources in words: the line under a quotation, the line under a title, the fields of the source record."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bot.locale import Locale
 from bot.model import Article, Field, Source, SourceAnswer
 
-__all__ = ["imprint", "record_lines", "source_line"]
+__all__ = ["RecordLine", "imprint", "record_lines", "source_line"]
 
 _MAX_CHARACTERS = 300
+
+
+class RecordLine(NamedTuple):
+    """A line about a field: what the source record says, or our own words that it says nothing."""
+
+    text: str
+    is_recorded: bool
 
 
 def source_line(article: Article, say: Locale, paragraph: int | None = None) -> str:
@@ -27,8 +35,8 @@ def imprint(article: Article, say: Locale) -> str:
     return _joined((source.author, *_publication(source, say)), say) + _digest(source, say)
 
 
-def record_lines(answer: SourceAnswer, say: Locale) -> list[str]:
-    """Return one line for each field asked for, in the words of the source record."""
+def record_lines(answer: SourceAnswer, say: Locale) -> list[RecordLine]:
+    """Return one line for each field asked for, in the words of the source record if it has any."""
     return [_record_line(field, answer.article, say) for field in answer.fields]
 
 
@@ -49,12 +57,14 @@ def _digest(source: Source, say: Locale) -> str:
     return say("source.digest") if source.digest else ""
 
 
-def _record_line(field: Field, article: Article, say: Locale) -> str:
+def _record_line(field: Field, article: Article, say: Locale) -> RecordLine:
     if field is Field.LENGTH:
         length = sum(span.end - span.start for span in article.paragraphs)
-        return say("field.length", characters=length, paragraphs=len(article.paragraphs))
+        return RecordLine(say("field.length", characters=length, paragraphs=len(article.paragraphs)), True)
     value = _value(field, article.source, say)
-    return say(f"field.{field}", value=value) if value else say(f"field.unknown_{field}")
+    if value:
+        return RecordLine(say(f"field.{field}", value=value), True)
+    return RecordLine(say(f"field.unknown_{field}"), False)
 
 
 def _value(field: Field, source: Source, say: Locale) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.language.normalise import folded
+from bot.language.terms import content_words
 from bot.model import Article
 
 __all__ = ["Catalogue", "Scope"]
@@ -46,8 +47,31 @@ class Catalogue:
 
         None if it names none, or the shelf has one.
         """
-        text = folded(question)
-        return self._filtered(text) or (self._mentioned(text) if len(self._articles) > 1 else None)
+        found = self.named(question)
+        if found is None or found.spelled_out:
+            return found
+        return found if 1 < len(self._articles) != len(found.articles) else None
+
+    def named(self, question: str) -> Scope | None:
+        """Return the articles that the question names, be they all of the shelf; None if it names none."""
+        return self.filtered(question) or self._mentioned(folded(question))
+
+    def filtered(self, question: str) -> Scope | None:
+        """Return the articles that pass the question's filters; None if it has none."""
+        return self._filtered(folded(question))
+
+    def titled(self, name: str, least_share: float = 0.0) -> frozenset[int]:
+        """Return the articles whose title holds the name, or failing that all the words of it.
+
+        If `least_share` is given, only where the name itself is that share of the title.
+        """
+        wanted = folded(name)
+        whole = {number for number, title in enumerate(self._titles) if wanted in title}
+        if least_share:
+            return frozenset(n for n in whole if len(wanted) >= least_share * len(self._titles[n]))
+        words = content_words(wanted)
+        holding = whole or {n for n, title in enumerate(self._titles) if words and _holds(title, words)}
+        return frozenset(holding) if len(wanted) >= _SHORTEST_NAME else frozenset()
 
     def _filtered(self, text: str) -> Scope | None:
         filters = [(_KEYS.get(m[1], m[1]), m[2] or m[3]) for m in _FILTER.finditer(text)]
@@ -81,7 +105,7 @@ class Catalogue:
         for name, having in self._named(text):
             chosen &= having
             names.append(name)
-        if not names or not chosen or len(chosen) == len(self._articles):
+        if not names or not chosen:
             return None
         rest = text
         for name in names:
@@ -109,6 +133,11 @@ class Catalogue:
         for number, article in enumerate(self._articles):
             if article.source.published is not None and first <= article.source.published <= last:
                 yield number
+
+
+def _holds(title: str, words: Sequence[str]) -> bool:
+    """Return whether the title holds every word, those in Latin letters as words of their own."""
+    return all(re.search(rf"\b{re.escape(w)}\b", title) if w.isascii() else w in title for w in words)
 
 
 def _period(text: str) -> tuple[date, date] | None:

@@ -6,12 +6,14 @@ for "this article" and the names of the article itself are taken away. So 作者
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
+from bot.answering.sources.about import calls_it_a_text
+from bot.answering.sources.catalogue import Catalogue
 from bot.language.normalise import folded
-from bot.model import Article, Field
+from bot.model import Article, Field, Source
 
 __all__ = ["SourceRecords", "asked_fields"]
 
@@ -34,9 +36,7 @@ _CHINESE: Mapping[Field, str] = MappingProxyType(
         Field.COLUMN: rf"(?:{_WHAT})?(?:栏目|专栏)|{_WHAT}栏",
         Field.PUBLICATION: rf"{_WHAT}{_PAPER}|报纸|报刊|刊物|媒体|出处|来源|转自|摘自|报名"
         rf"|(?:{_PUBLISH}|出自|来自|源自)(?:于|在|到)*(?:{_WHERE})|(?:在)?{_WHERE}(?:可以|能)?(?:{_PUBLISH}|看到|出来)",
-        # what it is about, the title says best of all that the record has
-        Field.TITLE: r"标题|题目|题名|篇名|文题|大标题|主标题|(?:文章|文|篇)名(?:字|称)?"
-        r"|(?:主要|大概|到底)?(?:讲|说|写|谈|论述|介绍|关于)(?:的|了|些)*(?:是)?(?:什么|啥|哪些)(?:内容|事情?|东西|主题)?|主要内容|主题|主旨|中心思想|大意|梗概",
+        Field.TITLE: r"标题|题目|题名|篇名|文题|大标题|主标题|(?:文章|文|篇)名(?:字|称)?",
         Field.URL: r"链接|连[接结]|网址|网页|url|link|原文(?:地址|在哪里?)|网上(?:地址)?",
         Field.LENGTH: r"多少字|字数|几千字|几个字|有?多长|篇幅(?:有?多[大少长])?|(?:多少|几)个?(?:自然)?段落?|长度",
         Field.RIGHTS: r"(?:版权|著作权)(?:归|属于?|是|在)*谁?(?:所有)?|(?:可以|能|能不能|可不可以|允许)?转载|(?:需?要)?授权",
@@ -64,7 +64,7 @@ _ENGLISH: Mapping[Field, str] = MappingProxyType(
         Field.EDITION: r"\b(?:page|pages|edition|section)\b",
         Field.COLUMN: r"\bcolumn\b",
         Field.PUBLICATION: r"\b(?:newspaper|paper|publication|publisher|journal|magazine|where|source)\b",
-        Field.TITLE: r"\b(?:title|titled|headline|called|name|about|topic|subject|main idea)\b",
+        Field.TITLE: r"\b(?:title|titled|headline|called|name)\b",
         Field.URL: r"\b(?:links?|url|website|web address)\b",
         Field.LENGTH: r"\b(?:how long|length|word count|how many (?:words|characters|paragraphs))\b",
         Field.RIGHTS: r"\b(?:copyright|rights|licence|license)\b",
@@ -83,33 +83,107 @@ _ASKS_THE_BOT = re.compile(r"[你您]们?(?:都|还|到底|究竟)?(?:能|会|�
 _ASKS = re.compile("|".join((*_CHINESE.values(), *_ENGLISH.values(), _CALLED, "谁", r"^who\b")))
 
 
-_MAX_READ = 20
+# Asked of a text rather than of a thing: a bridge has a date too, but it does not appear on a page.
+_ASKED_OF_TEXTS = re.compile(
+    r"写|作者|笔者|撰|署名|执笔|发表|刊|登|见报|版[面次号名位]|[第几哪]一?版|栏目|专栏|转载|稿|\b(?:wrote|writer|author|written|byline|newspaper|column)\b"
+)
+_SHORTEST_PART = 3
+"""Characters of a title's part that names its article, if nothing calls it an article."""
+_LONGEST_NAMING = 200
+"""Characters of a question that names an article by a part of its title."""
+_NAMELESS = Article(Source(title=""), "")
 
 
 class SourceRecords:
     """The source records of a shelf, and which of them a question asks for."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], catalogue: Catalogue | None = None) -> None:
         self._articles = articles
+        self._catalogue = catalogue or Catalogue(articles)
+        self._names = [tuple(_names(article).values()) for article in articles]
         self._alone = {name for article in articles for name in _bare_names(article)}
 
-    def asked(self, question: str) -> tuple[Article, tuple[Field, ...]] | None:
-        """Return the article and the fields asked for, in the order of `Field`; None if none are.
+    def asked(
+        self, question: str, meant: Article | None = None
+    ) -> tuple[tuple[Article, ...], tuple[Field, ...]] | None:
+        """Return the articles and the fields asked for, in the order of `Field`; None if none are.
 
-        The article is the one that the question names, of several the newest. When it names none, it is the newest
-        of all, on a shelf that a group may have read; among more articles nobody can tell which is meant.
+        The articles are those that the question names, in full or by a part of the title; if it names none, `meant`,
+        or all. Newest first, and only one where all that are named have the same record.
         """
         text = folded(question)
         if _ASKS_THE_BOT.search(text) or (not _ASKS.search(text) and _squeezed(text) not in self._alone):
             return None
-        named = [
-            article for article in self._articles if any(name in text for name in _names(article).values())
-        ]
-        newest = self._articles[-1:] if len(self._articles) <= _MAX_READ else ()
-        for article in reversed(named or newest):
-            if fields := asked_fields(question, article):
-                return article, fields
+        if len(self._articles) > 1 and (fields := asked_fields(question, _NAMELESS)):
+            return ((meant,) if meant else tuple(reversed(self._articles))), fields
+        named = self._named(text)
+        if not named and len(self._articles) > 1:
+            return self._titled(text)
+        return _alike(_fitting(question, named or self._articles))
+
+    def _named(self, text: str) -> list[Article]:
+        named = zip(self._articles, self._names, strict=True)
+        return [article for article, names in named if any(name in text for name in names)]
+
+    def _titled(self, text: str) -> tuple[tuple[Article, ...], tuple[Field, ...]] | None:
+        """Return the articles that a part of their title names, and the fields."""
+        fields, name = _fields_and_name(text[:_LONGEST_NAMING])
+        is_text, of_texts = calls_it_a_text(text), _ASKED_OF_TEXTS.search(text)
+        least = 0.5 if re.search("[《〈]", text) else 0.0
+        if (
+            not fields
+            or len(text) > _LONGEST_NAMING
+            or not (is_text or (of_texts and len(name) >= _SHORTEST_PART))
+        ):
+            return None
+        titled = self._catalogue.titled(name, least)
+        articles = [self._articles[number] for number in sorted(titled, reverse=True)]
+        ordered = tuple(field for field in Field if field in fields)
+        return _alike([(article, ordered) for article in articles])
+
+
+def _fitting(question: str, articles: Iterable[Article]) -> list[tuple[Article, tuple[Field, ...]]]:
+    """Return those of the articles of which the question asks for fields, newest first, with the fields."""
+    text = folded(question)
+    known: dict[tuple[tuple[Field, str | None], ...], tuple[Field, ...]] = {}
+    fitting = []
+    for article in reversed(list(articles)):
+        # of a thousand articles by one author, all are asked for the same
+        names = tuple((field, _form_in(text, name)) for field, name in _names(article).items())
+        fields = known.get(names)
+        if fields is None:
+            fields = known[names] = asked_fields(question, article)
+        if fields:
+            fitting.append((article, fields))
+    return fitting
+
+
+def _alike(
+    fitting: Sequence[tuple[Article, tuple[Field, ...]]],
+) -> tuple[tuple[Article, ...], tuple[Field, ...]] | None:
+    """Return the articles that are asked for what the newest is; only that one if their records say the same."""
+    if not fitting:
         return None
+    fields = fitting[0][1]
+    articles = tuple(article for article, other in fitting if other == fields)
+    values = {tuple(getattr(a.source, f, a.id) for f in fields) for a in articles}
+    return (articles if len(values) > 1 else articles[:1]), fields
+
+
+def _fields_and_name(text: str) -> tuple[set[Field], str]:
+    """Return the fields whose words stand in the folded text, and the words left that may name an article."""
+    chinese = re.search(r"[\u4e00-\u9fff]", text) is not None
+    patterns, filler = (_CHINESE, _FILLER) if chinese else (_ENGLISH, _ENGLISH_FILLER)
+    found: set[Field] = set()
+    for field, pattern in patterns.items():
+        text, count = re.subn(pattern, "\0", text)
+        if count:
+            found.add(field)
+    pieces = (
+        re.sub(rf"^(?:{filler.pattern}|\W)+|(?:{filler.pattern}|\W)+$", "", piece)
+        for piece in text.split("\0")
+    )
+    return found, " ".join(piece for piece in pieces if piece)
 
 
 def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
@@ -200,11 +274,15 @@ def _without_names(text: str, article: Article) -> tuple[str, set[Field]]:
     """Return `text` without the article's own names, and the fields of those that stood there."""
     named: set[Field] = set()
     for field, name in _names(article).items():
-        form = next((form for form in _forms(name) if form in text), None)
+        form = _form_in(text, name)
         if form:
             text = text.replace(form, "")
             named.add(field)
     return text, named
+
+
+def _form_in(text: str, name: str) -> str | None:
+    return next((form for form in _forms(name) if form in text), None)
 
 
 def _forms(name: str) -> list[str]:

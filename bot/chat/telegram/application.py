@@ -32,6 +32,8 @@ from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.questions import QuestionHandlers
 from bot.chat.telegram.callbacks import (
     ChangeSetting,
+    ChoicePage,
+    ChooseArticle,
     CorrectSource,
     ForgetData,
     ForgetShelf,
@@ -168,6 +170,8 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
     )
     presses = {
         ChangeSetting: preferences.change,
+        ChoicePage: buttons.turn_choice,
+        ChooseArticle: buttons.choose,
         CorrectSource: corrections.ask,
         ForgetData: privacy.delete,
         ForgetShelf: shelves.forget_or_keep,
@@ -188,6 +192,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         "down": buttons.vote,
         "delete": buttons.delete,
         "public": lookup.publish,
+        "outline": buttons.outline,
     }
     application.add_handler(MessageRoutes(door, uploads.note, messages))
     application.add_handler(PressRoutes(door, presses, answer_presses))

@@ -14,6 +14,8 @@ __all__ = [
     "AnswerAction",
     "AnswerWish",
     "ChangeSetting",
+    "ChoicePage",
+    "ChooseArticle",
     "CorrectSource",
     "Correctable",
     "ForgetData",
@@ -28,11 +30,12 @@ __all__ = [
     "parse_wish",
 ]
 
-AnswerAction = Literal["hit", "near", "styles", "back", "cite", "up", "down", "delete", "public"]
+AnswerAction = Literal["hit", "near", "styles", "back", "cite", "up", "down", "delete", "public", "outline"]
 Correctable = Literal["title", "author", "published", "publication"]
 
 _CODES: dict[str, AnswerAction] = {
     "h": "hit", "n": "near", "s": "styles", "b": "back", "c": "cite", "u": "up", "d": "down", "x": "delete", "p": "public",
+    "o": "outline",
 }  # fmt: skip
 _LETTERS = {action: code for code, action in _CODES.items()}
 _ID = r"([a-z2-7]{10})"
@@ -61,6 +64,44 @@ class AnswerWish:
         """Return the wish of the matched data."""
         action = _CODES.get(match[1])
         return action and cls(action, int(match[2]), int(match[3]), int(match[4]), match[5] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseArticle:
+    """Put the question of the answer with that number to the article."""
+
+    PATTERN: ClassVar[str] = rf"of:(\d{{1,12}}):{_ID}"
+
+    number: int
+    article_id: str
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"of:{self.number}:{self.article_id}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """Return the wish of the matched data."""
+        return cls(int(match[1]), match[2])
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePage:
+    """Turn to a page of the articles that the question may be about, counted from 0."""
+
+    PATTERN: ClassVar[str] = r"which:(\d{1,12}):(\d{1,6})"
+
+    number: int
+    page: int
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"which:{self.number}:{self.page}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """Return the wish of the matched data."""
+        return cls(int(match[1]), int(match[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +293,8 @@ class ChangeSetting:
 
 Wish: TypeAlias = (
     AnswerWish
+    | ChooseArticle
+    | ChoicePage
     | UndoAdding
     | CorrectSource
     | ListPage

@@ -7,12 +7,44 @@ from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.links import Links
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
-from bot.model import Answer, Article, Hit, NotFound, PassageAnswer, Span, Verdict
-from bot.reply import list_lines, missing_line, quoted_text, record_lines, runs_over, source_line, why_line
+from bot.model import (
+    Answer,
+    Article,
+    ChoiceAnswer,
+    Hit,
+    NotFound,
+    OutlineAnswer,
+    PassageAnswer,
+    SourceAnswer,
+    Span,
+    Verdict,
+)
+from bot.reply import (
+    imprint,
+    list_lines,
+    missing_line,
+    point_text,
+    quoted_text,
+    record_lines,
+    runs_over,
+    source_line,
+    why_line,
+)
 
-__all__ = ["AnswerView", "HitView", "NearbyParagraph", "answer_view", "citations"]
+__all__ = [
+    "AnswerView",
+    "HitView",
+    "NearbyParagraph",
+    "PointView",
+    "answer_view",
+    "citations",
+    "outline_points",
+]
 
 _MAX_OTHER_HITS = 4
+_MAX_CHOICES = 20
+"""Articles to choose from on a page, which has more room than a message."""
+_MAX_DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +67,20 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class PointView:
+    """A point of an outline: the paragraph it leads to, its depth from 1 to 3, its words."""
+
+    paragraph: int
+    depth: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer in the reader's language: with a hit, with lines of a source record, or neither."""
+    """An answer in the reader's language: a hit, lines of a source record, an outline, articles to choose from, or none.
+
+    What is said in `notes` is in our own words, and never looks like a quotation.
+    """
 
     question: str
     lead: str
@@ -49,6 +93,9 @@ class AnswerView:
     other_hits: tuple[HitView, ...] = ()
     citations: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    outline: tuple[PointView, ...] = ()
+    choices: tuple[tuple[Article, str], ...] = ()
 
 
 def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
@@ -56,30 +103,74 @@ def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
 
     An article without an address of its own is cited with that of its page, which `links` knows.
     """
-    question = answer.question.text
-    if isinstance(answer, NotFound):
-        return AnswerView(
-            question,
-            say(f"not_found.{answer.reason}"),
-            missing=why_line(answer, say),
-            suggestions=answer.suggestions,
-        )
-    if isinstance(answer, PassageAnswer):
-        return _passage_view(answer, say, links)
-    article = answer.article
-    return AnswerView(
-        question,
-        "",
-        article,
-        record_lines=tuple(record_lines(answer, say)),
-        source=source_line(article, say),
-        citations=citations(links.cited(article)),
+    match answer:
+        case NotFound():
+            return AnswerView(
+                answer.question.text,
+                say(f"not_found.{answer.reason}"),
+                missing=why_line(answer, say),
+                suggestions=answer.suggestions,
+            )
+        case PassageAnswer():
+            return _passage_view(answer, say, links)
+        case SourceAnswer():
+            return _record_view(answer, say, links)
+        case OutlineAnswer():
+            return _outline_view(answer, say, links)
+        case ChoiceAnswer():
+            return _choice_view(answer, say)
+
+
+def outline_points(answer: Answer | None) -> tuple[PointView, ...]:
+    """Return the points of an outline; none of any other answer."""
+    if not isinstance(answer, OutlineAnswer):
+        return ()
+    return tuple(
+        PointView(point.paragraph, min(point.depth, _MAX_DEPTH), point_text(answer.article, point))
+        for point in answer.points
     )
 
 
 def citations(article: Article) -> tuple[tuple[str, str], ...]:
     """Return the label of each style and the citation in it, in the order of the styles."""
     return tuple((style.LABEL, cite(article, name)) for name, style in STYLES.items())
+
+
+def _record_view(answer: SourceAnswer, say: Locale, links: Links) -> AnswerView:
+    lines, article = record_lines(answer, say), answer.article
+    return AnswerView(
+        answer.question.text,
+        "",
+        article,
+        record_lines=tuple(line.text for line in lines if line.is_recorded),
+        notes=tuple(line.text for line in lines if not line.is_recorded),
+        source=source_line(article, say),
+        citations=citations(links.cited(article)) if answer.is_known else (),
+    )
+
+
+def _outline_view(answer: OutlineAnswer, say: Locale, links: Links) -> AnswerView:
+    left = (say("outline.left_out", count=answer.left_out),) if answer.left_out else ()
+    return AnswerView(
+        answer.question.text,
+        say("outline.headings" if answer.by_headings else "outline.leads"),
+        answer.article,
+        outline=outline_points(answer),
+        notes=left,
+        source=source_line(answer.article, say),
+        citations=citations(links.cited(answer.article)),
+    )
+
+
+def _choice_view(answer: ChoiceAnswer, say: Locale) -> AnswerView:
+    shown = answer.articles[:_MAX_CHOICES]
+    left = len(answer.articles) - len(shown)
+    return AnswerView(
+        answer.question.text,
+        say("choice.which", count=len(answer.articles)),
+        choices=tuple((article, imprint(article, say)) for article in shown),
+        notes=(say("chat.about_more", count=left),) if left else (),
+    )
 
 
 def _passage_view(answer: PassageAnswer, say: Locale, links: Links) -> AnswerView:

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot.assistant.assistant import Assistant
-from bot.chat.web.parameters import question
+from bot.chat.web import parameters
 from bot.chat.web.schema import openapi
 from bot.chat.web.visits import Doorkeeper
 from bot.reply import locale_of
@@ -33,9 +33,10 @@ class Api:
         ]
 
     def ask(self, request: Request) -> JSONResponse:
-        """Return the answer to `q`."""
-        text, visit = question(request), self._doorkeeper.visit(request)
-        answer = self._assistant.ask(visit.conversation, text).answer
+        """Return the answer to `q`, if asked `of` an article alone the answer of that one."""
+        text, article_id = parameters.question(request), parameters.of(request)
+        visit = self._doorkeeper.visit(request)
+        answer = self._assistant.ask(visit.conversation, text, of=article_id).answer
         return JSONResponse(record(answer, locale_of(text)))
 
     def articles(self, request: Request) -> JSONResponse:

@@ -1,15 +1,15 @@
 """An article at a glance: its headings, or the openings of its paragraphs, and its key terms."""
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from bot.answering.sources.outline import depths
 from bot.language import key_terms as extraction
 from bot.language.sentences import sentences
 from bot.language.vocabulary import Vocabulary
-from bot.model import Article, Heading
+from bot.model import Article
 
-__all__ = ["Entry", "depths", "key_terms", "outline"]
+__all__ = ["Entry", "key_terms", "outline"]
 
 _MAX_LEAD_CHARACTERS = 48
 _MIN_HEADINGS = 2
@@ -40,20 +40,6 @@ def key_terms(article: Article, vocabulary: Vocabulary) -> tuple[str, ...]:
     if terms is None:
         terms = _key_terms_cache[article] = extraction.key_terms(article.text, vocabulary=vocabulary)
     return terms
-
-
-def depths(headings: Sequence[Heading]) -> dict[int, int]:
-    """Return each heading's depth by paragraph, 1 for the outermost; no depth is skipped."""
-    return dict(_paragraph_depths(headings))
-
-
-def _paragraph_depths(headings: Iterable[Heading]) -> Iterable[tuple[int, int]]:
-    above: list[int] = []
-    for number, level in headings:
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        yield number, len(above)
 
 
 def _lead(paragraph: str) -> str:

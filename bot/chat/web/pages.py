@@ -10,7 +10,7 @@ from starlette.routing import Route
 from bot.assistant.assistant import Assistant
 from bot.assistant.permalink import link_target
 from bot.chat.web import parameters
-from bot.chat.web.answer_view import AnswerView, answer_view, citations
+from bot.chat.web.answer_view import AnswerView, answer_view, citations, outline_points
 from bot.chat.web.outline import key_terms, outline
 from bot.chat.web.reader_view import reader_view
 from bot.chat.web.schema import openapi
@@ -57,7 +57,7 @@ class Pages:
     def chat(self, request: Request) -> HTMLResponse:
         """Return the chat page; with a question, its answer too."""
         question, visit = parameters.question_if_any(request), self._doorkeeper.visit(request)
-        answer, ballot = self._answer_and_ballot(question, visit) if question.strip() else (None, "")
+        answer, ballot = self._answer_and_ballot(question, request, visit) if question.strip() else (None, "")
         articles = self._desk.articles(visit.shelf)
         return self._templates.page(
             request,
@@ -74,7 +74,7 @@ class Pages:
     def answer(self, request: Request) -> HTMLResponse:
         """Return the answer alone, for the page's script."""
         visit = self._doorkeeper.visit(request)
-        answer, ballot = self._answer_and_ballot(parameters.question(request), visit)
+        answer, ballot = self._answer_and_ballot(parameters.question(request), request, visit)
         return self._templates.page(request, "answer.html", visit, answer=answer, ballot=ballot)
 
     def shelf(self, request: Request) -> HTMLResponse:
@@ -119,6 +119,7 @@ class Pages:
             citations=citations(citable),
             question=question,
             record=record_lines(answer, say) if isinstance(answer, SourceAnswer) else (),
+            points=outline_points(answer),
             place=place,
         )
 
@@ -126,10 +127,11 @@ class Pages:
         """Return the page about the API, made from its OpenAPI description."""
         return self._templates.page(request, "api.html", public_visit(request), paths=openapi()["paths"])
 
-    def _answer_and_ballot(self, question: str, visit: Visit) -> tuple[AnswerView, str]:
-        """Return the answer as a page shows it, and the ballot to vote on it."""
-        exchange = self._assistant.ask(visit.conversation, question)
-        ballot = self._ballots.of(exchange) if self._ballots is not None else ""
+    def _answer_and_ballot(self, question: str, request: Request, visit: Visit) -> tuple[AnswerView, str]:
+        """Return the answer as a page shows it, and the ballot to vote on it; none for an article asked alone."""
+        article_id = parameters.of(request)
+        exchange = self._assistant.ask(visit.conversation, question, of=article_id)
+        ballot = self._ballots.of(exchange) if self._ballots is not None and not article_id else ""
         return answer_view(exchange.answer, visit.conversation.say, self._templates.links_to(visit)), ballot
 
 

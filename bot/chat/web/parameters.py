@@ -5,7 +5,7 @@ import re
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-__all__ = ["MAX_QUESTION_CHARACTERS", "at", "page", "question", "question_if_any"]
+__all__ = ["MAX_QUESTION_CHARACTERS", "at", "of", "page", "question", "question_if_any"]
 
 MAX_QUESTION_CHARACTERS = 2000
 
@@ -36,3 +36,11 @@ def page(request: Request) -> int:
 def at(request: Request) -> str:
     """Return the place in an article that a link names; see `permalink`."""
     return request.query_params.get("at", "")[:40]
+
+
+def of(request: Request) -> str:
+    """Return the id of the only article that is asked; empty for all of the shelf."""
+    article_id = request.query_params.get("of", "")
+    if not re.fullmatch(r"(?:[a-z2-7]{10})?", article_id, re.ASCII):
+        raise HTTPException(400)
+    return article_id

@@ -6,8 +6,8 @@ from itertools import accumulate
 
 from bot.answering.quoting.citation import short
 from bot.answering.ranking.focus import matches
+from bot.answering.sources.outline import depths
 from bot.assistant.permalink import LinkTarget
-from bot.chat.web.outline import depths
 from bot.chat.web.stretches import Stretch, stretches
 from bot.language.normalise import folded
 from bot.model import Answer, Article, Hit, PassageAnswer, Span, Verdict

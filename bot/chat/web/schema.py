@@ -59,12 +59,23 @@ class ItemObject(BaseModel):
     paragraph: int
 
 
+class PointObject(BaseModel):
+    """A point of an outline, in the article's own characters; `depth` is that of a heading, from 1."""
+
+    paragraph: int
+    depth: int
+    text: str
+
+
 class AnswerObject(BaseModel):
-    """An answer; `passage` and `focus` are the article's own characters, with … where a list leaves some out."""
+    """An answer; `passage` and `focus` are the article's own characters, with … where a list leaves some out.
+
+    `note` is in our own words. Of `choices`, `of` takes the one that is meant.
+    """
 
     question: str
     found: bool
-    kind: Literal["passage", "source", "not_found"]
+    kind: Literal["passage", "source", "outline", "choice", "not_found"]
     verdict: Literal["sure", "unsure"] | None
     reason: Literal["empty_shelf", "no_words", "no_match"] | None
     passage: str | None
@@ -77,6 +88,9 @@ class AnswerObject(BaseModel):
     evidence: EvidenceObject
     others: list[OtherObject]
     suggestions: list[str]
+    note: str | None
+    outline: list[PointObject]
+    choices: list["ArticleObject"]
 
 
 class ArticleObject(Published):
@@ -116,6 +130,13 @@ _KEY = {
     "description": "The key to a chat's own shelf, from a link given out in that chat; without one, the public shelf.",
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{38}$"},
 }
+_OF = {
+    "name": "of",
+    "in": "query",
+    "required": False,
+    "description": "The id of the only article to ask, as one of `choices` has it; without one, all of the shelf.",
+    "schema": {"type": "string", "pattern": "^[a-z2-7]{10}$"},
+}
 _ARTICLE = {
     "name": "article_id",
     "in": "path",
@@ -140,7 +161,7 @@ def openapi() -> Json:
         },
         "paths": {
             "/api/ask": _read(
-                "The passage that answers, or that nothing does", AnswerObject, _QUESTION, _KEY
+                "The passage that answers, or that nothing does", AnswerObject, _QUESTION, _OF, _KEY
             ),
             "/api/articles": _read("The articles on the shelf", ArticleList, _KEY),
             "/api/articles/{article_id}": _read("An article with its text", ArticleText, _ARTICLE, _KEY),

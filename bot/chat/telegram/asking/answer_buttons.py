@@ -6,13 +6,15 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup, Message
 
 from bot.answering.quoting.citation import STYLES, cite
+from bot.assistant.assistant import Exchange
+from bot.chat.telegram.asking.choosing import choice_keyboard, last_page
 from bot.chat.telegram.asking.keyboard import style_keyboard
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message, citable_hit, hit_message
-from bot.chat.telegram.callbacks import AnswerWish
+from bot.chat.telegram.callbacks import AnswerWish, ChoicePage, ChooseArticle
 from bot.chat.telegram.door import Door, Press
 from bot.model import Hit
 from bot.notebook import ChatSettings, GivenAnswer
-from bot.reply import Reply
+from bot.reply import Reply, choice_reply
 
 __all__ = ["AnswerButtons"]
 
@@ -56,6 +58,48 @@ class AnswerButtons:
         if given is not None and (hit := await self._hit(press, given, wish)):
             await self._edit(press, wish, given, hit)
 
+    async def outline(self, press: Press) -> None:
+        """Show the outline again that a point was opened from; if its article changed, the outline as of now."""
+        given, _ = await self._answer_of(press)
+        if given is None:
+            return
+        outline = await asyncio.to_thread(self._door.assistant.outline, given)
+        if outline is None:
+            await self._ask_again(press, given)
+            return
+        await self._door.delivery.answer_callback(press.query.id)
+        exchange = Exchange(
+            outline, await asyncio.to_thread(self._door.assistant.desk.shelf, given.shelf), given
+        )
+        await self._show(press, exchange)
+
+    async def choose(self, press: Press) -> None:
+        """Put the question to the article that the button names, and show its answer in the same message."""
+        wish = press.wish
+        given = await self._given(press, wish.number) if isinstance(wish, ChooseArticle) else None
+        if given is not None and isinstance(wish, ChooseArticle):
+            await self._door.delivery.answer_callback(press.query.id)
+            await self._show(
+                press, await asyncio.to_thread(self._door.assistant.choose, given, wish.article_id)
+            )
+
+    async def turn_choice(self, press: Press) -> None:
+        """Show a page of the articles that the question may be about."""
+        wish = press.wish
+        given = await self._given(press, wish.number) if isinstance(wish, ChoicePage) else None
+        if given is None or not isinstance(wish, ChoicePage):
+            return
+        choice = await asyncio.to_thread(self._door.assistant.choice, given)
+        if choice is None:
+            await self._ask_again(press, given)
+            return
+        await self._door.delivery.answer_callback(press.query.id)
+        page = min(wish.page, last_page(choice))
+        content = choice_reply(choice, press.say, page)
+        await self._replace(
+            press, AnswerMessage(content, choice_keyboard(choice, given.number, press.say, page))
+        )
+
     async def styles(self, press: Press) -> None:
         """Show one button for each style of citation."""
         given, wish = await self._answer_of(press)
@@ -78,11 +122,14 @@ class AnswerButtons:
         """Return the button's answer; if it is gone or the press is forged, say so and return None."""
         if not isinstance(press.wish, AnswerWish):
             raise TypeError(f"{press.wish}: not a button of an answer")
-        given = await asyncio.to_thread(self._door.notebook.answer, press.wish.number)
+        return await self._given(press, press.wish.number), press.wish
+
+    async def _given(self, press: Press, number: int) -> GivenAnswer | None:
+        given = await asyncio.to_thread(self._door.notebook.answer, number)
         if given is not None and _is_press_on(press, given):
-            return given, press.wish
+            return given
         await self._door.delivery.answer_callback(press.query.id, press.say("buttons.gone"))
-        return None, press.wish
+        return None
 
     async def _hit(self, press: Press, given: GivenAnswer, wish: AnswerWish) -> Hit | None:
         """Return the button's passage; if its article changed, answer anew and return None."""
@@ -111,7 +158,9 @@ class AnswerButtons:
     async def _ask_again(self, press: Press, given: GivenAnswer) -> None:
         """Say that the article changed since, and show what the shelf answers now."""
         await self._door.delivery.answer_callback(press.query.id, press.say("buttons.changed"))
-        exchange = await asyncio.to_thread(self._door.assistant.ask_again, given)
+        await self._show(press, await asyncio.to_thread(self._door.assistant.ask_again, given))
+
+    async def _show(self, press: Press, exchange: Exchange) -> None:
         await self._replace(
             press, await asyncio.to_thread(answer_message, self._door, exchange, press.conversation)
         )

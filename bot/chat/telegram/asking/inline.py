@@ -22,7 +22,19 @@ from bot.chat.telegram.door import Door
 from bot.chat.telegram.transport.fitting import MAX_MESSAGE_UNITS, shorten
 from bot.language.utf16 import units
 from bot.locale import Locale
-from bot.model import Article, Hit, NotFound, PassageAnswer, Question, Reason, SourceAnswer, Span, Verdict
+from bot.model import (
+    Article,
+    ChoiceAnswer,
+    Hit,
+    NotFound,
+    OutlineAnswer,
+    PassageAnswer,
+    Question,
+    Reason,
+    SourceAnswer,
+    Span,
+    Verdict,
+)
 from bot.notebook import ChatSettings, Length
 from bot.reply import (
     Mark,
@@ -119,17 +131,40 @@ def result_page(text: str, offset: str, asker: Asker) -> ResultPage:
             return _hits(answer, offset, asker)
         case SourceAnswer():
             return ResultPage((_record(answer, asker.say),))
+        case OutlineAnswer():
+            return ResultPage((_outline(answer, asker.say),))
+        case ChoiceAnswer():
+            return _choices(answer, offset, asker)
         case NotFound():
             return ResultPage(button=_button_text(answer, asker.say))
 
 
 def _hits(answer: PassageAnswer, offset: str, asker: Asker) -> ResultPage:
+    start, end, next_offset = _stretch(offset, len(answer.hits), asker)
+    results = tuple(result for hit in answer.hits[start:end] for result in _results(hit, asker))
+    return ResultPage(results, next_offset)
+
+
+def _choices(answer: ChoiceAnswer, offset: str, asker: Asker) -> ResultPage:
+    """Return for each article that may be meant its own answer."""
+    start, end, next_offset = _stretch(offset, len(answer.articles), asker)
+    articles = answer.articles[start:end]
+    told = (asker.shelf.answerer.about_article(article, answer.question) for article in articles)
+    results = (
+        _outline(one, asker.say) if isinstance(one, OutlineAnswer) else _record(one, asker.say)
+        for one in told
+        if one is not None
+    )
+    return ResultPage(tuple(results), next_offset)
+
+
+def _stretch(offset: str, count: int, asker: Asker) -> tuple[int, int, str]:
+    """Return the first result of the page, its end, and the offset of the next page."""
     stamp = zlib.crc32(f"{asker.shelf.revision} {asker.shelf.ref}".encode())
     match = _OFFSET.fullmatch(offset)
     start = int(match[2]) if match and int(match[1]) == stamp else 0
     end = start + _HITS_PER_PAGE
-    results = tuple(result for hit in answer.hits[start:end] for result in _results(hit, asker))
-    return ResultPage(results, f"{stamp}-{end}" if end < len(answer.hits) else "")
+    return start, end, f"{stamp}-{end}" if end < count else ""
 
 
 def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
@@ -158,7 +193,13 @@ def _results(hit: Hit, asker: Asker) -> tuple[InlineQueryResultArticle, ...]:
 def _record(answer: SourceAnswer, say: Locale) -> InlineQueryResultArticle:
     fields = zlib.crc32(" ".join(answer.fields).encode())
     name = f"{answer.article.id}:{fields}:{answer.article.text_hash[:8]}:record"
-    title = shorten(record_lines(answer, say)[0], _MAX_TITLE_UNITS)
+    title = shorten(record_lines(answer, say)[0].text, _MAX_TITLE_UNITS)
+    return inline_result(name, title, reply(answer, say), source_line(answer.article, say))
+
+
+def _outline(answer: OutlineAnswer, say: Locale) -> InlineQueryResultArticle:
+    name = f"{answer.article.id}:{answer.article.text_hash[:8]}:outline"
+    title = shorten(say("source.title", title=answer.article.source.title), _MAX_TITLE_UNITS)
     return inline_result(name, title, reply(answer, say), source_line(answer.article, say))
 
 

@@ -24,10 +24,12 @@ def answer_keyboard(
     originals: Originals,
     near: tuple[bool, bool],
     question: str = "",
+    outlined: bool = False,
 ) -> InlineKeyboardMarkup:
     """Return the buttons of an answer that shows `hit`, one of `hits`.
 
-    `near` tells whether the article has a passage before the hit's, and one after it.
+    `near` tells whether the article has a passage before the hit's, and one after it; `outlined` whether the hits are
+    points of an outline, to which there is a way back.
     """
     number, position, offset = shown.number, shown.position, shown.offset
     paging = [_button("◀", AnswerWish("near", number, position, offset - 1))] if near[0] else []
@@ -51,7 +53,8 @@ def answer_keyboard(
         _button("👎", AnswerWish("down", number)),
         _button("✖", AnswerWish("delete", number)),
     ]
-    return InlineKeyboardMarkup([row for row in (paging, citing, judging) if row])
+    back = [_button(say("buttons.outline"), AnswerWish("outline", number))] if outlined else []
+    return InlineKeyboardMarkup([row for row in (paging, back, citing, judging) if row])
 
 
 def style_keyboard(shown: AnswerWish, hit: Hit, say: Locale) -> InlineKeyboardMarkup:

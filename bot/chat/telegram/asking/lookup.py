@@ -15,7 +15,7 @@ from bot.chat.telegram.door import Door, IncomingMessage, Press
 from bot.chat.telegram.transport.fitting import fit
 from bot.chat.telegram.transport.rendering import render
 from bot.locale import Locale
-from bot.model import is_found
+from bot.model import NotFound
 from bot.notebook import GivenAnswer
 
 __all__ = ["Lookup"]
@@ -49,7 +49,9 @@ class Lookup:
             return False
         try:
             keyboard = (
-                _private_keyboard(shown.markup, given, incoming.say) if is_found(exchange.answer) else None
+                None
+                if isinstance(exchange.answer, NotFound)
+                else _private_keyboard(shown.markup, given, incoming.say)
             )
             sent = await _send_privately(message, request, asker.id, replace(shown, markup=keyboard))
         except (BadRequest, Forbidden, ChatMigrated) as error:
@@ -80,7 +82,7 @@ class Lookup:
 
     async def _publish(self, press: Press, given: GivenAnswer) -> None:
         exchange = await asyncio.to_thread(self._door.assistant.ask_again, given)
-        if not is_found(exchange.answer):
+        if isinstance(exchange.answer, NotFound):
             await self._door.delivery.answer_callback(
                 press.query.id, press.say("lookup.no_longer"), alert=True
             )

@@ -9,7 +9,7 @@ from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import render
-from bot.model import is_found
+from bot.model import NotFound
 from bot.notebook import GivenAnswer, Quiet
 from bot.reply import Reply, verification_reply
 
@@ -50,7 +50,7 @@ class QuestionHandlers:
         self, incoming: IncomingMessage, request: Request, before: GivenAnswer | None = None
     ) -> None:
         exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before)
-        if not is_found(exchange.answer) and before is None and await self._keep_quiet(incoming):
+        if isinstance(exchange.answer, NotFound) and before is None and await self._keep_quiet(incoming):
             return
         await self._deliver(incoming, request, exchange, shown)
 

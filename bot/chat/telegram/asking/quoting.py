@@ -6,11 +6,12 @@ from telegram import InlineKeyboardMarkup
 
 from bot.assistant.assistant import Exchange, neighbours
 from bot.assistant.conversation import Conversation
+from bot.chat.telegram.asking.choosing import about_keyboard, choice_keyboard
 from bot.chat.telegram.asking.keyboard import answer_keyboard
 from bot.chat.telegram.asking.originals import Originals, originals_within
 from bot.chat.telegram.callbacks import AnswerWish
 from bot.chat.telegram.door import Door
-from bot.model import Hit, PassageAnswer
+from bot.model import ChoiceAnswer, Hit, OutlineAnswer, PassageAnswer, SourceAnswer
 from bot.notebook import GivenAnswer, Length
 from bot.reply import Reply, quotation, reply, runs_over
 
@@ -30,10 +31,22 @@ def answer_message(door: Door, exchange: Exchange, conversation: Conversation) -
     settings, answer, given = conversation.settings, exchange.answer, exchange.given
     is_list = isinstance(answer, PassageAnswer) and runs_over(answer.hits[0])
     content = reply(answer, conversation.say, folded=is_list or settings.length is Length.SHORT)
-    if not isinstance(answer, PassageAnswer) or not settings.buttons or given is None:
+    if given is None:
         return AnswerMessage(content)
-    wish = AnswerWish("hit", given.number)
-    return AnswerMessage(content, _keyboard(door, wish, answer.hits[0], given, conversation))
+    if isinstance(answer, ChoiceAnswer):
+        return AnswerMessage(content, choice_keyboard(answer, given.number, conversation.say))
+    if not settings.buttons:
+        return AnswerMessage(content)
+    match answer:
+        case PassageAnswer():
+            wish = AnswerWish("hit", given.number)
+            return AnswerMessage(content, _keyboard(door, wish, answer.hits[0], given, conversation))
+        case OutlineAnswer() | SourceAnswer():
+            chosen = door.assistant.choice(given) is not None
+            return AnswerMessage(
+                content, about_keyboard(answer, given.number, conversation.say, chosen=chosen)
+            )
+    return AnswerMessage(content)
 
 
 def hit_message(
@@ -68,4 +81,5 @@ def _keyboard(
         originals=originals_in_chat(door, given, hit, conversation),
         near=neighbours(hit),
         question=given.question,
+        outlined=door.assistant.outline(given) is not None,
     )

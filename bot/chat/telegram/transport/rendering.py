@@ -9,6 +9,7 @@ __all__ = ["render"]
 _ENTITY_BY_MARK = {
     Mark.QUOTE: MessageEntity.BLOCKQUOTE,
     Mark.FOLDED: MessageEntity.EXPANDABLE_BLOCKQUOTE,
+    Mark.OUTLINE: MessageEntity.BLOCKQUOTE,
     Mark.FOCUS: MessageEntity.BOLD,
     Mark.TERM: MessageEntity.BOLD,
 }

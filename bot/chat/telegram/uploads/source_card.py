@@ -26,7 +26,7 @@ def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
     built = Builder()
     built.line(lead)
     for line in record_lines(answer, say):
-        built.line(shorten(" ".join(line.split()), _MAX_LINE_UNITS))
+        built.line(shorten(" ".join(line.text.split()), _MAX_LINE_UNITS))
     first = article.paragraphs[0].cut(article.text)
     built.line(first if len(first) <= characters else first[:characters].rstrip() + "…", Mark.QUOTE)
     return built.built()

@@ -51,7 +51,7 @@
     const sample = event.target.closest("[data-ask]");
     if (sample && plain && answers) {
       event.preventDefault();
-      ask(sample.dataset.ask);
+      ask(sample.dataset.ask, sample.dataset.of);
     }
     // the other language keeps the latest question and the paragraph
     const language = event.target.closest(".languages a");
@@ -189,16 +189,18 @@
     );
   }
 
-  function pageOf(question) {
+  function pageOf(question, of) {
     const page = new URL("/", location.href);
     page.searchParams.set("q", question);
+    if (of) page.searchParams.set("of", of);
     for (const kept of ["lang", "key"]) if (here.has(kept)) page.searchParams.set(kept, here.get(kept));
     return page.pathname + page.search;
   }
 
-  async function fetched(question) {
+  async function fetched(question, of) {
     const address = new URL(answers.dataset.address, location.href);
     address.searchParams.set("q", question);
+    if (of) address.searchParams.set("of", of);
     // the browser's message about a lost connection is not meant for readers
     const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => Promise.reject(new Error("")));
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -222,9 +224,10 @@
     one("mark", answer)?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 
-  async function ask(question) {
+  // `of` is the article that alone is asked, if one was chosen.
+  async function ask(question, of) {
     // sent before the page makes room, which takes 10 ms the first time
-    const coming = fetched(question);
+    const coming = fetched(question, of);
     one(".welcome").classList.add("brief");
     const turn = waiting(question);
     turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
@@ -233,7 +236,7 @@
       reveal(answer);
       turn.replaceWith(answer);
       show(answer);
-      history.replaceState(null, "", pageOf(question));
+      history.replaceState(null, "", pageOf(question, of));
       remember(question);
     } catch (error) {
       one(".note", turn).textContent = error.message || answers.dataset.failed;
