@@ -130,8 +130,8 @@ def test_ties_keep_the_order_of_the_shelf() -> None:
 
 
 def test_a_question_about_the_source_is_answered_from_the_record() -> None:
-    """Of the newest article."""
-    assert SourceAnswer(Question("谁写的"), LIBRARY, (Field.AUTHOR,)) == _ask("谁写的", NOTE, LIBRARY)
+    """Of the only article."""
+    assert SourceAnswer(Question("谁写的"), LIBRARY, (Field.AUTHOR,)) == _ask("谁写的", LIBRARY)
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def _fields_and_name(text: str) -> tuple[set[Field], str]:
         if count:
             found.add(field)
     pieces = (
-        re.sub(rf"^(?:{filler.pattern}|\W)+|(?:{filler.pattern}|\W)+$", "", piece)
+        re.sub(rf"^(?:关于|有关|{filler.pattern}|\W)+|(?:{filler.pattern}|\W)+$", "", piece)
         for piece in text.split("\0")
     )
     return found, " ".join(piece for piece in pieces if piece)
