@@ -56,7 +56,7 @@ def _hits(answer: Answer) -> Sequence[Hit]:
             return answer.hits
         case NotFound():
             return answer.closest
-        case SourceAnswer():
+        case _:
             return ()
 
 

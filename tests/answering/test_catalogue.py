@@ -34,8 +34,7 @@ def _title(answer: Answer) -> str:
             return hits[0].article.source.title
         case SourceAnswer(article=article):
             return article.source.title
-        case NotFound():
-            return ""
+    return ""
 
 
 @pytest.mark.parametrize(
