@@ -114,7 +114,10 @@ class Answerer:
 
     def about_article(self, article: Article, question: Question) -> SourceAnswer | OutlineAnswer | None:
         """Return the answer to a question about the article itself; None to any other."""
-        return self._of_articles.answer_of(article, question)
+        about = self._of_articles.answer_of(article, question)
+        if about is None and self._filtered(question):
+            return SourceAnswer(question, article, _FIELDS)
+        return about
 
     def seen(self, question: str, passage: Passage) -> Hit:
         """Return the hit that the question has in a passage of this shelf, without its score."""

@@ -8,11 +8,13 @@ import pytest
 from articles import LIBRARY
 from question_sets import write_set
 
+from bot.answering.sources.outline import outline
 from bot.evaluation.alone import asked_alone, failures_alone, report_alone
 from bot.evaluation.outcome import Outcome
 from bot.evaluation.question_set import AskedQuestion, QuestionSet, read_question_set
 from bot.model import (
     Answer,
+    ChoiceAnswer,
     Evidence,
     Field,
     Hit,
@@ -105,6 +107,8 @@ def test_the_progress_passes_every_question_on(tiny: QuestionSet) -> None:
         (_refused(WRONG), {"passage", "refused"}),
         (NotFound(Question("?"), Reason.NO_WORDS), {"refused"}),
         (SourceAnswer(Question("?"), LIBRARY, (Field.AUTHOR,)), {"shown", "sure", "sure and wrong"}),
+        (outline(LIBRARY, Question("?")), {"passage", "focus", "shown", "shown focus", "sure"}),
+        (ChoiceAnswer(Question("?"), (LIBRARY,)), {"refused"}),
     ],
 )
 def test_what_came_back_is_counted(answer: Answer, counted: set[str]) -> None:

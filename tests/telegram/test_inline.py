@@ -410,3 +410,22 @@ def test_five_hundred_articles_are_hardly_more_work_than_a_quarter_of_them(share
         on_few, on_many = (statistics.median(_work(asker, text) for text in texts) for asker in (few, many))
         assert on_many < 2 * on_few
         assert on_many < 300_000
+
+
+def test_an_outline_is_one_result() -> None:
+    """Ready to be sent, in the article's own words."""
+    page = result_page("讲了啥", "", _asker(LIBRARY))
+    [content] = _contents({"results": [result.to_dict() for result in page.results]})
+    assert "2. 今年要办好“三件事”。" in content
+
+
+@pytest.mark.parametrize("question", ["谁写的", "讲了啥"])
+def test_of_several_articles_each_gives_its_own_answer(question: str) -> None:
+    """Five at a time, newest first."""
+    notes = [Article(Source(title=f"手记{n}", author=f"甲{n}"), f"第{n}天河水涨了。") for n in range(7)]
+    asker = _asker(*notes)
+    first = result_page(question, "", asker)
+    rest = result_page(question, first.next_offset, asker)
+    contents = _contents({"results": [result.to_dict() for result in (*first.results, *rest.results)]})
+    assert (5, 2, "") == (len(first.results), len(rest.results), rest.next_offset)
+    assert [n in content for n, content in zip("6543210", contents, strict=True)] == [True] * 7
