@@ -254,19 +254,19 @@ _RECORDS = {
 <b>作者：林知远</b>
 <b>作者职务：青石镇图书馆馆长</b>
 <b>发表日期：2024-03-08</b>
-<b>来源记录里没有链接。</b>
+来源记录里没有链接。
 """,
     "zh-Hant": """\
 <b>作者：林知远</b>
 <b>作者職務：青石镇图书馆馆长</b>
 <b>發表日期：2024-03-08</b>
-<b>來源紀錄裡沒有連結。</b>
+來源紀錄裡沒有連結。
 """,
     "en": """\
 <b>Author: 林知远</b>
 <b>The author's post: 青石镇图书馆馆长</b>
 <b>Published: 2024-03-08</b>
-<b>The source record has no link.</b>
+The source record has no link.
 """,
 }
 _NOTHING = {
