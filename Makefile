@@ -6,8 +6,9 @@
 # make bench-telegram  updates answered a second, against bare echo bots
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make screenshots    take the README's pictures anew
+# make meanings       make the word vectors anew, from a model and a dictionary that packages ship
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test test-long check bench-quality bench-telegram bench-web screenshots weights clean help
+.PHONY: run test test-long check bench-quality bench-telegram bench-web screenshots meanings weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -64,6 +65,9 @@ bench-web: .venv/.dev
 
 screenshots: .venv/.dev .venv/.bench
 	@$(BIN)/python -m bench.screenshots
+
+meanings: .venv/.bench
+	@$(BIN)/python -m bench.meanings
 
 weights: .venv/.bench
 	@$(BIN)/python -m bench.train_weights $(SETS)

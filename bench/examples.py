@@ -29,6 +29,8 @@ class Asking(NamedTuple):
 
     question: str
     answerable: bool
+    answers: tuple[str, ...] = ()
+    """Strings that a passage that answers holds; none where they are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,23 @@ class Signs:
 
     rows: tuple[Mapping[str, float], ...]
     answerable: NDArray[np.bool_]
+    right: NDArray[np.bool_]
+    """Whether that candidate answers, as far as is known."""
+    breadths: NDArray[np.float64]
+    """The breadth of the shelf that was asked."""
 
     @classmethod
     def joined(cls, parts: Sequence["Signs"]) -> "Signs":
         """Join the signs of several shelves, one after another."""
         rows = tuple(row for part in parts for row in part.rows)
-        return cls(rows, np.concatenate([part.answerable for part in parts]))
+        if not rows:
+            return cls((), np.empty(0, np.bool_), np.empty(0, np.bool_), np.empty(0))
+        return cls(
+            rows,
+            np.concatenate([part.answerable for part in parts]),
+            np.concatenate([part.right for part in parts]),
+            np.concatenate([part.breadths for part in parts]),
+        )
 
     def matrix(self, names: Sequence[str]) -> NDArray[np.float64]:
         """Return the signs named, a row for each question."""
@@ -111,16 +124,21 @@ def signs_of(asked: Sequence[Asking], shelf: ShelfIndex, ranking: Mix) -> Signs:
     """
     rows: list[Mapping[str, float]] = []
     answerable: list[bool] = []
+    right: list[bool] = []
     for asking in asked:
         scored = [
             (ranking.of(features.of_passage(number)), -article, -number, features)
             for article, number, features in _seen(asking.question, shelf)
         ]
         if scored:
-            score, _, number, features = max(scored, key=lambda best: best[:3])
+            score, article, number, features = max(scored, key=lambda best: best[:3])
             rows.append(signs(features, -number, shelf) | {"score": score})
             answerable.append(asking.answerable)
-    return Signs(tuple(rows), np.array(answerable, dtype=bool))
+            text = shelf.passage(-article, -number).text
+            held = not asking.answers or any(answer in text for answer in asking.answers)
+            right.append(asking.answerable and held)
+    breadths = np.full(len(rows), shelf.breadth)
+    return Signs(tuple(rows), np.array(answerable, dtype=bool), np.array(right, dtype=bool), breadths)
 
 
 def _seen(question: str, shelf: ShelfIndex) -> Iterator[tuple[int, int, ArticleFeatures]]:

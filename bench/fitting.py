@@ -19,26 +19,26 @@ _SHRINK = 1e-3
 """The L2 penalty on weights of features in units of their standard deviation."""
 SPEAKS_AGAINST = frozenset(
     """numbers_missing latin_missing names_missing surprise_unknown words_unknown characters_unknown pairs_unknown
-    type_not_shown""".split()
+    type_not_shown is_personal""".split()
 )
-EITHER = frozenset("title_words shortness rarity surprise_each".split())
+EITHER = frozenset("points_at_text title_words shortness rarity surprise_each".split())
 
 
-def softmax(sets: Sequence[Candidates], names: Sequence[str]) -> Mix:
+def softmax(sets: Sequence[tuple[Candidates, float]], names: Sequence[str]) -> Mix:
     """Return the weights under which right candidates are likeliest to come first.
 
-    ListNet's top one (Cao et al. 2007); each set weighs the same, and a bound keeps each weight's sign.
+    ListNet's top one (Cao et al. 2007); beside each set stands what it weighs, and a bound keeps each weight's sign.
     Right are those that hold an answer, or if none does, those of a right document.
     """
-    lists = [_list(candidates, names) for candidates in sets]
-    scale = np.vstack([features for features, _, _ in lists]).std(0) + 1e-6
-    scaled = [(features / scale, starts, right) for features, starts, right in lists]
+    lists = [(_list(candidates, names), weight) for candidates, weight in sets]
+    scale = np.vstack([features for (features, _, _), _ in lists]).std(0) + 1e-6
+    scaled = [((features / scale, starts, right), weight) for (features, starts, right), weight in lists]
 
     def loss(weights: Array) -> tuple[float, Array]:
         value, gradient = 0.5 * _SHRINK * float(weights @ weights), _SHRINK * weights
-        for features, starts, right in scaled:
-            added, slope = _softmax_loss(weights, features, starts, right)
-            value, gradient = value + added, gradient + slope
+        for ranked, weight in scaled:
+            added, slope = _softmax_loss(weights, *ranked)
+            value, gradient = value + weight * added, gradient + weight * slope
         return value, gradient
 
     bounds = [(None, 0) if name in SPEAKS_AGAINST else (0, None) for name in names]
@@ -46,14 +46,14 @@ def softmax(sets: Sequence[Candidates], names: Sequence[str]) -> Mix:
     return Mix(_kept(names, fitted.x / scale))
 
 
-def logistic(pools: Sequence[Signs], names: Sequence[str]) -> Mix:
-    """Return the ln(odds) that a question is answerable, by its signs.
+def logistic(pools: Sequence[tuple[Signs, NDArray[np.bool_]]], names: Sequence[str]) -> Mix:
+    """Return the ln(odds) of what stands beside each pool, such as that its questions are answerable.
 
-    Each pool weighs the same, and in it the answerable questions as much as the others: 0 is even odds.
+    Each pool weighs the same, and in it the questions with a yes as much as the others: 0 is even odds.
     """
-    features = np.vstack([pool.matrix(names) for pool in pools])
-    answerable = np.concatenate([pool.answerable for pool in pools])
-    counts = np.concatenate([_balanced(pool.answerable) for pool in pools])
+    features = np.vstack([pool.matrix(names) for pool, _ in pools])
+    answerable = np.concatenate([wanted for _, wanted in pools])
+    counts = np.concatenate([_balanced(wanted) for _, wanted in pools])
     counts /= counts.sum()
     mean, scale = features.mean(0), features.std(0) + 1e-6
     scaled = np.column_stack([(features - mean) / scale, np.ones(len(features))])

@@ -4,24 +4,28 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from bench.examples import Asking, shelf_of
 from bot.answering.index.shelf import ShelfIndex
-from bot.evaluation.question_set import QuestionSet
+from bot.evaluation.question_set import AskedQuestion, QuestionSet
 from bot.language.normalise import folded
 from bot.language.segmenter import segmenter
 from bot.model import Article, Source
 from bot.passages import passages
 from bot.retrieval.memory import MemoryEngine
 
-__all__ = ["Pool", "pools"]
+__all__ = ["NARROW", "Pool", "pools"]
 
 Pool = Iterator[tuple[ShelfIndex, Sequence[Asking]]]
 
 _LINE = 120
 """Characters of a line on a one-article shelf: a set's documents have no paragraphs."""
 _OFF_TOPIC = 800
+_EVERYDAY = 4
+"""What an everyday question counts for beside one of another set: people ask them more often."""
 _SINGLES = 120
 _OWN, _NEAR, _OTHER = 12, 12, 4
 _KEYWORD_SHELVES = 40
@@ -30,8 +34,17 @@ _SMALL = 30
 _GROUPED = range(4, 41)
 
 
-def pools(questions: QuestionSet, others: Sequence[QuestionSet], seed: int) -> Mapping[str, Pool]:
-    """Return the shelves of each kind made of `questions`, with their questions; to read once."""
+NARROW = ("one article", "keywords, one article", "said, one article")
+"""The kinds of shelves that hold one article."""
+
+
+def pools(
+    questions: QuestionSet, said: QuestionSet, others: Sequence[QuestionSet], seed: int
+) -> Mapping[str, Pool]:
+    """Return the shelves of each kind made of `questions`, with their questions; to read once.
+
+    `said` has questions about the same documents in other words.
+    """
     return {
         "full": _full(questions),
         "off-topic": _off_topic(questions, others, random.Random(seed)),
@@ -39,11 +52,16 @@ def pools(questions: QuestionSet, others: Sequence[QuestionSet], seed: int) -> M
         "keywords, one article": _keywords(questions, random.Random(seed)),
         "keywords": _keywords_of_all(questions, others, random.Random(seed)),
         "thirty": _thirty(questions, random.Random(seed)),
+        "said, one article": _said_of_one(questions, said, others, random.Random(seed)),
+        "said": _said_of_all(questions, said),
     }
 
 
 def _full(questions: QuestionSet) -> Pool:
-    yield shelf_of(questions), [Asking(asked.text, bool(asked.relevant)) for asked in questions.questions]
+    yield (
+        shelf_of(questions),
+        [Asking(asked.text, bool(asked.relevant), asked.answers) for asked in questions.questions],
+    )
 
 
 def _off_topic(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
@@ -53,7 +71,8 @@ def _off_topic(questions: QuestionSet, others: Sequence[QuestionSet], chance: ra
     texts = [
         text for other in asked for text in chance.sample(_texts(other), min(_OFF_TOPIC, len(_texts(other))))
     ]
-    yield shelf_of(questions), [Asking(text, False) for text in chance.sample(texts, _OFF_TOPIC)]
+    away = [*chance.sample(texts, _OFF_TOPIC), *off_topic_questions() * _EVERYDAY]
+    yield shelf_of(questions), [Asking(text, False) for text in away]
 
 
 def _single(questions: QuestionSet, others: Sequence[QuestionSet], chance: random.Random) -> Pool:
@@ -64,12 +83,43 @@ def _single(questions: QuestionSet, others: Sequence[QuestionSet], chance: rando
     about = _about(questions)
     everything = [text for source in (questions, *others) for text in _texts(source)]
     for documents in _articles(questions, chance):
-        own = [text for document in documents for text in about[document]]
-        elsewhere = [text for document in chance.sample(list(about), _NEAR) for text in about[document][:1]]
-        near = [text for text in elsewhere if text not in own]
-        asked = [Asking(text, True) for text in chance.sample(own, min(_OWN, len(own)))]
+        own = [one for document in documents for one in about[document]]
+        elsewhere = [
+            one.text for document in chance.sample(list(about), _NEAR) for one in about[document][:1]
+        ]
+        near = [text for text in elsewhere if text not in [one.text for one in own]]
+        asked = [Asking(one.text, True, one.answers) for one in chance.sample(own, min(_OWN, len(own)))]
         asked += [Asking(text, False) for text in near + chance.sample(everything, _OTHER)]
         yield _shelf([_joined([questions.articles[document] for document in documents])]), asked
+
+
+@cache
+def off_topic_questions() -> tuple[str, ...]:
+    """Return everyday questions that no article is likely to answer."""
+    return tuple(Path("bench/off_topic.txt").read_text(encoding="utf-8").splitlines())
+
+
+def _said_of_one(
+    questions: QuestionSet, said: QuestionSet, others: Sequence[QuestionSet], chance: random.Random
+) -> Pool:
+    """One document as it is: questions about it, in other words too, about other documents, and off-topic."""
+    ordinary, everywhere = _about(questions), [text for other in others for text in _texts(other)]
+    for document, own in _about(said).items():
+        if own:
+            usual = ordinary[document]
+            asked = [
+                Asking(one.text, True, one.answers) for one in own + chance.sample(usual, min(2, len(usual)))
+            ]
+            away = [*chance.sample(off_topic_questions(), 3), *chance.sample(everywhere, 3)]
+            away += [text for text in chance.sample(_texts(said), 1) if text not in [one.text for one in own]]
+            yield _shelf([questions.articles[document]]), asked + [Asking(text, False) for text in away]
+
+
+def _said_of_all(questions: QuestionSet, said: QuestionSet) -> Pool:
+    """The whole set: questions in other words that name what they are about, and off-topic ones."""
+    asked = [Asking(one.text, True, one.answers) for one in said.questions if one.named]
+    if asked:
+        yield shelf_of(questions), asked + [Asking(text, False) for text in off_topic_questions()]
 
 
 def _keywords(questions: QuestionSet, chance: random.Random) -> Pool:
@@ -99,10 +149,10 @@ def _thirty(questions: QuestionSet, chance: random.Random) -> Pool:
     about, names = _about(questions), list(questions.articles)
     for _ in range(_SMALL_SHELVES):
         inside = chance.sample(names, min(_SMALL, len(names)))
-        own = [text for document in inside for text in about[document]][: 2 * _SMALL]
+        own = [one for document in inside for one in about[document]][: 2 * _SMALL]
         outside = [name for name in chance.sample(names, min(40, len(names))) if name not in inside]
-        asked = [Asking(text, True) for text in own]
-        asked += [Asking(text, False) for document in outside for text in about[document][:1]]
+        asked = [Asking(one.text, True, one.answers) for one in own]
+        asked += [Asking(one.text, False) for document in outside for one in about[document][:1]]
         yield _shelf([questions.articles[document] for document in inside]), asked
 
 
@@ -131,12 +181,12 @@ def _shelf(articles: Sequence[Article]) -> ShelfIndex:
     return ShelfIndex(articles, MemoryEngine)
 
 
-def _about(questions: QuestionSet) -> dict[str, list[str]]:
+def _about(questions: QuestionSet) -> dict[str, list[AskedQuestion]]:
     """The questions that each document answers."""
-    found: dict[str, list[str]] = {name: [] for name in questions.articles}
+    found: dict[str, list[AskedQuestion]] = {name: [] for name in questions.articles}
     for asked in questions.questions:
         for document in asked.relevant:
-            found[document].append(asked.text)
+            found[document].append(asked)
     return found
 
 

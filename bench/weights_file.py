@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.answering.ranking.weights import Mix, Weights
+from bot.answering.ranking.weights import Line, Mix, Weights
 
 __all__ = ["as_toml"]
 
@@ -12,25 +12,34 @@ def as_toml(weights: Weights) -> str:
     return "\n".join(
         [
             "# What each feature counts for: [ranking], [relevance] and [confidence] are learned from the tuning sets by",
-            "# `make weights` (bench/train_weights.py). The features are listed in features.py and evidence.py.",
+            "# `make weights` (bench/train_weights.py). The features are listed in features.py, likeness.py and evidence.py. Narrow",
+            "# is for one article, wide for an archive, and shelves between them get a mixture (weights.py).",
             "",
             *_section("ranking", weights.ranking),
             "",
             "# ln(odds) that the shelf is about the question.",
-            *_section("relevance", weights.relevance),
+            *_section("relevance.narrow", weights.relevance.narrow),
+            "",
+            *_section("relevance.wide", weights.relevance.wide),
             "",
             "# ln(odds) that the first passage answers.",
-            *_section("confidence", weights.confidence),
+            *_section("confidence.narrow", weights.confidence.narrow),
             "",
-            "# Set by hand, in ln(odds), and kept by `make weights`. Below min_relevance nothing was found, unless the shelf",
-            "# has a lower threshold of its own (calibration.py). From min_confidence on an answer is sure, if its article also",
-            "# holds every proper name of the question. The rules are Searcher.is_about and Searcher.is_sure in search.py.",
+            *_section("confidence.wide", weights.confidence.wide),
+            "",
+            "# Set by hand, in ln(odds), and kept by `make weights`. Below min_relevance nothing was found. From min_confidence",
+            "# on an answer is sure, if its article also holds every proper name of the question. The rules are",
+            "# Searcher.is_about and Searcher.is_sure in search.py; bench/README.md says how the lines were drawn.",
             "[thresholds]",
-            f"min_relevance = {weights.min_relevance}",
-            f"min_confidence = {weights.min_confidence}",
+            f"min_relevance = {_line(weights.min_relevance)}",
+            f"min_confidence = {_line(weights.min_confidence)}",
             "",
         ]
     )
+
+
+def _line(line: Line) -> str:
+    return f"{{ narrow = {line.narrow}, wide = {line.wide} }}"
 
 
 def _section(name: str, mix: Mix) -> Iterator[str]:

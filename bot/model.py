@@ -190,6 +190,8 @@ class Evidence:
 
     present: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    understood: tuple[tuple[str, str], ...] = ()
+    """Further words that stand nowhere, each with the quoted passage's word of like meaning."""
 
 
 class Verdict(StrEnum):

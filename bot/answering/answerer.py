@@ -6,7 +6,7 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.lists.listing import focus_within
 from bot.answering.quoting.verification import Verifier
-from bot.answering.ranking.evidence import evidence
+from bot.answering.ranking.evidence import evidence, supplied
 from bot.answering.ranking.focus import focus, matches
 from bot.answering.ranking.hits import Hits, Spans
 from bot.answering.ranking.listed import chosen_list, list_of
@@ -17,7 +17,8 @@ from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuesti
 from bot.answering.sources.catalogue import Catalogue, Scope
 from bot.answering.suggestions import suggested
 from bot.language.normalise import folded
-from bot.language.terms import has_content, question_terms
+from bot.language.segmenter import segmenter
+from bot.language.terms import content_words, has_content, question_terms
 from bot.model import (
     Answer,
     Article,
@@ -59,19 +60,14 @@ class Answerer:
         self.articles = index.articles
         self._numbers = {article.id: number for number, article in enumerate(self.articles)}
         self._hits = hits
-        self._weights = weights or shipped()
         self._catalogue = Catalogue(self.articles)
         self._of_articles = ArticleQuestions(self.articles, self._catalogue)
-        self._searcher = Searcher(self.index, self._weights)
+        self._searcher = Searcher(self.index, weights or shipped())
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
         """A few things to ask that a passage answers, the best first."""
         return suggested(self.articles, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
-
-    def warm_up(self) -> None:
-        """Compute the not-found threshold ahead of the first question in doubt."""
-        _ = self._searcher.relevance_threshold
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -144,12 +140,13 @@ class Answerer:
         if asked is not None and (found := chosen_list(asked, ranked)):
             first, choice = found
             is_listed = choice.is_strong and not result.names_missing
-            confidence = max(confidence, probability(self._weights.min_confidence) if is_listed else 0.0)
+            confidence = max(confidence, probability(self._searcher.min_confidence) if is_listed else 0.0)
             ranked = (first, *(one for one in ranked if _place(one) != _place(first)))
         hits = Hits(ranked[: self._hits], lambda passage: self._hit(passage, result.searched, asked))
         if not hits or not (is_listed or self._searcher.is_about(result)):
             return NotFound(question, Reason.NO_MATCH, words, confidence, self.suggestions, hits)
-        is_sure = is_listed or self._searcher.is_sure(result)
+        words = supplied(words, ranked[0].features, ranked[0].number)
+        is_sure = is_listed or (self._searcher.is_sure(result) and not _is_of_another_thing(question, words))
         return PassageAnswer(question, Verdict.SURE if is_sure else Verdict.UNSURE, hits, words, confidence)
 
     def _is_answered_for_sure(self, text: str) -> bool:
@@ -174,7 +171,7 @@ class Answerer:
         if scope.spelled_out:
             return within, scope.text
         anywhere = self._searcher.search(question)
-        least = max(anywhere.relevance - _NAMED_MARGIN, self._weights.min_relevance)
+        least = max(anywhere.relevance - _NAMED_MARGIN, self._searcher.min_relevance)
         return (within, scope.text) if within.relevance > least else (anywhere, question)
 
     def _filtered(self, question: Question) -> SourceAnswer | ChoiceAnswer | None:
@@ -199,6 +196,18 @@ class Answerer:
             focus=(focus_within(passage, found) if found else ()) or spans,
             listing=found,
         )
+
+
+def _is_of_another_thing(question: Question, words: Evidence) -> bool:
+    """Return whether the question asks of something that stands nowhere, such as the population of a place named.
+
+    So it does if its last word is a noun that stands nowhere, or if as many words stand nowhere as somewhere.
+    """
+    absent = (*words.missing, *(asked for asked, _ in words.understood))
+    last = [word for word in content_words(folded(question.text))[-1:] if word in absent]
+    if any(tag.startswith("n") for word in last for _, tag in segmenter().tags(word)):
+        return True
+    return len(words.missing) >= max(1, len(words.present))
 
 
 def _place(ranked: RankedPassage) -> tuple[int, int]:

@@ -134,9 +134,7 @@ class Desk:
 
     def warm_up(self) -> None:
         """Load everything now, so the first question does not wait a second for it."""
-        answerer = self.shelf().answerer
-        answerer.warm_up()
-        suggestion = next(iter(answerer.suggestions), "")
+        suggestion = next(iter(self.shelf().answerer.suggestions), "")
         # the second is a near miss, which needs the dictionary of sounds
         for text in (suggestion, f"{suggestion}明天会下雨吗"):
             self.ask(Question(text))

@@ -1,6 +1,6 @@
 """Answer → Reply: a message for a person and its marked spans; it knows no platform."""
 
-from bot.reply.answers import missing_line, quotation, reply, why_line
+from bot.reply.answers import quotation, reply, why_line, words_line
 from bot.reply.choices import CHOICES_PER_PAGE, choice_reply
 from bot.reply.language import locale_of
 from bot.reply.lists import list_lines, quoted_text, runs_over
@@ -19,7 +19,6 @@ __all__ = [
     "imprint",
     "list_lines",
     "locale_of",
-    "missing_line",
     "outline_reply",
     "point_text",
     "quotation",
@@ -30,4 +29,5 @@ __all__ = [
     "source_line",
     "verification_reply",
     "why_line",
+    "words_line",
 ]

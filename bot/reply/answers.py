@@ -20,7 +20,7 @@ from bot.reply.message import Builder, Mark, Reply
 from bot.reply.outlines import outline_reply
 from bot.reply.sources import record_lines, source_line
 
-__all__ = ["missing_line", "quotation", "reply", "why_line"]
+__all__ = ["quotation", "reply", "why_line", "words_line"]
 
 _MAX_QUOTATION_CHARACTERS = 1500
 _MAX_WORD_CHARACTERS = 20
@@ -63,14 +63,24 @@ def quotation(
     else:
         _quote(built, hit)
     built.line(say("source.line", parts=source_line(hit.article, say, hit.passage.paragraph)), Mark.SOURCE)
-    if evidence and evidence.missing:
-        built.line(missing_line(evidence, say))
+    if evidence and (words := words_line(evidence, say)):
+        built.line(words)
     return built.built()
 
 
-def missing_line(evidence: Evidence, say: Locale) -> str:
+def words_line(evidence: Evidence, say: Locale) -> str:
+    """Return a line with the words that were taken for others, and those that are missing; empty without any."""
+    pairs = [
+        say("answer.pair", asked=_short(asked), found=_short(found))
+        for asked, found in evidence.understood[:_MAX_WORDS]
+    ]
+    understood = say("answer.understood", words=say("answer.word_separator").join(pairs)) if pairs else ""
+    return say("answer.clause_separator").join(filter(None, (understood, _missing_line(evidence, say))))
+
+
+def _missing_line(evidence: Evidence, say: Locale) -> str:
     """Return a line with the question's words that stand nowhere on the shelf; empty if there are none."""
-    words = [word[:_MAX_WORD_CHARACTERS] for word in evidence.missing[:_MAX_WORDS]]
+    words = [_short(word) for word in evidence.missing[:_MAX_WORDS]]
     return say("answer.missing", words=say("answer.word_separator").join(words)) if words else ""
 
 
@@ -82,12 +92,16 @@ def why_line(answer: NotFound, say: Locale) -> str:
     if answer.reason is not Reason.NO_MATCH:
         return ""
     if answer.evidence.missing:
-        return missing_line(answer.evidence, say)
-    words = [word[:_MAX_WORD_CHARACTERS] for word in answer.evidence.present[:_MAX_WORDS]]
+        return _missing_line(answer.evidence, say)
+    words = [_short(word) for word in answer.evidence.present[:_MAX_WORDS]]
     if not words:
         return say("not_found.nothing_named")
     key = "not_found.not_together" if len(words) > 1 else "not_found.only_mentioned"
     return say(key, words=say("answer.word_separator").join(words))
+
+
+def _short(word: str) -> str:
+    return word[:_MAX_WORD_CHARACTERS]
 
 
 def _quote(built: Builder, hit: Hit) -> None:

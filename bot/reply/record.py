@@ -118,7 +118,11 @@ def _object(
         "citation": cite(article) if article and is_found(answer) else None,
         "score": round(hit.score, 4) if hit else None,
         "confidence": round(confidence, 4),
-        "evidence": {"found": list(evidence.present), "missing": list(evidence.missing)},
+        "evidence": {
+            "found": list(evidence.present),
+            "missing": list(evidence.missing),
+            "understood": [{"asked": asked, "found": found} for asked, found in evidence.understood],
+        },
         "others": others or [],
         "suggestions": list(suggestions),
         "note": note,

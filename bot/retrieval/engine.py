@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 __all__ = ["GONE", "K1", "B", "Document", "Engine", "Scored", "lucene_idf"]
 
 K1 = 0.6
@@ -99,3 +102,15 @@ class Engine(Protocol):
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of documents that hold it."""
+
+    def likeness(
+        self, documents: Sequence[range], groups: Sequence[Sequence[tuple[str, float]]]
+    ) -> list[NDArray[np.float32]]:
+        """Return for each range an array of a row for each group and a column for each part of it.
+
+        A cell is the highest value of those terms of the group that the part holds, 0 if it holds none.
+        Values are above 0; parts are counted as for `holding`.
+        """
+
+    def standing(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Return for each key of a term, as `bot.language.keys` has it, whether any document holds the term."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from bot.language.keys import key
 from bot.retrieval.bits import mask
 from bot.retrieval.engine import K1, B, Document, Scored
-from bot.retrieval.postings import Lists, Numbers, Postings, counted, key, loaded, merged, save
+from bot.retrieval.postings import Lists, Numbers, Postings, counted, loaded, merged, save
 
 __all__ = ["MemoryEngine"]
 
@@ -133,6 +135,27 @@ class MemoryEngine:
                     if low < high:
                         masks[stretch][number] = mask(held[low:high] - bases[stretch])
         return masks
+
+    def likeness(
+        self, documents: Sequence[range], groups: Sequence[Sequence[tuple[str, float]]]
+    ) -> list[NDArray[np.float32]]:
+        """Return for each range how like each group every part is: the highest value of a term that it holds."""
+        ends = [(stretch.start, stretch.stop) for stretch in documents]
+        bounds = self._postings.firsts[np.array(ends, dtype=np.int64).reshape(-1, 2)].tolist()
+        alike = np.zeros((len(groups), self.part_count), dtype=np.float32)
+        for row, group in zip(alike, groups, strict=True):
+            for term, value in sorted(group, key=itemgetter(1)):
+                if found := self._lists(term):
+                    row[self._parts.places[found[1]]] = value
+        return [alike[:, first:end] for first, end in bounds]
+
+    def standing(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Return for each key of a term, as `bot.language.keys` has it, whether any document holds the term."""
+        own = self._postings.keys
+        if not len(own):
+            return np.zeros(len(keys), dtype=np.bool_)
+        standing: NDArray[np.bool_] = own[np.minimum(own.searchsorted(keys), len(own) - 1)] == keys
+        return standing
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of documents that hold it."""

@@ -10,11 +10,11 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from xxhash import xxh3_64_intdigest
 
+from bot.language.keys import key
 from bot.retrieval.engine import GONE, Document
 
-__all__ = ["Lists", "Numbers", "Postings", "counted", "key", "loaded", "merged", "save"]
+__all__ = ["Lists", "Numbers", "Postings", "counted", "loaded", "merged", "save"]
 
 _KNOWN = 100_000
 """Terms whose keys are at hand while counting; there are rarely more in use at once."""
@@ -66,14 +66,6 @@ class Postings:
             counts=np.add.reduceat(self.parts.counts, at) if len(at) else self.parts.counts,
             lengths=_sums(homes, self.parts.lengths, len(self.firsts) - 1),
         )
-
-
-def key(term: str) -> int:
-    """Return a number of 64 bits that stands for the term, the same in every process.
-
-    So an index needs no dictionary of strings. Any two of a million terms share one by a chance of 1 in 37 million.
-    """
-    return xxh3_64_intdigest(term.encode("utf-8", "surrogatepass"))
 
 
 def counted(documents: Iterable[Document]) -> Postings:

@@ -195,7 +195,6 @@ def test_chinese_and_latin_in_one_question(question: str, holds: str) -> None:
 )
 def test_a_question_twice_as_long_is_about_twice_the_work(pasted: str) -> None:
     """Nothing that a person can paste holds the bot up; a character costs a few hundred calls."""
-    _READY.warm_up()
     _READY.ask(Question("六动书车明天会下雨吗"))
     short, long = (Question((pasted * length)[:length]) for length in (_PASTED // 2, _PASTED))
     once, twice = (work(partial(_READY.ask, question)) for question in (short, long))
@@ -217,9 +216,10 @@ def test_whatever_is_asked_the_answer_is_a_slice(question: str) -> None:
 def test_a_warm_answer_from_one_article_is_a_few_thousand_calls() -> None:
     """What can be remembered of an article is; `make bench-quality` has the milliseconds."""
     answerer = Answerer(ShelfIndex([demo()], MemoryEngine))
-    answerer.warm_up()
-    answerer.ask(Question("六动书车明天会下雨吗"))
-    for number in range(30):
+    # a near miss, and one for an item of a list
+    for asked in ("六动书车明天会下雨吗", "第0个志愿者在书屋做什么"):
+        answerer.ask(Question(asked))
+    for number in range(1, 31):
         question = Question(f"第{number}个志愿者在书屋做什么")
         assert work(partial(answerer.ask, question)) < 20_000
 

@@ -20,6 +20,7 @@ QUESTIONS = st.text(min_size=1, max_size=30) | st.text(
 )
 SHARES = (
     "coverage",
+    "alike",
     "missing",
     "unknown",
     "shows",
@@ -47,8 +48,9 @@ def test_every_feature_of_any_question_is_finite(question: str) -> None:
             continue
         values = signs(features, number, index) | {"score": 0.0}
         assert all(math.isfinite(value) for value in values.values())
-        for mix in (mixes.ranking, mixes.relevance, mixes.confidence):
-            assert math.isfinite(mix.of(values))
+        assert math.isfinite(mixes.ranking.of(values))
+        for blend in (mixes.relevance, mixes.confidence):
+            assert math.isfinite(blend.of(values, index.breadth))
 
 
 @given(QUESTIONS)

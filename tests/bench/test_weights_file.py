@@ -23,7 +23,10 @@ def test_the_shipped_weights_rank_by_features_that_exist() -> None:
 def test_the_shipped_odds_are_of_signs_that_exist() -> None:
     """The score, which ranking gives, is one of them."""
     known = set(signs(FEATURES, 0, SHELF)) | {"score"}
-    assert set() == {*shipped().relevance.weights, *shipped().confidence.weights} - known
+    mixes = [
+        mix for blend in (shipped().relevance, shipped().confidence) for mix in (blend.narrow, blend.wide)
+    ]
+    assert set() == {name for mix in mixes for name in mix.weights} - known
 
 
 def test_the_shipped_file_is_what_the_command_writes() -> None:

@@ -35,9 +35,9 @@ def test_ask_quotes_the_passage_and_names_its_source(zhaiyin: Zhaiyin) -> None:
     """Exit status 0, the focus between ** in a pipe, nothing on standard error."""
     done = zhaiyin("ask", "三个率先是什么")
     assert (0, "") == (done.returncode, done.stderr)
-    quotation, source = done.stdout.splitlines()
-    assert "**" in quotation
-    assert "三个率先" in quotation
+    announced, *items, source = done.stdout.splitlines()
+    assert "三个率先" in announced
+    assert [True] * 3 == [item.startswith("**") for item in items]
     assert source.startswith(
         "——李春奎《致力在数字重庆建设的新赛道中跑出加速度》，重庆日报，2023年5月29日，第011版，第3段"
     )
@@ -102,7 +102,9 @@ def test_json_has_every_field_and_the_passage_is_a_slice(zhaiyin: Zhaiyin) -> No
         "url",
         "paragraph",
     } <= passage["source"].keys()
-    assert passage["focus"] in passage["passage"]
+    announced, *items = passage["focus"].splitlines()
+    assert announced in passage["passage"]
+    assert [item["text"] for item in passage["items"]] == [item.removesuffix("…") for item in items]
     assert 0 <= passage["confidence"] <= 1
     assert (
         "李春奎. 致力在数字重庆建设的新赛道中跑出加速度[N]. 重庆日报, 2023-05-29(011)." == passage["citation"]

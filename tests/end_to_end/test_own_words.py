@@ -55,7 +55,7 @@ def test_an_own_word_is_one_word_of_the_question(ask: Ask, corpus: Path) -> None
     assert "云上书屋" not in before["found"]
     (corpus / "words.txt").write_text("# 名称\n云上书屋 10 nz\n\n云下书屋\n", encoding="utf-8")
     after = json.loads(ask("云上书屋和云下书屋").stdout)["evidence"]
-    assert {"found": ["云上书屋"], "missing": ["云下书屋"]} == after
+    assert {"found": ["云上书屋"], "missing": ["云下书屋"], "understood": []} == after
 
 
 @pytest.mark.parametrize(

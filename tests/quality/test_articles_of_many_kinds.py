@@ -57,20 +57,20 @@ def _lines(failures: Sequence[Failure]) -> str:
         (
             "ordinary",
             {
-                "passage_holds_answer": 0.93,
-                "focus_holds_answer": 0.92,
-                "refused": 0.02,
-                "unsure": 0.19,
+                "passage_holds_answer": 0.92,
+                "focus_holds_answer": 0.91,
+                "refused": 0.0,
+                "unsure": 0.15,
                 "sure_and_wrong": 0.05,
             },
         ),
         (
             "said",
             {
-                "passage_holds_answer": 0.43,
-                "focus_holds_answer": 0.41,
-                "shown_focus_holds_answer": 0.03,
-                "refused": 0.95,
+                "passage_holds_answer": 0.5,
+                "focus_holds_answer": 0.49,
+                "shown_focus_holds_answer": 0.11,
+                "refused": 0.86,
                 "sure_and_wrong": 0.03,
             },
         ),
@@ -89,7 +89,7 @@ def test_questions_off_topic_find_nothing_in_any_article() -> None:
     outcomes = asked_alone(nothing_else.with_off_topic(read_texts(FOLDER / "off-topic")), MemoryEngine)
     report = report_alone("off-topic", outcomes)
     assert 700 <= report.off_topic
-    assert {} == _beyond(report, {"off_topic_shown": 0.01, "off_topic_sure": 0.0}), _lines(
+    assert {} == _beyond(report, {"off_topic_shown": 0.02, "off_topic_sure": 0.0}), _lines(
         failures_alone(outcomes)
     )
 
@@ -100,9 +100,9 @@ def test_questions_are_answered_from_a_shelf_of_all() -> None:
     report, failures = evaluated(questions, MemoryEngine)
     limits = {
         "recall_at_1": 1.0,
-        "refused_answerable": 0.07,
-        "unsure_answerable": 0.17,
-        "off_topic_shown": 0.0,
+        "refused_answerable": 0.01,
+        "unsure_answerable": 0.15,
+        "off_topic_shown": 0.03,
         "off_topic_sure": 0.0,
     }
     assert {} == _beyond(report, limits), _lines(failures)

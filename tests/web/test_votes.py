@@ -149,7 +149,7 @@ async def test_a_ballot_is_for_its_answer_alone(
         {"q": QUESTION, "number": "1"},
     ]
     assert [409] * len(forged) == [(await _cast(client, fields)).status_code for fields in forged]
-    library.add(edition(LIBRARY.text.replace("流动书车", "流动小书车")))
+    library.add(edition(LIBRARY.text.replace("今年要办好", "今年要办成")))
     changed = await _cast(client, ballot)
     assert (409, "文章已经更新，请重新提问再评价。") == (changed.status_code, changed.json()["error"])
     assert () == notebook.gaps(WEB)

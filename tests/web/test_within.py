@@ -49,10 +49,10 @@ async def test_a_question_about_the_article_is_answered_from_its_record(
 async def test_what_the_record_does_not_know_is_not_there(
     client: httpx.AsyncClient, library: Library
 ) -> None:
-    """It is said as of any other words."""
+    """It is said in the bot's own words."""
     nameless = Article(Source(title="无名"), "这里写的是山里的风。")
     library.add(nameless)
-    assert ["这篇文章里没有出现所问的词。"] == _told(await _read(client, nameless, "作者是谁"))
+    assert ["来源记录里没有作者。"] == _told(await _read(client, nameless, "作者是谁"))
 
 
 async def test_what_is_merely_closest_is_not_called_the_answer(client: httpx.AsyncClient) -> None:

@@ -1,16 +1,22 @@
 """A shelf made ready for searching: its passages in an engine, its statistics, its articles."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import count as count_from
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.answering.index.index_cache import IndexCache
 from bot.answering.index.indexed import IndexedArticle
+from bot.answering.index.near_words import NearWord, NearWords
 from bot.answering.index.passage_index import IndexPassages, PassageIndex, index_passages, merge
 from bot.language.commonness import expected_share
+from bot.language.meanings import meanings
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Passage
 from bot.retrieval.engine import Engine, lucene_idf
@@ -77,10 +83,37 @@ class ShelfIndex:
         order = [(1, next(numbers)) if place is None else (0, place) for place in places]
         return merge([previous._passage_index, index(new, self.vocabulary, engine)], order, engine)
 
+    @cached_property
+    def _near_words(self) -> NearWords:
+        shipped = meanings()
+        return NearWords(shipped, np.flatnonzero(self._engine.standing(shipped.keys)))
+
+    def near(self, word: str) -> tuple[NearWord, ...]:
+        """Return the shelf's words nearest to this one in meaning, itself left out, nearest first."""
+        return self._near_words.near(word)
+
+    def near_terms(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Return the terms of those words, with their likeness."""
+        return self._near_words.terms(word)
+
+    def likeness(
+        self, articles: Sequence[int], groups: Sequence[Sequence[tuple[str, float]]]
+    ) -> list[NDArray[np.float32]]:
+        """Return for each article an array of a row for each group of terms and a column for each sentence.
+
+        A cell is the highest value of those terms of the group that the sentence holds, 0 if it holds none.
+        """
+        return self._engine.likeness([self._passage_index.documents(article) for article in articles], groups)
+
     @property
     def passages(self) -> int:
         """The number of passages."""
         return len(self._engine)
+
+    @property
+    def breadth(self) -> float:
+        """How far it is from one article to an archive: 0 up to ten passages, 1 from a thousand on."""
+        return min(1.0, max(0.0, math.log10(max(1, self.passages)) - 1) / 2)
 
     def known(self, term: str) -> bool:
         """Return whether any passage holds the term."""

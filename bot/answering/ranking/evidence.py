@@ -7,14 +7,17 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.features import ArticleFeatures
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.commonness import surprise
+from bot.language.deixis import is_personal, points_at_text
 from bot.language.normalise import folded
 from bot.language.stems import stem
 from bot.language.terms import content_words, without_talk
-from bot.model import Evidence
+from bot.model import Evidence, Source
 
-__all__ = ["evidence", "names_missing", "signs"]
+__all__ = ["evidence", "names_missing", "signs", "supplied"]
 
 _MOST_WEIGHT = 7.0
+_SAME = 0.35
+"""The likeness from which on a word is named as the one that another was taken for."""
 
 
 def signs(features: ArticleFeatures, number: int, shelf: ShelfIndex) -> dict[str, float]:
@@ -31,6 +34,8 @@ def signs(features: ArticleFeatures, number: int, shelf: ShelfIndex) -> dict[str
         "shortness": 1 / len(question.terms),
         "rarity": sum(term.idf for term in question.terms) / len(question.terms) / shelf.highest_idf,
         "type_not_shown": float(bool(question.type) and not shown),
+        "points_at_text": float(points_at_text(question.text)),
+        "is_personal": float(is_personal(question.text)),
     }
 
 
@@ -42,6 +47,31 @@ def evidence(question: str, shelf: ShelfIndex) -> Evidence:
         word for word in words if any(_stands(alike, shelf) for alike in shelf.vocabulary.alike(word))
     )
     return Evidence(present, tuple(word for word in words if word not in present))
+
+
+def supplied(words: Evidence, features: ArticleFeatures, number: int) -> Evidence:
+    """Return the evidence when passage `number` is quoted: which missing words it has another word for.
+
+    What stands in the record of its article, such as its author's name, is not missing either.
+    """
+    record = folded(" ".join(filter(None, _record(features.indexed.article.source))))
+    missing = [word for word in words.missing if word not in record]
+    found = {word: other for word in missing if (other := _near_word(word, features, number))}
+    return Evidence(words.present, tuple(word for word in missing if word not in found), tuple(found.items()))
+
+
+def _record(source: Source) -> tuple[str | None, ...]:
+    return source.title, source.author, source.author_post, source.publication, source.column
+
+
+def _near_word(word: str, features: ArticleFeatures, number: int) -> str | None:
+    """Return the word of the passage that surely means the same; None if it has none."""
+    asked = next((asked for asked in features.question.words if asked.word == word), None)
+    near = [term[2:] for term, likeness in asked.terms[1:] if likeness >= _SAME] if asked else []
+    # 书屋 is no other word for 云下书屋, nor is 文 for anything
+    near = [other for other in near if len(other) > 1 and other not in word]
+    text = folded(features.indexed.passages[number].text)
+    return next((other for other in near if other in text), None)
 
 
 def names_missing(features: ArticleFeatures) -> tuple[str, ...]:

@@ -5,11 +5,16 @@ As shares they compare across questions and across shelves of any size; `weights
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.clues import NO_CLUES, clues
+from bot.answering.ranking.likeness import Likeness
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.retrieval.bits import bits
 from bot.retrieval.engine import K1, B, lucene_idf
@@ -29,10 +34,16 @@ class ArticleFeatures:
     """
 
     def __init__(
-        self, question: PreparedQuestion, number: int, masks: Sequence[int], shelf: ShelfIndex
+        self,
+        question: PreparedQuestion,
+        number: int,
+        masks: Sequence[int],
+        likeness: Likeness,
+        shelf: ShelfIndex,
     ) -> None:
         self.question = question
         self.masks = masks
+        self.likeness = likeness
         self.indexed: IndexedArticle = shelf.indexed(number)
         self._shelf = shelf
         self._number = number
@@ -62,6 +73,7 @@ class ArticleFeatures:
             **self._of_article,
             **self._level("passage", mask, self.indexed.passage_size(number) / self._shelf.mean_passage),
             **self._sentences(best, sentence_range),
+            **self.likeness.features_of_passage(sentence_range),
             **self._clues(number),
             "sentence_bm25": self.sentence_scores[best] / self.question.total,
             "first_passage": float(number == 0),
@@ -98,6 +110,7 @@ class ArticleFeatures:
         whole = (1 << len(article.sizes)) - 1
         return {
             **self._level("article", whole, article.size / self._shelf.mean_article),
+            **self.likeness.features_of_article,
             "article_best_sentence": max(self.sentence_scores) / question.total,
             "longest_run": self._longest_run(),
             "title_words": self._title_words(also_in_text=True),
@@ -196,10 +209,21 @@ def features_of(
     question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIndex
 ) -> list[ArticleFeatures]:
     """Return the features of the articles of these numbers for the question, in the same order."""
-    hits = shelf.holding(articles, [term.term for term in question.terms])
+    held = shelf.holding(articles, [term.term for term in question.terms])
+    alike = shelf.likeness(articles, [word.terms for word in question.words])
     return [
-        ArticleFeatures(question, number, masks, shelf) for number, masks in zip(articles, hits, strict=True)
+        ArticleFeatures(question, number, masks, _likeness(question, masks, cells), shelf)
+        for number, masks, cells in zip(articles, held, alike, strict=True)
     ]
+
+
+def _likeness(question: PreparedQuestion, masks: Sequence[int], cells: NDArray[np.float32]) -> Likeness:
+    """Return the likeness; a word that the article's sentences cut differently is there too."""
+    for row, word in zip(cells, question.words, strict=True):
+        if word.pairs:
+            together = reduce(and_, (masks[place] for place in word.pairs))
+            row[list(bits(together))] = 1.0
+    return Likeness(question.words, cells)
 
 
 def _share(flags: Iterator[bool]) -> float:

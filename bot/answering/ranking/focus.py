@@ -16,13 +16,17 @@ from bot.retrieval.bits import bits
 
 __all__ = ["focus", "matches"]
 
+_ALIKE = 1.5
+"""What a sentence counts for that says all of the question in words of like meaning, beside one that holds its terms."""
 _TYPE_BONUS = 0.25
 _UNIT_BONUS = 0.4
 _NO_AMOUNT = 0.6
 """The share of its score that a sentence keeps that lacks the amount asked for, if the passage has one."""
-_ENOUGH = 0.85
+_ENOUGH = 0.95
 """The share of the question that a sentence has to cover to be the focus alone."""
-_NEIGHBOUR = 0.2
+_LITTLE = 0.6
+"""The share under which both of its neighbours may belong to it."""
+_NEIGHBOUR = 0.1
 """The share of the best sentence's score from which on its neighbour joins it."""
 _LONGEST_LIST = 320
 """Characters up to which a list is shown whole."""
@@ -60,17 +64,22 @@ def focus(features: ArticleFeatures, number: int) -> tuple[Span, ...]:
 
 
 def _with_neighbour(best: int, scores: Mapping[int, float], features: ArticleFeatures) -> range:
-    """Return the best sentence, or it and its better neighbour."""
-    covered = sum(
-        t.idf for t, held in zip(features.question.terms, features.masks, strict=True) if held >> best & 1
+    """Return the best sentence: alone, with its better neighbour, or if it covers little with both."""
+    covered = max(
+        sum(
+            t.idf for t, held in zip(features.question.terms, features.masks, strict=True) if held >> best & 1
+        )
+        / features.question.total,
+        float(features.likeness.of_sentences[best]),
     )
     beside = [
         place for place in (best + 1, best - 1) if scores.get(place, 0.0) >= _NEIGHBOUR * scores[best] > 0
     ]
-    if covered >= _ENOUGH * features.question.total or not beside:
+    if covered >= _ENOUGH or not beside:
         return range(best, best + 1)
     neighbour = max(beside, key=lambda place: scores[place])
-    return range(min(best, neighbour), max(best, neighbour) + 1)
+    joined = (best, *beside) if covered < _LITTLE else (best, neighbour)
+    return range(min(joined), max(joined) + 1)
 
 
 def _list_around(best: int, features: ArticleFeatures, number: int) -> range | None:
@@ -132,6 +141,9 @@ def _scores(features: ArticleFeatures, number: int) -> dict[int, float]:
     for held, idf in features.among_sentences:
         for place in bits(held & mask):
             scores[place] += idf
+    total = sum(idf for _, idf in features.among_sentences) or 1.0
+    for place in sentence_range:
+        scores[place] += _ALIKE * total * float(features.likeness.of_sentences[place])
     sentences = features.indexed.sentences(number)
     return _with_clues(scores, sentences, features.question)
 

@@ -20,7 +20,10 @@ def chosen_list(asked: ListQuestion, ranked: Sequence[RankedPassage]) -> tuple[R
     A list that its announcement does not surely name must stand in the first article.
     """
     best: tuple[float, RankedPassage, Choice] | None = None
-    for rank, passage in enumerate({one.article: one for one in reversed(ranked)}.values()):
+    first: dict[int, RankedPassage] = {}
+    for one in ranked:
+        first.setdefault(one.article, one)
+    for rank, passage in enumerate(first.values()):
         indexed = passage.features.indexed
         choice = fit(asked, indexed.article, indexed.enumerations)
         if choice is None or not (choice.is_strong or passage.article == ranked[0].article):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.likeness import WordAsked, words_asked
 from bot.language.answer_types import AnswerType, QuantityAsked, asked_type, quantity_asked
 from bot.language.numerals import respelled
 from bot.language.segmenter import segmenter
@@ -43,6 +44,8 @@ class PreparedQuestion:
     """The places of neighbouring pairs among the terms, one chain for each stretch."""
     type: AnswerType
     unit: QuantityAsked | None
+    words: tuple[WordAsked, ...]
+    """Its content words, with what may stand for them."""
     numbers: tuple[str, ...]
     latin: tuple[str, ...]
     names: tuple[str, ...]
@@ -79,6 +82,7 @@ def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
         type=asked_type(question),
         # not of `text`, which may lack what it is called: 费用
         unit=quantity_asked(question),
+        words=words_asked(places, shelf),
         numbers=tuple(term for term in names if term[0] == "n"),
         latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
         names=tuple(

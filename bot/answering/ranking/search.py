@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.calibration import LOWEST_THRESHOLD, threshold_for_shelf
 from bot.answering.ranking.evidence import names_missing, signs
 from bot.answering.ranking.features import ArticleFeatures, features_of
 from bot.answering.ranking.prepared_question import prepare
@@ -17,11 +16,6 @@ __all__ = ["RankedPassage", "SearchResult", "Searcher"]
 
 _CANDIDATES = 20
 _NOTHING = -30.0
-_LARGE_SHELF = 300
-"""Passages from which on the threshold always came out highest.
-
-Up to there it takes a tenth of a second.
-"""
 _NEARLY_AS_GOOD = 0.8
 """The share of the best score from which on another article precedes a second passage."""
 _TRY_HOMOPHONES = 1.5
@@ -85,34 +79,30 @@ class Searcher:
             return first
         return SearchResult(second.ranked, relevance, second.confidence - _HOMOPHONE_PENALTY, corrected)
 
-    def is_about(self, result: SearchResult) -> bool:
-        """Return whether the shelf is about the question; if not, nothing was found.
+    @property
+    def min_relevance(self) -> float:
+        """The ln(odds) of relevance from which on this shelf is about a question."""
+        return self._weights.min_relevance.at(self._shelf.breadth)
 
-        It is from `min_relevance` on; below that, from this shelf's own threshold on.
-        """
-        if result.relevance >= self._weights.min_relevance:
-            return True
-        return result.relevance >= LOWEST_THRESHOLD and result.relevance >= self.relevance_threshold
+    @property
+    def min_confidence(self) -> float:
+        """The ln(odds) of confidence from which on an answer is sure."""
+        return self._weights.min_confidence.at(self._shelf.breadth)
+
+    def is_about(self, result: SearchResult) -> bool:
+        """Return whether the shelf is about the question; if not, nothing was found."""
+        return result.relevance >= self.min_relevance
 
     def is_sure(self, result: SearchResult) -> bool:
         """Return whether the first passage answers for sure, or is only the closest one.
 
         It does from `min_confidence` on, if its article holds every proper name of the question.
         """
-        return result.confidence >= self._weights.min_confidence and not result.names_missing
+        return result.confidence >= self.min_confidence and not result.names_missing
 
     def features(self, text: str, article: int) -> ArticleFeatures:
         """Return the features of article number `article` for the folded question."""
         return features_of(prepare(text, self._shelf), [article], self._shelf)[0]
-
-    @cached_property
-    def relevance_threshold(self) -> float:
-        """The ln(odds) of relevance from which on this shelf is about a question."""
-        if self._shelf.passages > _LARGE_SHELF:
-            return self._weights.min_relevance
-        return threshold_for_shelf(
-            lambda question: self._search_once(folded(question)).relevance, self._weights.min_relevance
-        )
 
     def _search_once(self, text: str, within: frozenset[int] | None = None) -> SearchResult:
         if not has_content(text, self._shelf.vocabulary):
@@ -132,7 +122,9 @@ class Searcher:
         )
         best = ranked[0]
         seen = signs(best.features, best.number, self._shelf) | {"score": best.score}
-        relevance, confidence = self._weights.relevance.of(seen), self._weights.confidence.of(seen)
+        relevance, confidence = (
+            mix.of(seen, self._shelf.breadth) for mix in (self._weights.relevance, self._weights.confidence)
+        )
         return SearchResult(tuple(ranked), relevance, confidence, text)
 
     @cached_property

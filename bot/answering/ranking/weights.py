@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-__all__ = ["Mix", "Weights", "probability", "shipped"]
+__all__ = ["Blend", "Line", "Mix", "Weights", "probability", "shipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,44 @@ class Mix:
 
 
 @dataclass(frozen=True, slots=True)
+class Blend:
+    """Two mixes of the same features, for a shelf of one article and for an archive.
+
+    On one article any word of the question is a sign; among thousands of passages many turn up by chance.
+    """
+
+    narrow: Mix
+    wide: Mix
+
+    def of(self, features: Mapping[str, float], breadth: float) -> float:
+        """Return what lies between the two sums at `breadth`: 0 for one article, 1 for an archive."""
+        return (1 - breadth) * self.narrow.of(features) + breadth * self.wide.of(features)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A threshold for a shelf of one article, and for an archive."""
+
+    narrow: float
+    wide: float
+
+    def at(self, breadth: float) -> float:
+        """Return the threshold in between, as `Blend.of` mixes what is held against it."""
+        return (1 - breadth) * self.narrow + breadth * self.wide
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """The mixes that rank passages and give the odds of an answer, and their thresholds."""
 
     ranking: Mix
-    relevance: Mix
+    relevance: Blend
     """Gives the ln(odds) that the shelf is about the question."""
-    confidence: Mix
+    confidence: Blend
     """Gives the ln(odds) that the first passage answers it."""
-    min_relevance: float
-    """The ln(odds) of relevance below which nothing was found.
-
-    The most that a shelf's own threshold may be.
-    """
-    min_confidence: float
+    min_relevance: Line
+    """The ln(odds) of relevance below which nothing was found."""
+    min_confidence: Line
     """The ln(odds) of confidence from which on an answer is sure."""
 
 
@@ -51,16 +75,20 @@ def shipped() -> Weights:
     thresholds = table["thresholds"]
     return Weights(
         _mix(table["ranking"]),
-        _mix(table["relevance"]),
-        _mix(table["confidence"]),
-        thresholds["min_relevance"],
-        thresholds["min_confidence"],
+        _blend(table["relevance"]),
+        _blend(table["confidence"]),
+        Line(**thresholds["min_relevance"]),
+        Line(**thresholds["min_confidence"]),
     )
 
 
 def probability(log_odds: float) -> float:
     """Return 1 / (1 + e^-x), without overflow for any x."""
     return 0.5 * (1 + math.tanh(log_odds / 2))
+
+
+def _blend(tables: Mapping[str, Mapping[str, float]]) -> Blend:
+    return Blend(_mix(tables["narrow"]), _mix(tables["wide"]))
 
 
 def _mix(table: Mapping[str, float]) -> Mix:

@@ -22,13 +22,13 @@ from bot.model import (
 from bot.reply import (
     imprint,
     list_lines,
-    missing_line,
     point_text,
     quoted_text,
     record_lines,
     runs_over,
     source_line,
     why_line,
+    words_line,
 )
 
 __all__ = [
@@ -182,7 +182,7 @@ def _passage_view(answer: PassageAnswer, say: Locale, links: Links) -> AnswerVie
         first.article,
         hit,
         source=hit.source,
-        missing=missing_line(answer.evidence, say),
+        missing=words_line(answer.evidence, say),
         nearby=_nearby(first),
         other_hits=tuple(_hit_view(other, say) for other in others[:_MAX_OTHER_HITS]),
         citations=citations(links.cited(first.article)),

@@ -35,11 +35,19 @@ class SourceObject(Published):
     paragraph: int | None
 
 
+class UnderstoodObject(BaseModel):
+    """A word of the question that stands nowhere, and the quoted passage's word of like meaning."""
+
+    asked: str
+    found: str
+
+
 class EvidenceObject(BaseModel):
-    """The question's words that stand on the shelf, and those that do not."""
+    """The question's words that stand on the shelf, those that do not, and those with another word for them."""
 
     found: list[str]
     missing: list[str]
+    understood: list[UnderstoodObject]
 
 
 class OtherObject(BaseModel):
