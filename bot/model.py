@@ -6,7 +6,7 @@ All are frozen; offsets count characters (code points), ends are exclusive.
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -207,6 +207,7 @@ class Reason(StrEnum):
     EMPTY_SHELF = "empty_shelf"
     NO_WORDS = "no_words"
     NO_MATCH = "no_match"
+    NO_MORE = "no_more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,8 @@ class PassageAnswer:
     evidence: Evidence
     confidence: float
     """The probability, 0 to 1, that the first hit holds the answer."""
+    light: str = ""
+    """The question that this one leaned on; empty if it stood alone."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -234,6 +237,7 @@ class SourceAnswer:
     question: Question
     article: Article
     fields: tuple[Field, ...]
+    light: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -259,6 +263,7 @@ class OutlineAnswer:
     """In the article's order, at least one."""
     left_out: int = 0
     """How many more there are."""
+    light: str = ""
 
     @property
     def by_headings(self) -> bool:
@@ -274,6 +279,7 @@ class ChoiceAnswer:
     articles: Sequence[Article]
     fields: tuple[Field, ...] = ()
     """What is asked of their source records; none if the question is what an article is about."""
+    light: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -292,9 +298,52 @@ class NotFound:
     suggestions: tuple[str, ...] = ()
     closest: Sequence[Hit] = ()
     """What came nearest, best first: for measuring, never to be quoted."""
+    light: str = ""
 
 
 Answer = PassageAnswer | SourceAnswer | OutlineAnswer | ChoiceAnswer | NotFound
+
+
+_MOST_LIGHT = 160
+"""Characters of earlier questions that a question may lean on."""
+_MOST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The answer that a question may lean on, with those that it leaned on itself."""
+
+    question: str
+    light: str = ""
+    """The earlier questions that it leaned on, the newest first, one a line."""
+    shown: tuple[Hit, ...] = ()
+    """The passages quoted so far, the newest last."""
+    article: Article | None = None
+    """The article that it was about."""
+    number: int = 0
+    """The number of the answer in the notebook; 0 if it is not written down."""
+    position: int = 0
+    """The index of the hit that it showed."""
+
+    @property
+    def words(self) -> str:
+        """Its question and the earlier ones, the newest first, one a line."""
+        return f"{' '.join(self.question.split())}\n{self.light}".strip()[:_MOST_LIGHT]
+
+    @classmethod
+    def after(cls, answer: Answer, before: "Previous | None" = None) -> "Previous":
+        """Return the answer as one to lean on; `before` is what it could lean on itself."""
+        hits = tuple(answer.hits[:1]) if isinstance(answer, PassageAnswer) else ()
+        article = answer.article if isinstance(answer, SourceAnswer | OutlineAnswer) else None
+        return cls(answer.question.text).showing(hits, article, before if answer.light else None)
+
+    def showing(
+        self, hits: tuple[Hit, ...], article: Article | None = None, before: "Previous | None" = None
+    ) -> "Previous":
+        """Return it with the passages that it quotes, and what `before` holds, on which it leaned."""
+        shown = (*(before.shown if before else ()), *hits)
+        known = article or (shown[-1].article if shown else before.article if before else None)
+        return replace(self, light=before.words if before else "", shown=shown[-_MOST_SHOWN:], article=known)
 
 
 def is_found(answer: Answer) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +30,7 @@ class Door:
     """A world, a library and a notebook in `folder`; `opened` is the bot at work, as often as it is started.
 
     `public_url` is where others reach the pages in the browser; `fetch` gets the pages that chats add.
+    The notebook's clock is `late`.
     """
 
     def __init__(self, folder: Path, public_url: str | None = None, fetch: Fetch | None = None) -> None:
@@ -38,7 +40,9 @@ class Door:
         self._limiter = ChatRateLimiter(per_second=1000, per_group_minute=1000, in_a_row=1000)
         self.world = World()
         url = sqlite(folder / "zhaiyin.db")
-        self.library, self.notebook = Library.at(url), Notebook.at(url, styles=STYLES)
+        self.late = timedelta()
+        self.library = Library.at(url)
+        self.notebook = Notebook.at(url, styles=STYLES, now=lambda: datetime.now(UTC) + self.late)
         for article in (LIBRARY, NOTE):
             self.library.add(article)
 

@@ -1,7 +1,9 @@
 """Question → Answer, on one shelf as it stands."""
 
+from dataclasses import replace
 from functools import cached_property
 
+from bot.answering.following import Following
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.lists.listing import focus_within
@@ -16,6 +18,7 @@ from bot.answering.ranking.weights import Weights, probability, shipped
 from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions
 from bot.answering.sources.catalogue import Catalogue, Scope
 from bot.answering.suggestions import suggested
+from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.normalise import folded
 from bot.language.segmenter import segmenter
 from bot.language.terms import content_words, has_content, question_terms
@@ -30,6 +33,7 @@ from bot.model import (
     OutlineAnswer,
     Passage,
     PassageAnswer,
+    Previous,
     Question,
     Reason,
     SourceAnswer,
@@ -63,6 +67,7 @@ class Answerer:
         self._catalogue = Catalogue(self.articles)
         self._of_articles = ArticleQuestions(self.articles, self._catalogue)
         self._searcher = Searcher(self.index, weights or shipped())
+        self._following = Following(self.index, self._searcher)
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
@@ -79,13 +84,18 @@ class Answerer:
         number = self._numbers.get(article_id)
         return None if number is None else self.articles[number]
 
-    def ask(self, question: Question, meant: Article | None = None) -> Answer:
+    def ask(
+        self, question: Question, previous: Previous | None = None, meant: Article | None = None
+    ) -> Answer:
         """Return the answer: a quotation, a source record, an outline, a choice, or not found with the reason.
 
-        `meant` is the article that a question about an article means if it names none, such as the one just quoted.
+        A question that leans on `previous` is answered in its light, unless it finds a good answer by itself.
+        `meant` is the article that a question about an article means if it names none, such as the only one chosen.
         """
         if not self.articles:
             return NotFound(question, Reason.EMPTY_SHELF)
+        if previous is not None and (answer := self._in_light(question, self._here(previous))) is not None:
+            return answer
         about = self.about_articles(question, meant)
         if about is not None and _says_something(about):
             return about
@@ -116,12 +126,72 @@ class Answerer:
         return about
 
     def seen(self, question: str, passage: Passage) -> Hit:
-        """Return the hit that the question has in a passage of this shelf, without its score."""
+        """Return the hit that the question has in a passage of this shelf if it stands alone, without its score."""
         text = folded(question)
         article = self._numbers[passage.article_id]
         number = self.index.number(article, passage)
         ranked = RankedPassage(self._searcher.features(text, article), article, number, 0.0)
         return self._hit(ranked, text, list_question(text))
+
+    def _here(self, previous: Previous) -> Previous:
+        """Return the answer before with what of it still stands on this shelf."""
+        shown = tuple(hit for hit in previous.shown if self.article(hit.article.id) == hit.article)
+        about = previous.article
+        known = about if about is not None and self.article(about.id) == about else None
+        return replace(previous, shown=shown, article=known)
+
+    def _in_light(self, question: Question, previous: Previous) -> Answer | None:
+        """Return the answer to a question that leans on the one before; None if it stands alone."""
+        follow = follow_up(question.text, previous.question)
+        if record := self._record_of(question, follow, previous):
+            return record
+        match follow.leaning:
+            case Leaning.ALONE:
+                return None
+            case Leaning.ASKS:
+                result = self._following.asked(question.text, follow, previous)
+            case Leaning.MORE:
+                if hits := self._following.rest_of_list(previous):
+                    return PassageAnswer(question, Verdict.SURE, hits, Evidence(), 1.0, previous.question)
+                result = self._following.more(follow, previous)
+            case _:
+                return self._quoted(question, follow, previous) if previous.shown else None
+        return None if result is None else self._answer_in_light(question, follow, previous, result)
+
+    def _record_of(
+        self, question: Question, follow: FollowUp, previous: Previous
+    ) -> SourceAnswer | OutlineAnswer | None:
+        """Return what is asked about the article quoted, if the question names no other.
+
+        When and where are asked of what was quoted, and only after a record of the record.
+        """
+        article = previous.article
+        if article is None or (follow.asks and not follow.own and previous.shown):
+            return None
+        about = self._of_articles.answer(question, article)
+        if not isinstance(about, SourceAnswer | OutlineAnswer) or about.article != article:
+            return None
+        return (
+            None if about == self._of_articles.answer(question) else replace(about, light=previous.question)
+        )
+
+    def _quoted(self, question: Question, follow: FollowUp, previous: Previous) -> Answer:
+        hits = self._following.quoted(follow, previous)
+        if not hits:
+            return NotFound(question, Reason.NO_MORE, light=previous.question)
+        return PassageAnswer(question, Verdict.SURE, hits, Evidence(), 1.0, previous.question)
+
+    def _answer_in_light(
+        self, question: Question, follow: FollowUp, previous: Previous, result: SearchResult
+    ) -> Answer:
+        words = evidence(follow.own, self.index) if follow.own else Evidence()
+        # the list that the question before asked for is not asked for again
+        asked = list_question(follow.own) if follow.leaning is Leaning.ASKS else None
+        answer = self._from_result(question, result, words, asked)
+        if isinstance(answer, NotFound):
+            reason = Reason.NO_MORE if follow.leaning is Leaning.MORE else answer.reason
+            return replace(answer, reason=reason, light=previous.question)
+        return replace(answer, light=previous.question)
 
     def _from_passages(self, question: Question, scope: Scope | None) -> Answer:
         if not question_terms(folded(question.text), self.index.vocabulary):
@@ -134,9 +204,13 @@ class Answerer:
         if scope is not None and not scope.spelled_out:
             # the names that led to the article are not missing, though the text searched lacks them
             words = Evidence(evidence(question.text, self.index).present, words.missing)
+        return self._from_result(question, result, words, list_question(result.searched))
+
+    def _from_result(
+        self, question: Question, result: SearchResult, words: Evidence, asked: ListQuestion | None
+    ) -> PassageAnswer | NotFound:
         confidence = probability(result.confidence)
         ranked, is_listed = below_headings(result.ranked), False
-        asked = list_question(result.searched)
         if asked is not None and (found := chosen_list(asked, ranked)):
             first, choice = found
             is_listed = choice.is_strong and not result.names_missing

@@ -9,7 +9,8 @@ from bot.answering.quoting.verification import Verification
 from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Desk, Shelf
 from bot.assistant.links import Links
-from bot.assistant.quoted_passages import passages_of, quoted_passages
+from bot.assistant.previous_answers import PreviousAnswers
+from bot.assistant.quoted_passages import found_again, quoted_passages, whole
 from bot.model import (
     PUBLIC,
     Answer,
@@ -19,9 +20,9 @@ from bot.model import (
     NotFound,
     OutlineAnswer,
     PassageAnswer,
+    Previous,
     Question,
     Reason,
-    Span,
     is_found,
 )
 from bot.notebook import ChatId, GivenAnswer, Notebook, PersonId, Tally
@@ -61,18 +62,21 @@ class Assistant:
 
     def __init__(self, desk: Desk, notebook: Notebook | None = None, links: Links | None = None) -> None:
         self.desk = desk
+        self.previous = PreviousAnswers(desk, notebook)
         self._notebook = notebook
         self._links = links
 
-    def answer(self, conversation: Conversation, text: str, *, of: str = "") -> Exchange:
-        """Return the answer to `text` from the conversation's shelves; note nothing.
+    def answer(
+        self, conversation: Conversation, text: str, previous: Previous | None = None, *, of: str = ""
+    ) -> Exchange:
+        """Return the answer to `text` from the conversation's shelves, which may lean on `previous`; note nothing.
 
         If they have an article of the id `of`, it alone is asked.
         """
         shelf = self.desk.shelf(conversation.shelf)
-        answer = shelf.ask(Question(text), of)
+        answer = shelf.ask(Question(text), of, previous)
         chat = conversation.chat
-        return Exchange(answer, shelf, _record(answer, shelf, chat) if chat is not None else None)
+        return Exchange(answer, shelf, _record(answer, shelf, chat, previous) if chat is not None else None)
 
     def ask(
         self,
@@ -81,15 +85,16 @@ class Assistant:
         *,
         message_id: int | None = None,
         before: GivenAnswer | None = None,
+        previous: Previous | None = None,
         of: str = "",
     ) -> Exchange:
-        """Return the answer to `text` and log it; if asked `of` an article, of that one alone.
+        """Return the answer to `text`, which may lean on `previous`, and log it; if asked `of` an article, of that one alone.
 
         An unanswered question of a remembered chat is noted as a gap. The answer to a message is written down
         at once and replaces `before`, the answer before an edit; an answer on a page with its first vote.
         """
         began = time.perf_counter()
-        exchange = self.answer(conversation, text, of=of)
+        exchange = self.answer(conversation, text, previous, of=of)
         if self._notebook is not None and exchange.given is not None:
             if is_gap(exchange.answer):
                 self._notebook.note_unanswered(exchange.given.chat, exchange.given.shelf, _gap_text(text))
@@ -119,10 +124,9 @@ class Assistant:
     def choose(self, given: GivenAnswer, article_id: str) -> Exchange:
         """Return the answer of that article alone as of now, or the shelf's if it is gone; it replaces `given`."""
         shelf = self.desk.shelf(given.shelf)
-        answer = shelf.ask(Question(given.question), article_id)
-        fresh = replace(
-            given, hits=_record(answer, shelf, given.chat).hits, shelf_revision=shelf.revision, position=0
-        )
+        answer = shelf.ask(Question(given.question), article_id, self.previous.before(given))
+        hits = _record(answer, shelf, given.chat).hits
+        fresh = replace(given, hits=hits, shelf_revision=shelf.revision, position=0, leans=bool(answer.light))
         # written anew, an answer loses its votes
         if self._notebook is not None and fresh != given:
             self._notebook.write(fresh)
@@ -135,12 +139,7 @@ class Assistant:
 
     def outline(self, given: GivenAnswer) -> OutlineAnswer | None:
         """Return the outline that was given; None if there was none, or if its article is gone or changed."""
-        answerer, quoted = self.desk.shelf(given.shelf).answerer, next(iter(given.hits), None)
-        article = answerer.article(quoted.article_id) if quoted else None
-        if quoted is None or article is None or article.text_hash != quoted.text_hash:
-            return None
-        answer = answerer.about_article(article, Question(given.question))
-        return answer if isinstance(answer, OutlineAnswer) else None
+        return self.previous.outline(given)
 
     def verify(self, conversation: Conversation, claim: str) -> Verification:
         """Return the places of the quotations in `claim` on the shelves, and how they differ."""
@@ -153,20 +152,11 @@ class Assistant:
         """
         if not 0 <= position < len(given.hits):
             return None
-        quoted = given.hits[position]
-        answerer = self.desk.shelf(given.shelf).answerer
-        article = answerer.article(quoted.article_id)
-        if article is None or article.text_hash != quoted.text_hash:
-            return None
-        all_passages = passages_of(article)
-        place = next((i for i, passage in enumerate(all_passages) if passage.start == quoted.start), None)
-        if place is None or not 0 <= place + offset < len(all_passages):
-            return None
-        passage = all_passages[place + offset]
         # what an article is about, no sentence of the passage says more than another
         if not offset and self.outline(given) is None:
-            return answerer.seen(given.question, passage)
-        return Hit(passage, article, 0.0, focus=(Span(0, len(passage.text)),))
+            return self.previous.hit(given, position)
+        found = found_again(given.hits[position], self.desk.shelf(given.shelf).answerer, offset)
+        return None if found is None else whole(*found)
 
     def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
         """Note the vote; return what it is now (1, -1, or 0 for none), and all votes on the answer."""
@@ -205,17 +195,14 @@ class Assistant:
 
 
 def is_gap(answer: Answer) -> bool:
-    """Return whether the shelf has articles and the question has content, but no passage matches."""
-    return isinstance(answer, NotFound) and answer.reason is Reason.NO_MATCH
+    """Return whether the shelf has articles and the question has content, but no passage matches.
+
+    A question that leans on another says too little to be told what is missing.
+    """
+    return isinstance(answer, NotFound) and answer.reason is Reason.NO_MATCH and not answer.light
 
 
-def neighbours(hit: Hit) -> tuple[bool, bool]:
-    """Return whether the article has a passage before the hit's, and whether it has one after it."""
-    all_passages = passages_of(hit.article)
-    return hit.passage.start > all_passages[0].start, hit.passage.start < all_passages[-1].start
-
-
-def _record(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
+def _record(answer: Answer, shelf: Shelf, chat: ChatId, previous: Previous | None = None) -> GivenAnswer:
     """Return the record of the answer, not yet written down."""
     return GivenAnswer(
         chat=chat,
@@ -224,6 +211,9 @@ def _record(answer: Answer, shelf: Shelf, chat: ChatId) -> GivenAnswer:
         shelf_revision=shelf.revision,
         hits=tuple(quoted_passages(answer)),
         asked_at=datetime.now(UTC),
+        after=previous.number or None if previous else None,
+        after_position=previous.position if previous else 0,
+        leans=bool(answer.light),
     )
 
 

@@ -14,7 +14,7 @@ from bot.answering.index.passage_index import index_in_processes
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
-from bot.model import PUBLIC, Answer, Article, Question, ShelfRef
+from bot.model import PUBLIC, Answer, Article, Previous, Question, ShelfRef
 from bot.notebook import belongs_to_a_chat
 from bot.retrieval.engine import Engine
 
@@ -51,10 +51,13 @@ class Shelf:
             return self.revisions[0]
         return crc32(repr(list(self.revisions)).encode()) >> 1
 
-    def ask(self, question: Question, of: str = "") -> Answer:
-        """Return the answer of the article with the id `of` alone, or the shelf's if it has none."""
+    def ask(self, question: Question, of: str = "", previous: Previous | None = None) -> Answer:
+        """Return the answer of the article with the id `of` alone, or the shelf's if it has none.
+
+        The shelf's may lean on `previous`.
+        """
         article = self.answerer.article(of) if of else None
-        return self.answerer.ask_of(article, question) if article else self.answerer.ask(question)
+        return self.answerer.ask_of(article, question) if article else self.answerer.ask(question, previous)
 
     def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
         """Return whether many changes came since it was made just now, so more are to be expected."""

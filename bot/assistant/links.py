@@ -29,9 +29,12 @@ class Links:
     language: str | None = None
     key: str = ""
 
-    def chat(self, question: str = "", of: str = "") -> str:
-        """The page for asking, or the page with the answer to `question`; of the article `of` alone if there is one."""
-        return self._address("/", {"q": question, "of": of})
+    def chat(self, question: str = "", *, after: str = "", of: str = "") -> str:
+        """The page for asking, or the page with the answer to `question`, asked after the questions in `after`.
+
+        With `of`, the article of that id alone is asked.
+        """
+        return self._address("/", {"q": question, "after": after, "of": of})
 
     def answer(self, question: str = "") -> str:
         """The answer alone, for a page that is already loaded."""

@@ -1,20 +1,15 @@
-"""The passages that an answer quotes, or that its points lead to, as the notebook keeps them."""
+"""The passages that an answer quotes, or that its points lead to: as the notebook keeps them, and found again."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from bot.answering.answerer import Answerer
 from bot.answering.ranking.sections import section
-from bot.model import Answer, Article, OutlineAnswer, Passage, PassageAnswer, Point
+from bot.model import Answer, Article, Hit, OutlineAnswer, Passage, PassageAnswer, Point, Span
 from bot.notebook import QuotedPassage
 from bot.passages import passages
 
-__all__ = ["passages_of", "quoted_passages"]
-
-
-@lru_cache(maxsize=64)
-def passages_of(article: Article) -> tuple[Passage, ...]:
-    """Return the article's passages; cached, since every keyboard needs them and cutting takes long."""
-    return passages(article)
+__all__ = ["found_again", "neighbours", "quoted_passages", "whole"]
 
 
 def quoted_passages(answer: Answer) -> Iterator[QuotedPassage]:
@@ -22,9 +17,41 @@ def quoted_passages(answer: Answer) -> Iterator[QuotedPassage]:
     if isinstance(answer, PassageAnswer):
         yield from (_quoted(hit.article, hit.passage) for hit in answer.hits)
     elif isinstance(answer, OutlineAnswer):
-        article, all_passages = answer.article, passages_of(answer.article)
+        article, all_passages = answer.article, _passages(answer.article)
         for point in answer.points:
             yield _quoted(article, _pointed(article, all_passages, point))
+
+
+def found_again(quoted: QuotedPassage, answerer: Answerer, offset: int = 0) -> tuple[Article, Passage] | None:
+    """Return the passage as it stands on the shelf now, or the one `offset` places away, with its article.
+
+    None if there is none, or if the article is gone or has another text by now.
+    """
+    article = answerer.article(quoted.article_id)
+    if article is None or article.text_hash != quoted.text_hash:
+        return None
+    all_passages = _passages(article)
+    place = next((i for i, passage in enumerate(all_passages) if passage.start == quoted.start), None)
+    if place is None or not 0 <= place + offset < len(all_passages):
+        return None
+    return article, all_passages[place + offset]
+
+
+def whole(article: Article, passage: Passage) -> Hit:
+    """Return the passage as a hit with all of it in focus."""
+    return Hit(passage, article, 0.0, focus=(Span(0, len(passage.text)),))
+
+
+def neighbours(hit: Hit) -> tuple[bool, bool]:
+    """Return whether the article has a passage before the hit's, and whether it has one after it."""
+    all_passages = _passages(hit.article)
+    return hit.passage.start > all_passages[0].start, hit.passage.start < all_passages[-1].start
+
+
+@lru_cache(maxsize=64)
+def _passages(article: Article) -> tuple[Passage, ...]:
+    """Return the article's passages; cached, since every keyboard needs them and cutting takes long."""
+    return passages(article)
 
 
 def _pointed(article: Article, all_passages: Sequence[Passage], point: Point) -> Passage:

@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
 from bot.locale import DEFAULT, locale
-from bot.model import ShelfRef
+from bot.model import Previous, ShelfRef
 from bot.notebook import ChatSettings
 from bot.reply import Mark, Reply, locale_of, reply
 
@@ -20,15 +20,21 @@ _STYLES = {Mark.FOCUS: "bold yellow", Mark.POINT: "yellow", Mark.TERM: "bold", M
 
 
 def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
-    """Answer each line typed until an empty line or the end; without a terminal, each line piped in."""
+    """Answer each line typed until an empty line or the end; without a terminal, each line piped in.
+
+    A line may lean on the one before.
+    """
     say, settings = locale(DEFAULT), ChatSettings(shelf=shelf)
     console = Console(highlight=False, soft_wrap=True)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         console.print(say("console.welcome"), style="dim")
+    previous = None
     for line in _typed_lines(say("console.prompt"), history) if interactive else _piped_lines():
         conversation = Conversation(say=locale_of(line), settings=settings)
-        show(console, reply(assistant.ask(conversation, line).answer, conversation.say))
+        answer = assistant.ask(conversation, line, previous=previous).answer
+        previous = Previous.after(answer, previous)
+        show(console, reply(answer, conversation.say))
         console.print()
 
 

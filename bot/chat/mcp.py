@@ -12,6 +12,8 @@ from bot.reply.record import article_record, record
 __all__ = ["run", "server"]
 
 Json = dict[str, object]
+_MAX_AFTER = 2000
+"""Characters of earlier questions that are read."""
 
 
 def run(assistant: Assistant) -> None:
@@ -24,16 +26,20 @@ def server(assistant: Assistant) -> MCPServer:
     desk = assistant.desk
     tools = MCPServer("zhaiyin", instructions="Quotes Chinese articles verbatim, with their sources.")
 
-    def search_passages(question: str, article_id: str = "") -> Json:
+    def search_passages(question: str, after: str = "", article_id: str = "") -> Json:
         """The passage of an article that answers a question, word for word, with its focus, source and citation.
 
         Asked what an article is about, its outline. `found` is false where no article answers; then nothing is quoted.
+        A question that leans on earlier ones (还有呢, and the second?) is answered in their light if `after` holds
+        them, oldest first, one a line; `after` in the result is the one that it leaned on, null if it stood alone.
         `items` are those of a list, in order, each with what is quoted of it and all of it. Where `choices` are given, ask
         again with the `article_id` of the article that is meant; with one, only that article is asked. `confidence` is a
         probability, 0 to 1.
         """
         conversation = Conversation(say=locale_of(question))
-        return record(assistant.ask(conversation, question, of=article_id).answer, conversation.say)
+        previous = assistant.previous.to_questions(conversation, after[-_MAX_AFTER:].splitlines())
+        answer = assistant.ask(conversation, question, previous=previous, of=article_id).answer
+        return record(answer, conversation.say)
 
     def read_article(article_id: str = "") -> Json:
         """An article's source and its text, paragraph by paragraph; without an id, the list of articles."""

@@ -49,6 +49,12 @@ class GivenAnswer:
     position: int = 0
     """The index of the hit that is shown."""
     asked_at: datetime
+    after: int | None = None
+    """The number of the answer that it came after, which may be forgotten by now."""
+    after_position: int = 0
+    """The index of the hit that was shown of that answer then."""
+    leans: bool = False
+    """Whether it was found in the light of that answer."""
 
 
 _PLAIN_FIELDS = tuple(

@@ -155,16 +155,28 @@ class Notebook:
         """Return the newest answer to that message."""
         return self._newest(of_chat(_answers, chat), _COLUMNS.asked_message_id == asked_message_id)
 
+    def answer_in(self, chat: ChatId, answer_message_id: int) -> GivenAnswer | None:
+        """Return the answer that was sent in that message."""
+        return self._newest(of_chat(_answers, chat), _COLUMNS.answer_message_id == answer_message_id)
+
+    def latest_answer(
+        self, chat: ChatId, topic_id: int | None, person: PersonId, within: timedelta
+    ) -> GivenAnswer | None:
+        """Return the newest answer to that person in that chat and topic, asked for at most `within` ago."""
+        theirs = (_COLUMNS.topic_id == topic_id, _COLUMNS.asker == self.hash_person(person))
+        return self._newest(of_chat(_answers, chat), _COLUMNS.asked_at >= self._now() - within, *theirs)
+
     def recent_answer(
         self, chat: ChatId, topic_id: int | None, question: str, within: timedelta
     ) -> GivenAnswer | None:
         """Return the newest answer sent in that topic to the same question, asked at most `within` ago.
 
-        Questions are the same if they differ only in punctuation, case or script.
+        Questions are the same if they differ only in punctuation, case or script, and neither leans on another.
         """
         same = (
             _COLUMNS.question_key == answers.question_key(question),
             _COLUMNS.asked_at >= self._now() - within,
+            ~_COLUMNS.leans,
         )
         sent = _COLUMNS.answer_message_id.is_not(None)
         return self._newest(of_chat(_answers, chat), _COLUMNS.topic_id == topic_id, *same, sent)

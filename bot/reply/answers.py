@@ -20,24 +20,26 @@ from bot.reply.message import Builder, Mark, Reply
 from bot.reply.outlines import outline_reply
 from bot.reply.sources import record_lines, source_line
 
-__all__ = ["quotation", "reply", "why_line", "words_line"]
+__all__ = ["light_line", "quotation", "reply", "why_line", "words_line"]
 
 _MAX_QUOTATION_CHARACTERS = 1500
 _MAX_WORD_CHARACTERS = 20
 _MAX_WORDS = 8
 _MOST_OF_A_PARAGRAPH = 0.85
+_MAX_LIGHT_CHARACTERS = 40
 
 
 def reply(answer: Answer, say: Locale, *, folded: bool = False) -> Reply:
     """Return the answer as a message in the language of `say`; `folded` as `quotation` takes it."""
     match answer:
         case PassageAnswer():
-            lead = say("answer.unsure") if answer.verdict is Verdict.UNSURE else None
+            unsure = say("answer.unsure") if answer.verdict is Verdict.UNSURE else ""
+            lead = "\n".join(filter(None, (light_line(answer.light, say), unsure)))
             return quotation(answer.hits[0], say, lead=lead, evidence=answer.evidence, folded=folded)
         case SourceAnswer():
             return _record(answer, say)
         case OutlineAnswer():
-            return outline_reply(answer, say)
+            return outline_reply(answer, say, light_line(answer.light, say))
         case ChoiceAnswer():
             return choice_reply(answer, say)
         case NotFound():
@@ -66,6 +68,13 @@ def quotation(
     if evidence and (words := words_line(evidence, say)):
         built.line(words)
     return built.built()
+
+
+def light_line(light: str, say: Locale) -> str:
+    """Return a line with the beginning of the question that this one leaned on; empty if it stood alone."""
+    question = " ".join(light.split())
+    short = question[:_MAX_LIGHT_CHARACTERS] + "…" * (len(question) > _MAX_LIGHT_CHARACTERS)
+    return say("answer.light", question=short) if question else ""
 
 
 def words_line(evidence: Evidence, say: Locale) -> str:
@@ -146,6 +155,8 @@ def _clipped(span: Span, window: Span) -> Span:
 
 def _record(answer: SourceAnswer, say: Locale) -> Reply:
     built = Builder()
+    if answer.light:
+        built.line(light_line(answer.light, say))
     for line in record_lines(answer, say):
         built.line(line.text, Mark.FOCUS if line.is_recorded else None)
     parts = source_line(answer.article, say)
@@ -158,6 +169,8 @@ def _record(answer: SourceAnswer, say: Locale) -> Reply:
 
 def _not_found(answer: NotFound, say: Locale) -> Reply:
     built = Builder()
+    if answer.light:
+        built.line(light_line(answer.light, say))
     built.line(say(f"not_found.{answer.reason}"))
     if why := why_line(answer, say):
         built.line(why)

@@ -11,9 +11,11 @@ _INDENT = "\u3000"
 _ENDS = "。！？!?…；;.：:”’」』）)》\"'"
 
 
-def outline_reply(answer: OutlineAnswer, say: Locale) -> Reply:
-    """Return the points, one a line; what is not the article's own stands outside of their marks."""
+def outline_reply(answer: OutlineAnswer, say: Locale, lead: str = "") -> Reply:
+    """Return the points, one a line, below `lead`; what is not the article's own stands outside of their marks."""
     article, built = answer.article, Builder()
+    if lead:
+        built.line(lead)
     built.line(say("outline.headings" if answer.by_headings else "outline.leads"))
     lines, marks = "", list[tuple[Span, Mark]]()
     for number, point in enumerate(answer.points, 1):

@@ -107,6 +107,7 @@ def _object(
 ) -> Json:
     return {
         "question": answer.question.text,
+        "after": answer.light or None,
         "found": is_found(answer),
         "kind": kind,
         "verdict": str(answer.verdict) if isinstance(answer, PassageAnswer) else None,

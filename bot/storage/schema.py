@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from bot.storage.moment import Moment
@@ -35,7 +36,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -143,7 +144,13 @@ answers = Table(
     Column("hits", JSON, nullable=False),
     Column("position", Integer, nullable=False),
     Column("asked_at", Moment, nullable=False),
+    # no foreign key: the answer leaned on may be forgotten first, and its number is never used again
+    Column("after", Integer),
+    Column("after_position", Integer, nullable=False, server_default="0"),
+    Column("leans", Boolean, nullable=False, server_default=false()),
     Index("answers_by_asked_message", "platform", "chat_id", "asked_message_id"),
+    Index("answers_by_answer_message", "platform", "chat_id", "answer_message_id"),
+    Index("answers_by_time", "platform", "chat_id", "asked_at"),
     Index("answers_by_question", "platform", "chat_id", "question_key"),
     Index("answers_by_asker", "asker"),
     # a number is never used twice: the buttons of a deleted answer must not reach another answer

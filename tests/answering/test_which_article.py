@@ -87,8 +87,8 @@ def test_the_newest_come_first() -> None:
 def test_the_article_just_quoted_is_meant_if_none_is_named() -> None:
     """A name in the question counts more."""
     for question in ("谁写的", "讲了啥"):
-        assert _meant(MANY.ask(Question(question), CLUB)).endswith(CLUB.source.title)
-    assert "SourceAnswer 把书送到山里去" == _meant(MANY.ask(Question("林知远的文章哪天发表的"), CLUB))
+        assert _meant(MANY.ask(Question(question), meant=CLUB)).endswith(CLUB.source.title)
+    assert "SourceAnswer 把书送到山里去" == _meant(MANY.ask(Question("林知远的文章哪天发表的"), meant=CLUB))
 
 
 @pytest.mark.parametrize("question", ["讲了啥", "谁写的", "哪天发表的", "from:2025 讲了啥", "from:2025"])

@@ -78,6 +78,55 @@ def test_an_answer_on_a_page_is_written_down_with_its_first_vote(room: Room) -> 
     assert 1 == room.notebook.stored_counts(GROUP).answers
 
 
+def test_an_answer_keeps_what_it_leaned_on(room: Room) -> None:
+    """Its buttons, its edits and the same question asked again later show the same, in the same light."""
+    first = room.assistant.ask(room.conversation(), "三件事是什么", message_id=1).given
+    previous = room.assistant.previous.written(room.conversation(), first)
+    given = room.assistant.ask(room.conversation(), "那第二个呢", message_id=2, previous=previous).given
+    assert first is not None
+    assert given is not None
+    assert (first.number, True, "三件事是什么") == (
+        given.after,
+        given.leans,
+        room.assistant.previous.light(given),
+    )
+    later = Assistant(room.desk, room.notebook, SITE)
+    hit = later.hit(given, 0)
+    assert hit is not None
+    assert "识字班" in hit.focus[0].cut(hit.passage.text)
+    again = later.ask_again(given)
+    assert (given.hits, "三件事是什么") == (again.given and again.given.hits, again.answer.light)
+    edited = later.ask(
+        room.conversation(), "第三个呢", message_id=2, before=given, previous=later.previous.before(given)
+    )
+    assert "三件事是什么" == edited.answer.light
+
+
+def test_what_is_forgotten_is_no_longer_leaned_on(room: Room) -> None:
+    """Nor is an answer of another chat, or one from another shelf."""
+    first = room.assistant.ask(room.conversation(), "三件事是什么", message_id=1).given
+    assert first is not None
+    elsewhere = replace(room.conversation(), chat=ChatId("discord", 8))
+    club = replace(room.conversation(), settings=ChatSettings(shelf=ShelfRef(("club",))))
+    assert [None, None] == [room.assistant.previous.written(other, first) for other in (elsewhere, club)]
+    previous = room.assistant.previous.written(room.conversation(), first)
+    given = room.assistant.ask(room.conversation(BOB), "那第二个呢", message_id=2, previous=previous).given
+    assert given is not None
+    room.notebook.forget_person(ALICE)
+    assert (None, "") == (room.assistant.previous.before(given), room.assistant.previous.light(given))
+
+
+def test_a_long_chain_of_questions_is_followed(room: Room) -> None:
+    """Each leans on the one before, however many there were."""
+    given = room.assistant.ask(room.conversation(), "三件事是什么", message_id=1).given
+    for number in range(2, 30):
+        previous = room.assistant.previous.written(room.conversation(), given)
+        text = "下一段" if number % 2 else "上一段"
+        given = room.assistant.ask(room.conversation(), text, message_id=number, previous=previous).given
+    assert given is not None
+    assert given.leans
+
+
 def test_what_a_shelf_misses_is_a_gap(room: Room) -> None:
     """Once, by whatever door; what has no content is none, nor what is asked of an empty shelf."""
     conversation = room.conversation()

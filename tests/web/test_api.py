@@ -86,6 +86,24 @@ async def test_a_fault_is_an_object(address: str, status: int, client: httpx.Asy
     assert ["error"] == list(response.json())
 
 
+async def test_a_question_may_lean_on_those_before(client: httpx.AsyncClient) -> None:
+    """They are given by name; without them it stands alone, and too many characters of them are refused."""
+    leaning = {"q": "那第二个呢", "after": "你好\n三件事是什么"}
+    answer = (await client.get("/api/ask", params=leaning)).json()
+    assert ("三件事是什么", True) == (answer["after"], "识字班" in answer["focus"])
+    assert None is (await client.get("/api/ask", params={"q": "那第二个呢"})).json()["after"]
+    assert 400 == (await client.get("/api/ask", params={"q": "还有呢", "after": "长" * 2001})).status_code
+
+
+async def test_the_page_carries_the_questions_before_without_a_script(client: httpx.AsyncClient) -> None:
+    """In a hidden field of the form, escaped; the answer says which question it leaned on."""
+    first = (await client.get("/", params={"q": "三件事是什么<b>"})).text
+    assert '<input type="hidden" name="after" value="三件事是什么&lt;b&gt;">' in first
+    second = (await client.get("/", params={"q": "那第二个呢", "after": "三件事是什么"})).text
+    assert "接着“三件事是什么”：" in second
+    assert 'name="after" value="三件事是什么\n那第二个呢"' in second
+
+
 async def test_the_door_says_that_it_is_well(client: httpx.AsyncClient) -> None:
     """For whoever watches over it."""
     assert {"status": "ok", "articles": 2} == (await client.get("/health")).json()

@@ -28,6 +28,16 @@ async def test_a_search_gives_the_object_that_ask_json_prints(desk: Desk) -> Non
     assert json.loads(json.dumps(expected)) == result.structured_content
 
 
+async def test_a_search_may_lean_on_the_questions_before(desk: Desk) -> None:
+    """They are an argument of their own."""
+    from bot.chat.mcp import server
+
+    async with mcp.Client(server(Assistant(desk))) as client:
+        asked = {"question": "那第二个呢", "after": QUESTION}
+        result = (await client.call_tool("search_passages", asked)).structured_content
+    assert (QUESTION, True) == (result["after"], "识字班" in result["focus"])
+
+
 async def test_articles_are_listed_and_read(desk: Desk) -> None:
     """The public ones only; an id that is none of theirs is an error that says what to do."""
     from bot.chat.mcp import server

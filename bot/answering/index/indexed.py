@@ -1,5 +1,6 @@
 """An article's passages and their sentences, cut when they are looked at."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,6 +67,10 @@ class IndexedArticle:
     def size(self) -> int:
         """The number of its terms, repetitions included."""
         return sum(self.sizes)
+
+    def passage_at(self, place: int) -> int:
+        """Return the number of the passage in which character `place` of the text stands, counted from 0."""
+        return max(0, bisect_right([passage.start for passage in self.passages], place) - 1)
 
     def passage_size(self, number: int) -> int:
         """Return the number of terms of passage `number`, counted from 0."""

@@ -1,6 +1,5 @@
 """The list that a question asks for, among the articles whose passages rank."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,7 +29,7 @@ def chosen_list(asked: ListQuestion, ranked: Sequence[RankedPassage]) -> tuple[R
             continue
         score = choice.score + 1 / (1 + rank)
         if best is None or score > best[0]:
-            number = _passage_at(indexed, place(listing(choice.enumeration, asked)))
+            number = indexed.passage_at(place(listing(choice.enumeration, asked)))
             best = score, replace(passage, number=number), choice
     return best[1:] if best else None
 
@@ -44,7 +43,7 @@ def list_of(
     if asked is not None:
         choice = fit(asked, indexed.article, indexed.enumerations)
         found = listing(choice.enumeration, asked) if choice else None
-        if found and _passage_at(indexed, place(found)) == number:
+        if found and indexed.passage_at(place(found)) == number:
             return found
         inside = [
             one
@@ -61,7 +60,3 @@ def list_of(
         ):
             return listing(inside[0], asked)
     return brought(passage, focus, indexed.enumerations)
-
-
-def _passage_at(indexed: IndexedArticle, start: int) -> int:
-    return bisect_right([passage.start for passage in indexed.passages], start) - 1

@@ -1,21 +1,38 @@
 """A question prepared for scoring: its terms, their weights, the type of answer it asks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.likeness import WordAsked, words_asked
 from bot.language.answer_types import AnswerType, QuantityAsked, asked_type, quantity_asked
 from bot.language.numerals import respelled
+from bot.language.question_words import asking_mask
 from bot.language.segmenter import segmenter
-from bot.language.terms import content, question_terms, stretches, with_known_synonyms, without_talk
+from bot.language.terms import (
+    content,
+    question_terms,
+    stretches,
+    with_known_synonyms,
+    without_talk,
+)
 
-__all__ = ["KINDS", "PreparedQuestion", "QuestionTerm", "prepare"]
+__all__ = ["KINDS", "Light", "PreparedQuestion", "QuestionTerm", "prepare", "prepare_in_light"]
 
 KINDS: Mapping[str, str] = {"w": "words", "n": "words", "c": "characters", "b": "pairs"}
 """The kind that a term's prefix counts as; numbers count as words."""
 _NAMES = frozenset({"nr", "ns", "nt", "nz", "eng"})
+_LIGHT = 0.5
+"""The share of its weight that a term of the questions before keeps beside the question's own."""
+
+
+class Light(NamedTuple):
+    """The folded questions before, the newest first, one a line, and what is asked in their light."""
+
+    words: str
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,60 @@ def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
             if tag in _NAMES and len(w) > 1 and not w[0].isdigit()
         ),
     )
+
+
+def prepare_in_light(question: str, light: Light, shelf: ShelfIndex) -> PreparedQuestion:
+    """Prepare the folded question with the terms of the questions before, which count less than its own.
+
+    `question` is empty if it says nothing itself. Without a question word it asks for what they ask.
+    """
+    before = prepare(light.words.replace("\n", " "), shelf)
+    asks = light.asks if _asks(light.asks) else _first_that_asks(light.words)
+    kind, unit = asked_type(asks), quantity_asked(asks)
+    if not question:
+        return replace(before, text=asks, type=kind, unit=unit, names=())
+    own = prepare(question, shelf)
+    dimmed = tuple(
+        replace(term, idf=term.idf * _LIGHT) for term in before.terms if term.term not in own.places
+    )
+    terms = own.terms + dimmed
+    places = {term.term: place for place, term in enumerate(terms)}
+    totals = {kind: sum(term.idf for term in terms if term.kind == kind) for kind in own.totals}
+    chains = (tuple(places[before.terms[place].term] for place in chain) for chain in before.chains)
+    asked = {word.word for word in own.words}
+    return replace(
+        own,
+        text=asks,
+        terms=terms,
+        totals=totals,
+        stand_ins=_stand_ins(totals),
+        places=places,
+        chains=own.chains + tuple(chains),
+        type=kind,
+        unit=unit,
+        words=own.words
+        + tuple(_dimmed(word, before, places) for word in before.words if word.word not in asked),
+    )
+
+
+def _dimmed(word: WordAsked, before: PreparedQuestion, places: Mapping[str, int]) -> WordAsked:
+    """Return a word of the question before with its pairs at their `places` among all terms."""
+    pairs = tuple(places[before.terms[place].term] for place in word.pairs)
+    return replace(word, weight=word.weight * _LIGHT, pairs=pairs)
+
+
+def _asks(text: str) -> bool:
+    # the mask of English words holds those that only join others
+    return _asks_for_a_kind(text) or (not text.isascii() and any(asking_mask(text)))
+
+
+def _asks_for_a_kind(text: str) -> bool:
+    return bool(asked_type(text)) or quantity_asked(text) is not None
+
+
+def _first_that_asks(questions: str) -> str:
+    lines = questions.split("\n")
+    return next((line for line in lines if _asks_for_a_kind(line)), lines[0])
 
 
 def _stand_ins(totals: Mapping[str, float]) -> Mapping[str, str]:

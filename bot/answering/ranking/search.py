@@ -1,12 +1,13 @@
 """Searching a question on a shelf: ranked candidates, with the odds that they answer."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.evidence import names_missing, signs
 from bot.answering.ranking.features import ArticleFeatures, features_of
-from bot.answering.ranking.prepared_question import prepare
+from bot.answering.ranking.prepared_question import Light, prepare, prepare_in_light
 from bot.answering.ranking.weights import Weights
 from bot.language.normalise import folded
 from bot.language.sounds import Sounds
@@ -33,6 +34,17 @@ class RankedPassage:
     article: int
     number: int
     score: float
+
+    @property
+    def shows_type(self) -> bool:
+        """Whether its best sentence shows an answer of the type asked for."""
+        values = self.features.of_passage(self.number)
+        return any(values[name] for name in values if name.startswith("shows_") and name != "shows_unit")
+
+    def holds_any(self, terms: Sequence[str]) -> bool:
+        """Return whether it holds one of the terms, some of those that were searched."""
+        mask, places = self.features.indexed.mask(self.number), self.features.question.places
+        return any(self.features.masks[places[term]] & mask for term in terms if term in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,15 @@ class Searcher:
             return first
         return SearchResult(second.ranked, relevance, second.confidence - _HOMOPHONE_PENALTY, corrected)
 
+    def search_in_light(self, own: str, light: Light, within: frozenset[int] | None = None) -> SearchResult:
+        """Return what the shelf has for a question that leans on those before; `own` is what it says itself."""
+        return self._search_once(folded(own), within, light)
+
+    def without(self, result: SearchResult, shown: Collection[tuple[int, int]]) -> SearchResult:
+        """Return the result without the passages `shown`, by article and number, judged anew."""
+        rest = tuple(passage for passage in result.ranked if (passage.article, passage.number) not in shown)
+        return self._judged(rest, result.searched)
+
     @property
     def min_relevance(self) -> float:
         """The ln(odds) of relevance from which on this shelf is about a question."""
@@ -104,10 +125,13 @@ class Searcher:
         """Return the features of article number `article` for the folded question."""
         return features_of(prepare(text, self._shelf), [article], self._shelf)[0]
 
-    def _search_once(self, text: str, within: frozenset[int] | None = None) -> SearchResult:
-        if not has_content(text, self._shelf.vocabulary):
-            return SearchResult((), searched=text)
-        question = prepare(text, self._shelf)
+    def _search_once(
+        self, text: str, within: frozenset[int] | None = None, light: Light | None = None
+    ) -> SearchResult:
+        searched = f"{text} {light.words}" if light else text
+        if not has_content(searched, self._shelf.vocabulary):
+            return SearchResult((), searched=searched)
+        question = prepare_in_light(text, light, self._shelf) if light else prepare(text, self._shelf)
         candidates = self._shelf.candidates([term.term for term in question.terms], _CANDIDATES, within)
         articles = features_of(question, list(candidates), self._shelf)
         ranked = [
@@ -115,17 +139,19 @@ class Searcher:
             for (article, numbers), features in zip(candidates.items(), articles, strict=True)
             for number in numbers
         ]
+        ranked.sort(key=lambda passage: (-passage.score, passage.article, passage.number))
+        return self._judged(tuple(_spread(ranked)), searched)
+
+    def _judged(self, ranked: tuple[RankedPassage, ...], searched: str) -> SearchResult:
+        """Return the passages with the odds that they answer, by the first of them."""
         if not ranked:
-            return SearchResult((), searched=text)
-        ranked = _spread(
-            sorted(ranked, key=lambda passage: (-passage.score, passage.article, passage.number))
-        )
+            return SearchResult((), searched=searched)
         best = ranked[0]
         seen = signs(best.features, best.number, self._shelf) | {"score": best.score}
         relevance, confidence = (
             mix.of(seen, self._shelf.breadth) for mix in (self._weights.relevance, self._weights.confidence)
         )
-        return SearchResult(tuple(ranked), relevance, confidence, text)
+        return SearchResult(ranked, relevance, confidence, searched)
 
     @cached_property
     def _sounds(self) -> Sounds:

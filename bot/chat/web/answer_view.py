@@ -21,6 +21,7 @@ from bot.model import (
 )
 from bot.reply import (
     imprint,
+    light_line,
     list_lines,
     point_text,
     quoted_text,
@@ -84,6 +85,7 @@ class AnswerView:
 
     question: str
     lead: str
+    """What the bot says of the answer: the question that it leaned on, whether it is sure."""
     article: Article | None = None
     hit: HitView | None = None
     record_lines: tuple[str, ...] = ()
@@ -96,6 +98,8 @@ class AnswerView:
     notes: tuple[str, ...] = ()
     outline: tuple[PointView, ...] = ()
     choices: tuple[tuple[Article, str], ...] = ()
+    carried: str = ""
+    """The question for links to the article; empty if it says too little without those before."""
 
 
 def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
@@ -107,7 +111,7 @@ def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
         case NotFound():
             return AnswerView(
                 answer.question.text,
-                say(f"not_found.{answer.reason}"),
+                _lead(answer, say(f"not_found.{answer.reason}"), say),
                 missing=why_line(answer, say),
                 suggestions=answer.suggestions,
             )
@@ -140,7 +144,7 @@ def _record_view(answer: SourceAnswer, say: Locale, links: Links) -> AnswerView:
     lines, article = record_lines(answer, say), answer.article
     return AnswerView(
         answer.question.text,
-        "",
+        _lead(answer, "", say),
         article,
         record_lines=tuple(line.text for line in lines if line.is_recorded),
         notes=tuple(line.text for line in lines if not line.is_recorded),
@@ -153,7 +157,7 @@ def _outline_view(answer: OutlineAnswer, say: Locale, links: Links) -> AnswerVie
     left = (say("outline.left_out", count=answer.left_out),) if answer.left_out else ()
     return AnswerView(
         answer.question.text,
-        say("outline.headings" if answer.by_headings else "outline.leads"),
+        _lead(answer, say("outline.headings" if answer.by_headings else "outline.leads"), say),
         answer.article,
         outline=outline_points(answer),
         notes=left,
@@ -178,7 +182,7 @@ def _passage_view(answer: PassageAnswer, say: Locale, links: Links) -> AnswerVie
     hit = _hit_view(first, say)
     return AnswerView(
         answer.question.text,
-        say("answer.unsure") if answer.verdict is Verdict.UNSURE else "",
+        _lead(answer, say("answer.unsure") if answer.verdict is Verdict.UNSURE else "", say),
         first.article,
         hit,
         source=hit.source,
@@ -186,7 +190,12 @@ def _passage_view(answer: PassageAnswer, say: Locale, links: Links) -> AnswerVie
         nearby=_nearby(first),
         other_hits=tuple(_hit_view(other, say) for other in others[:_MAX_OTHER_HITS]),
         citations=citations(links.cited(first.article)),
+        carried="" if answer.light else answer.question.text,
     )
+
+
+def _lead(answer: Answer, said: str, say: Locale) -> str:
+    return "\n".join(filter(None, (light_line(answer.light, say), said)))
 
 
 def _hit_view(hit: Hit, say: Locale) -> HitView:

@@ -33,10 +33,11 @@ class Api:
         ]
 
     def ask(self, request: Request) -> JSONResponse:
-        """Return the answer to `q`, if asked `of` an article alone the answer of that one."""
+        """Return the answer to `q`, asked after the questions in `after`; if asked `of` an article, of that one alone."""
         text, article_id = parameters.question(request), parameters.of(request)
         visit = self._doorkeeper.visit(request)
-        answer = self._assistant.ask(visit.conversation, text, of=article_id).answer
+        previous = self._assistant.previous.to_questions(visit.conversation, parameters.after(request))
+        answer = self._assistant.ask(visit.conversation, text, previous=previous, of=article_id).answer
         return JSONResponse(record(answer, locale_of(text)))
 
     def articles(self, request: Request) -> JSONResponse:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.permalink import link_target
+from bot.assistant.previous_answers import MOST_QUESTIONS
 from bot.chat.web import parameters
 from bot.chat.web.answer_view import AnswerView, answer_view, citations, outline_points
 from bot.chat.web.outline import key_terms, outline
@@ -22,6 +23,8 @@ from bot.reply import imprint, record_lines
 
 __all__ = ["Pages"]
 
+_MAX_ASKED = 200
+"""Characters from which on a question is too long to lean on in an address."""
 _NEWEST_ARTICLES = 5
 _ARTICLES_PER_PAGE = 50
 
@@ -58,6 +61,7 @@ class Pages:
         """Return the chat page; with a question, its answer too."""
         question, visit = parameters.question_if_any(request), self._doorkeeper.visit(request)
         answer, ballot = self._answer_and_ballot(question, request, visit) if question.strip() else (None, "")
+        after = parameters.after(request)
         articles = self._desk.articles(visit.shelf)
         return self._templates.page(
             request,
@@ -66,6 +70,8 @@ class Pages:
             question=question,
             answer=answer,
             ballot=ballot,
+            after="\n".join(after),
+            asked=_asked(after, question),
             suggestions=self._desk.suggestions(visit.shelf),
             articles=_with_imprints(visit, articles[: -_NEWEST_ARTICLES - 1 : -1]),
             count=len(articles),
@@ -74,8 +80,17 @@ class Pages:
     def answer(self, request: Request) -> HTMLResponse:
         """Return the answer alone, for the page's script."""
         visit = self._doorkeeper.visit(request)
-        answer, ballot = self._answer_and_ballot(parameters.question(request), request, visit)
-        return self._templates.page(request, "answer.html", visit, answer=answer, ballot=ballot)
+        question, after = parameters.question(request), parameters.after(request)
+        answer, ballot = self._answer_and_ballot(question, request, visit)
+        return self._templates.page(
+            request,
+            "answer.html",
+            visit,
+            answer=answer,
+            ballot=ballot,
+            after="\n".join(after),
+            asked=_asked(after, question),
+        )
 
     def shelf(self, request: Request) -> HTMLResponse:
         """Return a page of the list of articles, newest first."""
@@ -129,10 +144,18 @@ class Pages:
 
     def _answer_and_ballot(self, question: str, request: Request, visit: Visit) -> tuple[AnswerView, str]:
         """Return the answer as a page shows it, and the ballot to vote on it; none for an article asked alone."""
-        article_id = parameters.of(request)
-        exchange = self._assistant.ask(visit.conversation, question, of=article_id)
-        ballot = self._ballots.of(exchange) if self._ballots is not None and not article_id else ""
+        after, article_id = parameters.after(request), parameters.of(request)
+        previous = self._assistant.previous.to_questions(visit.conversation, after)
+        exchange = self._assistant.ask(visit.conversation, question, previous=previous, of=article_id)
+        ballot = self._ballots.of(exchange, after) if self._ballots is not None and not article_id else ""
         return answer_view(exchange.answer, visit.conversation.say, self._templates.links_to(visit)), ballot
+
+
+def _asked(after: Sequence[str], question: str) -> str:
+    """Return the questions asked so far, one a line, for the next one; bounded, since addresses are."""
+    line = " ".join(question.split())
+    kept = [*after, line][-MOST_QUESTIONS:] if len(line) <= _MAX_ASKED else []
+    return "\n".join(kept)
 
 
 def _with_imprints(visit: Visit, articles: Sequence[Article]) -> list[tuple[Article, str]]:

@@ -5,7 +5,18 @@ import re
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-__all__ = ["MAX_QUESTION_CHARACTERS", "at", "of", "page", "question", "question_if_any"]
+from bot.assistant.previous_answers import MOST_QUESTIONS
+
+__all__ = [
+    "MAX_QUESTION_CHARACTERS",
+    "after",
+    "at",
+    "of",
+    "page",
+    "question",
+    "question_if_any",
+    "questions",
+]
 
 MAX_QUESTION_CHARACTERS = 2000
 
@@ -23,6 +34,19 @@ def question_if_any(request: Request) -> str:
     if len(text) > MAX_QUESTION_CHARACTERS:
         raise HTTPException(400)
     return text
+
+
+def after(request: Request) -> tuple[str, ...]:
+    """Return the questions asked before, oldest first; they are sent one a line."""
+    text = request.query_params.get("after", "")
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        raise HTTPException(400)
+    return questions(text)
+
+
+def questions(lines: str) -> tuple[str, ...]:
+    """Return the questions, of which each stands on a line."""
+    return tuple(line.strip() for line in lines.splitlines() if line.strip())[-MOST_QUESTIONS:]
 
 
 def page(request: Request) -> int:

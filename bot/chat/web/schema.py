@@ -82,10 +82,11 @@ class AnswerObject(BaseModel):
     """
 
     question: str
+    after: str | None
     found: bool
     kind: Literal["passage", "source", "outline", "choice", "not_found"]
     verdict: Literal["sure", "unsure"] | None
-    reason: Literal["empty_shelf", "no_words", "no_match"] | None
+    reason: Literal["empty_shelf", "no_words", "no_match", "no_more"] | None
     passage: str | None
     focus: str | None
     items: list[ItemObject]
@@ -131,6 +132,14 @@ _QUESTION = {
     "description": "The question.",
     "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
 }
+_AFTER = {
+    "name": "after",
+    "in": "query",
+    "required": False,
+    "description": "The questions asked before, oldest first, one a line; the last few count. A question that leans"
+    " on the one before, such as `还有呢` or `and the second?`, is answered in its light, and `after` in the answer says so.",
+    "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
+}
 _KEY = {
     "name": "key",
     "in": "query",
@@ -169,7 +178,7 @@ def openapi() -> Json:
         },
         "paths": {
             "/api/ask": _read(
-                "The passage that answers, or that nothing does", AnswerObject, _QUESTION, _OF, _KEY
+                "The passage that answers, or that nothing does", AnswerObject, _QUESTION, _AFTER, _OF, _KEY
             ),
             "/api/articles": _read("The articles on the shelf", ArticleList, _KEY),
             "/api/articles/{article_id}": _read("An article with its text", ArticleText, _ARTICLE, _KEY),

@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -15,7 +15,7 @@ from bot.assistant.assistant import Assistant, Exchange
 from bot.chat.web.forms import check_origin, read_form
 from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import RateLimit, neighbourhood
-from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
+from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS, questions
 from bot.chat.web.templates import Templates
 from bot.chat.web.visits import Doorkeeper
 from bot.model import PassageAnswer
@@ -34,8 +34,8 @@ class Ballots:
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
 
-    def of(self, exchange: Exchange) -> str:
-        """Return the ballot for a quotation as the answer to its question; empty for any other answer."""
+    def of(self, exchange: Exchange, after: Sequence[str] = ()) -> str:
+        """Return the ballot for a quotation as the answer to its question, asked after others; empty for any other answer."""
         given = exchange.given
         if not isinstance(exchange.answer, PassageAnswer) or given is None:
             return ""
@@ -43,7 +43,7 @@ class Ballots:
         # a form sends other line breaks than the page had
         question = " ".join(given.question.split())
         place = (quoted.article_id, quoted.text_hash, str(quoted.start), str(quoted.end))
-        return self._notebook.sign("ballot", str(given.shelf), question, *place)
+        return self._notebook.sign("ballot", str(given.shelf), question, *place, *after)
 
 
 class Votes:
@@ -74,10 +74,13 @@ class Votes:
 
     def _count(self, request: Request, fields: Mapping[str, str]) -> Response:
         visit, question = self._doorkeeper.visit(request), fields.get("q", "")
-        if fields.get("value") not in _VALUES or len(question) > MAX_QUESTION_CHARACTERS:
+        lines = fields.get("after", "")
+        if fields.get("value") not in _VALUES or max(len(question), len(lines)) > MAX_QUESTION_CHARACTERS:
             raise HTTPException(400)
-        exchange = self._assistant.answer(visit.conversation, question)
-        ballot = self._ballots.of(exchange)
+        after = questions(lines)
+        previous = self._assistant.previous.to_questions(visit.conversation, after)
+        exchange = self._assistant.answer(visit.conversation, question, previous)
+        ballot = self._ballots.of(exchange, after)
         if not ballot or exchange.given is None or not _same(ballot, fields.get("ballot", "")):
             raise HTTPException(409)
         person, value = self._person(request, fields), _VALUES[fields["value"]]
@@ -86,7 +89,7 @@ class Votes:
         said = visit.conversation.say(line, up=tally.up, down=tally.down)
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse({"vote": vote, "up": tally.up, "down": tally.down, "said": said})
-        return self._templates.page(request, "vote.html", visit, said=said, question=question)
+        return self._templates.page(request, "vote.html", visit, said=said, question=question, after=lines)
 
     def _person(self, request: Request, fields: Mapping[str, str]) -> PersonId:
         """Return the person: named by Telegram, by the browser itself, or by its network."""

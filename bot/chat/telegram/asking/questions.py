@@ -3,19 +3,25 @@
 import asyncio
 from datetime import timedelta
 
+from telegram import Message
+
 from bot.assistant.assistant import Exchange
+from bot.assistant.conversation import Conversation
 from bot.chat.telegram.addressing import Request
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import render
-from bot.model import NotFound
+from bot.language.follow_up import Leaning, follow_up
+from bot.model import NotFound, Previous
 from bot.notebook import GivenAnswer, Quiet
 from bot.reply import Reply, verification_reply
 
 __all__ = ["QuestionHandlers"]
 
 _REPEAT_WINDOW = timedelta(minutes=5)
+_FOLLOW_WINDOW = timedelta(minutes=10)
+"""How long after an answer a question in private may lean on it without a reply."""
 _SHRUG = "🤷"
 
 
@@ -35,8 +41,11 @@ class QuestionHandlers:
             await self._ask_what(incoming)
         elif request.command == "verify":
             await self._verify(incoming, request)
-        elif not await self._point_to_recent(incoming, request):
-            await self._answer(incoming, request)
+        else:
+            previous = await asyncio.to_thread(self._previous, incoming, request)
+            # what leans on an answer is another question each time
+            if self._leans(request, previous) or not await self._point_to_recent(incoming, request):
+                await self._answer(incoming, request, previous=previous)
 
     async def edited(self, incoming: IncomingMessage) -> None:
         """Edit the answer to a question that was edited; answer a message that became a question."""
@@ -44,25 +53,69 @@ class QuestionHandlers:
         if request is None or chat is None or not request.text.strip() or request.command == "verify":
             return
         before = await asyncio.to_thread(self._door.notebook.answer_to, chat, incoming.message.message_id)
-        await self._answer(incoming, request, before)
+        if before is not None:
+            previous = await asyncio.to_thread(self._door.assistant.previous.before, before)
+        else:
+            previous = await asyncio.to_thread(self._previous, incoming, request)
+        await self._answer(incoming, request, before, previous)
+
+    def _previous(self, incoming: IncomingMessage, request: Request) -> Previous | None:
+        """Return the answer that the message replies to; in private, without a reply, the person's latest."""
+        conversation, replied = incoming.conversation, incoming.message.reply_to_message
+        if request.quoted or conversation.chat is None:
+            return None
+        given = None
+        if replied is not None:
+            given = self._answer_replied_to(conversation, replied)
+        elif conversation.private and conversation.person is not None:
+            given = self._door.notebook.latest_answer(
+                conversation.chat, conversation.topic_id, conversation.person, _FOLLOW_WINDOW
+            )
+        return self._door.assistant.previous.written(conversation, given)
+
+    def _answer_replied_to(self, conversation: Conversation, replied: Message) -> GivenAnswer | None:
+        """Return the answer sent in that message of this chat; in private, also the answer to it."""
+        if conversation.chat is None or conversation.chat.id != replied.chat.id:
+            return None
+        notebook = self._door.notebook
+        sender = replied.from_user
+        if sender is not None and sender.id == self._door.me.id:
+            return notebook.answer_in(conversation.chat, replied.message_id)
+        return notebook.answer_to(conversation.chat, replied.message_id) if conversation.private else None
+
+    def _leans(self, request: Request, previous: Previous | None) -> bool:
+        leaning = previous is not None and follow_up(request.text, previous.question).leaning
+        return bool(leaning) and leaning is not Leaning.ALONE
 
     async def _answer(
-        self, incoming: IncomingMessage, request: Request, before: GivenAnswer | None = None
+        self,
+        incoming: IncomingMessage,
+        request: Request,
+        before: GivenAnswer | None = None,
+        previous: Previous | None = None,
     ) -> None:
-        exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before)
+        exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before, previous)
         if isinstance(exchange.answer, NotFound) and before is None and await self._keep_quiet(incoming):
             return
         await self._deliver(incoming, request, exchange, shown)
 
     def _ask(
-        self, incoming: IncomingMessage, request: Request, before: GivenAnswer | None
+        self,
+        incoming: IncomingMessage,
+        request: Request,
+        before: GivenAnswer | None,
+        previous: Previous | None,
     ) -> tuple[Exchange, AnswerMessage]:
         """Return the answer, and its message.
 
         Both in one call, to run in one thread: a change of threads takes as long as a look-up.
         """
         exchange = self._door.assistant.ask(
-            incoming.conversation, request.text, message_id=incoming.message.message_id, before=before
+            incoming.conversation,
+            request.text,
+            message_id=incoming.message.message_id,
+            before=before,
+            previous=previous,
         )
         return exchange, answer_message(self._door, exchange, incoming.conversation)
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup
 
-from bot.assistant.assistant import Exchange, neighbours
+from bot.assistant.assistant import Exchange
 from bot.assistant.conversation import Conversation
+from bot.assistant.quoted_passages import neighbours
 from bot.chat.telegram.asking.choosing import about_keyboard, choice_keyboard
 from bot.chat.telegram.asking.keyboard import answer_keyboard
 from bot.chat.telegram.asking.originals import Originals, originals_within
@@ -13,7 +14,7 @@ from bot.chat.telegram.callbacks import AnswerWish
 from bot.chat.telegram.door import Door
 from bot.model import ChoiceAnswer, Hit, OutlineAnswer, PassageAnswer, SourceAnswer
 from bot.notebook import GivenAnswer, Length
-from bot.reply import Reply, quotation, reply, runs_over
+from bot.reply import Reply, light_line, quotation, reply, runs_over
 
 __all__ = ["AnswerMessage", "answer_message", "citable_hit", "hit_message", "originals_in_chat"]
 
@@ -54,7 +55,8 @@ def hit_message(
 ) -> AnswerMessage:
     """Return a hit of an earlier answer, or a passage near it, with its buttons."""
     folded = conversation.settings.length is Length.SHORT and not wish.offset
-    content = quotation(hit, conversation.say, folded=folded or runs_over(hit))
+    lead = light_line(door.assistant.previous.light(given), conversation.say)
+    content = quotation(hit, conversation.say, lead=lead, folded=folded or runs_over(hit))
     return AnswerMessage(content, _keyboard(door, wish, hit, given, conversation))
 
 
@@ -80,6 +82,7 @@ def _keyboard(
         style=conversation.settings.citation_style,
         originals=originals_in_chat(door, given, hit, conversation),
         near=neighbours(hit),
-        question=given.question,
+        # alone, a question that leans on another marks nothing in the article
+        question="" if given.leans else given.question,
         outlined=door.assistant.outline(given) is not None,
     )

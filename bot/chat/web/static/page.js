@@ -51,7 +51,7 @@
     const sample = event.target.closest("[data-ask]");
     if (sample && plain && answers) {
       event.preventDefault();
-      ask(sample.dataset.ask, sample.dataset.of);
+      ask(sample.dataset.ask, { of: sample.dataset.of });
     }
     // the other language keeps the latest question and the paragraph
     const language = event.target.closest(".languages a");
@@ -189,17 +189,23 @@
     );
   }
 
-  function pageOf(question, of) {
+  // What was asked so far, one a line: the next question may lean on it. A chip says itself what it is about.
+  const askedSoFar = () => all(".turn[data-asked]", answers).at(-1)?.dataset.asked ?? "";
+
+  // `after` are the questions before, `of` is the article that alone is asked, if one was chosen.
+  function pageOf(question, { after, of } = {}) {
     const page = new URL("/", location.href);
     page.searchParams.set("q", question);
+    if (after) page.searchParams.set("after", after);
     if (of) page.searchParams.set("of", of);
     for (const kept of ["lang", "key"]) if (here.has(kept)) page.searchParams.set(kept, here.get(kept));
     return page.pathname + page.search;
   }
 
-  async function fetched(question, of) {
+  async function fetched(question, { after, of }) {
     const address = new URL(answers.dataset.address, location.href);
     address.searchParams.set("q", question);
+    if (after) address.searchParams.set("after", after);
     if (of) address.searchParams.set("of", of);
     // the browser's message about a lost connection is not meant for readers
     const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => Promise.reject(new Error("")));
@@ -224,10 +230,9 @@
     one("mark", answer)?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 
-  // `of` is the article that alone is asked, if one was chosen.
-  async function ask(question, of) {
+  async function ask(question, how = {}) {
     // sent before the page makes room, which takes 10 ms the first time
-    const coming = fetched(question, of);
+    const coming = fetched(question, how);
     one(".welcome").classList.add("brief");
     const turn = waiting(question);
     turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
@@ -236,7 +241,7 @@
       reveal(answer);
       turn.replaceWith(answer);
       show(answer);
-      history.replaceState(null, "", pageOf(question, of));
+      history.replaceState(null, "", pageOf(question, how));
       remember(question);
     } catch (error) {
       one(".note", turn).textContent = error.message || answers.dataset.failed;
@@ -256,7 +261,7 @@
       if (!question) return;
       // on a phone, the keyboard would cover the answer
       if (matchMedia("(pointer: coarse)").matches) field.blur();
-      ask(question);
+      ask(question, { after: askedSoFar() });
     });
     showEarlier();
     const shown = one(".asked", answers);
