@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.answering.ranking.weights import Line, Mix, Weights
+from bot.answering.ranking.weights import Mix, Threshold, Weights
 
 __all__ = ["as_toml"]
 
@@ -31,15 +31,15 @@ def as_toml(weights: Weights) -> str:
             "# on an answer is sure, if its article also holds every proper name of the question. The rules are",
             "# Searcher.is_about and Searcher.is_sure in search.py; bench/README.md says how the lines were drawn.",
             "[thresholds]",
-            f"min_relevance = {_line(weights.min_relevance)}",
-            f"min_confidence = {_line(weights.min_confidence)}",
+            f"min_relevance = {_threshold(weights.min_relevance)}",
+            f"min_confidence = {_threshold(weights.min_confidence)}",
             "",
         ]
     )
 
 
-def _line(line: Line) -> str:
-    return f"{{ narrow = {line.narrow}, wide = {line.wide} }}"
+def _threshold(threshold: Threshold) -> str:
+    return f"{{ narrow = {threshold.narrow}, wide = {threshold.wide} }}"
 
 
 def _section(name: str, mix: Mix) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-__all__ = ["Blend", "Line", "Mix", "Weights", "probability", "shipped"]
+__all__ = ["Blend", "Mix", "Threshold", "Weights", "probability", "shipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Blend:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Threshold:
     """A threshold for a shelf of one article, and for an archive."""
 
     narrow: float
@@ -62,9 +62,9 @@ class Weights:
     """Gives the ln(odds) that the shelf is about the question."""
     confidence: Blend
     """Gives the ln(odds) that the first passage answers it."""
-    min_relevance: Line
+    min_relevance: Threshold
     """The ln(odds) of relevance below which nothing was found."""
-    min_confidence: Line
+    min_confidence: Threshold
     """The ln(odds) of confidence from which on an answer is sure."""
 
 
@@ -77,8 +77,8 @@ def shipped() -> Weights:
         _mix(table["ranking"]),
         _blend(table["relevance"]),
         _blend(table["confidence"]),
-        Line(**thresholds["min_relevance"]),
-        Line(**thresholds["min_confidence"]),
+        Threshold(**thresholds["min_relevance"]),
+        Threshold(**thresholds["min_confidence"]),
     )
 
 
