@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.lists.choosing import Choice, fit
@@ -11,6 +12,9 @@ from bot.answering.ranking.search import RankedPassage
 from bot.model import Listing, Span
 
 __all__ = ["chosen_list", "list_of", "list_question"]
+
+_MOST_ARTICLES = 6
+"""Articles whose lists are looked through: to find those of twenty takes longer than to rank them."""
 
 
 def chosen_list(asked: ListQuestion, ranked: Sequence[RankedPassage]) -> tuple[RankedPassage, Choice] | None:
@@ -22,7 +26,7 @@ def chosen_list(asked: ListQuestion, ranked: Sequence[RankedPassage]) -> tuple[R
     first: dict[int, RankedPassage] = {}
     for one in ranked:
         first.setdefault(one.article, one)
-    for rank, passage in enumerate(first.values()):
+    for rank, passage in enumerate(islice(first.values(), _MOST_ARTICLES)):
         indexed = passage.features.indexed
         choice = fit(asked, indexed.article, indexed.enumerations)
         if choice is None or not (choice.is_strong or passage.article == ranked[0].article):
