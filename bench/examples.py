@@ -1,6 +1,6 @@
 """Examples to learn from: the product's own features of candidates, signs of the best."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.candidates import Candidates
 from bot.answering.ranking.evidence import signs
-from bot.answering.ranking.features import ArticleFeatures, features_of
 from bot.answering.ranking.prepared_question import prepare
 from bot.answering.ranking.search import _CANDIDATES  # as many as are ranked when a chat asks
 from bot.answering.ranking.weights import Mix
@@ -18,7 +18,7 @@ from bot.language.normalise import folded
 from bot.language.terms import has_content
 from bot.retrieval.memory import MemoryEngine
 
-__all__ = ["Asking", "Candidates", "Signs", "candidates", "shelf_of", "signs_of"]
+__all__ = ["Asking", "RankedSet", "Signs", "candidates", "shelf_of", "signs_of"]
 
 _RIGHT = 1
 _HOLDS_ANSWER = 2
@@ -34,7 +34,7 @@ class Asking(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
+class RankedSet:
     """The candidates of a set's answerable questions, question by question, in shelf order."""
 
     names: tuple[str, ...]
@@ -93,7 +93,7 @@ def shelf_of(questions: QuestionSet) -> ShelfIndex:
     return ShelfIndex(tuple(questions.articles.values()), MemoryEngine)
 
 
-def candidates(questions: QuestionSet, shelf: ShelfIndex) -> Candidates:
+def candidates(questions: QuestionSet, shelf: ShelfIndex) -> RankedSet:
     """Return the candidates of the set's answerable questions, `shelf` being `shelf_of` it."""
     names = tuple(questions.articles)
     rows: list[Mapping[str, float]] = []
@@ -102,13 +102,14 @@ def candidates(questions: QuestionSet, shelf: ShelfIndex) -> Candidates:
     answerable = [asked for asked in questions.questions if asked.relevant]
     for asked in answerable:
         first = len(rows)
-        for article, number, features in _seen(asked.text, shelf):
-            rows.append(features.of_passage(number))
+        found = _found(asked.text, shelf)
+        for row, (article, number) in zip(_rows(found), found.passages if found else [], strict=True):
+            rows.append(row)
             grades.append(_grade(asked, names[article], shelf.passage(article, number).text))
         if len(rows) > first:
             starts.append(first)
     columns = tuple(rows[0])
-    return Candidates(
+    return RankedSet(
         columns,
         np.array([[row[name] for name in columns] for row in rows]),
         np.array(starts),
@@ -126,13 +127,13 @@ def signs_of(asked: Sequence[Asking], shelf: ShelfIndex, ranking: Mix) -> Signs:
     answerable: list[bool] = []
     right: list[bool] = []
     for asking in asked:
-        scored = [
-            (ranking.of(features.of_passage(number)), -article, -number, features)
-            for article, number, features in _seen(asking.question, shelf)
-        ]
-        if scored:
-            score, article, number, features = max(scored, key=lambda best: best[:3])
-            rows.append(signs(features, -number, shelf) | {"score": score})
+        if found := _found(asking.question, shelf):
+            scores = ranking.of_each(found.features).tolist()
+            score, article, number = max(
+                (score, -article, -number)
+                for score, (article, number) in zip(scores, found.passages, strict=True)
+            )
+            rows.append(signs(found.of_article(-article), -number, shelf) | {"score": score})
             answerable.append(asking.answerable)
             text = shelf.passage(-article, -number).text
             held = not asking.answers or any(answer in text for answer in asking.answers)
@@ -141,17 +142,21 @@ def signs_of(asked: Sequence[Asking], shelf: ShelfIndex, ranking: Mix) -> Signs:
     return Signs(tuple(rows), np.array(answerable, dtype=bool), np.array(right, dtype=bool), breadths)
 
 
-def _seen(question: str, shelf: ShelfIndex) -> Iterator[tuple[int, int, ArticleFeatures]]:
+def _found(question: str, shelf: ShelfIndex) -> Candidates | None:
     text = folded(question)
     if not has_content(text):
-        return
+        return None
     prepared = prepare(text, shelf)
     passages = shelf.candidates([term.term for term in prepared.terms], _CANDIDATES)
-    for (article, numbers), features in zip(
-        passages.items(), features_of(prepared, list(passages), shelf), strict=True
-    ):
-        for number in numbers:
-            yield article, number, features
+    return Candidates(prepared, passages, shelf) if passages else None
+
+
+def _rows(found: Candidates | None) -> list[Mapping[str, float]]:
+    """Return the features of each passage found."""
+    if found is None:
+        return []
+    columns = zip(*(values.tolist() for values in found.features.values()), strict=True)
+    return [dict(zip(found.features, row, strict=True)) for row in columns]
 
 
 def _grade(asked: AskedQuestion, document: str, passage: str) -> int:

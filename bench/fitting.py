@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.examples import Candidates, Signs
+from bench.examples import RankedSet, Signs
 from bot.answering.ranking.weights import Mix
 
 __all__ = ["logistic", "softmax"]
@@ -24,7 +24,7 @@ SPEAKS_AGAINST = frozenset(
 EITHER = frozenset("points_at_text title_words shortness rarity surprise_each".split())
 
 
-def softmax(sets: Sequence[tuple[Candidates, float]], names: Sequence[str]) -> Mix:
+def softmax(sets: Sequence[tuple[RankedSet, float]], names: Sequence[str]) -> Mix:
     """Return the weights under which right candidates are likeliest to come first.
 
     ListNet's top one (Cao et al. 2007); beside each set stands what it weighs, and a bound keeps each weight's sign.
@@ -72,7 +72,7 @@ def logistic(pools: Sequence[tuple[Signs, NDArray[np.bool_]]], names: Sequence[s
     return Mix(weights, round(bias, 3))
 
 
-def _list(candidates: Candidates, names: Sequence[str]) -> tuple[Array, NDArray[np.int64], Array]:
+def _list(candidates: RankedSet, names: Sequence[str]) -> tuple[Array, NDArray[np.int64], Array]:
     """Return features, starts and right candidates of the questions that have one."""
     counts = candidates.counts
     best = np.maximum.reduceat(candidates.grades, candidates.starts)

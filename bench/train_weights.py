@@ -17,7 +17,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from bench.examples import Candidates, Signs, candidates, shelf_of, signs_of
+from bench.examples import RankedSet, Signs, candidates, shelf_of, signs_of
 from bench.fitting import logistic, softmax
 from bench.quality import question_sets
 from bench.simulated import NARROW, Pool, pools
@@ -73,8 +73,8 @@ def _said(sets: Sequence[QuestionSet]) -> Mapping[str, QuestionSet]:
 
 
 def _ranking(sets: Sequence[QuestionSet], said: Mapping[str, QuestionSet]) -> Mix:
-    found: dict[str, Candidates] = {}
-    in_other_words: dict[str, Candidates] = {}
+    found: dict[str, RankedSet] = {}
+    in_other_words: dict[str, RankedSet] = {}
     for questions in sets:
         with _timed(f"candidates of {questions.name}"):
             shelf = shelf_of(questions)

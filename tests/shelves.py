@@ -7,7 +7,7 @@ from pathlib import Path
 from articles import LIBRARY, NOTE
 
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.features import ArticleFeatures, features_of
+from bot.answering.ranking.candidates import ArticleFeatures, Candidates
 from bot.answering.ranking.prepared_question import prepare
 from bot.answering.ranking.search import Searcher
 from bot.answering.ranking.weights import shipped
@@ -49,7 +49,10 @@ def library_shelf() -> ShelfIndex:
 
 
 def every_passage(question: str, index: ShelfIndex) -> Iterator[tuple[ArticleFeatures, int]]:
-    """Yield every passage of the shelf: the features of its article for the question, and its number there."""
+    """Return every passage of the shelf: the features of its article for the question, and its number there."""
     prepared = prepare(folded(question), index)
-    for features in features_of(prepared, range(len(index.articles)), index):
-        yield from ((features, passage) for passage in range(len(features.indexed.sentence_ranges)))
+    everything = {
+        article: range(len(index.indexed(article).sentence_ranges)) for article in range(len(index.articles))
+    }
+    candidates = Candidates(prepared, everything, index)
+    return ((candidates.of_article(article), number) for article, number in candidates.passages)

@@ -94,10 +94,10 @@ class Engine(Protocol):
     def part_lengths(self, documents: range) -> list[list[int]]:
         """Return for each of the documents the number of terms in each of its parts, in order."""
 
-    def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
-        """Return for each range and term a number whose bit i is set if part i holds the term.
+    def holding(self, documents: Sequence[range], terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each part of the documents holds each term: a row for each term, a column for each part.
 
-        Parts are counted through a range, from 0 for the first part of its first document.
+        The parts of one range stand after those of the range before.
         """
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
@@ -105,11 +105,11 @@ class Engine(Protocol):
 
     def likeness(
         self, documents: Sequence[range], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> list[NDArray[np.float32]]:
-        """Return for each range an array of a row for each group and a column for each part of it.
+    ) -> NDArray[np.float32]:
+        """Return how like each group of terms each part is: a row for each group, columns as for `holding`.
 
         A cell is the highest value of those terms of the group that the part holds, 0 if it holds none.
-        Values are above 0; parts are counted as for `holding`.
+        Values are above 0.
         """
 
     def standing(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:

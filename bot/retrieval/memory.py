@@ -1,9 +1,7 @@
 """The engine in memory: rank-bm25's model, scored through inverted lists of numpy arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, partial
 from itertools import pairwise
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,15 +10,13 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from bot.language.keys import key
-from bot.retrieval.bits import mask
+from bot.retrieval.columns import Columns
 from bot.retrieval.engine import K1, B, Document, Scored
 from bot.retrieval.postings import Lists, Numbers, Postings, counted, loaded, merged, save
 
 __all__ = ["MemoryEngine"]
 
 _ABSENT = -1
-_MAX_LISTS = 16_384
-"""Terms whose lists are remembered."""
 
 
 class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
@@ -52,8 +48,6 @@ class MemoryEngine:
         documents = postings.documents
         self._starts, self._places = documents.starts, documents.places
         self._length = int(documents.lengths.sum())
-        # of arrays and not of self: a cycle would keep an unused index in memory until the next collection
-        self._lists = lru_cache(_MAX_LISTS)(partial(_lists, postings.keys, self._starts, self._parts.starts))
         index = _LuceneBM25(documents, k1=K1, b=B)
         norms = K1 * (1 - B + B * index.doc_len / index.avgdl)
         values = np.repeat(index.idf, documents.holding) * documents.counts * (K1 + 1)
@@ -107,11 +101,16 @@ class MemoryEngine:
 
         Ties keep their order.
         """
-        lists = [(found[0], weight) for term, weight in weights.items() if (found := self._lists(term))]
-        if not lists:
+        lists = [slice(*bounds) for bounds in self._lists(self._starts, weights).tolist()]
+        if not any(part.stop > part.start for part in lists):
             return []
-        places = np.concatenate([self._places[row] for row, _ in lists])
-        values = np.concatenate([self._values[row] * np.float64(weight) for row, weight in lists])
+        places = np.concatenate([self._places[part] for part in lists])
+        values = np.concatenate(
+            [
+                self._values[part] * np.float64(weight)
+                for part, weight in zip(lists, weights.values(), strict=True)
+            ]
+        )
         return _best(np.bincount(places, values, minlength=len(self)), limit)
 
     def part_lengths(self, documents: range) -> list[list[int]]:
@@ -119,35 +118,37 @@ class MemoryEngine:
         firsts = self._postings.firsts[documents.start : documents.stop + 1].tolist()
         return [self._parts.lengths[first:end].tolist() for first, end in pairwise(firsts)]
 
-    def holding(self, documents: Sequence[range], terms: Sequence[str]) -> list[list[int]]:
-        """Return for each range and term a number whose bit i is set if part i holds the term."""
-        places = self._parts.places
-        ends = np.array([(stretch.start, stretch.stop) for stretch in documents], dtype=np.int64).reshape(
-            -1, 2
-        )
-        bounds = self._postings.firsts[ends].astype(np.int32)
-        bases = bounds[:, 0].tolist()
-        masks = [[0] * len(terms) for _ in documents]
-        for number, term in enumerate(terms):
-            if found := self._lists(term):
-                held = places[found[1]]
-                for stretch, (low, high) in enumerate(held.searchsorted(bounds).tolist()):
-                    if low < high:
-                        masks[stretch][number] = mask(held[low:high] - bases[stretch])
-        return masks
+    def holding(self, documents: Sequence[range], terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each part of the documents holds each term: a row for each term, a column for each part."""
+        columns = Columns(self._bounds(documents))
+        held = np.zeros((len(terms), len(columns)), dtype=np.bool_)
+        rows, places = columns.of_lists(self._parts.places, self._lists(self._parts.starts, terms))
+        held[rows, places] = True
+        return held
 
     def likeness(
         self, documents: Sequence[range], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> list[NDArray[np.float32]]:
-        """Return for each range how like each group every part is: the highest value of a term that it holds."""
+    ) -> NDArray[np.float32]:
+        """Return how like each group each part is: the highest value of a term that it holds."""
+        columns = Columns(self._bounds(documents))
+        alike = np.zeros((len(groups), len(columns)), dtype=np.float32)
+        terms = [term for group in groups for term, _ in group]
+        values = np.array([value for group in groups for _, value in group], dtype=np.float32)
+        of_group = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        rows, places = columns.of_lists(self._parts.places, self._lists(self._parts.starts, terms))
+        np.maximum.at(alike, (of_group[rows], places), values[rows])
+        return alike
+
+    def _bounds(self, documents: Sequence[range]) -> Numbers:
+        """Return the first part of each range of documents and the one after its last, a row for each."""
         ends = [(stretch.start, stretch.stop) for stretch in documents]
-        bounds = self._postings.firsts[np.array(ends, dtype=np.int64).reshape(-1, 2)].tolist()
-        alike = np.zeros((len(groups), self.part_count), dtype=np.float32)
-        for row, group in zip(alike, groups, strict=True):
-            for term, value in sorted(group, key=itemgetter(1)):
-                if found := self._lists(term):
-                    row[self._parts.places[found[1]]] = value
-        return [alike[:, first:end] for first, end in bounds]
+        return self._postings.firsts[np.array(ends, dtype=np.int64).reshape(-1, 2)]
+
+    def _lists(self, starts: Numbers, terms: Iterable[str]) -> Numbers:
+        """Return a row for each term: the bounds of its places, equal if nothing holds it."""
+        rows = _rows(self._postings.keys, list(terms))
+        bounds = np.stack([starts[rows], starts[rows + 1]], axis=1)
+        return np.where((rows != _ABSENT)[:, None], bounds, 0)
 
     def standing(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Return for each key of a term, as `bot.language.keys` has it, whether any document holds the term."""
@@ -162,20 +163,6 @@ class MemoryEngine:
         rows = _rows(self._postings.keys, terms)
         found: list[int] = np.where(rows == _ABSENT, 0, self._starts[rows + 1] - self._starts[rows]).tolist()
         return found
-
-
-def _lists(
-    keys: NDArray[np.uint64], documents: Numbers, parts: Numbers, term: str
-) -> tuple[slice, slice] | None:
-    """Return the slices that list the documents and the parts with the term.
-
-    None if there are none.
-    """
-    [row] = _rows(keys, [term]).tolist()
-    if row == _ABSENT:
-        return None
-    bounds = slice(row, row + 2)
-    return slice(*documents[bounds].tolist()), slice(*parts[bounds].tolist())
 
 
 def _rows(keys: NDArray[np.uint64], terms: Sequence[str]) -> Numbers:

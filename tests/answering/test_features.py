@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from shelves import ENGLISH, demo, every_passage, library_shelf, shelf
 
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.candidates import ArticleFeatures
 from bot.answering.ranking.evidence import signs
-from bot.answering.ranking.features import ArticleFeatures
 from bot.answering.ranking.weights import shipped
 from bot.language.terms import question_terms
 from bot.model import Article, Source
@@ -142,8 +142,8 @@ def test_the_sentence_that_a_question_is_copied_from_scores_best(start: int, len
     ]
     holding = [i for i, s in enumerate(sentences) if copied in s.text]
     if holding and all(map(features.holds, question_terms(copied))):
-        assert max(features.sentence_scores) == pytest.approx(
-            max(features.sentence_scores[i] for i in holding)
+        assert max(features.standing.sentence_scores) == pytest.approx(
+            max(features.standing.sentence_scores[i] for i in holding)
         )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from shelves import shelf
 
-from bot.answering.ranking.features import ArticleFeatures, features_of
+from bot.answering.ranking.candidates import ArticleFeatures, Candidates
 from bot.answering.ranking.prepared_question import prepare
 from bot.language.normalise import folded
 from bot.model import Article, Source
@@ -13,11 +13,11 @@ _LINES = ["警方在码头逮捕了两名嫌疑人。天气一直很好。", "�
 
 def _features(question: str, *lines: str) -> ArticleFeatures:
     index = shelf(Article(Source(title="简讯"), "\n".join(lines or _LINES)))
-    return features_of(prepare(folded(question), index), [0], index)[0]
+    return Candidates(prepare(folded(question), index), {0: [0]}, index).of_article(0)
 
 
 def _shares(question: str, *lines: str) -> list[float]:
-    return [float(share) for share in _features(question, *lines).likeness.of_sentences]
+    return [float(share) for share in _features(question, *lines).standing.said]
 
 
 def test_a_sentence_with_all_the_words_says_all_of_it() -> None:
@@ -35,7 +35,7 @@ def test_a_sentence_of_like_words_says_more_than_one_without() -> None:
 def test_what_is_said_is_a_share(question: str) -> None:
     """Of sentences, passages and articles; an article says no less than its passages."""
     features = _features(question)
-    assert all(0 <= share <= 1.001 for share in features.likeness.of_sentences.tolist())
+    assert all(0 <= share <= 1.001 for share in features.standing.said.tolist())
     for number in range(2):
         values = features.of_passage(number)
         assert values["alike_sentence"] <= values["alike_passage"] + 1e-6 <= values["alike_article"] + 2e-6

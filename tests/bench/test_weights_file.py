@@ -4,15 +4,15 @@ from importlib.resources import files
 
 from bench.weights_file import as_toml
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.candidates import Candidates
 from bot.answering.ranking.evidence import signs
-from bot.answering.ranking.features import features_of
 from bot.answering.ranking.prepared_question import prepare
 from bot.answering.ranking.weights import shipped
 from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
 
 SHELF = ShelfIndex([Article(Source(title="赵州桥"), "赵州桥是石桥。李春造了赵州桥。")], MemoryEngine)
-FEATURES = features_of(prepare("赵州桥是谁造的", SHELF), [0], SHELF)[0]
+FEATURES = Candidates(prepare("赵州桥是谁造的", SHELF), {0: [0]}, SHELF).of_article(0)
 
 
 def test_the_shipped_weights_rank_by_features_that_exist() -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from bot.answering.lists.enumeration import Enumeration
-from bot.answering.lists.enumerations import enumerations
+from bot.answering.lists.enumerations import enumerations, laid_out
 from bot.language.answer_types import AnswerType, types_shown
 from bot.language.normalise import folded
 from bot.language.sentences import sentences
@@ -59,6 +59,11 @@ class IndexedArticle:
         return enumerations(self.article)
 
     @cached_property
+    def laid_out(self) -> tuple[Enumeration, ...]:
+        """The lists in it that are marked or laid out as such, in order."""
+        return laid_out(self.article)
+
+    @cached_property
     def title(self) -> frozenset[str]:
         """The terms of the title."""
         return frozenset(terms(self.article.source.title, self._vocabulary))
@@ -76,11 +81,6 @@ class IndexedArticle:
         """Return the number of terms of passage `number`, counted from 0."""
         sentence_range = self.sentence_ranges[number]
         return sum(self.sizes[sentence_range.start : sentence_range.stop])
-
-    def mask(self, number: int) -> int:
-        """Return the bits of the sentences of passage `number`, counted from 0."""
-        sentence_range = self.sentence_ranges[number]
-        return (1 << sentence_range.stop) - (1 << sentence_range.start)
 
     def sentences(self, number: int) -> tuple[Sentence, ...]:
         """Return the sentences of passage `number`; they are those in its sentence range."""

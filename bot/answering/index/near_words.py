@@ -43,7 +43,7 @@ class NearWords:
         vector = self._meanings.of(word)
         if vector is None or not len(self._rows):
             return ()
-        cosines = np.einsum("ij,j->i", self._vectors, vector)  # BLAS would start threads for it
+        cosines = self._vectors @ vector
         likeness = (cosines - _LEAST_COSINE) / (1 - _LEAST_COSINE)
         found = np.flatnonzero(likeness > 0)
         best = found[np.argsort(-likeness[found], kind="stable")][: _MOST + 1]

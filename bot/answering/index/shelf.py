@@ -98,8 +98,8 @@ class ShelfIndex:
 
     def likeness(
         self, articles: Sequence[int], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> list[NDArray[np.float32]]:
-        """Return for each article an array of a row for each group of terms and a column for each sentence.
+    ) -> NDArray[np.float32]:
+        """Return how like each group of terms each sentence is: a row for each group, columns as for `holding`.
 
         A cell is the highest value of those terms of the group that the sentence holds, 0 if it holds none.
         """
@@ -150,8 +150,11 @@ class ShelfIndex:
             numbers.setdefault(article, []).append(passage)
         return numbers
 
-    def holding(self, articles: Sequence[int], terms: Sequence[str]) -> list[list[int]]:
-        """Return for each article and term a number whose bit i is set if sentence i holds it."""
+    def holding(self, articles: Sequence[int], terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each sentence holds each term: a row for each term, a column for each sentence.
+
+        The sentences of an article stand after those of the article before.
+        """
         return self._engine.holding([self._passage_index.documents(article) for article in articles], terms)
 
     def passage(self, article: int, number: int) -> Passage:

@@ -1,5 +1,6 @@
 """Article → its lists."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from bot.answering.lists.blocks import blocks
@@ -9,7 +10,7 @@ from bot.answering.lists.layout import Layout
 from bot.answering.lists.marked import marked
 from bot.model import Article
 
-__all__ = ["enumerations"]
+__all__ = ["enumerations", "laid_out"]
 
 _MOST_LISTS = 3000
 
@@ -20,7 +21,19 @@ def enumerations(article: Article) -> tuple[Enumeration, ...]:
     Of each kind at most 3,000: anybody may hand over anything.
     """
     layout = Layout(article)
-    kinds = (marked(layout), blocks(layout), joined(layout))
+    return _distinct(marked(layout), blocks(layout), joined(layout))
+
+
+def laid_out(article: Article) -> tuple[Enumeration, ...]:
+    """Return those lists of `article` that are marked or laid out as such, without those within single sentences.
+
+    They are found in a fifth of the time.
+    """
+    layout = Layout(article)
+    return _distinct(marked(layout), blocks(layout))
+
+
+def _distinct(*kinds: Iterator[Enumeration]) -> tuple[Enumeration, ...]:
     found = [one for kind in kinds for one in islice(kind, _MOST_LISTS)]
     distinct = {tuple(item.whole for item in one.items): one for one in reversed(found)}
     return tuple(sorted(distinct.values(), key=lambda one: one.stretch))

@@ -29,7 +29,7 @@ _TAIL = re.compile(
     rf"(?P<tail>等(?:等|(?:[两二三四五六七八九十]|\d{{1,2}})?(?:{COUNTERS})?[^,。;:、的等在将要已实]{{0,8}})"
     rf"|(?:这|共|[“\"])?(?:[两二三四五六七八九十]|\d{{1,2}})(?:{COUNTERS})[^,。;:、的在将要已实]{{0,8}})"
 )
-_PARTS = (re.compile(r"[^;。]+[;。]?"), re.compile(r"[^,。]+[,。]?"), re.compile(r"[^、。]+[、。]?"))
+_PARTS = (re.compile(r"[^;。]+[;。]?"), re.compile(r"[^,。]+[,。]?"))
 
 
 def joined(layout: Layout) -> Iterator[Enumeration]:
@@ -53,10 +53,10 @@ def _clauses(layout: Layout, previous: Span | None, sentence: Span) -> Iterator[
         starts.insert(0, (Span(sentence.start, sentence.start + colon + 1), colon + 1))
     for announcement, begin in starts:
         told = announcement if begin else previous
-        if told is None or any(True for _ in markers(text[begin:])):
+        if told is None:
             continue
         found = _split(layout, told, Span(sentence.start + begin, sentence.end), begin > 0)
-        if found is not None:
+        if found is not None and not any(True for _ in markers(text[begin:])):
             yield found
             return
 
@@ -65,14 +65,14 @@ def _split(layout: Layout, told: Span, rest: Span, after_colon: bool) -> Enumera
     """Return the parts of `rest` if they are as many as `told` counts, or parted by ；after a colon."""
     said, text = told.cut(layout.text), rest.cut(layout.text)
     counts = {one.number for one in announced(said)}
-    if is_speech(said):
+    if not (counts or after_colon) or is_speech(said):
         return None
     for place, pattern in enumerate(_PARTS):
         spans = [
             layout.trimmed(Span(rest.start + part.start(), rest.start + part.end() - _stop(part[0])))
             for part in pattern.finditer(text)
         ]
-        if len(spans) in counts and (after_colon or place == 0) and place < 2:
+        if len(spans) in counts and (after_colon or place == 0):
             return enumeration(layout, told, spans)
         if after_colon and not counts and place == 0 and len(spans) > 2:
             return enumeration(layout, told, spans)
@@ -133,6 +133,8 @@ def _named(layout: Layout, sentence: Span, pieces: list[Span], end: int) -> Enum
 
 def _pieces(text: str, clause: Span) -> list[Span]:
     """Return what 、parts, and the last of it parted at its 和; 、within brackets part nothing."""
+    if text.find("、", clause.start, clause.end) < 0:
+        return []
     ends, depth = [], 0
     for at in range(clause.start, clause.end):
         depth += (text[at] in "(（《“") - (text[at] in ")）》”")

@@ -6,12 +6,12 @@ from bot.answering.index.indexed import Sentence
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.answer_types import AnswerType, shows_new, shows_other
 
-__all__ = ["NO_CLUES", "clues", "shows_another_unit", "shows_type", "shows_unit"]
+__all__ = ["CLUES", "clues", "shows_another_unit", "shows_type", "shows_unit"]
 
 _UNIT_BY_RANK = (1.0, 0.7, 0.4)
 _SHOWS = {kind: f"shows_{kind.name.lower()}" for kind in AnswerType if kind.name}
-NO_CLUES: Mapping[str, float] = {**dict.fromkeys(_SHOWS.values(), 0.0), "shows_unit": 0.0}
-"""The clues for a question that asks for neither."""
+CLUES = (*_SHOWS.values(), "shows_unit")
+"""The names of the clues."""
 
 
 def clues(question: PreparedQuestion, sentences: Sequence[Sentence]) -> Mapping[str, float]:
@@ -25,7 +25,7 @@ def clues(question: PreparedQuestion, sentences: Sequence[Sentence]) -> Mapping[
         if shows_unit(question, sentence)
     )
     shown = {_SHOWS[question.type]: 1.0} if shows_type(question, sentences[0]) else {}
-    return {**NO_CLUES, **shown, "shows_unit": next(units, 0.0)}
+    return {**dict.fromkeys(CLUES, 0.0), **shown, "shows_unit": next(units, 0.0)}
 
 
 def shows_type(question: PreparedQuestion, sentence: Sentence) -> bool:

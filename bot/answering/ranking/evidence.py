@@ -4,7 +4,7 @@ import itertools
 import math
 
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.features import ArticleFeatures
+from bot.answering.ranking.candidates import ArticleFeatures
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.commonness import surprise
 from bot.language.deixis import is_personal, points_at_text
@@ -81,18 +81,18 @@ def names_missing(features: ArticleFeatures) -> tuple[str, ...]:
 
 def _surprises(features: ArticleFeatures, number: int) -> dict[str, float]:
     """Return the shares of the words, by rarity, that article, passage and no passage hold."""
-    mask = features.indexed.mask(number)
     total = in_article = in_passage = unknown = 0.0
+    everywhere, here = features.held_anywhere.tolist(), features.held(number).tolist()
     words = [
-        (t, held)
-        for t, held in zip(features.question.terms, features.masks, strict=True)
-        if t.kind == "words"
+        found
+        for found in zip(features.question.terms, everywhere, here, strict=True)
+        if found[0].kind == "words"
     ]
-    for term, held in words:
+    for term, is_in_article, is_in_passage in words:
         weight = surprise(term.term)
         total += weight
-        in_article += weight * bool(held)
-        in_passage += weight * bool(held & mask)
+        in_article += weight * is_in_article
+        in_passage += weight * is_in_passage
         unknown += weight * (not term.known)
     return {
         "surprise_in_article": in_article / (total or 1.0),
@@ -117,11 +117,10 @@ def _share_of_names_missing(features: ArticleFeatures) -> float:
 
 
 def _matched_weight(features: ArticleFeatures, number: int) -> float:
-    mask = features.indexed.mask(number)
     return sum(
         min(term.idf, _MOST_WEIGHT)
-        for term, held in zip(features.question.terms, features.masks, strict=True)
-        if held & mask and term.kind != "words"
+        for term, held in zip(features.question.terms, features.held(number).tolist(), strict=True)
+        if held and term.kind != "words"
     )
 
 

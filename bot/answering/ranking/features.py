@@ -1,231 +1,219 @@
 """Features that speak for a passage, each a share of what the question weighs.
 
-As shares they compare across questions and across shelves of any size; `weights.py` mixes them.
+As shares they compare across questions and across shelves of any size; `weights.py` mixes them. Those of all
+candidates are worked out at once, as arrays with a value for each passage.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, reduce
-from operator import and_
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.index.indexed import IndexedArticle
-from bot.answering.index.shelf import ShelfIndex
-from bot.answering.ranking.clues import NO_CLUES, clues
-from bot.answering.ranking.likeness import Likeness
-from bot.answering.ranking.prepared_question import PreparedQuestion
-from bot.retrieval.bits import bits
-from bot.retrieval.engine import K1, B, lucene_idf
+from bot.answering.ranking.clues import CLUES, clues
+from bot.answering.ranking.standing import KIND_NAMES, Floats, Standing
+from bot.retrieval.engine import K1, B
 
-__all__ = ["ArticleFeatures", "features_of"]
+__all__ = ["features"]
 
-_SENTENCE_B = 0.5
-"""BM25's b for a sentence; B is that for a passage and for an article."""
-_KINDS = ("words", "characters", "pairs")
-PassageFeatures = Mapping[str, float]
+_ALIKE = 0.5
+"""The likeness from which on a word surely stands for the one asked."""
+_FIRST_SENTENCES = 3
+"""The best sentences of a passage that are looked at for clues."""
+
+Features = Mapping[str, Floats]
 
 
-class ArticleFeatures:
-    """The features of an article and of its passages for a question.
+def features(standing: Standing, passages: Sequence[tuple[int, int]]) -> Features:
+    """Return the features of passages, each a place among the articles of `standing` and a number in that article."""
+    return _Table(standing, passages).features() if passages else {}
 
-    `masks` has for each term of the question the bits of the sentences that hold it.
-    """
 
-    def __init__(
-        self,
-        question: PreparedQuestion,
-        number: int,
-        masks: Sequence[int],
-        likeness: Likeness,
-        shelf: ShelfIndex,
-    ) -> None:
-        self.question = question
-        self.masks = masks
-        self.likeness = likeness
-        self.indexed: IndexedArticle = shelf.indexed(number)
-        self._shelf = shelf
-        self._number = number
-        self._passages: dict[int, PassageFeatures] = {}
-        self._term_hits = [
-            (t.kind, t.idf, mask) for t, mask in zip(question.terms, masks, strict=True) if mask
-        ]
+class _Table:
+    """The passages as stretches of columns: `firsts` and `ends` of each, and of its article."""
 
-    def holds(self, term: str) -> bool:
-        """Return whether the article holds the term, which need not be one of the question's."""
-        place = self.question.places.get(term)
-        if place is None:
-            return any(self._shelf.holding([self._number], [term])[0])
-        return self.masks[place] > 0
-
-    def of_passage(self, number: int) -> PassageFeatures:
-        """Return the features of passage `number`, counted from 0."""
-        if number not in self._passages:
-            self._passages[number] = self._features_of_passage(number)
-        return self._passages[number]
-
-    def _features_of_passage(self, number: int) -> PassageFeatures:
-        mask = self.indexed.mask(number)
-        sentence_range = self.indexed.sentence_ranges[number]
-        best = max(sentence_range, key=self.sentence_scores.__getitem__)
-        return {
-            **self._of_article,
-            **self._level("passage", mask, self.indexed.passage_size(number) / self._shelf.mean_passage),
-            **self._sentences(best, sentence_range),
-            **self.likeness.features_of_passage(sentence_range),
-            **self._clues(number),
-            "sentence_bm25": self.sentence_scores[best] / self.question.total,
-            "first_passage": float(number == 0),
-            "early_sentence": 1 / (1 + best - sentence_range.start),
-        }
-
-    @cached_property
-    def sentence_scores(self) -> tuple[float, ...]:
-        """BM25 of each of the article's sentences, with b = 0.5 and the idf of passages."""
-        weights = [0.0] * len(self.indexed.sizes)
-        for _, idf, mask in self._term_hits:
-            for place in bits(mask):
-                weights[place] += idf
-        mean = self._shelf.mean_sentence
-        return tuple(
-            [
-                weight * (1 + K1) / (1 + K1 * (1 - _SENTENCE_B + _SENTENCE_B * size / mean))
-                if weight
-                else 0.0
-                for weight, size in zip(weights, self.indexed.sizes, strict=True)
-            ]
+    def __init__(self, standing: Standing, passages: Sequence[tuple[int, int]]) -> None:
+        self._standing, self._question, self._passages = standing, standing.question, passages
+        self._articles = [standing.articles[place] for place, _ in passages]
+        at = np.array([place for place, _ in passages], dtype=np.int64)
+        self._whole = standing.starts[at], standing.starts[at + 1]
+        self._own = self._columns([number for _, number in passages])
+        scores = standing.sentence_scores
+        stretches = zip(*(edge.tolist() for edge in self._own), strict=True)
+        self._best = np.array(
+            [first + scores[first:end].argmax() for first, end in stretches], dtype=np.int64
         )
 
-    @cached_property
-    def among_sentences(self) -> tuple[tuple[int, float], ...]:
-        """For each term of the article, the bits of its sentences and Lucene's idf over all."""
-        size = len(self.indexed.sizes)
-        counts = [(mask, mask.bit_count()) for mask in self.masks if mask]
-        return tuple((mask, lucene_idf(count, size)) for mask, count in counts)
-
-    @cached_property
-    def _of_article(self) -> PassageFeatures:
-        question, article = self.question, self.indexed
-        whole = (1 << len(article.sizes)) - 1
+    def features(self) -> Features:
+        """Return a value for each passage by the name of each feature."""
+        firsts, _ = self._own
+        best_scores = self._standing.sentence_scores[self._best]
+        numbers = np.array([number for _, number in self._passages])
         return {
-            **self._level("article", whole, article.size / self._shelf.mean_article),
-            **self.likeness.features_of_article,
-            "article_best_sentence": max(self.sentence_scores) / question.total,
-            "longest_run": self._longest_run(),
-            "title_words": self._title_words(also_in_text=True),
-            "title_words_not_in_text": self._title_words(also_in_text=False),
-            "numbers_missing": _share(self._lacks_number(number) for number in question.numbers),
-            "latin_missing": _share(not self.holds(term) for term in question.latin),
-            "lead_coverage": sum(_by_kind(self._term_hits, article.mask(0)).values()) / question.total,
+            **self._of_articles(),
+            **self._level("passage", self._own, self._relative_sizes()),
+            **self._sentences(),
+            **self._alike(),
+            **self._clues(),
+            "sentence_bm25": best_scores / self._question.total,
+            "first_passage": (numbers == 0).astype(np.float64),
+            "early_sentence": 1 / (1.0 + self._best - firsts),
         }
 
-    def _level(self, level: str, mask: int, relative_size: float) -> PassageFeatures:
-        """Return coverage and BM25 by kind of term, of a passage or of the article."""
-        norm = K1 * (1 - B + B * relative_size)
-        scores, covered = dict.fromkeys(_KINDS, 0.0), dict.fromkeys(_KINDS, 0.0)
-        for kind, idf, held in self._term_hits:
-            if count := (held & mask).bit_count():
-                covered[kind] += idf
-                scores[kind] += idf * count * (1 + K1) / (count + norm)
-        return {**self._shares(f"{level}_bm25", scores), **self._shares(f"{level}_coverage", covered)}
+    def _columns(self, numbers: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the first column and the one after the last of the passage of that number in each article."""
+        ranges = [one.sentence_ranges[number] for one, number in zip(self._articles, numbers, strict=True)]
+        firsts, ends = np.array([(part.start, part.stop) for part in ranges], dtype=np.int64).reshape(-1, 2).T
+        return firsts + self._whole[0], ends + self._whole[0]
 
-    def _shares(self, name: str, weights: Mapping[str, float]) -> PassageFeatures:
-        """Return `weights` as shares of the question's; another kind may stand in for one."""
+    def _relative_sizes(self) -> Floats:
+        sizes = [
+            one.passage_size(number) for one, (_, number) in zip(self._articles, self._passages, strict=True)
+        ]
+        return np.array(sizes) / self._standing.shelf.mean_passage
+
+    def _of_articles(self) -> Features:
+        standing, total = self._standing, self._question.total
+        sizes = np.array([article.size for article in self._articles]) / standing.shelf.mean_article
+        level = self._level("article", self._whole, sizes)
+        lead = _over(np.logical_or, standing.held, self._columns([0] * len(self._articles)))
         return {
-            f"{name}_{kind}": weights[of] / (self.question.totals[of] or 1.0)
-            for kind, of in self.question.stand_ins.items()
+            **level,
+            "article_best_sentence": _over(np.maximum, standing.sentence_scores, self._whole) / total,
+            "longest_run": self._longest_run(level),
+            **self._title_words(),
+            "numbers_missing": self._missing(self._question.numbers, self._lacks_number),
+            "latin_missing": self._missing(
+                self._question.latin, lambda place, term: not self._holds(place, term)
+            ),
+            "lead_coverage": (standing.by_kind @ lead).sum(axis=0) / total,
         }
 
-    def _sentences(self, best: int, sentence_range: range) -> PassageFeatures:
+    def _level(
+        self, level: str, stretches: tuple[NDArray[np.int64], NDArray[np.int64]], relative_sizes: Floats
+    ) -> Features:
+        """Return coverage and BM25 by kind of term, of stretches of sentences."""
+        counts = _over(np.add, self._standing.held.astype(np.float64), stretches)
+        saturated = counts * (1 + K1) / (counts + K1 * (1 - B + B * relative_sizes))
+        return {
+            **self._shares(f"{level}_bm25", self._standing.by_kind @ saturated),
+            **self._shares(f"{level}_coverage", self._standing.by_kind @ (counts > 0)),
+        }
+
+    def _shares(self, name: str, weights: Floats) -> Features:
+        """Return `weights`, a row for each kind, as shares of the question's; another kind may stand in for one."""
+        totals = self._question.totals
+        return {
+            f"{name}_{kind}": weights[KIND_NAMES.index(of)] / (totals[of] or 1.0)
+            for kind, of in self._question.stand_ins.items()
+        }
+
+    def _sentences(self) -> Features:
         """Return what the best sentence covers, alone and together with one of its neighbours."""
-        alone = 1 << best
-        after = alone << 1 if best + 1 < sentence_range.stop else 0
-        before = alone >> 1 if best > sentence_range.start else 0
-        near = [
-            (kind, idf, around)
-            for kind, idf, held in self._term_hits
-            if (around := held & (alone | after | before))
-        ]
-        with_after, with_before = (_by_kind(near, alone | other) for other in (after, before))
+        held, best = self._standing.held, self._best
+        firsts, ends = self._own
+        alone = held[:, best]
+        after = held[:, np.minimum(best + 1, ends - 1)] | alone
+        before = held[:, np.maximum(best - 1, firsts)] | alone
+        by_kind, totals = self._standing.by_kind, self._question.totals
+        joined = [(by_kind @ both).sum(axis=0) for both in (after, before)]
         return {
-            **self._shares("sentence_coverage", _by_kind(near, alone)),
-            "two_sentences_coverage": max(sum(with_after.values()), sum(with_before.values()))
-            / self.question.total,
-            "two_sentences_words": _by_kind(near, -1)["words"] / (self.question.totals["words"] or 1.0),
+            **self._shares("sentence_coverage", by_kind @ alone),
+            "two_sentences_coverage": np.maximum(*joined) / self._question.total,
+            "two_sentences_words": (by_kind @ (after | before))[0] / (totals["words"] or 1.0),
         }
 
-    def _clues(self, number: int) -> PassageFeatures:
-        question, sentence_range = self.question, self.indexed.sentence_ranges[number]
-        if not question.type and question.unit is None:
-            return NO_CLUES
-        sentences = self.indexed.sentences(number)
-        ranked = sorted(sentence_range, key=self.sentence_scores.__getitem__, reverse=True)
-        return clues(question, [sentences[place - sentence_range.start] for place in ranked])
-
-    def _longest_run(self) -> float:
+    def _longest_run(self, level: Features) -> Floats:
         """Return the longest stretch of the question in one sentence, by its pairs' idf."""
-        total = self.question.totals["pairs"]
+        total = self._question.totals["pairs"]
         if not total:
-            return self._shares("", _by_kind(self._term_hits, -1))["_pairs"]
-        return (
-            max((length for chain in self.question.chains for length in self._lengths(chain)), default=0.0)
-            / total
-        )
+            return level["article_coverage_pairs"]
+        held, idf = self._standing.held, self._standing.idf
+        longest = np.zeros(held.shape[1])
+        for chain in self._question.chains:
+            running = np.zeros(held.shape[1])
+            for place in chain:
+                running = (running + idf[place]) * held[place]
+                np.maximum(longest, running, out=longest)
+        return _over(np.maximum, longest, self._whole) / total
 
-    def _lengths(self, chain: tuple[int, ...]) -> Iterator[float]:
-        running, length = 0, 0.0
-        for place in chain:
-            held = self.masks[place]
-            idf = self.question.terms[place].idf
-            running, length = (
-                (running & held, length + idf) if running & held else (held, idf if held else 0.0)
-            )
-            yield length
+    def _title_words(self) -> Features:
+        """Return the words of the question in the article's title, and those that its text lacks."""
+        question = self._question
+        words = [(place, term) for place, term in enumerate(question.terms) if term.kind == "words"]
+        total = question.totals["words"] or 1.0
+        there = _over(np.logical_or, self._standing.held, self._whole)
+        inside = np.array(
+            [[term.idf * (term.term in article.title) for article in self._articles] for _, term in words]
+        ).reshape(len(words), len(self._articles))
+        absent = ~there[[place for place, _ in words]]
+        return {
+            "title_words": inside.sum(axis=0) / total,
+            "title_words_not_in_text": (inside * absent).sum(axis=0) / total,
+        }
 
-    def _title_words(self, *, also_in_text: bool) -> float:
-        words = [
-            term.idf
-            for term, held in zip(self.question.terms, self.masks, strict=True)
-            if term.kind == "words" and term.term in self.indexed.title and (also_in_text or not held)
-        ]
-        return sum(words) / (self.question.totals["words"] or 1.0)
+    def _missing(self, terms: Sequence[str], lacks: Callable[[int, str], bool]) -> Floats:
+        """Return the share of the terms that each passage's article lacks."""
+        if not terms:
+            return np.zeros(len(self._passages))
+        shares = {
+            place: sum(lacks(place, term) for term in terms) / len(terms)
+            for place in {place for place, _ in self._passages}
+        }
+        return np.array([shares[place] for place, _ in self._passages])
 
-    def _lacks_number(self, term: str) -> bool:
+    def _holds(self, place: int, term: str) -> bool:
+        return self._standing.of_article(place).holds(term)
+
+    def _lacks_number(self, place: int, term: str) -> bool:
         digits = re.match(r"[\d.]+", term[2:])
-        return not self.holds(term) and not (digits and self.holds(f"c:{digits.group()}"))
+        return not self._holds(place, term) and not (digits and self._holds(place, f"c:{digits.group()}"))
+
+    def _alike(self) -> Features:
+        """Return what articles, passages, their best sentence and its best two neighbours say in like words."""
+        standing, (firsts, ends) = self._standing, self._own
+        strong = (standing.alike >= _ALIKE).astype(np.float32)
+        # a passage of one sentence has no two neighbours: it stands for them itself
+        last = np.maximum(ends - 1, firsts + 1)
+        found = {
+            "alike_article": standing.weighed(_over(np.maximum, standing.alike, self._whole)),
+            "alike_article_strong": standing.weighed(_over(np.maximum, strong, self._whole)),
+            "alike_article_sentence": _over(np.maximum, standing.said, self._whole),
+            "alike_passage": standing.weighed(_over(np.maximum, standing.alike, self._own)),
+            "alike_passage_strong": standing.weighed(_over(np.maximum, strong, self._own)),
+            "alike_sentence": _over(np.maximum, standing.said, self._own),
+            "alike_two_sentences": self._of_two(standing.alike, last),
+            "alike_two_strong": self._of_two(strong, last),
+        }
+        return {name: values.astype(np.float64) for name, values in found.items()}
+
+    def _of_two(self, cells: NDArray[np.float32], last: NDArray[np.int64]) -> NDArray[np.float32]:
+        firsts, ends = self._own
+        following = np.maximum(cells, np.roll(cells, -1, axis=1))
+        two = _over(np.maximum, self._standing.weighed(following), (firsts, last))
+        return np.where(ends - firsts > 1, two, self._standing.weighed(cells)[firsts])
+
+    def _clues(self) -> Features:
+        if not self._question.type and self._question.unit is None:
+            return {name: np.zeros(len(self._passages)) for name in CLUES}
+        scores = self._standing.sentence_scores
+        rows = []
+        for article, (_, number), first, end in zip(
+            self._articles, self._passages, *(edge.tolist() for edge in self._own), strict=True
+        ):
+            sentences = article.sentences(number)
+            best = np.argsort(-scores[first:end], kind="stable")[:_FIRST_SENTENCES].tolist()
+            rows.append(clues(self._question, [sentences[place] for place in best]))
+        return {name: np.array([row[name] for row in rows]) for name in CLUES}
 
 
-def _by_kind(held: Sequence[tuple[str, float, int]], mask: int) -> dict[str, float]:
-    """Return the idf of the terms that the sentences of `mask` hold, by kind."""
-    weights = dict.fromkeys(_KINDS, 0.0)
-    for kind, idf, where in held:
-        if where & mask:
-            weights[kind] += idf
-    return weights
-
-
-def features_of(
-    question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIndex
-) -> list[ArticleFeatures]:
-    """Return the features of the articles of these numbers for the question, in the same order."""
-    held = shelf.holding(articles, [term.term for term in question.terms])
-    alike = shelf.likeness(articles, [word.terms for word in question.words])
-    return [
-        ArticleFeatures(question, number, masks, _likeness(question, masks, cells), shelf)
-        for number, masks, cells in zip(articles, held, alike, strict=True)
-    ]
-
-
-def _likeness(question: PreparedQuestion, masks: Sequence[int], cells: NDArray[np.float32]) -> Likeness:
-    """Return the likeness; a word that the article's sentences cut differently is there too."""
-    for row, word in zip(cells, question.words, strict=True):
-        if word.pairs:
-            together = reduce(and_, (masks[place] for place in word.pairs))
-            row[list(bits(together))] = 1.0
-    return Likeness(question.words, cells)
-
-
-def _share(flags: Iterator[bool]) -> float:
-    values = list(flags)
-    return sum(values) / len(values) if values else 0.0
+def _over(
+    reduced: np.ufunc, cells: NDArray[Any], stretches: tuple[NDArray[np.int64], NDArray[np.int64]]
+) -> NDArray[Any]:
+    """Return the columns of each stretch, none of them empty, reduced to one."""
+    # reduceat takes the columns between one bound and the next, so that every second result is one between stretches
+    bounds = np.stack(stretches, axis=1).ravel()
+    padded = np.concatenate([cells, np.zeros_like(cells[..., :1])], axis=-1)
+    reduction: NDArray[Any] = reduced.reduceat(padded, bounds, axis=-1)[..., ::2]
+    return reduction

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.answering.index.indexed import Sentence
+from bot.answering.ranking.candidates import ArticleFeatures
 from bot.answering.ranking.clues import shows_type, shows_unit
-from bot.answering.ranking.features import ArticleFeatures
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.language.normalise import normalised
 from bot.language.stems import stem
 from bot.language.terms import content_words
 from bot.model import Span
-from bot.retrieval.bits import bits
 
 __all__ = ["focus", "matches"]
 
@@ -65,12 +64,10 @@ def focus(features: ArticleFeatures, number: int) -> tuple[Span, ...]:
 
 def _with_neighbour(best: int, scores: Mapping[int, float], features: ArticleFeatures) -> range:
     """Return the best sentence: alone, with its better neighbour, or if it covers little with both."""
+    standing = features.standing
     covered = max(
-        sum(
-            t.idf for t, held in zip(features.question.terms, features.masks, strict=True) if held >> best & 1
-        )
-        / features.question.total,
-        float(features.likeness.of_sentences[best]),
+        float(standing.idf[standing.held[:, best]].sum()) / features.question.total,
+        float(standing.said[best]),
     )
     beside = [
         place for place in (best + 1, best - 1) if scores.get(place, 0.0) >= _NEIGHBOUR * scores[best] > 0
@@ -135,15 +132,12 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def _scores(features: ArticleFeatures, number: int) -> dict[int, float]:
-    sentence_range = features.indexed.sentence_ranges[number]
-    scores = dict.fromkeys(sentence_range, 0.0)
-    mask = features.indexed.mask(number)
-    for held, idf in features.among_sentences:
-        for place in bits(held & mask):
-            scores[place] += idf
-    total = sum(idf for _, idf in features.among_sentences) or 1.0
-    for place in sentence_range:
-        scores[place] += _ALIKE * total * float(features.likeness.of_sentences[place])
+    sentence_range, standing = features.indexed.sentence_ranges[number], features.standing
+    columns = slice(sentence_range.start, sentence_range.stop)
+    idf = features.among_sentences
+    summed = (idf[:, None] * standing.held[:, columns]).sum(axis=0)
+    alike = _ALIKE * (float(idf.sum()) or 1.0) * standing.said[columns]
+    scores = dict(zip(sentence_range, (summed + alike).tolist(), strict=True))
     sentences = features.indexed.sentences(number)
     return _with_clues(scores, sentences, features.question)
 

@@ -63,4 +63,4 @@ def list_of(
             and asked.number is None
         ):
             return listing(inside[0], asked)
-    return brought(passage, focus, indexed.enumerations)
+    return brought(passage, focus, indexed.laid_out)

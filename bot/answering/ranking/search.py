@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.candidates import ArticleFeatures, Candidates
 from bot.answering.ranking.evidence import names_missing, signs
-from bot.answering.ranking.features import ArticleFeatures, features_of
 from bot.answering.ranking.prepared_question import Light, prepare, prepare_in_light
 from bot.answering.ranking.weights import Weights
 from bot.language.normalise import folded
@@ -43,8 +43,8 @@ class RankedPassage:
 
     def holds_any(self, terms: Sequence[str]) -> bool:
         """Return whether it holds one of the terms, some of those that were searched."""
-        mask, places = self.features.indexed.mask(self.number), self.features.question.places
-        return any(self.features.masks[places[term]] & mask for term in terms if term in places)
+        held, places = self.features.held(self.number), self.features.question.places
+        return any(held[places[term]] for term in terms if term in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Searcher:
 
     def features(self, text: str, article: int) -> ArticleFeatures:
         """Return the features of article number `article` for the folded question."""
-        return features_of(prepare(text, self._shelf), [article], self._shelf)[0]
+        return Candidates(prepare(text, self._shelf), {article: ()}, self._shelf).of_article(article)
 
     def _search_once(
         self, text: str, within: frozenset[int] | None = None, light: Light | None = None
@@ -132,12 +132,15 @@ class Searcher:
         if not has_content(searched, self._shelf.vocabulary):
             return SearchResult((), searched=searched)
         question = prepare_in_light(text, light, self._shelf) if light else prepare(text, self._shelf)
-        candidates = self._shelf.candidates([term.term for term in question.terms], _CANDIDATES, within)
-        articles = features_of(question, list(candidates), self._shelf)
+        found = self._shelf.candidates([term.term for term in question.terms], _CANDIDATES, within)
+        if not found:
+            return SearchResult((), searched=searched)
+        candidates = Candidates(question, found, self._shelf)
+        articles = {article: candidates.of_article(article) for article in found}
+        scores = self._weights.ranking.of_each(candidates.features).tolist()
         ranked = [
-            RankedPassage(features, article, number, self._weights.ranking.of(features.of_passage(number)))
-            for (article, numbers), features in zip(candidates.items(), articles, strict=True)
-            for number in numbers
+            RankedPassage(articles[article], article, number, score)
+            for (article, number), score in zip(candidates.passages, scores, strict=True)
         ]
         ranked.sort(key=lambda passage: (-passage.score, passage.article, passage.number))
         return self._judged(tuple(_spread(ranked)), searched)

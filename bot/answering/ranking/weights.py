@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
 __all__ = ["Blend", "Mix", "Threshold", "Weights", "probability", "shipped"]
 
 
@@ -24,6 +27,11 @@ class Mix:
         Raises KeyError for a missing feature.
         """
         return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+
+    def of_each(self, features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return the sum for each place of the features' arrays. Raises KeyError for a missing feature."""
+        products = [weight * features[name] for name, weight in self.weights.items()]
+        return np.asarray(self.bias + np.sum(products, axis=0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""Where the terms of a question stand: sentence by sentence, in several articles at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.index.indexed import IndexedArticle
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.prepared_question import PreparedQuestion
+from bot.retrieval.engine import K1
+
+__all__ = ["KIND_NAMES", "Floats", "Standing", "standing"]
+
+KIND_NAMES = ("words", "characters", "pairs")
+_SENTENCE_B = 0.5
+"""BM25's b for a sentence."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where the terms of a question stand in articles.
+
+    `held` has a row for each term and a column for each sentence, those of one article after those of the one
+    before. `alike` has a row for each content word: how like it each sentence's nearest word is, 0 to 1.
+    """
+
+    question: PreparedQuestion
+    shelf: ShelfIndex
+    numbers: tuple[int, ...]
+    """The articles' numbers on the shelf."""
+    articles: tuple[IndexedArticle, ...]
+    held: NDArray[np.bool_]
+    alike: NDArray[np.float32]
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The column of each article's first sentence, and the number of columns."""
+        return np.cumsum([0, *(len(article.sizes) for article in self.articles)])
+
+    @cached_property
+    def idf(self) -> Floats:
+        """The idf of each term."""
+        return np.array([term.idf for term in self.question.terms], dtype=np.float64)
+
+    @cached_property
+    def by_kind(self) -> Floats:
+        """The idf of each term in the row of its kind, 0 in the others."""
+        kinds = np.array([KIND_NAMES.index(term.kind) for term in self.question.terms], dtype=np.int64)
+        return np.where(kinds == np.arange(len(KIND_NAMES))[:, None], self.idf, 0.0)
+
+    @cached_property
+    def sentence_scores(self) -> Floats:
+        """BM25 of each sentence, with b = 0.5 and the idf of passages."""
+        weights = (self.by_kind @ self.held).sum(axis=0)
+        sizes = np.array([size for article in self.articles for size in article.sizes], dtype=np.float64)
+        norms = 1 - _SENTENCE_B + _SENTENCE_B * sizes / self.shelf.mean_sentence
+        scores: Floats = weights * (1 + K1) / (1 + K1 * norms)
+        return scores
+
+    @cached_property
+    def word_weights(self) -> NDArray[np.float32]:
+        """The share of the question that each content word is, by its rarity in general Chinese."""
+        weights = np.array([word.weight for word in self.question.words], dtype=np.float32)
+        return weights / np.float32(max(weights.sum(), 1e-6))
+
+    @cached_property
+    def said(self) -> NDArray[np.float32]:
+        """The share of the question that each sentence says in words of like meaning, 0 to 1."""
+        return self.weighed(self.alike)
+
+    def weighed(self, cells: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the sum of the columns of `cells`, a row for each content word, by the words' weights."""
+        # single precision may round a whole up
+        shares: NDArray[np.float32] = np.minimum(self.word_weights @ cells, np.float32(1))
+        return shares
+
+    def holds(self, term: str) -> bool:
+        """Return whether any of the articles holds the term, which need not be one of the question's."""
+        place = self.question.places.get(term)
+        held = self.shelf.holding(self.numbers, [term]) if place is None else self.held[place]
+        return bool(held.any())
+
+    def of_article(self, place: int) -> "Standing":
+        """Return the same of the article at this place alone, counted from 0."""
+        columns = slice(self.starts[place], self.starts[place + 1])
+        return replace(
+            self,
+            numbers=self.numbers[place : place + 1],
+            articles=self.articles[place : place + 1],
+            held=self.held[:, columns],
+            alike=self.alike[:, columns],
+        )
+
+
+def standing(question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIndex) -> Standing:
+    """Return where the terms of the question stand in the articles of these numbers, in the same order."""
+    held = shelf.holding(articles, [term.term for term in question.terms])
+    alike = shelf.likeness(articles, [word.terms for word in question.words])
+    for row, word in zip(alike, question.words, strict=True):
+        if word.pairs:
+            # a sentence that cuts the word differently says it too
+            row[held[list(word.pairs)].all(axis=0)] = 1.0
+    return Standing(question, shelf, tuple(articles), tuple(map(shelf.indexed, articles)), held, alike)
