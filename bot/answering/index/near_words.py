@@ -1,19 +1,25 @@
 """The words of a shelf that are nearest in meaning to a word of a question."""
 
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.meanings import Meanings
+from bot.language.meanings import Meanings, Vectors
 
 __all__ = ["NearWord", "NearWords"]
 
 _LEAST_COSINE = 0.3
 """The cosine from which on two words have something in common; below, any two words may lie."""
-_MOST = 32
+_MOST = 16
 """Near words of one word; further ones are hardly alike."""
+_WHOLE = np.float32(8192)
+"""The length to which the vector asked for is drawn out before it is rounded.
+
+Whole numbers are summed exactly below 2^24, in whatever order: the result does not depend on what else is asked.
+"""
 _MAX_WORDS = 4096
 """Words whose near words are remembered."""
 
@@ -26,26 +32,41 @@ class NearWord(NamedTuple):
 
 
 class NearWords:
-    """The near words among those in these `rows` of the meanings. Never changes."""
+    """The near words among those in these `rows` of the meanings."""
 
     def __init__(self, meanings: Meanings, rows: NDArray[np.int64]) -> None:
         self._meanings = meanings
         self._rows = rows
-        self._vectors = meanings.units(rows)
-        self.near = lru_cache(_MAX_WORDS)(self._near)
-        self.terms = lru_cache(_MAX_WORDS)(self._terms)
+        self._vectors = meanings.vectors[rows].astype(np.float32)
+        self._norms = np.linalg.norm(self._vectors, axis=1)
+        self._known: dict[str, tuple[NearWord, ...]] = {}
 
-    def _terms(self, word: str) -> tuple[tuple[str, float], ...]:
-        return tuple((f"w:{near.word}", near.likeness) for near in self.near(word))
+    def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
+        """Return for each word at most 16 others, nearest first.
 
-    def _near(self, word: str) -> tuple[NearWord, ...]:
-        """Return at most 32 words, nearest first, without the word itself."""
-        vector = self._meanings.of(word)
-        if vector is None or not len(self._rows):
-            return ()
-        cosines = self._vectors @ vector
-        likeness = (cosines - _LEAST_COSINE) / (1 - _LEAST_COSINE)
-        found = np.flatnonzero(likeness > 0)
-        best = found[np.argsort(-likeness[found], kind="stable")][: _MOST + 1]
-        words = [NearWord(self._meanings.word(self._rows[at]), float(likeness[at])) for at in best.tolist()]
-        return tuple(near for near in words if near.word != word)[:_MOST]
+        Those that were not asked for lately are looked for together: the vectors of a large shelf are read only once.
+        """
+        known = {word: near for word in words if (near := self._known.get(word)) is not None}
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        known |= zip(new, self._found(new), strict=True)
+        if len(self._known) + len(new) > _MAX_WORDS:
+            self._known.clear()
+        self._known.update((word, known[word]) for word in new)
+        return [known[word] for word in words]
+
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[NearWord, ...]]:
+        vectors = [self._meanings.of(word) for word in words]
+        there = [np.rint(vector * _WHOLE) for vector in vectors if vector is not None]
+        rows = iter(np.array(there) @ self._vectors.T / (_WHOLE * self._norms) if there else ())
+        return (
+            () if vector is None else self._nearest(word, next(rows))
+            for word, vector in zip(words, vectors, strict=True)
+        )
+
+    def _nearest(self, word: str, cosines: Vectors) -> tuple[NearWord, ...]:
+        found = np.flatnonzero(cosines > _LEAST_COSINE)
+        best = found[np.argsort(-cosines[found], kind="stable")][: _MOST + 1]
+        likeness = (cosines[best] - _LEAST_COSINE) / (1 - _LEAST_COSINE)
+        words = map(self._meanings.word, self._rows[best])
+        near = (NearWord(*pair) for pair in zip(words, likeness.tolist(), strict=True) if pair[0] != word)
+        return tuple(islice(near, _MOST))

@@ -88,13 +88,9 @@ class ShelfIndex:
         shipped = meanings()
         return NearWords(shipped, np.flatnonzero(self._engine.standing(shipped.keys)))
 
-    def near(self, word: str) -> tuple[NearWord, ...]:
-        """Return the shelf's words nearest to this one in meaning, itself left out, nearest first."""
-        return self._near_words.near(word)
-
-    def near_terms(self, word: str) -> tuple[tuple[str, float], ...]:
-        """Return the terms of those words, with their likeness."""
-        return self._near_words.terms(word)
+    def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
+        """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""
+        return self._near_words.near(words)
 
     def likeness(
         self, articles: Sequence[int], groups: Sequence[Sequence[tuple[str, float]]]

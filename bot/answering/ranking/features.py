@@ -87,7 +87,7 @@ class _Table:
             "latin_missing": self._missing(
                 self._question.latin, lambda place, term: not self._holds(place, term)
             ),
-            "lead_coverage": (standing.by_kind @ lead).sum(axis=0) / total,
+            "lead_coverage": standing.weigh(lead).sum(axis=0) / total,
         }
 
     def _level(
@@ -97,8 +97,8 @@ class _Table:
         counts = _over(np.add, self._standing.held.astype(np.float64), stretches)
         saturated = counts * (1 + K1) / (counts + K1 * (1 - B + B * relative_sizes))
         return {
-            **self._shares(f"{level}_bm25", self._standing.by_kind @ saturated),
-            **self._shares(f"{level}_coverage", self._standing.by_kind @ (counts > 0)),
+            **self._shares(f"{level}_bm25", self._standing.weigh(saturated)),
+            **self._shares(f"{level}_coverage", self._standing.weigh(counts > 0)),
         }
 
     def _shares(self, name: str, weights: Floats) -> Features:
@@ -116,12 +116,12 @@ class _Table:
         alone = held[:, best]
         after = held[:, np.minimum(best + 1, ends - 1)] | alone
         before = held[:, np.maximum(best - 1, firsts)] | alone
-        by_kind, totals = self._standing.by_kind, self._question.totals
-        joined = [(by_kind @ both).sum(axis=0) for both in (after, before)]
+        weigh, totals = self._standing.weigh, self._question.totals
+        joined = [weigh(both).sum(axis=0) for both in (after, before)]
         return {
-            **self._shares("sentence_coverage", by_kind @ alone),
+            **self._shares("sentence_coverage", weigh(alone)),
             "two_sentences_coverage": np.maximum(*joined) / self._question.total,
-            "two_sentences_words": (by_kind @ (after | before))[0] / (totals["words"] or 1.0),
+            "two_sentences_words": weigh(after | before)[0] / (totals["words"] or 1.0),
         }
 
     def _longest_run(self, level: Features) -> Floats:

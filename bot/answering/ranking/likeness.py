@@ -3,10 +3,11 @@
 A word of the question counts by its rarity in general Chinese, times the likeness of the sentence's nearest word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.answering.index.near_words import NearWord
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.commonness import surprise
 
@@ -28,14 +29,16 @@ class WordAsked:
 
 def words_asked(terms: Mapping[str, int], shelf: ShelfIndex) -> tuple[WordAsked, ...]:
     """Return the words among a question's `terms`, which have their places."""
-    return tuple(_word_asked(term[2:], terms, shelf) for term in terms if term.startswith("w:"))
+    words = [term[2:] for term in terms if term.startswith("w:")]
+    near = shelf.near(words)
+    return tuple(_word_asked(word, others, terms) for word, others in zip(words, near, strict=True))
 
 
-def _word_asked(word: str, terms: Mapping[str, int], shelf: ShelfIndex) -> WordAsked:
+def _word_asked(word: str, near: Sequence[NearWord], terms: Mapping[str, int]) -> WordAsked:
     pairs = [terms.get(f"b:{a}{b}") for a, b in pairwise(word)]
     return WordAsked(
         word,
         surprise(f"w:{word}"),
-        ((f"w:{word}", 1.0), *shelf.near_terms(word)),
+        ((f"w:{word}", 1.0), *((f"w:{other}", likeness) for other, likeness in near)),
         () if None in pairs else tuple(place for place in pairs if place is not None),
     )

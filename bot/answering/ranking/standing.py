@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,11 +57,17 @@ class Standing:
     @cached_property
     def sentence_scores(self) -> Floats:
         """BM25 of each sentence, with b = 0.5 and the idf of passages."""
-        weights = (self.by_kind @ self.held).sum(axis=0)
+        weights = self.weigh(self.held).sum(axis=0)
         sizes = np.array([size for article in self.articles for size in article.sizes], dtype=np.float64)
         norms = 1 - _SENTENCE_B + _SENTENCE_B * sizes / self.shelf.mean_sentence
         scores: Floats = weights * (1 + K1) / (1 + K1 * norms)
         return scores
+
+    def weigh(self, held: NDArray[Any]) -> Floats:
+        """Return the idf of the terms that each column of `held` holds, in the row of their kind."""
+        # einsum adds up each column by itself; what @ gives depends in its last digits on where a column stands
+        weights: Floats = np.einsum("kt,ts->ks", self.by_kind, held.astype(np.float64))
+        return weights
 
     @cached_property
     def word_weights(self) -> NDArray[np.float32]:
@@ -76,7 +83,9 @@ class Standing:
     def weighed(self, cells: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the sum of the columns of `cells`, a row for each content word, by the words' weights."""
         # single precision may round a whole up
-        shares: NDArray[np.float32] = np.minimum(self.word_weights @ cells, np.float32(1))
+        shares: NDArray[np.float32] = np.minimum(
+            np.einsum("w,ws->s", self.word_weights, cells), np.float32(1)
+        )
         return shares
 
     def holds(self, term: str) -> bool:
