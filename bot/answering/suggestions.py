@@ -1,11 +1,11 @@
 """Things to ask of a shelf: headings, words in quotation marks, phrases made of nouns."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice, zip_longest
 
 from bot.language.commonness import surprise
+from bot.language.expressions import expression
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
@@ -18,13 +18,13 @@ _READ_CHARACTERS = 20_000
 _TRIED = 12
 _FEWEST, _MOST = 4, 14
 """Characters of a heading."""
-_NUMBERING = re.compile(
+_NUMBERING = expression(
     r"(?:第[一二三四五六七八九十百\d]+[章节篇部分]|[（(][一二三四五六七八九十\d]+[）)]"
     r"|(?:[一二三四五六七八九十]+|\d+)[、.．](?!\d)|\d+(?:\.\d+)+|\d+\s)\s*"
 )
-_QUOTED = re.compile(r"[“「]([^“”「」、。！？，；：\n]{3,10})[”」]")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z-]{5,}")
+_QUOTED = expression(r"[“「]([^“”「」、。！？，；：\n]{3,10})[”」]")
+_HAN = expression(r"[\u4e00-\u9fff]{2,}")
+_LATIN = expression(r"[A-Za-z][A-Za-z-]{5,}")
 _WORDS, _LONGEST_PHRASE = 3, 8
 _NOUNS = ("n", "j", "x")
 _NO_THINGS = ("v", "d", "a", "i", "m", "u")

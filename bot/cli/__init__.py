@@ -2,45 +2,37 @@
 
 import os
 import sys
-from importlib.metadata import version
+from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli import add, ask, backup, chat, doctor, evaluate, export, gaps, mcp, remove, run
-from bot.cli.list import list_
 from bot.cli.output import print_aside
 from bot.errors import ZhaiyinError
 
-__all__ = ["main"]
+__all__ = ["command_line", "main"]
 
 WRONG, INTERRUPTED = 2, 130
 
-app = typer.Typer(
-    name="zhaiyin",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in (
-    run.run,
-    ask.ask,
-    chat.chat,
-    mcp.mcp,
-    add.add,
-    list_,
-    remove.remove,
-    export.export,
-    backup.backup,
-    backup.restore,
-    gaps.gaps,
-    evaluate.evaluate,
-    doctor.doctor,
-):
-    app.command(name=command.__name__.rstrip("_"))(command)
+_COMMANDS = {
+    "run": "run",
+    "ask": "ask",
+    "chat": "chat",
+    "mcp": "mcp",
+    "add": "add",
+    "list": "list",
+    "remove": "remove",
+    "export": "export",
+    "backup": "backup",
+    "restore": "backup",
+    "gaps": "gaps",
+    "evaluate": "evaluate",
+    "doctor": "doctor",
+}
+"""The commands in the order of the help, each with its module."""
 
 
 def main() -> None:
@@ -50,7 +42,7 @@ def main() -> None:
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a question with broken bytes in it is still a question
     try:
-        app()
+        command_line(sys.argv[1:])()
     except ZhaiyinError as error:
         print_aside(str(error))
         sys.exit(WRONG)
@@ -62,13 +54,32 @@ def main() -> None:
         sys.exit(0)
 
 
+def command_line(arguments: Sequence[str]) -> typer.Typer:
+    """Return the command that the first argument names, or all of them if it names none."""
+    app = typer.Typer(
+        name="zhaiyin",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    # the others need libraries that take a second to import
+    named = [name for name in _COMMANDS if name in arguments[:1]]
+    for name in named or _COMMANDS:
+        module = import_module(f"bot.cli.{_COMMANDS[name]}")
+        app.command(name=name)(getattr(module, "list_" if name == "list" else name))
+    return app
+
+
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         print(f"zhaiyin {version('zhaiyin')}")
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")

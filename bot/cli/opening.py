@@ -8,7 +8,8 @@ from bot.assistant.desk import Desk
 from bot.cli.output import print_aside
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
-from bot.library.corpus import keep_mirrored, mirror, stamps
+from bot.library.corpus import keep_mirrored, stamps
+from bot.library.mirrored import mirror_changes
 from bot.notebook import Notebook
 from bot.retrieval import engine_named
 from bot.settings import Settings
@@ -20,7 +21,8 @@ def open_library(settings: Settings) -> Library:
     """Return the library with the corpus on its public shelf; unreadable files are reported."""
     library = Library.at(settings.library_url)
     try:
-        for failure in mirror(library, settings.zhaiyin_corpus_dir):
+        note = settings.zhaiyin_data_dir / "mirrored"
+        for failure in mirror_changes(library, settings.zhaiyin_corpus_dir, note):
             print_aside(str(failure))
     except BaseException:
         library.close()

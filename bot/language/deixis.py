@@ -1,13 +1,13 @@
 """Words by which a question points: at a text that lies before both, or at whoever asks or answers."""
 
-import re
+from bot.language.expressions import expression
 
 __all__ = ["is_personal", "points_at_text"]
 
-_AT_TEXT = re.compile(
+_AT_TEXT = expression(
     r"[这那该此]|(?<!其)[他她它]|其(?!他|它|实|中)|当[时地]|\b(?:this|that|these|those|he|she|they|their|his|her|its)\b"
 )
-_AT_PERSONS = re.compile(r"[我你您咱俺]|\b(?:i|me|my|we|us|our|you|your)\b")
+_AT_PERSONS = expression(r"[我你您咱俺]|\b(?:i|me|my|we|us|our|you|your)\b")
 
 
 def points_at_text(question: str) -> bool:

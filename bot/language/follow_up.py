@@ -1,9 +1,9 @@
 """Questions that lean on the one before: what they ask of it, and what they say themselves."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.language.expressions import expression
 from bot.language.normalise import folded
 from bot.language.numerals import value
 from bot.language.question_words import asking_mask
@@ -49,30 +49,30 @@ ALONE = FollowUp(Leaning.ALONE)
 
 _LONGEST = 40
 """Characters from which on a question says enough by itself."""
-_MARKS = re.compile(r"[^\w\s]|_")
-_OPENING = re.compile(
+_MARKS = expression(r"[^\w\s]|_")
+_OPENING = expression(
     r"(?:(?:嗯+|哦+|噢|好的?|行|谢谢|多谢|那么|那(?=[^个些里边儿种样次天年月日时位人份座条片场本篇]|个?$)|请问|请|麻烦|还想问|再问一下|顺便问下?|所以|但是?|对了"
     r"|(?:ok|okay|and|so|but|then|well|please|thanks|thank you|also)\b)[\s]*)+"
 )
-_CLOSING = re.compile(r"(?:\s*(?:呢|啊|呀|吧|嘛|哈|哦|谢谢|please|then|exactly|though)(?![a-z]))+$")
+_CLOSING = expression(r"(?:\s*(?:呢|啊|呀|吧|嘛|哈|哦|谢谢|please|then|exactly|though)(?![a-z]))+$")
 
 # no two of the words begin alike, or a long row of them could be read in countless ways
 _PLEA = r"(?:能不能|可不可以|能(?!不)否?|可以|我|想|帮|给|再|看|说|讲|读)*"
 _SAYS = r"(?:的?内容)?(?:是什么|是啥|(?:都|又|是)?(?:说|讲|写)了?(?:的|些)?(?:是)?(?:什么|啥)?|怎么[说写讲]的?|吗|好吗|可以吗|行吗|一下)?"
 _PART = r"(?:个?(?:自然段|段落?|节)|部分)(?:话|文字)?"
-_BACK = re.compile(
+_BACK = expression(
     rf"{_PLEA}(?:(?:上|前)(?:面的?)?[一1]?{_PART}|上文|前文|前面|(?:再)?往前(?:看|翻|一段)?){_SAYS}"
     r"|(?:(?:what is |whats |show me )?(?:the )?(?:previous|preceding|last)(?: paragraph| passage)|previous"
     r"|(?:the )?(?:paragraph|passage) before(?: that| it| this)?|what (?:comes|came|stands|is) before(?: that| it| this)?|go back)"
 )
-_ON = re.compile(
+_ON = expression(
     rf"{_PLEA}(?:(?:下|后|接下来的?)(?:面的?)?[一1]?{_PART}|下文|后文|后面|接下来|接着|继续|往下|然后|后来|之后|再往后|往后)"
     rf"(?:看|读|翻|怎么样了?|怎样了?|如何了?|怎么了|发生了什么)?{_SAYS}"
     r"|(?:(?:what is |whats |show me )?(?:the )?(?:next|following)(?: paragraph| passage)?|(?:the )?(?:paragraph|passage) after(?: that| it| this)?"
     r"|(?:what|and what) (?:(?:comes|came|happens|happened|is|stands) (?:next|then|after(?: that| it| this)?)|happened)|whats next"
     r"|go on|continue|carry on|keep (?:reading|going))"
 )
-_ALL = re.compile(
+_ALL = expression(
     rf"{_PLEA}(?:展开(?:来)?|(?:更|再)?(?:详细|具体|仔细|完整)(?:地|的)?|细|多)(?:说说?|讲讲?|谈谈?|说明|解释|介绍|看看?)?(?:一?下|[一几]?[点些]|来)?"
     r"(?:吗|好吗|可以吗|行吗|怎么[说讲写]|是什么|是怎样的?|内容)?"
     rf"|{_PLEA}(?:说|讲|解释)得?(?:更|再)?(?:详细|具体|仔细|清楚)(?:一?[点些])?(?:吗|好吗)?"
@@ -81,12 +81,12 @@ _ALL = re.compile(
     r"|(?:some |any )?(?:more )?details?|in (?:more |full )?detail|(?:can you |could you )?(?:elaborate|expand|explain)(?: on)?(?: that| it| this)?"
     r"|(?:show me )?the (?:whole|full|entire) (?:paragraph|passage)|what does (?:that|this|it) mean|meaning"
 )
-_ITEM = re.compile(
+_ITEM = expression(
     r"(?:和|以及|跟)?(?:第(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})|(?P<last>最后)一?|(?P<first>首|头一|头))"
     r"(?:个|条|点|项|种|步|类|款|件|名|位|组|档|级|部分|方面|阶段|层|则|大点)?"
     r"(?:具体|主要|又|到底)*(?:是|叫|指|说|讲|写|包括)?(?:的|了)*(?:是)?(?:什么|啥|谁|哪个|怎么[说讲写]|内容)?(?:是什么)?(?:呢|的)?"
 )
-_ENGLISH_ITEM = re.compile(
+_ENGLISH_ITEM = expression(
     r"(?:(?:what|how) about |what is |what was |whats |what are |tell me |which is )?(?:the )?"
     r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th)|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last))"
     r"(?: (?:one|item|point|step|thing|of them))?"
@@ -95,17 +95,17 @@ _ORDINALS = dict(
     zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
 )
 _OTHER = r"(?:别的|其他的?|其它的?|另外的?|其余的?|剩下的?|余下的?|更多的?)"
-_MORE = re.compile(
+_MORE = expression(
     rf"(?:(?:还|再)(?:有(?:没有)?)?|有(?:没有)?(?={_OTHER}))(?P<other>{_OTHER})?(?:什么|啥|哪些|哪几个|谁|没有?)?(?P<rest>{_OTHER})?(?P<thing>[^\W\da-z]{{0,6}}?)(?:可以说的?)?(?:吗|么|没有?|嘛)*"
 )
-_OTHERS = re.compile(
+_OTHERS = expression(
     rf"(?:那些|那)?{_OTHER}(?P<thing>[^\W\da-z]{{0,6}}?)(?:有吗|有没有|吗|有?(?:是)?(?:什么|啥|哪些))?"
 )
-_NO_MORE = re.compile(
+_NO_MORE = expression(
     r"(?:就|只有|只|仅)(?:这|那)(?:么?[些点几]|一?[个条种点])?(?:个|条|种)?了?(?:吗|么)?|没有?(?:别的|其他|其它|更多)?的?了(?:吗|么)?"
     r"|再(?:来|找|说|给|举)(?:我)?(?:一|几|两)?(?:[个条些点种])(?:例子)?(?:吗)?|换(?:一)?[个条种](?:答案|说法|别的)?|下一?[个条]"
 )
-_ENGLISH_MORE = re.compile(
+_ENGLISH_MORE = expression(
     r"(?:what|anything|something|who|where|how|nothing) else(?: is there| are there)?|else|(?:any |some )?(?:more|others?)|(?:and )?(?:the )?(?:rest|others?|other ones?)|is (?:that|this) all"
     r"|(?:(?:are|is) there |what |do you have )?(?:any |some |the )?(?:more|other|another|others)(?: (?P<thing>[a-z]{2,15}))?(?: are there| is there)?"
     r"|(?:are|is) there (?:any|some)thing else|(?:the )?next one|show me more|give me more"
@@ -119,24 +119,24 @@ _ASKED = (
     r"|为什么|为何|为啥|凭什么|怎么回事|咋回事|什么原因|啥原因|原因|理由|怎么样?|怎样|如何|咋样?|怎么办|咋办|多少|多久|多[长大高远重宽深快]|几[个次人天年位名]|哪[些个几种]个?|什么|啥"
     r"|依据|目的)"
 )
-_BARE = re.compile(
+_BARE = expression(
     r"(?:是|在|有|要|用|到(?!底)|从|为(?![什何啥])|于|会|能|可以|需|得|花|占|位于|大概|大约|一共|总共|共|到底|究竟|具体|又|都|这个?|那个?|他|她|它|该|应|去)*"
     rf"{_ASKED}"
     r"(?:时间|钱|人|个|次|天|年|元|块|米|公里|做|弄|搞|用|来|到|去|开始|进行|发生|这样|这么|不行|会|是|的|了|好|吗|嘛|什么)*"
 )
-_LEADS = re.compile(rf"[由在从到]?{_ASKED}")
-_ENGLISH_BARE = re.compile(
+_LEADS = expression(rf"[由在从到]?{_ASKED}")
+_ENGLISH_BARE = expression(
     r"(?:since |until |by |from |to |with |for |but )?(?:why|when|where|who|whom|whose|how|what|which)"
     r"(?: (?:not|so|come|for|much|many|long|often|far|big|old|tall|high|exactly|else|ones?))?"
     r"(?: (?:is|was|are|were|do|does|did|has|had|can|will|would) (?:it|that|this|they|he|she|those|these|so))?"
     r"(?: (?:happen|happened|so|done|work|be))?"
 )
-_ABOUT = re.compile(r"(?:what|how) about (?P<thing>.+)|(?P<and>(?:its|their|his|her) (?:\w+ ?){1,3})")
+_ABOUT = expression(r"(?:what|how) about (?P<thing>.+)|(?P<and>(?:its|their|his|her) (?:\w+ ?){1,3})")
 _LONGEST_THING = 8
 _PRONOUNS = frozenset("它 它们 他 他们 她 她们 其 这里 那里 这儿 那儿 这样 那样 这事 那事".split())
 _POINTERS = frozenset("这 那 此 这个 那个 这些 那些 这种 那种".split())
 _NOUNS = ("n", "vn", "eng")
-_ENGLISH_PRONOUN = re.compile(
+_ENGLISH_PRONOUN = expression(
     r"\b(?:it|its|they|them|their|he|him|his|she|her|there)\b|\b(?:this|that|these|those)\b(?= (?:is|was|are|were|do|does|did|happen|cost|work|mean|take|look)|$)"
 )
 _MOST_WORDS = 9
@@ -148,7 +148,7 @@ _ATTRIBUTES = frozenset(
     """面积 长度 高度 宽度 深度 重量 价格 票价 费用 价钱 成本 造价 投资 预算 时间 日期 地点 地址 位置 人数 数量 规模 比例 年龄 名字 姓名 职务 电话
     结果 效果 作用 意义 影响 好处 背景 主题""".split()
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = expression(r"[\u3400-\u9fff]")
 
 
 def follow_up(question: str, before: str = "") -> FollowUp:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from bot.language.expressions import expression
 from bot.language.stems import stem
 
 __all__ = ["number_terms", "respelled", "spelled", "value"]
@@ -18,7 +19,7 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 _HAN = "".join((*_DIGITS, *_SMALL, *_LARGE))
 _LONGEST = 40
 """The most characters of a numeral; longer ones count nothing, and Python refuses to read them."""
-_NUMBER = re.compile(
+_NUMBER = expression(
     rf"百分之(?P<share>[{_HAN}]+|\d+(?:\.\d+)?)"
     r"|(?P<digits>\d+(?:,\d{3}(?!\d))*(?:\.\d+)?)(?P<by>[万亿]{0,2})(?P<percent>%?)"
     rf"|(?P<han>[{_HAN}]+)"
@@ -115,7 +116,7 @@ def _plain(amount: Decimal) -> str:
     return format(amount.normalize(), "f")
 
 
-_PIECE = re.compile(r"[\u3400-\u9fff〇]|[a-z]+|\d+(?:\.\d+)?")
+_PIECE = expression(r"[\u3400-\u9fff〇]|[a-z]+|\d+(?:\.\d+)?")
 
 
 def spelled(text: str, known: Callable[[str], bool]) -> bool:

@@ -5,11 +5,11 @@ or the mere class of what is asked (什么时候). It keeps to the segmenter's w
 and the 何 of 任何 are within one, and ask nothing.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
+from bot.language.expressions import expression
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
@@ -50,7 +50,7 @@ _EXTENT = (
     "(?:大|长|久|高|远|宽|深|厚|重(?![^\\W啊呀呢吧的了])|快|粗|贵|强|慢|热|冷|早|晚|难|严重)"
     "(?:年纪|岁数|年龄|岁|时间|距离|路程|程度|面积|规模|点儿?)?"
 )
-_ASKING = re.compile(
+_ASKING = expression(
     rf"(?:[会能]?[干做]|[为因凭图作叫])?(?:什么|甚么|啥子?|乜嘢?){_CLASS}?|干[嘛吗]用?|嘛(?:时候|地方|事儿?)"
     rf"|(?:怎么|怎|咋){_MANNER}?|怎样|如何|点[解样]|边(?:个|度|位)"
     r"|[为因缘有]何(?:因|故)?|何年何月|何(?:时候?|地|处|人|年|月|日|种|物|方|事|者|以|故|在|原因)|何许人"
@@ -60,18 +60,18 @@ _ASKING = re.compile(
     r"|(?P<verb>[是能会可要有该用想敢肯对好行算])[不没](?P=verb)以?"
 )
 # 几何 is geometry unless it ends a question that nothing else asks.
-_GEOMETRY = re.compile(r"[面体析元]几何|几何(?![?!。\s啊呀呢]*$)")
+_GEOMETRY = expression(r"[面体析元]几何|几何(?![?!。\s啊呀呢]*$)")
 # Whatever stands in quotation marks or as a title is somebody's name or words.
-_NAMED = re.compile(r"《[^《》]{1,60}》|「[^「」]{1,60}」|『[^『』]{1,60}』|“[^“”]{1,60}”")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]")
-_ENGLISH = re.compile(
+_NAMED = expression(r"《[^《》]{1,60}》|「[^「」]{1,60}」|『[^『』]{1,60}』|“[^“”]{1,60}”")
+_HAN = expression(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]")
+_ENGLISH = expression(
     r"\bhow (?:old|long|far|tall|high|big|large|wide|deep|heavy|fast|often|soon|come|about)\b"
     r"|\b(?:what|which) (?:time|date|day|year|month|kind|sort|type)\b(?: of\b)?"
     r"|\b[a-z]{2,6}n['’]t\b|(?<=[a-z])['’](?:s|re|ll|ve|d|m)\b"
 )
 
 
-_SEARCHED = re.compile(
+_SEARCHED = expression(
     rf"(?:多少|几)(?P<unit>(?![个位次年时点多]){MEASURE}{{1,2}})|(?P<whether>(?P<may>[会要该用])不(?P=may))"
 )
 

@@ -1,14 +1,14 @@
 """The language a text is written in, told by its script."""
 
-import re
 import unicodedata
 
+from bot.language.expressions import expression
 from bot.language.normalise import folded
 
 __all__ = ["language_of"]
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]")
+_HAN = expression(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LATIN = expression(r"[a-z\u00df-\u00f6\u00f8-\u024f]")
 _LETTERS_PER_HAN = 8
 """Latin letters per Chinese character beyond which a text is English: names are long."""
 _HAN_PER_TRADITIONAL = 20

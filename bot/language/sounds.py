@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import product
 
+from bot.language.expressions import expression
 from bot.language.question_words import asking_mask
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = ["Frequencies", "Sounds", "sound"]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = expression(r"[\u3400-\u9fff]")
 _CONFUSED = ((r"^([zcs])h", r"\1"), (r"^l", "n"), (r"ng$", "n"))
 
 Frequencies = Callable[[Sequence[str]], Sequence[int]]

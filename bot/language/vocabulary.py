@@ -1,6 +1,5 @@
 """An operator's own words and synonyms, read from `words.txt` and `synonyms.txt`."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,16 +8,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import ConfigurationError
+from bot.language.expressions import expression
 from bot.language.normalise import folded
 
 __all__ = ["NO_WORDS", "OwnWord", "Vocabulary", "read_vocabulary"]
 
 _Entry = TypeVar("_Entry")
 
-_ENTRY = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>\d{1,9}))?(?:\s+(?P<tag>[A-Za-z]+))?")
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_ENTRY = expression(r"(?P<word>\S+)(?:\s+(?P<frequency>\d{1,9}))?(?:\s+(?P<tag>[A-Za-z]+))?")
+_COMMENT = expression(r"(?:^|\s)#.*")
 # jieba cuts at any other character, so that a word with one in it would never come up
-_WORD = re.compile(r"[\u4e00-\u9fd5a-z0-9][\u4e00-\u9fd5a-z0-9+#&._%-]*")
+_WORD = expression(r"[\u4e00-\u9fd5a-z0-9][\u4e00-\u9fd5a-z0-9+#&._%-]*")
 
 
 @dataclass(frozen=True, slots=True)

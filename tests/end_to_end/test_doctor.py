@@ -14,12 +14,13 @@ from typer.testing import CliRunner, Result
 
 from bot.chat.telegram.about.checkup import abilities, checkup
 from bot.chat.telegram.about.introduction import introduce
-from bot.cli import app
+from bot.cli import command_line
 from bot.storage.schema import HEAD
 
 
 def _doctor(*options: str, **variables: str) -> Result:
-    return CliRunner().invoke(app, ["doctor", *options], env=variables)
+    arguments = ["doctor", *options]
+    return CliRunner().invoke(command_line(arguments), arguments, env=variables)
 
 
 def _checks(done: Result) -> dict[str, dict[str, Any]]:

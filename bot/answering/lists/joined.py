@@ -8,6 +8,7 @@ from bot.answering.lists.announcements import COUNTERS, announced, introduces, i
 from bot.answering.lists.enumeration import Enumeration, enumeration
 from bot.answering.lists.layout import Layout
 from bot.answering.lists.markers import markers
+from bot.language.expressions import expression
 from bot.language.segmenter import segmenter
 from bot.model import Span
 
@@ -15,21 +16,21 @@ __all__ = ["joined"]
 
 _MAX_NAME = 30
 _MAX_SENTENCE = 1000
-_LAST_JOINT = re.compile(r"(?:,)?(?:以及|和|及|与|或)")
-_NUMERALS = re.compile(r"(?:.*[^一二三四五六七八九十\d])?[一二三四五六七八九十\d]")
-_CLAUSES = re.compile(r"[^,。;:!?\n]+")
-_CLAUSE_GROUPS = re.compile(r"[^;\n]+;?")
-_LEADS = re.compile(
+_LAST_JOINT = expression(r"(?:,)?(?:以及|和|及|与|或)")
+_NUMERALS = expression(r"(?:.*[^一二三四五六七八九十\d])?[一二三四五六七八九十\d]")
+_CLAUSES = expression(r"[^,。;:!?\n]+")
+_CLAUSE_GROUPS = expression(r"[^;\n]+;?")
+_LEADS = expression(
     r".*(?:包括|包含|分别[是为]|分为|分成|涵盖|涉及|诸如|例如|比如|设有|共有|就是|[即如有是为含由])(?=.{2})"
 )
-_STRONG_LEADS = re.compile(
+_STRONG_LEADS = expression(
     r".*(?:包括了?|包含了?|分别[是为]|分为|分成|涵盖|诸如|例如|比如|设有|共有|就是|即)(?=.{2})"
 )
-_TAIL = re.compile(
+_TAIL = expression(
     rf"(?P<tail>等(?:等|(?:[两二三四五六七八九十]|\d{{1,2}})?(?:{COUNTERS})?[^,。;:、的等在将要已实]{{0,8}})"
     rf"|(?:这|共|[“\"])?(?:[两二三四五六七八九十]|\d{{1,2}})(?:{COUNTERS})[^,。;:、的在将要已实]{{0,8}})"
 )
-_PARTS = (re.compile(r"[^;。]+[;。]?"), re.compile(r"[^,。]+[,。]?"))
+_PARTS = (expression(r"[^;。]+[;。]?"), expression(r"[^,。]+[,。]?"))
 
 
 def joined(layout: Layout) -> Iterator[Enumeration]:

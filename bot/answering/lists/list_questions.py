@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.answering.lists.announcements import COUNTERS, announced
+from bot.language.expressions import expression
 from bot.language.normalise import folded
 from bot.language.numerals import value
 from bot.language.segmenter import segmenter
@@ -15,14 +16,14 @@ from bot.model import Item
 __all__ = ["ListQuestion", "alike", "item_asked", "list_question", "place_asked"]
 
 _NUMERAL = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
-_WHICH = re.compile(
+_WHICH = expression(
     rf"哪些|(?:哪(?:{_NUMERAL}|几)|(?<!第)几)(?P<counter>(?!条件|点(?!要求|意见|建议|内容|$|[?？呢]))(?:{COUNTERS}))"
     r"|(?:都|还|各)?(?:分别|有(?:什么|啥)|都?(?:是|有)(?:什么|啥|谁)|(?:包括|包含|分为|分成)(?:了|着)?(?:什么|啥)?)"
     r"|什么(?=条件|材料|要求|步骤|措施|内容|规定|目标|任务|福利|好处|问题|特点|功能|服务|手续|资料|证件)"
     r"|\bwhat are\b|\bwhich\b|\blist\b|\bhow many (?:kinds|types|steps)(?: of)?\b"
 )
-_ASKS = re.compile(rf"{_WHICH.pattern}|(?:列出|列举|逐条|逐项|挨个)")
-_PLACE = re.compile(
+_ASKS = expression(rf"{_WHICH.pattern}|(?:列出|列举|逐条|逐项|挨个)")
+_PLACE = expression(
     rf"(?:第(?P<nth>{_NUMERAL})|(?P<last>最后一|末)|(?P<penultimate>倒数第二))(?P<counter>{COUNTERS})"
     r"|\bthe (?P<ordinal>first|second|third|fourth|fifth|last)(?: one| item| point)?\b"
 )
@@ -53,7 +54,7 @@ _ALIKE = tuple(
         "方面 维度 角度 领域 点",
     )
 )
-_DIRECT = re.compile(r"[^\s,。?!:是呢叫的指有什啥哪]{2,8}")
+_DIRECT = expression(r"[^\s,。?!:是呢叫的指有什啥哪]{2,8}")
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "t", "x", "eng", "q", "b", "k", "g")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.language.expressions import expression
 from bot.language.numerals import value
 
 __all__ = ["Marker", "markers"]
@@ -13,7 +14,7 @@ _COUNTER = "个|类|种|步|档|条|项|点|件|方面|阶段|层|级|组|部分
 _AFTER_PAUSE = r"(?<![^\n。!?;:,、\s“\"'‘」』)…])"
 _AFTER_STOP = r"(?<![^\n。!?;:\s])"
 _AT_LINE = r"(?:(?<=\n)|\A)"
-_MARKERS = re.compile(
+_MARKERS = expression(
     rf"{_AFTER_PAUSE}(?:"
     rf"(?P<verb>{_HAN}{{1,3}})(?P<by_verb>是|要|靠|看|抓|则|曰)(?!{_HAN})"
     rf"|第(?P<nth>{_HAN}{{1,3}}|\d{{1,2}})(?:(?P<by_nth>{_COUNTER})|(?=[,、:是]))"

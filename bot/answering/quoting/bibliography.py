@@ -2,14 +2,15 @@
 
 import re
 
+from bot.language.expressions import expression
 from bot.model import Source
 
 __all__ = ["authors", "family_first", "is_chinese", "is_person", "with_stop"]
 
-_SEPARATOR = re.compile(
+_SEPARATOR = expression(
     r"[、，,；;]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
-_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
+_PERSON = expression(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 _BODIES = frozenset(
     "agency association board bureau centre center china college committee correspondent daily department desk "
     "editorial group institute ministry news office press reporter reuters staff the times university xinhua".split()

@@ -7,6 +7,7 @@ taken away, or only words that may name an article. So 大意是什么 is, and �
 import re
 from typing import NamedTuple
 
+from bot.language.expressions import expression
 from bot.language.normalise import folded
 
 __all__ = ["AboutQuestion", "about_question", "asks_what_about", "calls_it_a_text"]
@@ -32,17 +33,17 @@ _SUM_UP = (
 )
 _TOLD = rf"(?:(?:主要|大概|大致|大体|到底|究竟|都|在|想|(?<![纪摘提概])要|通篇|全篇|全文|具体)*{_TELL}(?:了|的|过|着|到|咗)?(?:是|主要是|都是|大概是|主要)*{_WHAT}{_THING})"
 _BE_ABOUT = rf"(?:是)?(?:关于|有关)(?:的是)?{_WHAT}{_THING}|(?:什么|啥)(?:主题|内容)|围绕(?:着|了)?{_WHAT}{_THING}(?:展开|来?写|来?讲)?|(?<=[文章篇道稿])(?:是|的)?(?:什么|啥)意思|(?:有|包括|包含)(?:了)?{_WHAT}(?:主要)?内容"
-_CHINESE = re.compile("|".join((_SUM_UP, _TOLD, _BE_ABOUT, _POINTS, _SHAPE)))
+_CHINESE = expression("|".join((_SUM_UP, _TOLD, _BE_ABOUT, _POINTS, _SHAPE)))
 
 _TEXT = r"(?:文章|文稿|原文|全文|正文|文本|本文|此文|一文|稿件|稿子|报道|帖子|推文|课文|论文)"
 _KIND_OF_TEXT = (
     r"(?:纪要|记录|通知|公告|公报|通报|报告|讲话|演讲|评论|社论|笔谈|随笔|散文|小说|故事|日记|游记|手记|札记|侧记|专访|访谈|综述|书评|来信|公开信"
     r"|特写|通讯|新闻|消息|文件|文档|材料|资料|摘要|说明书?|启事|倡议书?|致辞|总结|论文|文章|报道|稿子?)"
 )
-_MARK = re.compile(
+_MARK = expression(
     rf"[这那哪该本此](?:一)?[篇份则封]?{_TEXT}|{_TEXT}|[这那哪该本此](?:一)?[篇份则封](?:的)?{_KIND_OF_TEXT}?|[这那该本此](?:一)?个?(?:文件|文档|材料|资料|通知|公告)|篇"
 )
-_NAMES_A_TEXT = re.compile(
+_NAMES_A_TEXT = expression(
     rf"(?:.{_KIND_OF_TEXT}|\b(?:minutes|notes?|memo|letter|report|diary|speech|review|interview|summary))$"
 )
 _FILLER = (
@@ -50,20 +51,20 @@ _FILLER = (
     r"|这|那|篇|本|该|此|文|原|全|整|通|它|上面|上边|里面|里头|里边|里|中|上|内|的|地|得|了|是|有|个|份|段|则|封|都|又|就|主要|大概|大致|大体|大约|到底|究竟|其实|具体|简单|简要|所|在|对|把|将|由|为|作者|笔者|人家"
     r"|吗|呢|啊|呀|吧|嘛|么|哈|哦|哇|咧|捏|啦|呗|喽|喔|噢|嗯|哎|诶|喂|好|先|再|一|什么|甚么|啥|有?哪些|说说|讲讲|谈谈|说|讲|谈|出来|列|下|要求|介绍|想要|表达|传达|传递|分别|以及|和|与|跟"
 )
-_TO_THE_BOT = re.compile(
+_TO_THE_BOT = expression(
     r"[你您]们?(?:刚才|刚刚|在|都|到底|究竟|想|要|还)*(?:说|讲|写|谈|聊|介绍)|[你您](?:自己|是)"
 )
-_BARE_TELLING = re.compile(rf"\W*{_TELL}{_WHAT}\W*")
-_PERSON = re.compile(r"[他她谁]")
+_BARE_TELLING = expression(rf"\W*{_TELL}{_WHAT}\W*")
+_PERSON = expression(r"[他她谁]")
 
-_ENGLISH = re.compile(
+_ENGLISH = expression(
     r"\bwhat(?:'?s)?(?=.*\babout\W*$)|\bwhat (?:does|do|did)(?=.*\b(?:say|cover|discuss|argue|contain|deal with|talk about)\b)"
     r"|\bhow (?:is|was)(?=.*\b(?:structured|organi[sz]ed|laid out|divided)\b)"
     r"|\b(?:summary|summari[sz]e[sd]?|summari[sz]ing|summaries|tl\W{0,2}dr|recap|synopsis|abstract|overview|gist|outline|(?:in a )?nutshell|in short|in brief|bottom line)\b"
     r"|\bsum\b(?=.*\bup\b)|\b(?:table of contents|toc)\b"
     r"|\b(?:(?:main|key|central|core|major|principal|most important|basic|overall) )?(?:points?|ideas?|arguments?|takeaways?|messages?|thes[ie]s|themes?|topics?|subject|claims?|contents?|findings|highlights|structure|sections|headings|chapters|parts)\b"
 )
-_ENGLISH_TEXT = re.compile(
+_ENGLISH_TEXT = expression(
     r"\b(?:articles?|texts?|pieces?|story|stories|essays?|posts?|reports?|documents?|papers?|minutes|notes?|memo|letter|blog|column|editorial|interview|speech|book|file)\b"
 )
 _ENGLISH_FILLER = (
@@ -73,13 +74,13 @@ _ENGLISH_FILLER = (
     r"|quick|quickly|short|brief|briefly|simple|simply|one|two|three|few|sentences?|words?|whole|entire|full|just|so|and|up|here|ok|okay|hey|hi"
     r"|structured|organi[sz]ed|laid|out|divided|into|really|mainly|mostly|actually|basically|again|s)\b"
 )
-_TELLING = re.compile(
+_TELLING = expression(
     rf"{_TELL}(?:了|的|过|着)?(?:是|主要是|都是)*{_WHAT}|大意|梗概|概括|概述|总结|归纳|中心思想|主旨|摘要|提要|观点|论点|主张"
     r"|\babout\W*$|\bsummar|\bsum\b|\btl\W{0,2}dr|\brecap\b|\bsynopsis\b|\babstract\b|\bgist\b|\bsay\b|\bargue"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = expression(r"[\u3400-\u9fff]")
 _ENDS, _ENGLISH_ENDS = (
-    re.compile(rf"^(?:{words}|[\W_]+)+|(?:{words}|[\W_]+)+$") for words in (_FILLER, _ENGLISH_FILLER)
+    expression(rf"^(?:{words}|[\W_]+)+|(?:{words}|[\W_]+)+$") for words in (_FILLER, _ENGLISH_FILLER)
 )
 _LONGEST = 200
 """Characters of a question; a longer one asks something else."""

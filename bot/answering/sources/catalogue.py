@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.language.expressions import expression
 from bot.language.normalise import folded
 from bot.language.terms import content_words
 from bot.model import Article
 
 __all__ = ["Catalogue", "Scope"]
 
-_FILTER = re.compile(
+_FILTER = expression(
     r"(?<!\w)(author|title|in|from|to|on|作者|标题|报纸)\s*:\s*(?:\"([^\"]+)\"|([^\s,，。]+))"
 )
 _KEYS = {"作者": "author", "标题": "title", "报纸": "in"}
-_DATE = re.compile(r"((?:19|20)\d\d)(?:[年\-/.](\d{1,2})(?:[月\-/.](\d{1,2})日?)?月?|年)(?![\d%])")
+_DATE = expression(r"((?:19|20)\d\d)(?:[年\-/.](\d{1,2})(?:[月\-/.](\d{1,2})日?)?月?|年)(?![\d%])")
 _SHORTEST_NAME = 2
 _SHORTEST_TITLE = 4
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from bot.language.expressions import expression
 from bot.language.sentences import sentences
 from bot.model import Article, Heading, OutlineAnswer, Point, Question, Span
 from bot.passages import passages
@@ -18,13 +19,13 @@ _LEAST_CHARACTERS = 8
 """Characters of a sentence that stands alone; 第一。 takes the next one with it."""
 _FEW_PARAGRAPHS = 3
 """With fewer, an outline goes by passages."""
-_PAUSE = re.compile(r"[，、；：,;:]|\s(?=\S)")
-_WORDS = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
-_NUMBERED = re.compile(
+_PAUSE = expression(r"[，、；：,;:]|\s(?=\S)")
+_WORDS = expression(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+_NUMBERED = expression(
     r"\W{0,3}(?:第[一二三四五六七八九十百\d]{1,4}[章节篇部分条点个步，、,]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．是要]"
     r"|\d{1,3}[、.．)](?!\d)|首先|其次|再次|最后)"
 )
-_FURNITURE = re.compile(
+_FURNITURE = expression(
     r"[\W_]{0,4}(?:(?:图片?|题图|配图|图注|来源|稿源|出处|责任编辑|责编|编辑|编审|审核|校对|记者|通讯员|作者|撰文|文字|摄影|供图|原标题|发布时间|日期|电话|邮箱|地址|网址|关键词|标签)\s*[:：/／|丨]"
     r"|(?:本报|本刊|新华社)[^，。]{0,30}(?:讯|电|报道)[)）]?$|扫码|扫描|扫一扫|长按|关注|点击|分享|阅读原文|转载|未经|版权|©|copyright|all rights"
     r"|(?:photo|image|source|editors?|by|share|follow|subscribe|advertisement|related|read more|click)\b[^.]{0,60}$)",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from bot.answering.sources.about import calls_it_a_text
 from bot.answering.sources.catalogue import Catalogue
+from bot.language.expressions import expression
 from bot.language.normalise import folded
 from bot.model import Article, Field, Source
 
@@ -46,7 +47,7 @@ _CHINESE: Mapping[Field, str] = MappingProxyType(
 # Asks for the title only if it asks for nothing else: 版面叫什么 is about the page.
 _CALLED = r"(?:叫|名)(?:做|作|为)?(?:什么|啥)(?:名字?|题目|标题)?|(?:什么|啥)(?:名字?|题)|名字|名称"
 
-_FILLER = re.compile(
+_FILLER = expression(
     r"请问|请教|请|告诉|[你您]?知道|想|[你您]?能不能|[你您]?能否|[你您]?能|可以|帮|给|查|找|问|说|讲|看|一下|下子?|我们?"
     r"|这|那|篇|本|该|此|文章|文|稿子?|报道|笔谈|内容|东西|原|全|整"
     r"|的|地|得|了|是|属于|在|于|由|被|上|里|中|有|为|所|来着?|过|着"
@@ -71,7 +72,7 @@ _ENGLISH: Mapping[Field, str] = MappingProxyType(
     }
 )
 
-_ENGLISH_FILLER = re.compile(
+_ENGLISH_FILLER = expression(
     r"\b(?:the|a|an|is|was|are|were|it|its|it's|this|that|article|essay|piece|text|story|of|in|on|at|to|by|for|from"
     r"|what|what's|which|who|whose|whom|how|did|does|do|can|could|you|please|tell|me|give|show|i|know|and|or|his|her|their"
     r"|publish|published|printed|appear|appeared|appears|own|owns|run|released|written|come|came|out|has|have|be|name|s)\b"
@@ -79,12 +80,12 @@ _ENGLISH_FILLER = re.compile(
 
 
 # 你能 alone is a plea, as in 你能告诉我; 你能做什么 asks what the bot is for.
-_ASKS_THE_BOT = re.compile(r"[你您]们?(?:都|还|到底|究竟)?(?:能|会|可以)+(?:帮我?|给我)?(?:做|干)")
-_ASKS = re.compile("|".join((*_CHINESE.values(), *_ENGLISH.values(), _CALLED, "谁", r"^who\b")))
+_ASKS_THE_BOT = expression(r"[你您]们?(?:都|还|到底|究竟)?(?:能|会|可以)+(?:帮我?|给我)?(?:做|干)")
+_ASKS = expression("|".join((*_CHINESE.values(), *_ENGLISH.values(), _CALLED, "谁", r"^who\b")))
 
 
 # Asked of a text rather than of a thing: a bridge has a date too, but it does not appear on a page.
-_ASKED_OF_TEXTS = re.compile(
+_ASKED_OF_TEXTS = expression(
     r"写|作者|笔者|撰|署名|执笔|发表|刊|登|见报|版[面次号名位]|[第几哪]一?版|栏目|专栏|转载|稿|\b(?:wrote|writer|author|written|byline|newspaper|column)\b"
 )
 _SHORTEST_PART = 3

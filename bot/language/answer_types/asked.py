@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.language.answer_types.quantities import NUMBER, QUANTITIES, Quantity
+from bot.language.expressions import expression
 
 __all__ = ["QuantityAsked", "called", "quantity_asked", "shows_other"]
 
 # 多少 and 什么 leave open what is asked for, and so does a question without a question word.
-_OPEN = re.compile(
+_OPEN = expression(
     r"多少|几何|几多|[什啥]么?(?![时地人样]|原因)|怎么[算收]|如何收|what (?:is|are|was|were|'s)\b|^[^谁哪几何]{1,20}$"
 )
-_CLOSED = re.compile(
+_CLOSED = expression(
     r"谁|哪|何[时处地人]|为[什何啥]|怎[么样](?![算收])|如何(?!收)|吗[?]?$|who\b|where\b|why\b|which\b|多[大久]"
 )
 _MERE_NAMES = frozenset(
     "面积 占地 年龄 年纪 岁数 费用 价格 价钱 花费 花销 开销 日期 日子 电话 联系方式 长度 宽度 高度 深度 厚度 重量 距离 比例 占比 次数 人数 时长".split()
 )
-_UNIT = re.compile(r"(?:多少|几)(?:多)?([\u4e00-\u9fff])")
+_UNIT = expression(r"(?:多少|几)(?:多)?([\u4e00-\u9fff])")
 _NO_UNITS = "的是呢吗了在被啊呀吧嘛钱"
 _PERSON_UNITS = "名个位人"
 _LABEL_BEFORE = 4
@@ -65,7 +66,7 @@ def quantity_asked(question: str) -> QuantityAsked | None:
         return _size(question)
     unit = match.group(1)
     units = _PERSON_UNITS if unit in _PERSON_UNITS else re.escape(unit)
-    return QuantityAsked(re.compile(f"{NUMBER}[{units}]"))
+    return QuantityAsked(expression(f"{NUMBER}[{units}]"))
 
 
 def called(question: str) -> frozenset[str]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot.language.expressions import expression
+
 __all__ = ["NUMBER", "QUANTITIES", "Quantity"]
 
 _HAN = "零〇一二两三四五六七八九十百千万亿"
@@ -25,7 +27,7 @@ class Quantity:
 
 
 def _quantity(name: str, asks: str, called: str, shows: str, label: str = "") -> Quantity:
-    return Quantity(name, re.compile(asks), re.compile(called), re.compile(shows), label)
+    return Quantity(name, expression(asks), expression(called), expression(shows), label)
 
 
 _DATE = (
