@@ -6,12 +6,12 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from databases import NoPostgres, database, postgres, sqlite
+from databases import Copies, NoPostgres, database, postgres, sqlite
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from tools import HANG_S, environment_in, unavailable
@@ -111,11 +111,12 @@ def server() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def migrated(server: Engine) -> Iterator[str]:
-    """The name of a database in PostgreSQL with every table and nothing in them, from which others are copied."""
+def copies(server: Engine) -> Iterator[Copies]:
+    """Databases in PostgreSQL with every table and nothing in them."""
     with database(server, "migrated") as address:
         open_database(address).dispose()
-        yield "migrated"
+        with closing(Copies(server, "migrated")) as copies:
+            yield copies
 
 
 KINDS = ["sqlite", "postgresql"]
@@ -150,6 +151,6 @@ def _new(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield sqlite(file)
         return
-    server, migrated = map(request.getfixturevalue, ("server", "migrated"))
-    with database(server, f"test_{uuid4().hex}", migrated) as address:
+    copies: Copies = request.getfixturevalue("copies")
+    with copies.lent() as address:
         yield address

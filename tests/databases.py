@@ -6,14 +6,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, select, text
+from sqlalchemy import URL, Connection, Engine, MetaData, Table, create_engine, delete, insert, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.storage.database import open_database
@@ -80,6 +80,79 @@ def database(server: Engine, name: str, template: str = "template0") -> Iterator
     yield server.url.set(database=name).render_as_string()
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+class Copies:
+    """Databases of one server with every table, each lent to one test and emptied for the next.
+
+    For the server to make a database, and again to drop it, takes longer than most tests.
+    """
+
+    def __init__(self, server: Engine, template: str) -> None:
+        self._server, self._template = server, template
+        self._free: list[Engine] = []
+        self._made = 0
+
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """The address of a database as its migration left it."""
+        copy = self._free.pop() if self._free else self._new()
+        yield copy.url.render_as_string()
+        with copy.begin() as connection:
+            connection.execute(text(_END_OTHERS))
+            whole = _columns(connection) == self._columns
+            if whole:
+                _refill(connection, self._rows)
+        if whole:
+            self._free.append(copy)
+        else:  # a test that changed the tables keeps them to itself
+            copy.dispose()
+
+    def close(self) -> None:
+        """Close the connections to those that are not lent."""
+        for copy in self._free:
+            copy.dispose()
+
+    def _new(self) -> Engine:
+        self._made += 1
+        name = f"copy_{self._made}"
+        with self._server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY FILE_COPY"))
+        copy = create_engine(self._server.url.set(database=name))
+        if self._made == 1:
+            with copy.connect() as connection:
+                self._columns = _columns(connection)
+                self._rows = {
+                    table: [dict(row) for row in connection.execute(select(table)).mappings()]
+                    for table in metadata.sorted_tables
+                }
+        return copy
+
+
+_END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+def _columns(connection: Connection) -> list[tuple[object, ...]]:
+    """Every column of the database, and the version of its tables."""
+    query = "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public'"
+    columns = sorted((tuple(row) for row in connection.execute(text(query))), key=str)
+    has_version = any(column[0] == "alembic_version" for column in columns)
+    version = connection.scalar(text("SELECT version_num FROM alembic_version")) if has_version else None
+    return [(version,), *columns]
+
+
+def _refill(connection: Connection, rows: Mapping[Table, Sequence[dict[str, Any]]]) -> None:
+    """Put these rows in the place of all others, and count from 1 again."""
+    names = ", ".join(table.name for table in metadata.sorted_tables)
+    # whoever was ended may still be writing
+    connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+    for table in reversed(metadata.sorted_tables):
+        connection.execute(delete(table))
+    for table, kept in rows.items():
+        if kept:
+            connection.execute(insert(table), kept)
+    query = "SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences"
+    connection.execute(text(query))
 
 
 def content(url: str) -> dict[str, list[tuple[object, ...]]]:
