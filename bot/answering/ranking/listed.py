@@ -13,7 +13,7 @@ from bot.model import Listing, Span
 
 __all__ = ["chosen_list", "list_of", "list_question"]
 
-_MOST_ARTICLES = 6
+_MOST_ARTICLES = 3
 """Articles whose lists are looked through: to find those of twenty takes longer than to rank them."""
 
 
