@@ -84,6 +84,11 @@ class Answerer:
         number = self._numbers.get(article_id)
         return None if number is None else self.articles[number]
 
+    def has_named(self, question: Question) -> bool:
+        """Return whether the question names any of the articles, by its title, its source or its day."""
+        named = self._catalogue.named(question.text)
+        return named is not None and bool(named.articles)
+
     def ask(
         self, question: Question, previous: Previous | None = None, meant: Article | None = None
     ) -> Answer:

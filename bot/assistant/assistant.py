@@ -9,6 +9,7 @@ from bot.answering.quoting.verification import Verification
 from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Desk, Shelf
 from bot.assistant.links import Links
+from bot.assistant.own_shelves import ShelfChoice
 from bot.assistant.previous_answers import PreviousAnswers
 from bot.assistant.quoted_passages import found_again, quoted_passages, whole
 from bot.model import (
@@ -23,6 +24,7 @@ from bot.model import (
     Previous,
     Question,
     Reason,
+    ShelfRef,
     is_found,
 )
 from bot.notebook import ChatId, GivenAnswer, Notebook, PersonId, Tally
@@ -182,6 +184,14 @@ class Assistant:
         if notebook.own_shelf(given.chat) not in given.shelf.names:
             return Reach()
         return Reach(links=replace(self._links, key=notebook.key(given.chat)))
+
+    def place(self, given: GivenAnswer, article: Article) -> ShelfChoice | None:
+        """Return the chat's own shelf or the others, whichever the article stands on; None if only one is asked."""
+        own = self._notebook.own_shelf(given.chat) if self._notebook is not None else ""
+        if own not in given.shelf.names or len(given.shelf.names) == 1:
+            return None
+        on_own = _is_on(article, self.desk.shelf(ShelfRef((own,))))
+        return ShelfChoice.OWN if on_own else ShelfChoice.PUBLIC
 
     def public_reach(self, shelf: Shelf) -> Reach:
         """Return what anybody may open of an answer from `shelf`, whatever chat it is sent to."""

@@ -12,6 +12,7 @@ from zlib import crc32
 from bot.answering.answerer import Answerer
 from bot.answering.index.passage_index import index_in_processes
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.together import AnyAnswerer, Together
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import PUBLIC, Answer, Article, Previous, Question, ShelfRef
@@ -38,7 +39,7 @@ class Shelf:
 
     ref: ShelfRef
     revisions: tuple[int, ...]
-    answerer: Answerer
+    answerer: AnyAnswerer
     took_s: float = 0.0
     """How long its preparation took."""
     made_at: float = 0.0
@@ -145,8 +146,12 @@ class Desk:
     def shelf(self, ref: ShelfRef = PUBLIC) -> Shelf:
         """Return the shelf as it is now. Raises UnknownShelf, LibraryUnavailable.
 
-        Several are asked as one. If it changed, it is prepared anew. A large shelf answers as it was until that is done.
+        Several are asked as one; a chat's own shelf beside them by itself, and first where it stands first: so the index
+        of a large shelf is shared by all chats. If it changed, it is prepared anew. A large shelf answers as it was until that is done.
         """
+        parts = _parts(ref)
+        if len(parts) > 1:
+            return _together(ref, [self.shelf(part) for part in parts])
         until = monotonic() + _PATIENCE_S
         while True:
             revisions = self._revisions(ref)
@@ -180,7 +185,7 @@ class Desk:
             known = self._shelves.get(ref)
             if known is not None and known.revisions == revisions:
                 return  # it was asked for while its preparation ended
-            answerer = self._answerer(ref.names, known)
+            answerer = self._answerer(ref.names, known.answerer if known is not None else None)
             # raises if the shelf was dropped meanwhile: then it does not stay in memory
             self._revisions(ref)
             self._shelves[ref] = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
@@ -188,7 +193,7 @@ class Desk:
             with self._lock:
                 self._preparations.pop(ref, None)
 
-    def _answerer(self, names: Sequence[str], known: Shelf | None) -> Answerer:
+    def _answerer(self, names: Sequence[str], known: AnyAnswerer | None) -> Answerer:
         """Return an answerer for the shelves `names` as they are; `known` is their earlier state."""
         articles: dict[str, Article] = {}
         for article in (article for name in names for article in self._library.articles(name)):
@@ -199,7 +204,23 @@ class Desk:
             self._vocabulary,
             # what a chat added is stored only in the library, from which it can be deleted
             cache_folder=None if any(map(belongs_to_a_chat, names)) else self._keep,
-            previous=known.answerer.index if known is not None else None,
+            previous=known.index if isinstance(known, Answerer) else None,
             index=index_in_processes,
         )
         return Answerer(index, hits=_MAX_HITS)
+
+
+def _parts(ref: ShelfRef) -> tuple[ShelfRef, ...]:
+    """Return what of `ref` is indexed as one: each chat's own shelf by itself, the others joined."""
+    parts: list[tuple[str, ...]] = []
+    for name in ref.names:
+        apart = belongs_to_a_chat(name) or not parts or belongs_to_a_chat(parts[-1][0])
+        parts = [*parts, (name,)] if apart else [*parts[:-1], (*parts[-1], name)]
+    return tuple(map(ShelfRef, parts))
+
+
+def _together(ref: ShelfRef, shelves: Sequence[Shelf]) -> Shelf:
+    """Return the shelves as one, each asked by itself; one without articles is left out."""
+    answerers = [shelf.answerer for shelf in shelves if isinstance(shelf.answerer, Answerer)]
+    revisions = tuple(revision for shelf in shelves for revision in shelf.revisions)
+    return Shelf(ref, revisions, Together([one for one in answerers if one.articles] or answerers[:1]))

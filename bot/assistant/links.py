@@ -67,6 +67,10 @@ class Links:
             return article
         return replace(article, source=replace(article.source, url=self.shared().article(article)))
 
+    def verify(self) -> str:
+        """The page for claims."""
+        return self._address("/verify", {})
+
     def api(self) -> str:
         """The address of the API."""
         return self._address("/api", {})

@@ -48,7 +48,7 @@ class AddResult:
     size: Size
     """The shelf's size now."""
     switched: bool = False
-    """Whether the chat asks its own shelf from now on."""
+    """Whether the chat asks its own shelf too from now on."""
     partial: PartialArticle | None = None
     """The article as a beginning, in case more of its text comes."""
 
@@ -79,7 +79,7 @@ class OwnShelves:
         """Put the article on the chat's own shelf, unless its text is there or the quota is full.
 
         It replaces `partial`, its beginning. If it is not added, `partial` goes too, and the article that
-        `partial` replaced returns. The chat asks its own shelf from the first article on.
+        `partial` replaced returns. From the first article on the chat asks its own shelf before what it asked so far.
         """
         with self._lock:
             here = self._articles_before(chat, partial)
@@ -101,8 +101,21 @@ class OwnShelves:
         else:
             self._undo_partial(chat, partial)
         if switched:
-            self.choose(chat, None, ShelfChoice.OWN)
+            self._ask_beside(chat)
         return AddResult(article, added, after, switched, PartialArticle(article.id, replaced, added))
+
+    def _ask_beside(self, chat: ChatId) -> None:
+        """Let the chat ask its own shelf first, and with it what it asks already."""
+        beside = ShelfRef((self._name(chat), *self._notebook.settings(chat).shelf.names))
+        try:
+            self._notebook.bind(chat, beside)
+        except ValueError:  # many shelves of long names
+            self.choose(chat, None, ShelfChoice.BOTH)
+
+    def _leave(self, chat: ChatId) -> None:
+        """Let the chat ask its own shelf no longer; the public one if it asks no other."""
+        others = tuple(name for name in self._notebook.settings(chat).shelf.names if name != self._name(chat))
+        self._notebook.bind(chat, ShelfRef(others or PUBLIC.names))
 
     def _articles_before(self, chat: ChatId, partial: PartialArticle | None) -> list[Article]:
         """Return the articles as they were before `partial` was added."""
@@ -132,7 +145,7 @@ class OwnShelves:
         """Remove and return the article; None if it was not there. An empty shelf is not asked."""
         removed = self._remove(chat, article_id)
         if removed is not None and not self.size(chat).articles and self.is_asked(chat):
-            self.choose(chat, None, ShelfChoice.PUBLIC)
+            self._leave(chat)
         return removed
 
     def _remove(self, chat: ChatId, article_id: str) -> Article | None:

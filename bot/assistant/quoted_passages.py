@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bot.answering.answerer import Answerer
 from bot.answering.ranking.sections import section
+from bot.answering.together import AnyAnswerer
 from bot.model import Answer, Article, Hit, OutlineAnswer, Passage, PassageAnswer, Point, Span
 from bot.notebook import QuotedPassage
 from bot.passages import passages
@@ -22,7 +22,9 @@ def quoted_passages(answer: Answer) -> Iterator[QuotedPassage]:
             yield _quoted(article, _pointed(article, all_passages, point))
 
 
-def found_again(quoted: QuotedPassage, answerer: Answerer, offset: int = 0) -> tuple[Article, Passage] | None:
+def found_again(
+    quoted: QuotedPassage, answerer: AnyAnswerer, offset: int = 0
+) -> tuple[Article, Passage] | None:
     """Return the passage as it stands on the shelf now, or the one `offset` places away, with its article.
 
     None if there is none, or if the article is gone or has another text by now.

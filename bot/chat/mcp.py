@@ -1,4 +1,4 @@
-"""The door for assistants: two tools over the Model Context Protocol that quote the public shelf."""
+"""The door for assistants: three tools over the Model Context Protocol that quote the public shelf."""
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -8,6 +8,7 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
 from bot.reply import locale_of
 from bot.reply.record import article_record, record
+from bot.reply.verification_record import verification_record
 
 __all__ = ["run", "server"]
 
@@ -41,6 +42,15 @@ def server(assistant: Assistant) -> MCPServer:
         answer = assistant.ask(conversation, question, previous=previous, of=article_id).answer
         return record(answer, conversation.say)
 
+    def verify_claim(claim: str) -> Json:
+        """Whether words stand in the articles: exactly, with differences, joined from several places, in part or not.
+
+        Each of the `stretches` has what is `claimed` beside the `original`, and their `differences`; `nowhere` is what no
+        article says. Words in quotation marks are verified each by themselves. At most 2,000 characters are read.
+        """
+        conversation = Conversation(say=locale_of(claim))
+        return verification_record(assistant.verify(conversation, claim))
+
     def read_article(article_id: str = "") -> Json:
         """An article's source and its text, paragraph by paragraph; without an id, the list of articles."""
         if not article_id:
@@ -50,6 +60,6 @@ def server(assistant: Assistant) -> MCPServer:
             raise ToolError(f"{article_id}: no article of that id; call without one for the list")
         return {**article_record(article), "text": [span.cut(article.text) for span in article.paragraphs]}
 
-    for tool in (search_passages, read_article):
+    for tool in (search_passages, verify_claim, read_article):
         tools.add_tool(tool, annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
     return tools

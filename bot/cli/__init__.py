@@ -20,6 +20,7 @@ WRONG, INTERRUPTED = 2, 130
 _COMMANDS = {
     "run": "run",
     "ask": "ask",
+    "verify": "verify",
     "chat": "chat",
     "mcp": "mcp",
     "add": "add",

@@ -7,7 +7,7 @@ from bot.reply.lists import list_lines, quoted_text, runs_over
 from bot.reply.message import Mark, Marked, Reply
 from bot.reply.outlines import outline_reply, point_text
 from bot.reply.sources import RecordLine, imprint, record_lines, source_line
-from bot.reply.verifications import verification_reply
+from bot.reply.verifications import compared, nowhere_line, verdict_line, verification_reply
 
 __all__ = [
     "CHOICES_PER_PAGE",
@@ -16,10 +16,12 @@ __all__ = [
     "RecordLine",
     "Reply",
     "choice_reply",
+    "compared",
     "imprint",
     "light_line",
     "list_lines",
     "locale_of",
+    "nowhere_line",
     "outline_reply",
     "point_text",
     "quotation",
@@ -28,6 +30,7 @@ __all__ = [
     "reply",
     "runs_over",
     "source_line",
+    "verdict_line",
     "verification_reply",
     "why_line",
     "words_line",

@@ -1,8 +1,12 @@
 """Answers in words: the quotation, the source under it, the words that are missing."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from bot.locale import Locale
 from bot.model import (
     Answer,
+    Article,
     ChoiceAnswer,
     Evidence,
     Hit,
@@ -27,19 +31,30 @@ _MAX_WORD_CHARACTERS = 20
 _MAX_WORDS = 8
 _MOST_OF_A_PARAGRAPH = 0.85
 _MAX_LIGHT_CHARACTERS = 40
+ShelfOf: TypeAlias = Callable[[Article], str]
 
 
-def reply(answer: Answer, say: Locale, *, folded: bool = False) -> Reply:
-    """Return the answer as a message in the language of `say`; `folded` as `quotation` takes it."""
+def _one_shelf(_: Article) -> str:
+    return ""
+
+
+def reply(answer: Answer, say: Locale, *, folded: bool = False, shelf: ShelfOf = _one_shelf) -> Reply:
+    """Return the answer as a message in the language of `say`; `folded` as `quotation` takes it.
+
+    `shelf` names the shelf of an article where several are asked, for the source line.
+    """
     match answer:
         case PassageAnswer():
             unsure = say("answer.unsure") if answer.verdict is Verdict.UNSURE else ""
             lead = "\n".join(filter(None, (light_line(answer.light, say), unsure)))
-            return quotation(answer.hits[0], say, lead=lead, evidence=answer.evidence, folded=folded)
+            hit = answer.hits[0]
+            return quotation(
+                hit, say, lead=lead, evidence=answer.evidence, folded=folded, shelf=shelf(hit.article)
+            )
         case SourceAnswer():
-            return _record(answer, say)
+            return _record(answer, say, shelf(answer.article))
         case OutlineAnswer():
-            return outline_reply(answer, say, light_line(answer.light, say))
+            return outline_reply(answer, say, light_line(answer.light, say), shelf(answer.article))
         case ChoiceAnswer():
             return choice_reply(answer, say)
         case NotFound():
@@ -47,13 +62,19 @@ def reply(answer: Answer, say: Locale, *, folded: bool = False) -> Reply:
 
 
 def quotation(
-    hit: Hit, say: Locale, *, lead: str | None = None, evidence: Evidence | None = None, folded: bool = False
+    hit: Hit,
+    say: Locale,
+    *,
+    lead: str | None = None,
+    evidence: Evidence | None = None,
+    folded: bool = False,
+    shelf: str = "",
 ) -> Reply:
     """Quote a hit, with its source under it and the words that are missing last.
 
     The passage is quoted with its focus marked. If `folded`, for small screens, the focus is quoted alone,
     then its whole paragraph to unfold, with the question's words marked in both. A list that goes beyond the
-    passage is quoted item by item; `folded` adds the whole of it to unfold.
+    passage is quoted item by item; `folded` adds the whole of it to unfold. `shelf` is the name of its shelf.
     """
     built = Builder()
     if lead:
@@ -64,7 +85,8 @@ def quotation(
         _quote_folded(built, hit)
     else:
         _quote(built, hit)
-    built.line(say("source.line", parts=source_line(hit.article, say, hit.passage.paragraph)), Mark.SOURCE)
+    parts = source_line(hit.article, say, hit.passage.paragraph, shelf)
+    built.line(say("source.line", parts=parts), Mark.SOURCE)
     if evidence and (words := words_line(evidence, say)):
         built.line(words)
     return built.built()
@@ -153,13 +175,13 @@ def _clipped(span: Span, window: Span) -> Span:
     return Span(start - window.start, end - window.start) if start < end else Span(0, 0)
 
 
-def _record(answer: SourceAnswer, say: Locale) -> Reply:
+def _record(answer: SourceAnswer, say: Locale, shelf: str) -> Reply:
     built = Builder()
     if answer.light:
         built.line(light_line(answer.light, say))
     for line in record_lines(answer, say):
         built.line(line.text, Mark.FOCUS if line.is_recorded else None)
-    parts = source_line(answer.article, say)
+    parts = source_line(answer.article, say, shelf=shelf)
     if answer.is_known:
         built.line(say("source.line", parts=parts), Mark.SOURCE)
     else:

@@ -18,6 +18,8 @@ class Mark(StrEnum):
     FOCUS = "focus"
     TERM = "term"
     """A word of the question."""
+    DIFFERENCE = "difference"
+    """Where words that are verified and the author's own differ."""
     SOURCE = "source"
     OUTLINE = "outline"
     """The points of an outline with their numbers."""

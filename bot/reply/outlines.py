@@ -11,8 +11,8 @@ _INDENT = "\u3000"
 _ENDS = "。！？!?…；;.：:”’」』）)》\"'"
 
 
-def outline_reply(answer: OutlineAnswer, say: Locale, lead: str = "") -> Reply:
-    """Return the points, one a line, below `lead`; what is not the article's own stands outside of their marks."""
+def outline_reply(answer: OutlineAnswer, say: Locale, lead: str = "", shelf: str = "") -> Reply:
+    """Return the points, one a line, below `lead`, from `shelf`; what is not the article's own stands outside of their marks."""
     article, built = answer.article, Builder()
     if lead:
         built.line(lead)
@@ -27,7 +27,7 @@ def outline_reply(answer: OutlineAnswer, say: Locale, lead: str = "") -> Reply:
     built.line(lines, Mark.OUTLINE, marks)
     if answer.left_out:
         built.line(say("outline.left_out", count=answer.left_out))
-    built.line(say("source.line", parts=source_line(article, say)), Mark.SOURCE)
+    built.line(say("source.line", parts=source_line(article, say, shelf=shelf)), Mark.SOURCE)
     return built.built()
 
 

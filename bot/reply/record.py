@@ -19,7 +19,7 @@ from bot.model import (
 )
 from bot.reply import CHOICES_PER_PAGE, quoted_text, record_lines
 
-__all__ = ["article_record", "record"]
+__all__ = ["article_record", "record", "source_record"]
 
 Json = dict[str, Any]
 
@@ -70,7 +70,7 @@ def record(answer: Answer, say: Locale) -> Json:
 
 def article_record(article: Article) -> Json:
     """The article's id, source and length (characters, paragraphs) as JSON types."""
-    source = {key: value for key, value in _source(article, None).items() if key != "paragraph"}
+    source = {key: value for key, value in source_record(article, None).items() if key != "paragraph"}
     return {**source, "paragraphs": len(article.paragraphs), "characters": len(article.text)}
 
 
@@ -115,7 +115,7 @@ def _object(
         "passage": hit.passage.text if hit else record,
         "focus": quoted_text(hit) if hit else record,
         "items": _items(hit) if hit else [],
-        "source": _source(article, hit.passage.paragraph if hit else None) if article else None,
+        "source": source_record(article, hit.passage.paragraph if hit else None) if article else None,
         "citation": cite(article) if article and is_found(answer) else None,
         "score": round(hit.score, 4) if hit else None,
         "confidence": round(confidence, 4),
@@ -145,12 +145,13 @@ def _other(hit: Hit) -> Json:
     return {
         "passage": hit.passage.text,
         "focus": quoted_text(hit),
-        "source": _source(hit.article, hit.passage.paragraph),
+        "source": source_record(hit.article, hit.passage.paragraph),
         "score": round(hit.score, 4),
     }
 
 
-def _source(article: Article, paragraph: int | None) -> Json:
+def source_record(article: Article, paragraph: int | None) -> Json:
+    """The article's id and source, and the paragraph that is quoted, as JSON types."""
     source = article.source
     return {
         "id": article.id,

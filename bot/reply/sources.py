@@ -18,15 +18,19 @@ class RecordLine(NamedTuple):
     is_recorded: bool
 
 
-def source_line(article: Article, say: Locale, paragraph: int | None = None) -> str:
-    """Return author, title, publication, date, edition and paragraph in one line, without what is unknown."""
+def source_line(article: Article, say: Locale, paragraph: int | None = None, shelf: str = "") -> str:
+    """Return author, title, publication, date, edition and paragraph in one line, without what is unknown.
+
+    `shelf` is the name of the shelf, where several are asked.
+    """
     source = article.source
     title = say("source.title", title=source.title)
     if source.author:
         title = say("source.author_and_title", author=source.author, title=title)
     place = say("source.paragraph", paragraph=paragraph) if paragraph else None
     line = _joined((title, *_publication(source, say), place), say)
-    return line[:_MAX_CHARACTERS] + _digest(source, say)
+    on_shelf = say("source.shelf", shelf=shelf) if shelf else ""
+    return line[:_MAX_CHARACTERS] + _digest(source, say) + on_shelf
 
 
 def imprint(article: Article, say: Locale) -> str:

@@ -1,4 +1,6 @@
-"""A verification in words: whether quoted words stand on the shelf, and what differs."""
+"""A verification in words: whether quoted words stand on the shelf, what differs, and what stands nowhere."""
+
+from typing import NamedTuple
 
 from bot.answering.quoting.verification import Fragment, Outcome, Quotation, Verification
 from bot.locale import Locale
@@ -6,14 +8,25 @@ from bot.model import Span
 from bot.reply.message import Builder, Mark, Reply
 from bot.reply.sources import source_line
 
-__all__ = ["verification_reply"]
+__all__ = ["Marked", "compared", "nowhere_line", "verdict_line", "verification_reply"]
 
 _MAX_CHARACTERS = 300
-_MAX_QUOTATIONS = 5
+_MAX_QUOTATIONS, _MAX_NOWHERE = 5, 8
+_WITHOUT_PLACES = (Outcome.NOT_FOUND, Outcome.TOO_SHORT)
+
+
+class Marked(NamedTuple):
+    """Words and the spans of them that differ from others; the spans count from their start."""
+
+    text: str
+    differing: tuple[Span, ...]
 
 
 def verification_reply(verification: Verification, say: Locale) -> Reply:
-    """Return for each quotation a verdict, the author's own words with the differences marked, and their place."""
+    """Return for each quotation a verdict, the claimed words beside the author's own, what differs marked in both.
+
+    Below them their place, and last what stands nowhere.
+    """
     built = Builder()
     if not verification.quotations:
         built.line(say("verify.too_short"))
@@ -24,23 +37,58 @@ def verification_reply(verification: Verification, say: Locale) -> Reply:
     return built.built()
 
 
+def verdict_line(quotation: Quotation, claim: str, say: Locale) -> str:
+    """Return the verdict on a quotation of the claim."""
+    return say(f"verify.{quotation.outcome}", words=quotation.words.cut(claim)[:_MAX_CHARACTERS])
+
+
+def nowhere_line(quotation: Quotation, claim: str, say: Locale) -> str:
+    """Return what of the quotation stands nowhere; empty if that is none of it, or all."""
+    words = [span.cut(claim)[:_MAX_CHARACTERS] for span in quotation.nowhere[:_MAX_NOWHERE]]
+    listed = say("answer.word_separator").join(say("verify.words", words=one) for one in words)
+    return say("verify.nowhere", words=listed) if words else ""
+
+
+def compared(part: Fragment, claim: str) -> tuple[Marked, Marked]:
+    """Return the claimed words and the author's own, of which there must be a place.
+
+    Where words differ, punctuation and the like that differ are left unmarked.
+    """
+    span = part.places[0].span
+    unlike = [d for d in part.differences if d.in_words or part.outcome is not Outcome.NEARLY]
+    claimed = (Span(d.words.start - part.words.start, d.words.end - part.words.start) for d in unlike)
+    original = (Span(d.original.start - span.start, d.original.end - span.start) for d in unlike)
+    return (
+        Marked(part.words.cut(claim), tuple(filter(_is_filled, claimed))),
+        Marked(span.cut(part.places[0].article.text), tuple(filter(_is_filled, original))),
+    )
+
+
 def _tell(built: Builder, quotation: Quotation, verification: Verification, say: Locale) -> None:
-    words = quotation.words.cut(verification.text)[:_MAX_CHARACTERS]
-    built.line(say(f"verify.{quotation.outcome}", words=words))
-    if quotation.outcome in (Outcome.NOT_FOUND, Outcome.TOO_SHORT):
+    claim = verification.text
+    built.line(verdict_line(quotation, claim, say))
+    if quotation.outcome in _WITHOUT_PLACES:
         return
     for part in quotation.fragments:
         if part.places:
-            _show(built, part, say)
+            _show(built, part, claim, say)
+    if nowhere := nowhere_line(quotation, claim, say):
+        built.line(nowhere)
 
 
-def _show(built: Builder, part: Fragment, say: Locale) -> None:
-    place = part.places[0]
-    text = place.span.cut(place.article.text)
-    differing = [
-        (Span(d.original.start - place.span.start, d.original.end - place.span.start), Mark.TERM)
-        for d in part.differences
-        if d.in_words or part.outcome is not Outcome.NEARLY
-    ]
-    built.line(text, Mark.QUOTE, differing)
+def _show(built: Builder, part: Fragment, claim: str, say: Locale) -> None:
+    place, (claimed, original) = part.places[0], compared(part, claim)
+    if part.outcome is not Outcome.EXACT:
+        line = say("verify.claimed", words=claimed.text)
+        at = line.index(claimed.text)
+        built.line(line, None, [(_moved(span, at), Mark.DIFFERENCE) for span in claimed.differing])
+    built.line(original.text, Mark.QUOTE, [(span, Mark.DIFFERENCE) for span in original.differing])
     built.line(say("source.line", parts=source_line(place.article, say, place.paragraph)), Mark.SOURCE)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _is_filled(span: Span) -> bool:
+    return span.end > span.start

@@ -452,7 +452,7 @@ async def test_nothing_found_is_a_shrug_in_a_group_and_help_in_private(
     ("words", "verdict", "marked"),
     [
         ("书不怕旧，就怕没人看。", "逐字出自原文：", ""),
-        ("为老人开办识字班", "与原文接近，标粗处不同：", "设"),
+        ("为老人开办识字班", "与原文接近，标粗处不同：", "办设"),
         ("月亮上面住着一只兔子", "书架上没有这句话：", ""),
     ],
 )

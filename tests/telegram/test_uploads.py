@@ -49,7 +49,7 @@ def _labels(message: Message) -> list[str]:
 
 
 async def test_a_long_text_becomes_an_article_that_is_asked_from_then_on(door: Door) -> None:
-    """The bot says what it read, and that this chat now asks its own shelf."""
+    """The bot says what it read, and that this chat now asks its own shelf before the public one."""
     alice = door.world.user("Alice")
     async with door.opened():
         card = await door.told(alice, alice, REPORT)
@@ -62,10 +62,12 @@ async def test_a_long_text_becomes_an_article_that_is_asked_from_then_on(door: D
     [quoted] = card.marked("blockquote")
     assert POST.startswith(quoted.rstrip("…"))
     assert "别人看不到它" in lines[-1]
-    assert ["改标题", "改作者", "改日期", "改报刊", "撤销", "公共书架和自己的都问"] == _labels(card)
+    assert ["改标题", "改作者", "改日期", "改报刊", "撤销", "只问自己的书架"] == _labels(card)
     assert ANSWER in answer.content
-    assert "没有找到" in other.content
-    assert f"chat{alice.id}" == str(door.notebook.settings(chat_id(alice.id)).shelf)
+    assert "（自己的书架）" in answer.content
+    assert "六十小时" in other.content
+    assert "（公共书架）" in other.content
+    assert f"chat{alice.id}+public" == str(door.notebook.settings(chat_id(alice.id)).shelf)
 
 
 async def test_a_short_text_stays_a_question(door: Door) -> None:
@@ -289,7 +291,7 @@ async def test_a_command_is_no_value(door: Door) -> None:
 
 
 async def test_in_a_group_an_admin_adds_what_a_message_says(door: Door) -> None:
-    """A reply with /add, a file with /add under it; the group asks its own shelf, nobody else does."""
+    """A reply with /add, a file with /add under it; the group asks its own shelf too, nobody else does."""
     alice, bob = door.world.user("Alice"), door.world.user("Bob")
     world = door.world
     group = world.group("读报", alice, bob)
@@ -301,11 +303,11 @@ async def test_in_a_group_an_admin_adds_what_a_message_says(door: Door) -> None:
         second = await _shown(door, group, 3)
         world.say(alice, group, "/add", reply_to=world.document(bob, group, "书.md", LIBRARY.text.encode()))
         third = await _shown(door, group, 4)
-    assert "本群只问自己的书架" in card.content
+    assert "本群先找自己的书架" in card.content
     assert ANSWER in answer.content
     assert all(message.content.startswith("读入了一篇文章：") for message in (second, third))
     assert 3 == len(_own(door, group))
-    assert (f"chat{group.id}", PUBLIC_SHELF) == tuple(
+    assert (f"chat{group.id}+{PUBLIC_SHELF}", PUBLIC_SHELF) == tuple(
         str(door.notebook.settings(chat_id(x.id)).shelf) for x in (group, alice)
     )
 

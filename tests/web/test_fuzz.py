@@ -30,7 +30,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> OpenApiSchema:
 def test_whatever_is_asked_is_answered_as_described(described: OpenApiSchema) -> None:
     """No server error, no status and no shape that is not described."""
     operations = [found.ok() for found in described.get_all_operations() if isinstance(found, Ok)]
-    assert 3 == len(operations)
+    assert 4 == len(operations)
     for operation in operations:
 
         @settings(max_examples=30)

@@ -61,5 +61,5 @@ async def test_the_command_serves_an_assistant(environment: dict[str, str], tmp_
     async with mcp.Client(command) as client:
         tools = (await client.list_tools()).tools
         result = await client.call_tool("search_passages", {"question": "三个率先"})
-    assert ["search_passages", "read_article"] == [tool.name for tool in tools]
+    assert ["search_passages", "verify_claim", "read_article"] == [tool.name for tool in tools]
     assert "三个率先" in result.structured_content["passage"]

@@ -186,7 +186,12 @@ async def test_shared_links_start_at_the_public_address(desk: Desk) -> None:
 async def test_programs_are_told_how_to_ask(client: httpx.AsyncClient) -> None:
     """Every address with its parameters, as one would write it, and the whole description."""
     page = unescape((await client.get("/api")).text)
-    told = ["/api/ask?q=…&after=…&of=…&key=…", "/api/articles?key=…", "/api/articles/{article_id}?key=…"]
+    told = [
+        "/api/ask?q=…&after=…&of=…&key=…",
+        "/api/verify?q=…&key=…",
+        "/api/articles?key=…",
+        "/api/articles/{article_id}?key=…",
+    ]
     assert [f"GET {address}" for address in told] == re.findall("<dt><code>(.*?)</code>", page)
     assert 'href="/api/openapi.json"' in page
 

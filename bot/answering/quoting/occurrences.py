@@ -42,10 +42,28 @@ class Occurrences:
         self._order = np.argsort(pairs, kind="stable")
         self._pairs = pairs[self._order]
 
-    def home(self, article: Article) -> Span:
-        """Return the stretch of the joined text that is `article`'s, one of those indexed."""
-        at = next(start for start, (a, _) in zip(self._starts, self._chunks, strict=False) if a is article)
-        return Span(at, self._text.index("\0", at))
+    def home(self, article: Article) -> Span | None:
+        """Return the stretch of the joined text that is `article`'s; None if it is not one of those indexed."""
+        chunks = zip(self._starts, self._chunks, strict=False)
+        at = next((start for start, (a, _) in chunks if a is article), None)
+        return None if at is None else Span(at, self._text.index("\0", at))
+
+    @property
+    def text(self) -> str:
+        """The joined plain text."""
+        return self._text
+
+    def home_at(self, place: int) -> Span:
+        """Return the stretch of the joined text of the article that holds that place."""
+        end = self._text.find("\0", place)
+        return Span(self._text.rfind("\0", 0, place) + 1, end if end >= 0 else len(self._text))
+
+    def shared_pairs(self, plain: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return where pairs of `plain` stand in it and in the joined text, rarest first, as many as are bearable."""
+        found = list(self._held(plain))
+        starts = [np.full(len(held), i, np.int64) for i, held in found]
+        empty = np.empty(0, np.int64)
+        return np.concatenate([empty, *starts]), np.concatenate([empty, *(held for _, held in found)])
 
     def slice(self, at: Span) -> tuple[Article, Span]:
         """Return the article and the slice of its own text that `at` came from."""
@@ -101,14 +119,18 @@ class Occurrences:
 
     def _diagonals(self, plain: str, region: Span) -> npt.NDArray[np.int64]:
         """Return the start of `plain` by each pair that the joined text shares, rarest first."""
+        found = [held[(held >= region.start) & (held < region.end)] - i for i, held in self._held(plain)]
+        return np.concatenate([np.empty(0, np.int64), *found])
+
+    def _held(self, plain: str) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
+        """Yield the place of each pair of `plain`, rarest first, and the pair's places in the joined text."""
         pairs = _pairs(plain)
         low, high = np.searchsorted(self._pairs, pairs, "left"), np.searchsorted(self._pairs, pairs, "right")
-        found, budget = [np.empty(0, np.int64)], _POSTINGS
+        budget = _POSTINGS
         for i in np.argsort(high - low, kind="stable").tolist():
             held = self._order[low[i] : min(high[i], low[i] + budget)]
             budget -= len(held)
-            found.append(held[(held >= region.start) & (held < region.end)] - i)
-        return np.concatenate(found)
+            yield i, held
 
 
 def _aligned(words: str, text: str, shift: int) -> Match:

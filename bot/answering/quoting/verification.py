@@ -1,4 +1,4 @@
-"""Verifying quotations: words that stand in the articles exactly, in other forms, nearly or not."""
+"""Verifying quotations: words that stand in the articles exactly, in other forms, nearly, in part or not."""
 
 import re
 from bisect import bisect_right
@@ -11,10 +11,12 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.answering.quoting.comparison import Difference, Kind, differences, widened
 from bot.answering.quoting.occurrences import SHORTEST, Match, Occurrences
-from bot.answering.quoting.plain import Plain
+from bot.answering.quoting.pieces import Pieces
+from bot.answering.quoting.plain import Plain, is_content
 from bot.model import Article, Span
 
 __all__ = [
+    "LONGEST",
     "Difference",
     "Fragment",
     "Kind",
@@ -27,21 +29,29 @@ __all__ = [
 ]
 
 LONGEST = 2000
+"""Characters of a message that are verified."""
 _PLACES, _QUOTATIONS = 20, 20
+_ANOTHER_PASSAGE, _SHORTEST_REST = 6, 2
+"""Characters: of a difference that may be another passage; of a rest that is worth telling."""
 _OUTER = " \t\r\n\u00a0\u3000\"'“”„‘’「」『』«»﹁﹂﹃﹄〝〞＂＇"
 _QUOTED = re.compile(r"“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|«([^«»]+)»|\"([^\"]+)\"|＂([^＂]+)＂")
+_CLAUSE = re.compile(r"[\w%‰°℃$￥€£+.\-]+")
+_CLAUSES = 24
 _ELLIPSIS = re.compile(r"[\[（(【]?(?:…+|⋯+|\.{3,}|。{3,})[\]）)】]?")
 
 
 class Outcome(StrEnum):
     """The ways in which quoted words stand in articles, best first.
 
-    `SAME_WORDS` differ in form only.
+    `SAME_WORDS` differ in form only. Of `JOINED` words every stretch stands somewhere, but not together; of `PARTLY`
+    ones some stand nowhere.
     """
 
     EXACT = "exact"
     SAME_WORDS = "same_words"
     NEARLY = "nearly"
+    JOINED = "joined"
+    PARTLY = "partly"
     NOT_FOUND = "not_found"
     TOO_SHORT = "too_short"
 
@@ -69,14 +79,22 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words that somebody quoted; fragments between ellipses all stand in one article, in order."""
+    """Words that somebody quoted; fragments between ellipses all stand in one article, in order.
+
+    Those of words that do not stand whole are what of them stands somewhere; `nowhere` is the rest.
+    """
 
     words: Span
     fragments: tuple[Fragment, ...]
+    is_pieced: bool = False
+    """Whether the fragments were looked for one by one."""
+    nowhere: tuple[Span, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
-        """The outcome of the worst fragment."""
+        """The outcome of the worst fragment; of words found in pieces, whether all of them were."""
+        if self.is_pieced:
+            return Outcome.PARTLY if self.nowhere else Outcome.JOINED
         return _worst(fragment.outcome for fragment in self.fragments)
 
 
@@ -108,7 +126,14 @@ class Verifier:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._plain = Plain()
-        self._index = Occurrences(articles, self._plain)
+        self._shelves: tuple[Occurrences, ...] = (Occurrences(articles, self._plain),)
+
+    @classmethod
+    def together(cls, verifiers: Sequence["Verifier"]) -> "Verifier":
+        """Return a verifier of the articles of all; what stands equally well in several is shown where the first has it."""
+        joined = cls(())
+        joined._shelves = tuple(shelf for verifier in verifiers for shelf in verifier._shelves)
+        return joined
 
     def verify(self, words: str) -> Verification:
         """Verify what is in quotation marks, one by one.
@@ -145,23 +170,61 @@ class Verifier:
     def _quotation(self, text: str, words: Span) -> Quotation:
         if self._length(text, words) < SHORTEST:
             return Quotation(words, (Fragment(words, Outcome.TOO_SHORT),))
-        whole = Quotation(words, (self._placed(text, words, self._index.everywhere)[0],))
+        whole = Quotation(words, (self._placed(text, words, self._everywhere)[0],))
         stretches = [stretch for stretch in _between_ellipses(text, words) if self._length(text, stretch)]
-        if whole.outcome in (Outcome.EXACT, Outcome.SAME_WORDS) or len(stretches) < 2:
+        if whole.outcome in (Outcome.EXACT, Outcome.SAME_WORDS):
             return whole
-        split = Quotation(words, self._in_order(text, stretches))
-        return (
-            whole
-            if whole.outcome is Outcome.NEARLY and split.outcome in (Outcome.NOT_FOUND, Outcome.TOO_SHORT)
-            else split
-        )
+        if len(stretches) > 1:
+            split = Quotation(words, self._in_order(text, stretches))
+            if split.outcome not in (Outcome.NOT_FOUND, Outcome.TOO_SHORT):
+                return split
+            whole = whole if whole.outcome is Outcome.NEARLY else split
+        if whole.outcome is Outcome.NEARLY and not self._has_another_passage(text, whole):
+            return whole
+        return self._in_pieces(text, words) or whole
+
+    def _has_another_passage(self, text: str, whole: Quotation) -> bool:
+        """Return whether so many words in a row differ that they may stand elsewhere, or nowhere."""
+        unlike = (d for fragment in whole.fragments for d in fragment.differences if d.in_words)
+        return any(self._length(text, difference.words) >= _ANOTHER_PASSAGE for difference in unlike)
+
+    def _in_pieces(self, text: str, words: Span) -> Quotation | None:
+        """Return the stretches of the words that stand somewhere, and the rest; None if none does."""
+        found = Pieces(self._shelves, self._plain).of(text, words)
+        if not found:
+            return None
+        fragments = [self._compared(text, *piece) for piece in found]
+        gaps = _between(words, [piece.words for piece in found])
+        clauses = [clause for gap in gaps for clause in _clauses(text, gap)][:_CLAUSES]
+        rest = [self._clause(text, clause) for clause in clauses]
+        nowhere = _runs_on(text, [clause.words for clause in rest if clause.outcome is Outcome.NOT_FOUND])
+        fragments += [clause for clause in rest if clause.places]
+        if len(fragments) == 1 and not nowhere:
+            return Quotation(words, tuple(fragments))
+        return Quotation(words, tuple(sorted(fragments, key=lambda one: one.words)), True, nowhere)
+
+    def _clause(self, text: str, words: Span) -> Fragment:
+        """Return a short rest of a claim where it stands; one too short to tell counts as found if it stands anywhere."""
+        if self._length(text, words) >= SHORTEST:
+            return self._placed(text, words, self._everywhere)[0]
+        plain = words.cut(text).translate(self._plain)
+        stands = len(plain) < _SHORTEST_REST or any(plain in shelf.text for shelf in self._shelves)
+        return Fragment(words, Outcome.TOO_SHORT if stands else Outcome.NOT_FOUND)
+
+    @property
+    def _everywhere(self) -> list["_Region"]:
+        return [_Region(shelf, shelf.everywhere) for shelf in self._shelves]
 
     def _in_order(self, text: str, stretches: list[Span]) -> tuple[Fragment, ...]:
         """Return the stretches in the article that holds most, each after the one before."""
         long = [stretch for stretch in stretches if self._length(text, stretch) >= SHORTEST]
-        anywhere = [self._placed(text, stretch, self._index.everywhere)[0] for stretch in long]
+        anywhere = [self._placed(text, stretch, self._everywhere)[0] for stretch in long]
         homes = dict.fromkeys(
-            self._index.home(place.article) for fragment in anywhere for place in fragment.places
+            _Region(shelf, home)
+            for fragment in anywhere
+            for place in fragment.places
+            for shelf in self._shelves
+            if (home := shelf.home(place.article)) is not None
         )
         rows = [self._row(text, stretches, home) for home in homes]
         nowhere = tuple(
@@ -169,42 +232,50 @@ class Verifier:
         )
         return max(rows, key=lambda row: sum(fragment.similarity for fragment in row), default=nowhere)
 
-    def _row(self, text: str, stretches: list[Span], region: Span) -> tuple[Fragment, ...]:
+    def _row(self, text: str, stretches: list[Span], region: "_Region") -> tuple[Fragment, ...]:
         row = []
         for stretch in stretches:
-            fragment, end = self._placed(text, stretch, region)
+            fragment, end = self._placed(text, stretch, [region])
             row.append(fragment)
-            region = Span(end, region.end)
+            region = _Region(region.shelf, Span(end, region.span.end))
         return tuple(row)
 
-    def _placed(self, text: str, words: Span, region: Span) -> tuple[Fragment, int]:
-        """Return the words at their best place within `region`, and its end.
+    def _placed(self, text: str, words: Span, regions: list["_Region"]) -> tuple[Fragment, int]:
+        """Return the words at their best place within the regions, and its end.
 
-        `region.start` if nowhere.
+        The start of the first of them if nowhere.
         """
-        matches = self._index.matches(words.cut(text).translate(self._plain), region)
-        readings = [self._reading(text, words, match) for match in matches]
+        plain = words.cut(text).translate(self._plain)
+        readings = [
+            self._reading(text, words, match, shelf)
+            for shelf, span in regions
+            for match in shelf.matches(plain, span)
+        ]
         if not readings:
-            return Fragment(words, Outcome.NOT_FOUND), region.start
-        best = min(readings, key=lambda reading: _rank(reading.fragment.outcome))
+            return Fragment(words, Outcome.NOT_FOUND), regions[0].span.start
+        best = min(readings, key=lambda r: (_rank(r.fragment.outcome), -r.fragment.similarity))
         alike = [r.fragment.places[0] for r in readings if r.fragment.outcome is best.fragment.outcome]
         return replace(best.fragment, places=tuple(alike[:_PLACES])), best.end
 
-    def _reading(self, text: str, words: Span, match: Match) -> "_Reading":
-        article, bare = self._index.slice(match.at)
+    def _reading(self, text: str, words: Span, match: Match, shelf: Occurrences) -> "_Reading":
+        article, bare = shelf.slice(match.at)
         quoted_words, offsets = words.cut(text), self._plain.offsets(words.cut(text))
         matched = Span(offsets[match.of.start], offsets[match.of.end - 1] + 1)
         span = widened(quoted_words, matched, article.text, bare, self._plain)
-        place = _place(article, span)
+        return _Reading(self._compared(text, words, article, span), match.at.end)
+
+    def _compared(self, text: str, words: Span, article: Article, span: Span) -> Fragment:
+        """Return the words as they stand in that slice of the article."""
+        place, quoted_words = _place(article, span), words.cut(text)
         if quoted_words == span.cut(article.text):
-            return _Reading(Fragment(words, Outcome.EXACT, (place,), (), 1.0), match.at.end)
+            return Fragment(words, Outcome.EXACT, (place,), (), 1.0)
         unlike = tuple(
             differences(quoted_words, span.cut(article.text), words.start, span.start, self._plain)
         )
         outcome = Outcome.NEARLY if any(d.in_words for d in unlike) else Outcome.SAME_WORDS
         plain = quoted_words.translate(self._plain), span.cut(article.text).translate(self._plain)
         similarity = Levenshtein.normalized_similarity(*plain)
-        return _Reading(Fragment(words, outcome, (place,), unlike, similarity), match.at.end)
+        return Fragment(words, outcome, (place,), unlike, similarity)
 
 
 class _Reading(NamedTuple):
@@ -212,6 +283,35 @@ class _Reading(NamedTuple):
 
     fragment: Fragment
     end: int
+
+
+class _Region(NamedTuple):
+    """A stretch of a shelf's joined plain text."""
+
+    shelf: Occurrences
+    span: Span
+
+
+def _between(words: Span, found: list[Span]) -> list[Span]:
+    """Return what of `words` lies before, between and after the spans, which are in order."""
+    starts, ends = [words.start, *(span.end for span in found)], [*(span.start for span in found), words.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """Return what of `span` stands between marks and blanks."""
+    return [Span(*match.span()) for match in _CLAUSE.finditer(text, *span)]
+
+
+def _runs_on(text: str, clauses: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the clauses, those joined between which nothing but marks stands."""
+    joined: list[Span] = []
+    for clause in clauses:
+        if joined and not any(is_content(char) for char in text[joined[-1].end : clause.start]):
+            joined[-1] = Span(joined[-1].start, clause.end)
+        else:
+            joined.append(clause)
+    return tuple(joined)
 
 
 def _place(article: Article, span: Span) -> Place:

@@ -11,6 +11,7 @@ from bot.chat.web.schema import openapi
 from bot.chat.web.visits import Doorkeeper
 from bot.reply import locale_of
 from bot.reply.record import article_record, record
+from bot.reply.verification_record import verification_record
 
 __all__ = ["Api"]
 
@@ -26,6 +27,7 @@ class Api:
         """Return the routes of the API."""
         return [
             Route("/api/ask", self.ask),
+            Route("/api/verify", self.verify),
             Route("/api/articles", self.articles),
             Route("/api/articles/{article_id}", self.article),
             Route("/api/openapi.json", self.description),
@@ -39,6 +41,11 @@ class Api:
         previous = self._assistant.previous.to_questions(visit.conversation, parameters.after(request))
         answer = self._assistant.ask(visit.conversation, text, previous=previous, of=article_id).answer
         return JSONResponse(record(answer, locale_of(text)))
+
+    def verify(self, request: Request) -> JSONResponse:
+        """Return where the words of `q` stand on the shelf, what differs, and what of them stands nowhere."""
+        claim, visit = parameters.question(request), self._doorkeeper.visit(request)
+        return JSONResponse(verification_record(self._assistant.verify(visit.conversation, claim)))
 
     def articles(self, request: Request) -> JSONResponse:
         """Return the articles on the shelf, in the order they were added."""

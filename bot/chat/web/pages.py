@@ -1,4 +1,4 @@
-"""The pages: the chat, the answer alone, the shelf, the reader, the API."""
+"""The pages: the chat, the answer alone, claims, the shelf, the reader, the API."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,7 @@ from bot.chat.web.outline import key_terms, outline
 from bot.chat.web.reader_view import reader_view
 from bot.chat.web.schema import openapi
 from bot.chat.web.templates import Templates
+from bot.chat.web.verification_view import verdict_views
 from bot.chat.web.visits import Doorkeeper, Visit, public_visit
 from bot.chat.web.votes import Ballots
 from bot.model import Article, SourceAnswer
@@ -52,6 +53,7 @@ class Pages:
         return [
             Route("/", self.chat),
             Route("/answer", self.answer),
+            Route("/verify", self.verify),
             Route("/a", self.shelf),
             Route("/a/{article_id}", self.article),
             Route("/api", self.api),
@@ -90,6 +92,19 @@ class Pages:
             ballot=ballot,
             after="\n".join(after),
             asked=_asked(after, question),
+        )
+
+    def verify(self, request: Request) -> HTMLResponse:
+        """Return the page for claims; with one, the verdict too."""
+        claim, visit = parameters.question_if_any(request).strip(), self._doorkeeper.visit(request)
+        verification = self._assistant.verify(visit.conversation, claim) if claim else None
+        return self._templates.page(
+            request,
+            "verify.html",
+            visit,
+            claim=claim,
+            verdicts=verdict_views(verification, visit.conversation.say) if verification else (),
+            cut=verification is not None and verification.cut,
         )
 
     def shelf(self, request: Request) -> HTMLResponse:

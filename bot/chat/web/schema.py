@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
 
-__all__ = ["AnswerObject", "ArticleObject", "ArticleText", "Fault", "openapi"]
+__all__ = ["AnswerObject", "ArticleObject", "ArticleText", "Fault", "VerificationObject", "openapi"]
 
 Json = dict[str, Any]
 
@@ -102,6 +102,44 @@ class AnswerObject(BaseModel):
     choices: list["ArticleObject"]
 
 
+class DifferenceObject(BaseModel):
+    """Words that differ; where some were added or left out, one side is empty. Not `in_words`: in form only."""
+
+    kind: Literal["added", "missing", "changed"]
+    claimed: str
+    original: str
+    in_words: bool
+
+
+class StretchObject(BaseModel):
+    """A stretch of the claim, and the article's own characters that it is like; null if there are none."""
+
+    claimed: str
+    outcome: Literal["exact", "same_words", "nearly", "not_found", "too_short"]
+    original: str | None
+    differences: list[DifferenceObject]
+    source: SourceObject | None
+    citation: str | None
+
+
+class QuotationObject(BaseModel):
+    """What stands in quotation marks, or all of a claim without any; `nowhere` is what of it no article says."""
+
+    words: str
+    outcome: Literal["exact", "same_words", "nearly", "joined", "partly", "not_found", "too_short"]
+    stretches: list[StretchObject]
+    nowhere: list[str]
+
+
+class VerificationObject(BaseModel):
+    """A claim held against the articles; the outcome is that of its worst quotation."""
+
+    claim: str
+    outcome: Literal["exact", "same_words", "nearly", "joined", "partly", "not_found", "too_short"]
+    cut: bool
+    quotations: list[QuotationObject]
+
+
 class ArticleObject(Published):
     """An article's source and length."""
 
@@ -132,6 +170,7 @@ _QUESTION = {
     "description": "The question.",
     "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
 }
+_CLAIM = {**_QUESTION, "description": "The words to verify."}
 _AFTER = {
     "name": "after",
     "in": "query",
@@ -166,7 +205,10 @@ _ARTICLE = {
 def openapi() -> Json:
     """The description, OpenAPI 3.1."""
     _, definitions = models_json_schema(
-        [(model, "serialization") for model in (AnswerObject, ArticleList, ArticleText, Fault)],
+        [
+            (model, "serialization")
+            for model in (AnswerObject, VerificationObject, ArticleList, ArticleText, Fault)
+        ],
         ref_template="#/components/schemas/{model}",
     )
     return {
@@ -180,6 +222,7 @@ def openapi() -> Json:
             "/api/ask": _read(
                 "The passage that answers, or that nothing does", AnswerObject, _QUESTION, _AFTER, _OF, _KEY
             ),
+            "/api/verify": _read("Where words stand, and what differs", VerificationObject, _CLAIM, _KEY),
             "/api/articles": _read("The articles on the shelf", ArticleList, _KEY),
             "/api/articles/{article_id}": _read("An article with its text", ArticleText, _ARTICLE, _KEY),
         },

@@ -1,5 +1,6 @@
 """An answer as a Telegram message: the quotation with its buttons."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup
@@ -12,7 +13,7 @@ from bot.chat.telegram.asking.keyboard import answer_keyboard
 from bot.chat.telegram.asking.originals import Originals, originals_within
 from bot.chat.telegram.callbacks import AnswerWish
 from bot.chat.telegram.door import Door
-from bot.model import ChoiceAnswer, Hit, OutlineAnswer, PassageAnswer, SourceAnswer
+from bot.model import Article, ChoiceAnswer, Hit, OutlineAnswer, PassageAnswer, SourceAnswer
 from bot.notebook import GivenAnswer, Length
 from bot.reply import Reply, light_line, quotation, reply, runs_over
 
@@ -31,7 +32,12 @@ def answer_message(door: Door, exchange: Exchange, conversation: Conversation) -
     """Return the answer with its buttons, at its first hit."""
     settings, answer, given = conversation.settings, exchange.answer, exchange.given
     is_list = isinstance(answer, PassageAnswer) and runs_over(answer.hits[0])
-    content = reply(answer, conversation.say, folded=is_list or settings.length is Length.SHORT)
+    content = reply(
+        answer,
+        conversation.say,
+        folded=is_list or settings.length is Length.SHORT,
+        shelf=_shelf(door, given, conversation),
+    )
     if given is None:
         return AnswerMessage(content)
     if isinstance(answer, ChoiceAnswer):
@@ -56,7 +62,8 @@ def hit_message(
     """Return a hit of an earlier answer, or a passage near it, with its buttons."""
     folded = conversation.settings.length is Length.SHORT and not wish.offset
     lead = light_line(door.assistant.previous.light(given), conversation.say)
-    content = quotation(hit, conversation.say, lead=lead, folded=folded or runs_over(hit))
+    shelf = _shelf(door, given, conversation)(hit.article)
+    content = quotation(hit, conversation.say, lead=lead, folded=folded or runs_over(hit), shelf=shelf)
     return AnswerMessage(content, _keyboard(door, wish, hit, given, conversation))
 
 
@@ -69,6 +76,16 @@ def originals_in_chat(door: Door, given: GivenAnswer, hit: Hit, conversation: Co
     """Return what the answer's readers may open in its chat; in private, within Telegram."""
     reach = door.assistant.reach(given, hit.article)
     return originals_within(reach, door.me.username, inside=conversation.private)
+
+
+def _shelf(door: Door, given: GivenAnswer | None, conversation: Conversation) -> Callable[[Article], str]:
+    """Return what names the shelf that an article stands on; nothing if the answer is from the only one asked."""
+
+    def name(article: Article) -> str:
+        place = door.assistant.place(given, article) if given is not None else None
+        return conversation.say(f"articles.shelf_{place}") if place is not None else ""
+
+    return name
 
 
 def _keyboard(

@@ -12,6 +12,7 @@ _ENTITY_BY_MARK = {
     Mark.OUTLINE: MessageEntity.BLOCKQUOTE,
     Mark.FOCUS: MessageEntity.BOLD,
     Mark.TERM: MessageEntity.BOLD,
+    Mark.DIFFERENCE: MessageEntity.BOLD,
 }
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.assistant.own_shelves import AddResult, ShelfChoice
 from bot.chat.telegram.callbacks import RemoveArticle, SwitchShelf, UndoAdding
@@ -53,12 +53,12 @@ class UploadReply:
         if result.added is None:
             return Reply(self._full_line(result, say, joined)), None
         notes = await self._notes(incoming, result)
-        offer = bool(notes)
+        offered = _offered(result, say, bool(notes))
         if cut and not incoming.conversation.private:
             notes.append(say("articles.cut"))
         head = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
         content = Reply("\n".join((head.text, *notes)), head.marks)
-        return content, self._buttons(result, offer, say)
+        return content, self._buttons(result, offered, say)
 
     async def _notes(self, incoming: IncomingMessage, result: AddResult) -> list[str]:
         """Return what the chat should know about the shelf that it asks."""
@@ -71,7 +71,9 @@ class UploadReply:
         asked = await asyncio.to_thread(is_asked, conversation.chat, conversation.topic_id)
         return [] if asked else [say("articles.not_asked")]
 
-    def _buttons(self, result: AddResult, offer: bool, say: Locale) -> InlineKeyboardMarkup:
+    def _buttons(
+        self, result: AddResult, offered: list[InlineKeyboardButton], say: Locale
+    ) -> InlineKeyboardMarkup:
         article = result.article
         # a replaced text cannot be restored, and an article that stood there before is not undone in passing
 
@@ -80,8 +82,6 @@ class UploadReply:
             if result.added is Added.NEW
             else button(say("articles.remove"), RemoveArticle(article.id))
         )
-        both = SwitchShelf(ShelfChoice.BOTH, shown=False)
-        offered = [button(say("articles.ask_both"), both)] if offer else []
         return keyboard(*correction_buttons(article, say), [undo], offered)
 
     def _full_line(self, result: AddResult, say: Locale, joined: bool) -> str:
@@ -90,3 +90,10 @@ class UploadReply:
             return say("articles.full", most=quota.articles)
         line = "articles.full_joined" if joined else "articles.full_characters"
         return say(line, most=quota.characters, held=size.characters, more=len(result.article.text))
+
+
+def _offered(result: AddResult, say: Locale, noted: bool) -> list[InlineKeyboardButton]:
+    """Return the button to the other choice of shelves, if something was said of them."""
+    if result.switched:
+        return [button(say("articles.ask_own"), SwitchShelf(ShelfChoice.OWN, shown=False))]
+    return [button(say("articles.ask_both"), SwitchShelf(ShelfChoice.BOTH, shown=False))] if noted else []
