@@ -5,14 +5,23 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
 from bot.language.normalise import folded
 from bot.model import ShelfRef
 from bot.notebook.chats import ChatId, of_chat
 from bot.storage.schema import answers, votes
 
-__all__ = ["GivenAnswer", "QuotedPassage", "newest", "note", "question_key", "same_on_a_page", "write"]
+__all__ = [
+    "GivenAnswer",
+    "QuotedPassage",
+    "every",
+    "newest",
+    "note",
+    "question_key",
+    "same_on_a_page",
+    "write",
+]
 
 # + and # stay, so that C, C++ and C# are three questions
 _BREAKS = re.compile(r"(?:[^\w+#]|_)+")
@@ -100,8 +109,16 @@ def newest(connection: Connection, *conditions: ColumnElement[bool]) -> GivenAns
     """Return the newest answer that meets all `conditions`."""
     query = select(answers).where(*conditions).order_by(answers.c.number.desc()).limit(1)
     row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
+    return None if row is None else _given(row)
+
+
+def every(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[GivenAnswer, ...]:
+    """Return the answers that meet all `conditions`, the oldest first."""
+    query = select(answers).where(*conditions).order_by(answers.c.number)
+    return tuple(map(_given, connection.execute(query).mappings()))
+
+
+def _given(row: RowMapping) -> GivenAnswer:
     return GivenAnswer(
         **{name: row[name] for name in _PLAIN_FIELDS},
         chat=ChatId(row["platform"], row["chat_id"]),

@@ -155,6 +155,12 @@ class Notebook:
         """Return the newest answer to that message."""
         return self._newest(of_chat(_answers, chat), _COLUMNS.asked_message_id == asked_message_id)
 
+    def answers_to(self, chat: ChatId, asked_message_id: int) -> tuple[GivenAnswer, ...]:
+        """Return the answers to that message, to its first question first."""
+        condition = (of_chat(_answers, chat), _COLUMNS.asked_message_id == asked_message_id)
+        with self._transaction() as connection:
+            return answers.every(connection, *condition)
+
     def answer_in(self, chat: ChatId, answer_message_id: int) -> GivenAnswer | None:
         """Return the answer that was sent in that message."""
         return self._newest(of_chat(_answers, chat), _COLUMNS.answer_message_id == answer_message_id)

@@ -4,7 +4,7 @@ from bot.reply.answers import light_line, quotation, reply, why_line, words_line
 from bot.reply.choices import CHOICES_PER_PAGE, choice_reply
 from bot.reply.language import locale_of
 from bot.reply.lists import list_lines, quoted_text, runs_over
-from bot.reply.message import Mark, Marked, Reply
+from bot.reply.message import Mark, Marked, Reply, below
 from bot.reply.outlines import outline_reply, point_text
 from bot.reply.sources import RecordLine, imprint, record_lines, source_line
 from bot.reply.verifications import compared, nowhere_line, verdict_line, verification_reply
@@ -15,6 +15,7 @@ __all__ = [
     "Marked",
     "RecordLine",
     "Reply",
+    "below",
     "choice_reply",
     "compared",
     "imprint",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.model import Span
 
-__all__ = ["Builder", "Mark", "Marked", "Reply"]
+__all__ = ["Builder", "Mark", "Marked", "Reply", "below"]
 
 
 class Mark(StrEnum):
@@ -41,6 +41,13 @@ class Reply:
 
     text: str
     marks: tuple[Marked, ...] = ()
+
+
+def below(line: str, content: Reply) -> Reply:
+    """Return the reply with a line of our own above it."""
+    by = len(line) + 1
+    marks = (Marked(Span(m.span.start + by, m.span.end + by), m.mark) for m in content.marks)
+    return Reply(f"{line}\n{content.text}", tuple(marks))
 
 
 class Builder:

@@ -12,6 +12,7 @@ from bot.chat.telegram import deep_links
 from bot.chat.telegram.callbacks import (
     AnswerAction,
     AnswerWish,
+    AskInstead,
     ChangeSetting,
     ChoicePage,
     ChooseArticle,
@@ -45,6 +46,7 @@ WISHES: st.SearchStrategy[Wish] = st.one_of(
     st.builds(ChooseArticle, st.integers(0, 10**12 - 1), IDS),
     st.builds(ChoicePage, st.integers(0, 10**12 - 1), st.integers(0, 999_999)),
     st.builds(UndoAdding, IDS),
+    st.builds(AskInstead, IDS),
     st.builds(CorrectSource, FIELDS, IDS),
     st.builds(ListPage, PAGES),
     st.builds(OpenArticle, IDS, PAGES),
@@ -96,6 +98,7 @@ def test_whatever_somebody_sends_is_a_wish_only_if_it_is_written_so(data: str) -
         ("c:12:0:0:bibtex", AnswerWish("cite", 12, style="bibtex")),
         ("p:7:0:0", AnswerWish("public", 7)),
         ("art:undo:abcdefghij", UndoAdding("abcdefghij")),
+        ("art:question:abcdefghij", AskInstead("abcdefghij")),
         ("art:fix:author:abcdefghij", CorrectSource("author", "abcdefghij")),
         ("art:list:2", ListPage(2)),
         ("art:open:abcdefghij:2", OpenArticle("abcdefghij", 2)),

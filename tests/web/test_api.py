@@ -70,7 +70,9 @@ async def test_another_shelf_cannot_be_asked(client: httpx.AsyncClient) -> None:
 async def test_the_description_names_every_address(client: httpx.AsyncClient) -> None:
     """OpenAPI 3.1, and a page for people made from it."""
     described = (await client.get("/api/openapi.json")).json()
-    assert {"/api/ask", "/api/verify", "/api/articles", "/api/articles/{article_id}"} == set(described["paths"])
+    assert {"/api/ask", "/api/verify", "/api/articles", "/api/articles/{article_id}"} == set(
+        described["paths"]
+    )
     page = (await client.get("/api")).text
     assert all(path in page for path in described["paths"])
 

@@ -31,6 +31,7 @@ from bot.chat.telegram.asking.inline import InlineQueries
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.questions import QuestionHandlers
 from bot.chat.telegram.callbacks import (
+    AskInstead,
     ChangeSetting,
     ChoicePage,
     ChooseArticle,
@@ -61,6 +62,7 @@ from bot.reply import Reply
 __all__ = ["build", "run"]
 
 _TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+_ASKING_COMMANDS = ("ask", "verify", "add")
 _UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 _log = structlog.get_logger("bot.chat.telegram")
 
@@ -141,9 +143,9 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
     """Register every handler; the first route that wants a message takes it."""
     privacy, preferences = PrivacyHandlers(door), Preferences(door)
     commands, shelves = CommandHandlers(door, privacy), ShelfHandlers(door)
-    uploads, corrections = UploadHandlers(door, reader), Corrections(door)
     lookup, buttons = Lookup(door), AnswerButtons(door)
     questions = QuestionHandlers(door, lookup)
+    uploads, corrections = UploadHandlers(door, reader, questions), Corrections(door)
 
     messages = (
         Route(_is_migration, partial(_move, door)),
@@ -164,6 +166,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         Route(_command("add"), uploads.add, waits=False),
         Route(uploads.is_captioned, uploads.add, waits=False),
         Route(uploads.is_of_album, uploads.add_of_album, waits=False),
+        Route(_is_unknown_command, commands.unknown),
         Route(_is_wordless, uploads.albums.say_no_words),
         Route(lambda arrival: _has_words(arrival) and not arrival.edited, questions.ask),
         Route(lambda arrival: arrival.edited, questions.edited),
@@ -180,6 +183,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         OpenArticle: shelves.open,
         RemoveArticle: shelves.remove,
         SwitchShelf: shelves.switch,
+        AskInstead: uploads.ask_instead,
         UndoAdding: uploads.undo,
     }
     answer_presses = {
@@ -203,6 +207,16 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
 
 def _command(name: str) -> Callable[[Arrival], bool]:
     return lambda arrival: arrival.command == name and not arrival.edited
+
+
+def _is_unknown_command(arrival: Arrival) -> bool:
+    """Return whether it is a new command that no route took; in a group only if it names this bot."""
+    message = arrival.message
+    if arrival.edited or not arrival.command or arrival.command in _ASKING_COMMANDS:
+        return False
+    if message.is_automatic_forward or message.forward_origin is not None or message.via_bot is not None:
+        return False
+    return arrival.is_addressed or message.chat.type == "private"
 
 
 def _is_wordless(arrival: Arrival) -> bool:

@@ -13,6 +13,7 @@ from bot.assistant.own_shelves import ShelfChoice
 __all__ = [
     "AnswerAction",
     "AnswerWish",
+    "AskInstead",
     "ChangeSetting",
     "ChoicePage",
     "ChooseArticle",
@@ -115,6 +116,24 @@ class UndoAdding:
     def data(self) -> str:
         """The button's callback data."""
         return f"art:undo:{self.article_id}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """Return the wish of the matched data."""
+        return cls(match[1])
+
+
+@dataclass(frozen=True, slots=True)
+class AskInstead:
+    """Remove the article that was just added, and answer its text as a question."""
+
+    PATTERN: ClassVar[str] = rf"art:question:{_ID}"
+
+    article_id: str
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:question:{self.article_id}"
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self | None:
@@ -296,6 +315,7 @@ Wish: TypeAlias = (
     | ChooseArticle
     | ChoicePage
     | UndoAdding
+    | AskInstead
     | CorrectSource
     | ListPage
     | OpenArticle

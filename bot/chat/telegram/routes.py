@@ -28,6 +28,8 @@ class Arrival:
     command: str = ""
     """The command in lower case; empty if there is none, or if it is another bot's."""
     arguments: str = ""
+    is_addressed: bool = False
+    """Whether the command names this bot."""
 
 
 class Route(NamedTuple):
@@ -86,13 +88,15 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
 
 def arrival_of(message: Message, me: Me, *, edited: bool = False) -> Arrival:
     """Return the message with its request and its command."""
-    command, arguments = "", ""
-    entity = message.entities[0] if message.text and message.entities else None
+    command, arguments, username = "", "", ""
+    # what is said with a file is about the file
+    content = message.text or ("" if message.document else message.caption) or ""
+    entity = next(iter(message.entities or message.caption_entities), None) if content else None
     if entity is not None and entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
-        name, _, username = (message.text or "")[1 : entity.length].lower().partition("@")
+        name, _, username = content[1 : entity.length].lower().partition("@")
         if username in ("", me.username.lower()):
-            command, arguments = name, (message.text or "")[entity.length :].strip()
-    return Arrival(message, request_of(message, me), edited, command, arguments)
+            command, arguments = name, content[entity.length :].strip()
+    return Arrival(message, request_of(message, me), edited, command, arguments, bool(command and username))
 
 
 class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):

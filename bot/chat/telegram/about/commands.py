@@ -37,6 +37,10 @@ class CommandHandlers:
         text = incoming.say("telegram.help", username=self._door.me.username)
         await self._door.reply_to(incoming.message, Reply(text))
 
+    async def unknown(self, incoming: IncomingMessage) -> None:
+        """Say in one line that there is no such command."""
+        await self._door.reply_to(incoming.message, Reply(incoming.say("telegram.unknown_command")))
+
     async def about(self, incoming: IncomingMessage) -> None:
         """List the articles on the chat's shelf with their sources."""
         articles, count = await asyncio.to_thread(self._listed, incoming)

@@ -1,6 +1,8 @@
 """Questions in messages: new, edited or repeated ones, and quotations to verify."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Message
@@ -10,12 +12,14 @@ from bot.assistant.conversation import Conversation
 from bot.chat.telegram.addressing import Request
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
-from bot.chat.telegram.door import Door, IncomingMessage
+from bot.chat.telegram.door import Door, IncomingMessage, topic_of
+from bot.chat.telegram.transport.fitting import shorten
 from bot.chat.telegram.transport.rendering import render
 from bot.language.follow_up import Leaning, follow_up
+from bot.language.questions import questions_in
 from bot.model import NotFound, Previous
 from bot.notebook import GivenAnswer, Quiet
-from bot.reply import Reply, verification_reply
+from bot.reply import Reply, below, verification_reply
 
 __all__ = ["QuestionHandlers"]
 
@@ -23,6 +27,8 @@ _REPEAT_WINDOW = timedelta(minutes=5)
 _FOLLOW_WINDOW = timedelta(minutes=10)
 """How long after an answer a question in private may lean on it without a reply."""
 _SHRUG = "🤷"
+_MOST_QUESTIONS = 3
+_MAX_ASKED_UNITS = 80
 
 
 class QuestionHandlers:
@@ -42,22 +48,60 @@ class QuestionHandlers:
         elif request.command == "verify":
             await self._verify(incoming, request)
         else:
-            previous = await asyncio.to_thread(self._previous, incoming, request)
-            # what leans on an answer is another question each time
-            if self._leans(request, previous) or not await self._point_to_recent(incoming, request):
-                await self._answer(incoming, request, previous=previous)
+            await self._ask_each(incoming, request)
+
+    async def ask_of(self, incoming: IncomingMessage, article_id: str, text: str) -> None:
+        """Reply with what that article alone answers; an edited message has its answer edited."""
+        message, chat = incoming.message, incoming.conversation.chat
+        request = incoming.request or Request(text, message.message_id, thread_id=topic_of(message))
+        before = None
+        if incoming.edited and chat is not None:
+            before = await asyncio.to_thread(self._door.notebook.answer_to, chat, message.message_id)
+        await self._answer(incoming, replace(request, text=text), before, of=article_id)
+
+    async def _ask_each(
+        self, incoming: IncomingMessage, request: Request, before: Sequence[GivenAnswer] = ()
+    ) -> None:
+        """Answer the questions of the message one after the other, each in the light of the one before.
+
+        `before` are the answers that an edit replaces, to the first question first.
+        """
+        questions = questions_in(request.text)
+        previous = await asyncio.to_thread(self._previous, incoming, request)
+        for number, question in enumerate(questions[:_MOST_QUESTIONS]):
+            one = replace(request, text=question)
+            earlier = before[number] if number < len(before) else None
+            if (
+                earlier is None
+                and not self._leans(one, previous)
+                and await self._point_to_recent(incoming, one)
+            ):
+                continue
+            asked = question if len(questions) > 1 else ""
+            given = await self._answer(incoming, one, earlier, previous, asked=asked)
+            previous = await asyncio.to_thread(
+                self._door.assistant.previous.written, incoming.conversation, given
+            )
+        if len(questions) > _MOST_QUESTIONS and not before:
+            line = incoming.say(
+                "chat.too_many_questions", most=_MOST_QUESTIONS, left=len(questions) - _MOST_QUESTIONS
+            )
+            await self._door.reply_to(incoming.message, Reply(line))
 
     async def edited(self, incoming: IncomingMessage) -> None:
         """Edit the answer to a question that was edited; answer a message that became a question."""
         request, chat = incoming.request, incoming.conversation.chat
         if request is None or chat is None or not request.text.strip() or request.command == "verify":
             return
-        before = await asyncio.to_thread(self._door.notebook.answer_to, chat, incoming.message.message_id)
-        if before is not None:
-            previous = await asyncio.to_thread(self._door.assistant.previous.before, before)
+        before = await asyncio.to_thread(self._door.notebook.answers_to, chat, incoming.message.message_id)
+        if len(before) > 1 or len(questions_in(request.text)) > 1:
+            await self._ask_each(incoming, request, before)
+            return
+        if before:
+            previous = await asyncio.to_thread(self._door.assistant.previous.before, before[0])
         else:
             previous = await asyncio.to_thread(self._previous, incoming, request)
-        await self._answer(incoming, request, before, previous)
+        await self._answer(incoming, request, before[0] if before else None, previous)
 
     def _previous(self, incoming: IncomingMessage, request: Request) -> Previous | None:
         """Return the answer that the message replies to; in private, without a reply, the person's latest."""
@@ -93,11 +137,19 @@ class QuestionHandlers:
         request: Request,
         before: GivenAnswer | None = None,
         previous: Previous | None = None,
-    ) -> None:
-        exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before, previous)
+        *,
+        asked: str = "",
+        of: str = "",
+    ) -> GivenAnswer | None:
+        """Answer, below the question that was `asked` among others; if asked `of` an article, from that one alone."""
+        exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before, previous, of)
         if isinstance(exchange.answer, NotFound) and before is None and await self._keep_quiet(incoming):
-            return
+            return exchange.given
+        if asked:
+            line = incoming.say("chat.asked", question=shorten(" ".join(asked.split()), _MAX_ASKED_UNITS))
+            shown = replace(shown, content=below(line, shown.content))
         await self._deliver(incoming, request, exchange, shown)
+        return exchange.given
 
     def _ask(
         self,
@@ -105,6 +157,7 @@ class QuestionHandlers:
         request: Request,
         before: GivenAnswer | None,
         previous: Previous | None,
+        of: str,
     ) -> tuple[Exchange, AnswerMessage]:
         """Return the answer, and its message.
 
@@ -116,6 +169,7 @@ class QuestionHandlers:
             message_id=incoming.message.message_id,
             before=before,
             previous=previous,
+            of=of,
         )
         return exchange, answer_message(self._door, exchange, incoming.conversation)
 

@@ -66,6 +66,8 @@ class Progress:
     """The message that reports the outcome."""
     switched: bool = False
     """True if its arrival made the chat ask its own shelf."""
+    article_id: str = ""
+    """The article on the shelf; empty if none came there."""
     over: bool = False
     """True if it was refused or undone, so that its further pieces are ignored."""
 
@@ -89,11 +91,12 @@ class ArticleIntake:
         *,
         edited: bool = False,
         cut: bool = False,
+        doubtful: bool = False,
     ) -> Progress:
         """Shelve the article that `read` returns and report it, or say why not.
 
         A text in pieces is reported in one message. `edited`: an unchanged article is not reported.
-        `cut`: it may be the first of several pieces.
+        `cut`: it may be the first of several pieces. `doubtful`: it may be a question.
         """
         began, chat_id = time.perf_counter(), incoming.message.chat_id
         try:
@@ -110,6 +113,8 @@ class ArticleIntake:
             return replace(progress, over=True)
         paragraphs = len(result.article.paragraphs)
         _log.info("article read", paragraphs=paragraphs, outcome=result.added, ms=_ms(began))
+        if result.added is not None:
+            progress = replace(progress, article_id=result.article.id)
         if progress.pieces:
             switched = progress.switched or result.switched
             progress = replace(progress, partial=result.partial, over=result.added is None, switched=switched)
@@ -117,7 +122,7 @@ class ArticleIntake:
         if edited and result.added is Added.SAME:
             return progress
         joined = progress.pieces > 1
-        report = await self._reply.describe(incoming, result, joined=joined, cut=cut)
+        report = await self._reply.describe(incoming, result, joined=joined, cut=cut, doubtful=doubtful)
         return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, *report))
 
     async def _add(self, incoming: IncomingMessage, article: Article, progress: Progress) -> AddResult | None:

@@ -5,11 +5,13 @@ from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from telegram import Chat, Message
 
-from bot.chat.telegram.callbacks import UndoAdding
+from bot.chat.telegram.addressing import Request, request_of
+from bot.chat.telegram.callbacks import AskInstead, UndoAdding
 from bot.chat.telegram.door import Door, IncomingMessage, Press
 from bot.chat.telegram.routes import Arrival
 from bot.chat.telegram.uploads.addresses import AddressUploads, address, named_address
@@ -20,12 +22,16 @@ from bot.chat.telegram.uploads.message_article import (
     article_from_message,
     document_of,
     looks_like_article,
+    reading,
     text_after_add,
 )
 from bot.chat.telegram.uploads.permission import UploadPermission
 from bot.chat.telegram.uploads.source_card import name_of
 from bot.chat.telegram.uploads.split_texts import MAX_MESSAGE_UNITS, SplitText, SplitTexts, nearly_full
 from bot.errors import UnreadableArticle
+from bot.language.questions import asks
+from bot.language.reads_as import ReadsAs
+from bot.model import Article
 from bot.reply import Reply
 
 __all__ = ["UploadHandlers"]
@@ -34,11 +40,21 @@ _PATIENCE_S = 15.0
 _MAX_TEXTS = 100
 
 
+class Questions(Protocol):
+    """The handlers of questions, to which a message may belong that came with an article, or as one."""
+
+    async def ask(self, incoming: IncomingMessage) -> None:
+        """Reply to a message that asks."""
+
+    async def ask_of(self, incoming: IncomingMessage, article_id: str, text: str) -> None:
+        """Reply with what that article alone answers."""
+
+
 class UploadHandlers:
     """The handlers of messages that upload an article, and of the button that undoes it."""
 
-    def __init__(self, door: Door, reader: ArticleReader) -> None:
-        self._door, self._reader = door, reader
+    def __init__(self, door: Door, reader: ArticleReader, questions: Questions) -> None:
+        self._door, self._reader, self._questions = door, reader, questions
         self._permission = UploadPermission(door)
         self._intake, self._texts = ArticleIntake(door, self._permission), SplitTexts()
         self._addresses = AddressUploads(door, reader, self._intake)
@@ -110,7 +126,9 @@ class UploadHandlers:
         try:
             if url := address(message.text or ""):
                 await self._addresses.add(incoming, url)
-            await self._take_file(incoming, message, edited=incoming.edited)
+            added = text_after_add(message, self._door.me)
+            asked = message.caption or "" if added is None else added
+            await self._take_file(incoming, message, edited=incoming.edited, asked=asked)
         finally:
             running.discard(task)
             if not running:
@@ -148,12 +166,30 @@ class UploadHandlers:
         await self._door.delivery.answer_callback(press.query.id)
         await self._door.replace(press.message, Reply(press.say("articles.undone", title=name_of(removed))))
 
+    async def ask_instead(self, press: Press) -> None:
+        """Take the article just added off again, and answer its text as a question, if whoever presses may."""
+        wish, chat = press.wish, press.conversation.chat
+        if not isinstance(wish, AskInstead) or chat is None:
+            return
+        if not await self._permission.admits(press, wish.article_id):
+            return
+        removed = await asyncio.to_thread(self._door.shelves.remove, chat, wish.article_id)
+        if removed is None:
+            await self._door.delivery.answer_callback(press.query.id, press.say("articles.gone"))
+            return
+        await self._door.delivery.answer_callback(press.query.id)
+        await self._door.replace(press.message, Reply(press.say("articles.taken_as_question")))
+        # removing it may have changed which shelves are asked
+        conversation = await self._door.conversation_of_press(press.query, press.message)
+        if (asked := _question_of(press, removed, self._door)) is not None:
+            await self._questions.ask(IncomingMessage(*asked, conversation))
+
     async def _take_target(self, incoming: IncomingMessage) -> None:
         """Add what /add points at; the message's own content goes before what it replies to."""
         message = incoming.message
         text, replied = text_after_add(message, self._door.me), message.reply_to_message
         if document_of(message):
-            await self._take_file(incoming, message)
+            await self._take_file(incoming, message, asked=text or "")
         elif text:
             await self._take_text_or_page(incoming, message, address(text), text)
         elif replied is None or not self._holds_an_article(replied):
@@ -178,10 +214,30 @@ class UploadHandlers:
         mine = message.from_user is not None and message.from_user.id == self._door.me.id
         return not mine and bool(document_of(message) or message.text or message.caption)
 
-    async def _take_file(self, incoming: IncomingMessage, holder: Message, *, edited: bool = False) -> None:
+    async def _take_file(
+        self, incoming: IncomingMessage, holder: Message, *, edited: bool = False, asked: str = ""
+    ) -> None:
+        """Add the file, and answer the question that came `asked` with it, of that file alone."""
         if document := document_of(holder):
             read = partial(self._reader.document, document, incoming.message.chat_id)
-            await self._intake.take(incoming, read, edited=edited)
+            progress = await self._intake.take(incoming, read, edited=edited)
+            if progress.article_id and asked.strip():
+                # the file may have changed which shelves are asked
+                conversation = await self._door.conversation(incoming.message)
+                await self._answer_caption(
+                    replace(incoming, conversation=conversation), progress.article_id, asked
+                )
+
+    async def _answer_caption(self, incoming: IncomingMessage, article_id: str, caption: str) -> None:
+        """Answer a caption that asks, of that article, or obey its command; one of no use there gets a line."""
+        request = incoming.request
+        text = request.text if request is not None else caption.strip()
+        if request is not None and request.command == "verify":
+            await self._questions.ask(incoming)
+        elif asks(text) or (request is not None and request.command == "ask" and text):
+            await self._questions.ask_of(incoming, article_id, text)
+        elif text.startswith("/") and incoming.conversation.private:
+            await self._door.reply_to(incoming.message, Reply(incoming.say("telegram.caption_command")))
 
     async def _take_text(
         self, incoming: IncomingMessage, holder: Message, text: str | None = None, *, edited: bool = False
@@ -189,7 +245,11 @@ class UploadHandlers:
         # in a thread, since a text of many pieces is long
         read = partial(asyncio.to_thread, article_from_message, holder, text)
         cut = text is None and nearly_full(holder)
-        await self._intake.take(incoming, read, edited=edited, cut=cut)
+        doubtful = holder is incoming.message and self._is_doubtful(incoming)
+        await self._intake.take(incoming, read, edited=edited, cut=cut, doubtful=doubtful)
+
+    def _is_doubtful(self, incoming: IncomingMessage) -> bool:
+        return reading(incoming.message, incoming.request, self._door.me) is ReadsAs.DOUBT
 
     async def _take_whole(self, incoming: IncomingMessage) -> None:
         """Add all the pieces that arrived, unless an earlier piece already included this one."""
@@ -202,8 +262,10 @@ class UploadHandlers:
         progress = replace(progress, pieces=len(text.pieces))
         self._remember(text, progress)
         read = partial(asyncio.to_thread, article_from_message, text.first, text.text)
-        cut = progress.pieces == 1 and nearly_full(text.first)
-        self._remember(text, await self._intake.take(incoming, read, progress, cut=cut))
+        alone = progress.pieces == 1
+        doubtful = alone and self._is_doubtful(incoming)
+        cut = alone and nearly_full(text.first)
+        self._remember(text, await self._intake.take(incoming, read, progress, cut=cut, doubtful=doubtful))
 
     def _lock(self, text: SplitText) -> asyncio.Lock:
         return self._locks.setdefault(text.id, asyncio.Lock())
@@ -231,3 +293,15 @@ class UploadHandlers:
             there = await asyncio.to_thread(self._door.shelves.article, chat, article.id) if chat else None
             return there is not None and len(there.text) > MAX_MESSAGE_UNITS
         return False
+
+
+def _question_of(press: Press, article: Article, door: Door) -> tuple[Message, Request] | None:
+    """Return the message that the card replies to and what it asks; once it is deleted, what was read of it."""
+    card = press.message
+    if not isinstance(card, Message):
+        return None
+    message = card.reply_to_message
+    request = request_of(message, door.me) if message is not None else None
+    if message is not None and request is not None:
+        return message, request
+    return card, Request(f"{article.source.title}\n{article.text}", card.message_id)

@@ -10,6 +10,7 @@ from telegram.error import BadRequest
 
 from bot.chat.telegram.addressing import Me, Request
 from bot.errors import NoWords
+from bot.language.reads_as import ReadsAs, reads_as
 from bot.language.sentences import sentences
 from bot.model import Article, Source
 from bot.readers import MAX_BYTES, File, read, refuse_unknown
@@ -23,12 +24,11 @@ __all__ = [
     "document_of",
     "download",
     "looks_like_article",
+    "reading",
     "text_after_add",
 ]
 
 MAX_TITLE_CHARACTERS = 200
-_FORWARDED_CHARACTERS, _SEVERAL_CHARACTERS, _LONG_CHARACTERS = 80, 200, 400
-"""From this length on a text is no question: forwarded; in several paragraphs; in one."""
 _ADD = re.compile(r"\s*/add(?:@(?P<bot>\w+))?(?:\s+|$)", re.IGNORECASE)
 _MAX_SENTENCE_CHARACTERS = 60
 _ANYTHING = "application/octet-stream"
@@ -41,23 +41,29 @@ def document_of(message: Message) -> Document | None:
 
 
 def looks_like_article(message: Message, request: Request | None, me: Me) -> bool:
-    """Return whether a private message looks like an article: a file, a forwarded text, a long text.
+    """Return whether a private message looks like an article: a file, or a text that reads as one, or may."""
+    return reading(message, request, me) is not ReadsAs.QUESTION
+
+
+def reading(message: Message, request: Request | None, me: Me) -> ReadsAs:
+    """Return what a message reads as; one in a group is no article by itself.
 
     A message that begins with a command, quotes the bot or was sent through a bot asks something, however long.
     """
     if message.chat.type != Chat.PRIVATE or message.via_bot is not None or message.from_user is None:
-        return False
+        return ReadsAs.QUESTION
     if document_of(message) is not None:
-        return not message.from_user.is_bot
+        return ReadsAs.QUESTION if message.from_user.is_bot else ReadsAs.ARTICLE
     if request is None or request.command is not None or request.quoted:
-        return False
+        return ReadsAs.QUESTION
     text = (message.text or message.caption or "").strip()
     origin = message.forward_origin
     if origin is not None:
         mine = isinstance(origin, MessageOriginUser) and origin.sender_user.id == me.id
-        return len(text) >= _FORWARDED_CHARACTERS and not mine
-    several = sum(map(bool, map(str.strip, text.splitlines()))) > 1
-    return len(text) >= (_SEVERAL_CHARACTERS if several else _LONG_CHARACTERS)
+        return ReadsAs.QUESTION if mine else reads_as(text, forwarded=True)
+    replied = message.reply_to_message
+    in_reply = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    return reads_as(text, in_reply=in_reply)
 
 
 def text_after_add(message: Message, me: Me) -> str | None:

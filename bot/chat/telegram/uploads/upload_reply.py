@@ -5,7 +5,7 @@ import asyncio
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.assistant.own_shelves import AddResult, ShelfChoice
-from bot.chat.telegram.callbacks import RemoveArticle, SwitchShelf, UndoAdding
+from bot.chat.telegram.callbacks import AskInstead, RemoveArticle, SwitchShelf, UndoAdding
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import render
 from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard
@@ -42,12 +42,12 @@ class UploadReply:
         return sent.message_id if sent is not None else None
 
     async def describe(
-        self, incoming: IncomingMessage, result: AddResult, *, joined: bool, cut: bool
+        self, incoming: IncomingMessage, result: AddResult, *, joined: bool, cut: bool, doubtful: bool
     ) -> tuple[Reply, InlineKeyboardMarkup | None]:
         """Return what was read, with the buttons that correct or undo it, or why there is no room.
 
 
-        `joined`: it came in pieces. `cut`: a piece of it may be missing.
+        `joined`: it came in pieces. `cut`: a piece of it may be missing. `doubtful`: it may be a question.
         """
         say = incoming.say
         if result.added is None:
@@ -58,7 +58,7 @@ class UploadReply:
             notes.append(say("articles.cut"))
         head = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
         content = Reply("\n".join((head.text, *notes)), head.marks)
-        return content, self._buttons(result, offered, say)
+        return content, self._buttons(result, offered, say, doubtful)
 
     async def _notes(self, incoming: IncomingMessage, result: AddResult) -> list[str]:
         """Return what the chat should know about the shelf that it asks."""
@@ -72,7 +72,7 @@ class UploadReply:
         return [] if asked else [say("articles.not_asked")]
 
     def _buttons(
-        self, result: AddResult, offered: list[InlineKeyboardButton], say: Locale
+        self, result: AddResult, offered: list[InlineKeyboardButton], say: Locale, doubtful: bool
     ) -> InlineKeyboardMarkup:
         article = result.article
         # a replaced text cannot be restored, and an article that stood there before is not undone in passing
@@ -82,7 +82,9 @@ class UploadReply:
             if result.added is Added.NEW
             else button(say("articles.remove"), RemoveArticle(article.id))
         )
-        return keyboard(*correction_buttons(article, say), [undo], offered)
+        instead = [button(say("articles.ask_instead"), AskInstead(article.id))]
+        question = instead if doubtful and result.added is Added.NEW else []
+        return keyboard(question, *correction_buttons(article, say), [undo], offered)
 
     def _full_line(self, result: AddResult, say: Locale, joined: bool) -> str:
         quota, size = self._door.shelves.quota, result.size
