@@ -31,8 +31,8 @@ __all__ = [
 LONGEST = 2000
 """Characters of a message that are verified."""
 _PLACES, _QUOTATIONS = 20, 20
-_ANOTHER_PASSAGE, _SHORTEST_REST = 6, 2
-"""Characters: of a difference that may be another passage; of a rest that is worth telling."""
+_ANOTHER_PASSAGE, _LEADING_WORDS, _SHORTEST_REST = 6, 3, 2
+"""Characters: of a difference that may be another passage, within words and at their ends; of a rest worth telling."""
 _OUTER = " \t\r\n\u00a0\u3000\"'“”„‘’「」『』«»﹁﹂﹃﹄〝〞＂＇"
 _QUOTED = re.compile(r"“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|«([^«»]+)»|\"([^\"]+)\"|＂([^＂]+)＂")
 _CLAUSE = re.compile(r"[\w%‰°℃$￥€£+.\-]+")
@@ -184,9 +184,12 @@ class Verifier:
         return self._in_pieces(text, words) or whole
 
     def _has_another_passage(self, text: str, whole: Quotation) -> bool:
-        """Return whether so many words in a row differ that they may stand elsewhere, or nowhere."""
-        unlike = (d for fragment in whole.fragments for d in fragment.differences if d.in_words)
-        return any(self._length(text, difference.words) >= _ANOTHER_PASSAGE for difference in unlike)
+        """Return whether so many words in a row differ that they may stand elsewhere, or nowhere; fewer at either end."""
+        unlike = [d.words for fragment in whole.fragments for d in fragment.differences if d.in_words]
+        ends = [words for words in unlike if words.start == whole.words.start or words.end == whole.words.end]
+        return any(self._length(text, words) >= _ANOTHER_PASSAGE for words in unlike) or any(
+            self._length(text, words) >= _LEADING_WORDS for words in ends
+        )
 
     def _in_pieces(self, text: str, words: Span) -> Quotation | None:
         """Return the stretches of the words that stand somewhere, and the rest; None if none does."""
