@@ -30,6 +30,8 @@ __all__ = ["AnyAnswerer", "Together"]
 
 _MAX_HITS = 20
 _MAX_SUGGESTIONS = 4
+_AS_GOOD_AS_SURE = 0.9
+"""The confidence from which on an unsure answer is preferred as a sure one is; it lacks a word that stands elsewhere."""
 
 
 class Together:
@@ -128,7 +130,8 @@ def _certainty(answer: Answer) -> int:
     """Return how much the answer is worth: for sure, the closest passage, a choice, a record without, nothing."""
     match answer:
         case PassageAnswer():
-            return 3 if answer.verdict is Verdict.SURE else 2
+            sure = answer.verdict is Verdict.SURE or answer.confidence >= _AS_GOOD_AS_SURE
+            return 3 if sure else 2
         case NotFound():
             return 0 if answer.reason is not Reason.EMPTY_SHELF else -1
         case _:

@@ -56,7 +56,8 @@ ROWS: list[tuple[str, Outcome, list[str], list[str], list[str]]] = [
     # a changed word at the end of its clause
     ("末班晚上九点", N, ["末班晚上七点"], ["九/七"], []),
     ("去年冬天，面馆的锅炉炸了", N, ["去年冬天，面馆的锅炉坏了"], ["炸/坏"], []),
-    # words around a quotation
+    # words around a quotation, and marks that merely stress
+    ("老槐树下的“面馆里”开了二十三年，掌柜姓“秦”，和面的手艺", N, ["老槐树下的面馆开了二十三年，掌柜姓秦，和面的手艺"], ["里”/"], []),
     ("他说：“掌柜姓秦，和面的手艺”", E, ["掌柜姓秦，和面的手艺"], [], []),
     ("文章写道「街坊们凑了一万八千元」。", E, ["街坊们凑了一万八千元"], [], []),
     ("他说：“街坊们凑了一万九千元”", N, ["街坊们凑了一万八千元"], ["九/八"], []),

@@ -50,6 +50,24 @@ def test_ask_says_not_found_with_exit_status_1(zhaiyin: Zhaiyin) -> None:
     assert done.stdout.startswith("文章里没有找到。")
 
 
+def test_verify_shows_a_claim_beside_the_article(zhaiyin: Zhaiyin) -> None:
+    """What differs between ** in a pipe; exit status 0 for what stands word for word, 1 otherwise."""
+    done = zhaiyin("verify", "听人说第三，突出“五个高效”，把九龙坡区推进数字重庆建设的路走实，全国第一")
+    assert (1, "") == (done.returncode, done.stderr)
+    assert "**五**" in done.stdout
+    assert "书架上没有：" in done.stdout
+    assert 0 == zhaiyin("verify", "把九龙坡区推进数字重庆建设的路走实").returncode
+    [told] = _objects(zhaiyin("verify", "--json", "把九龙坡区推进数字重庆建设的路走实").stdout)
+    assert ("exact", False) == (told["outcome"], told["cut"])
+
+
+def test_a_line_of_a_chat_that_begins_so_is_verified(zhaiyin: Zhaiyin) -> None:
+    """核对 or /verify before the claim."""
+    done = zhaiyin("chat", typed="核对：把九龙坡区推进数字重庆建设的路走实\n/verify 月亮上住着一只兔子\n")
+    assert "逐字出自原文：" in done.stdout
+    assert "书架上没有这句话：" in done.stdout
+
+
 def test_gaps_are_what_was_asked_in_the_browser_and_missing(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
     """Most wanted first, one per line, of the public shelf only; what somebody wrote there steers no terminal."""
     assert (0, "", "") == ((none := zhaiyin("gaps")).returncode, none.stdout, none.stderr)

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assistant.desk import Desk
-from bot.chat.web.schema import AnswerObject, ArticleObject, ArticleText
+from bot.chat.web.schema import AnswerObject, ArticleObject, ArticleText, VerificationObject
 from bot.language.script import language_of
 from bot.locale import DEFAULT, locale
 from bot.model import Question
 from bot.reply.record import article_record, record
+from bot.reply.verification_record import verification_record
 
 QUESTIONS = [
     "三件事是什么",
@@ -36,6 +37,24 @@ async def test_an_answer_is_what_ask_json_prints(
     expected = record(desk.ask(Question(question)), locale(language_of(question) or DEFAULT))
     assert json.loads(json.dumps(expected)) == given
     assert given == AnswerObject.model_validate(given, strict=True, extra="forbid").model_dump()
+
+
+CLAIMS = [
+    "藏书三万五千册",
+    "有人说青石镇图书馆每周开放六十小时，藏书三万二千册",
+    "每周开放六十小时，一是给十二个村各送一辆流动书车，还送了牛奶",
+    "从来没有写过的句子",
+    "短",
+    "",
+]
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+async def test_a_claim_is_verified_as_described(claim: str, client: httpx.AsyncClient, desk: Desk) -> None:
+    """The object that `zhaiyin verify --json` prints, with all that OpenAPI describes and no more."""
+    given = (await client.get("/api/verify", params={"q": claim})).json()
+    assert json.loads(json.dumps(verification_record(desk.shelf().answerer.verifier.verify(claim)))) == given
+    assert given == VerificationObject.model_validate(given, strict=True, extra="forbid").model_dump()
 
 
 async def test_articles_are_listed_and_read(client: httpx.AsyncClient) -> None:
@@ -79,7 +98,14 @@ async def test_the_description_names_every_address(client: httpx.AsyncClient) ->
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/api/ask", 400), ("/api/ask?q=" + "长" * 2001, 400), ("/api/nothing", 404), ("/api/articles/x", 404)],
+    [
+        ("/api/ask", 400),
+        ("/api/verify", 400),
+        ("/api/verify?q=" + "长" * 2001, 400),
+        ("/api/ask?q=" + "长" * 2001, 400),
+        ("/api/nothing", 404),
+        ("/api/articles/x", 404),
+    ],
 )
 async def test_a_fault_is_an_object(address: str, status: int, client: httpx.AsyncClient) -> None:
     """With one sentence for a person."""

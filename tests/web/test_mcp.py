@@ -38,6 +38,18 @@ async def test_a_search_may_lean_on_the_questions_before(desk: Desk) -> None:
     assert (QUESTION, True) == (result["after"], "识字班" in result["focus"])
 
 
+async def test_a_claim_is_verified(desk: Desk) -> None:
+    """What it says is beside what the article says."""
+    from bot.chat.mcp import server
+
+    async with mcp.Client(server(Assistant(desk))) as client:
+        result = (await client.call_tool("verify_claim", {"claim": "藏书三万五千册"})).structured_content
+    [quotation] = result["quotations"]
+    [stretch] = quotation["stretches"]
+    assert ("nearly", "藏书三万二千册") == (result["outcome"], stretch["original"])
+    assert [("五", "二")] == [(d["claimed"], d["original"]) for d in stretch["differences"]]
+
+
 async def test_articles_are_listed_and_read(desk: Desk) -> None:
     """The public ones only; an id that is none of theirs is an error that says what to do."""
     from bot.chat.mcp import server

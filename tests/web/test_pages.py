@@ -50,6 +50,21 @@ async def test_an_answer_is_the_passage_word_for_word_with_its_focus_marked(
     assert hit.article.source.title in page
 
 
+async def test_a_claim_stands_beside_the_articles_own_words(client: httpx.AsyncClient) -> None:
+    """What differs is marked in both, what stands nowhere is named, and the source leads to its paragraph."""
+    claim = "听邻居讲，<b>藏书三万五千册，每周开放六十小时，还送牛奶"
+    page = (await client.get("/verify", params={"q": claim})).text
+    [claimed] = re.findall(r'<p class="claimed">(.*?)</p>', page, re.DOTALL)
+    [original] = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+    assert (["五"], ["二"]) == (marked(claimed), marked(original))
+    assert "藏书三万二千册，每周开放六十小时" == words(original)
+    assert "书架上没有：「听邻居讲" in page
+    assert "<b>藏书" not in page
+    assert re.search(rf'class="to-source" href="/a/{LIBRARY.id}\?at=[^"]*#p1"', page)
+    assert "<blockquote" not in (await client.get("/verify")).text
+    assert 'href="/verify"' in (await client.get("/")).text
+
+
 async def test_the_citation_stands_there_in_every_style(client: httpx.AsyncClient, desk: Desk) -> None:
     """As text that can be selected, and on buttons that scripts can serve."""
     page = unescape((await client.get("/answer", params={"q": QUESTION})).text)

@@ -51,12 +51,12 @@ def least_shared(plain: str, shelf: Occurrences) -> int:
     return max(coincidence(shelf), min(12, len(plain) // 5))
 
 
-def best_shared(plain: str, piece: Span, shelf: Occurrences) -> Shared | None:
-    """Return the stretch of `piece` of the plain words that has most in common with a stretch of an article."""
+def best_shared(plain: str, part: Span, shelf: Occurrences) -> Shared | None:
+    """Return the stretch of `part` of the plain words that has most in common with a stretch of an article."""
     best: Shared | None = None
-    for run in _runs(piece.cut(plain), shelf):
-        moved = Match(run.at, Span(run.of.start + piece.start, run.of.end + piece.start))
-        shared = _extended(plain, piece, moved, shelf)
+    for run in _runs(part.cut(plain), shelf):
+        moved = Match(run.at, Span(run.of.start + part.start, run.of.end + part.start))
+        shared = _extended(plain, part, moved, shelf)
         if best is None or shared.worth > best.worth:
             best = shared
     return best
@@ -88,11 +88,11 @@ def _runs(plain: str, shelf: Occurrences) -> Iterator[Match]:
             return
 
 
-def _extended(plain: str, piece: Span, run: Match, shelf: Occurrences) -> Shared:
-    """Return the run with what is alike on either side of it, within the piece and the article."""
+def _extended(plain: str, part: Span, run: Match, shelf: Occurrences) -> Shared:
+    """Return the run with what is alike on either side of it, within the part and the article."""
     text, home = shelf.text, shelf.home_at(run.at.start)
-    before = plain[max(piece.start, run.of.start - _FLANK) : run.of.start][::-1]
-    after = plain[run.of.end : min(piece.end, run.of.end + _FLANK)]
+    before = plain[max(part.start, run.of.start - _FLANK) : run.of.start][::-1]
+    after = plain[run.of.end : min(part.end, run.of.end + _FLANK)]
     left = _reach(before, text[max(home.start, run.at.start - len(before) - 8) : run.at.start][::-1])
     right = _reach(after, text[run.at.end : min(home.end, run.at.end + len(after) + 8)])
     of = Span(run.of.start - left[0], run.of.end + right[0])

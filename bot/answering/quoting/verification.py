@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from bot.answering.quoting.comparison import Difference, Kind, differences, widened
+from bot.answering.quoting.excerpts import Excerpts
 from bot.answering.quoting.occurrences import SHORTEST, Match, Occurrences
-from bot.answering.quoting.pieces import Pieces
 from bot.answering.quoting.plain import Plain, is_content
 from bot.model import Article, Span
 
@@ -86,14 +86,14 @@ class Quotation:
 
     words: Span
     fragments: tuple[Fragment, ...]
-    is_pieced: bool = False
+    is_excerpted: bool = False
     """Whether the fragments were looked for one by one."""
     nowhere: tuple[Span, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
-        """The outcome of the worst fragment; of words found in pieces, whether all of them were."""
-        if self.is_pieced:
+        """The outcome of the worst fragment; of words found in excerpts, whether all of them were."""
+        if self.is_excerpted:
             return Outcome.PARTLY if self.nowhere else Outcome.JOINED
         return _worst(fragment.outcome for fragment in self.fragments)
 
@@ -153,19 +153,13 @@ class Verifier:
         return len(span.cut(text).translate(self._plain))
 
     def _stands_outside(self, text: str, whole: Quotation, quoted: list[Span]) -> bool:
-        """Return whether most of what is not in quotation marks stands in the article too."""
-        if whole.outcome not in (Outcome.SAME_WORDS, Outcome.NEARLY):
-            return False
+        """Return whether most of what is not in quotation marks stands in the articles too."""
+        placed = [part for part in whole.fragments if part.places]
         inside = {i for span in quoted for i in range(*span)}
         outside = {i for i in range(*whole.words) if i not in inside and self._plain[ord(text[i])]}
-        differing = {
-            i
-            for fragment in whole.fragments
-            for d in fragment.differences
-            if d.in_words
-            for i in range(*d.words)
-        }
-        return len(outside) > 2 * len(outside & differing)
+        standing = {i for part in placed for i in range(*part.words)}
+        differing = {i for part in placed for d in part.differences if d.in_words for i in range(*d.words)}
+        return len(outside) < 2 * len(outside & (standing - differing))
 
     def _quotation(self, text: str, words: Span) -> Quotation:
         if self._length(text, words) < SHORTEST:
@@ -181,7 +175,7 @@ class Verifier:
             whole = whole if whole.outcome is Outcome.NEARLY else split
         if whole.outcome is Outcome.NEARLY and not self._has_another_passage(text, whole):
             return whole
-        return self._in_pieces(text, words) or whole
+        return self._in_excerpts(text, words) or whole
 
     def _has_another_passage(self, text: str, whole: Quotation) -> bool:
         """Return whether so many words in a row differ that they may stand elsewhere, or nowhere; fewer at either end."""
@@ -191,13 +185,13 @@ class Verifier:
             self._length(text, words) >= _LEADING_WORDS for words in ends
         )
 
-    def _in_pieces(self, text: str, words: Span) -> Quotation | None:
+    def _in_excerpts(self, text: str, words: Span) -> Quotation | None:
         """Return the stretches of the words that stand somewhere, and the rest; None if none does."""
-        found = Pieces(self._shelves, self._plain).of(text, words)
+        found = Excerpts(self._shelves, self._plain).of(text, words)
         if not found:
             return None
-        fragments = [self._compared(text, *piece) for piece in found]
-        gaps = _between(words, [piece.words for piece in found])
+        fragments = [self._compared(text, *excerpt) for excerpt in found]
+        gaps = _between(words, [excerpt.words for excerpt in found])
         clauses = [clause for gap in gaps for clause in _clauses(text, gap)][:_CLAUSES]
         rest = [self._clause(text, clause) for clause in clauses]
         nowhere = _runs_on(text, [clause.words for clause in rest if clause.outcome is Outcome.NOT_FOUND])

@@ -1,4 +1,4 @@
-"""The pieces of a claim that stand somewhere: quoted among other words, changed here and there, joined from several places."""
+"""The excerpts of a claim that stand somewhere: quoted among other words, changed here and there, joined from several places."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,17 +9,17 @@ from bot.answering.quoting.occurrences import Occurrences
 from bot.answering.quoting.plain import Plain
 from bot.model import Article, Span
 
-__all__ = ["Piece", "Pieces"]
+__all__ = ["Excerpt", "Excerpts"]
 
 _MOST = 8
 _LEAST_SHARE = 0.6
-"""Of the characters of a piece that are the article's own."""
+"""Of the characters of a excerpt that are the article's own."""
 _TO_END = re.compile(r"[^\W_]{0,4}(?=[\W_]|$)")
 _TO_START = re.compile(r"[^\W_]{0,2}(?=[\W_]|$)")
 _REACH = 6
 
 
-class Piece(NamedTuple):
+class Excerpt(NamedTuple):
     """A stretch of the message and the slice of an article that it is like."""
 
     words: Span
@@ -27,17 +27,17 @@ class Piece(NamedTuple):
     span: Span
 
 
-class Pieces:
-    """Finds pieces on shelves, of which the first is preferred."""
+class Excerpts:
+    """Finds excerpts on shelves, of which the first is preferred."""
 
     def __init__(self, shelves: Sequence[Occurrences], plain: Plain) -> None:
         self._shelves, self._plain = shelves, plain
 
-    def of(self, text: str, words: Span) -> list[Piece]:
-        """Return at most eight pieces of the words, which do not overlap; the clearest first."""
+    def of(self, text: str, words: Span) -> list[Excerpt]:
+        """Return at most eight excerpts of the words, which do not overlap; the clearest first."""
         quoted = words.cut(text)
         plain, offsets = quoted.translate(self._plain), self._plain.offsets(quoted)
-        found: list[Piece] = []
+        found: list[Excerpt] = []
         rest = [Span(0, len(plain))]
         while rest and len(found) < _MOST:
             part = rest.pop(0)
@@ -68,8 +68,8 @@ class Pieces:
         return best
 
 
-def _whole_clauses(text: str, words: Span, room: Span, article: Article, span: Span) -> Piece:
-    """Return the piece up to the ends of its clause where both end soon, so that a changed last word is shown."""
+def _whole_clauses(text: str, words: Span, room: Span, article: Article, span: Span) -> Excerpt:
+    """Return the excerpt up to the ends of its clause where both end soon, so that a changed last word is shown."""
     right = _soon(text[words.end : words.end + _REACH], article.text[span.end : span.end + _REACH], _TO_END)
     left = _soon(
         text[max(0, words.start - _REACH) : words.start][::-1],
@@ -80,7 +80,7 @@ def _whole_clauses(text: str, words: Span, room: Span, article: Article, span: S
         right = (0, 0)
     if words.start - left[0] < room.start:
         left = (0, 0)
-    return Piece(
+    return Excerpt(
         Span(words.start - left[0], words.end + right[0]),
         article,
         Span(span.start - left[1], span.end + right[1]),
@@ -93,10 +93,10 @@ def _soon(words: str, text: str, to_end: re.Pattern[str]) -> tuple[int, int]:
     return (in_words.end(), in_text.end()) if in_words and in_text else (0, 0)
 
 
-def _apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces in the message's order, none beginning before the end of the one before it."""
+def _apart(excerpts: Sequence[Excerpt]) -> Iterator[Excerpt]:
+    """Yield the excerpts in the message's order, none beginning before the end of the one before it."""
     end = 0
-    for piece in sorted(pieces, key=lambda piece: piece.words):
-        if piece.words.start >= end:
-            yield piece
-            end = piece.words.end
+    for excerpt in sorted(excerpts, key=lambda excerpt: excerpt.words):
+        if excerpt.words.start >= end:
+            yield excerpt
+            end = excerpt.words.end
