@@ -1,5 +1,7 @@
 """Claims held against articles: what of them stands where, what differs, what stands nowhere."""
 
+from itertools import pairwise
+
 import pytest
 from articles import LIBRARY, NOTE
 from work import work
@@ -132,7 +134,7 @@ def test_nothing_of_a_claim_is_both_found_and_nowhere(
     """Neither do the stretches overlap."""
     told = _only(row[0])
     spans = sorted([*(part.words for part in told.fragments if part.places), *told.nowhere])
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
 
 
 def test_what_no_article_says_is_told_only_if_none_does() -> None:
