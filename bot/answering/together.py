@@ -77,6 +77,11 @@ class Together:
             light = self._holder(previous.article.id).ask(question, previous, meant)
             if light.light:
                 return light
+            # alone on its shelf, an article is meant without any light
+            if self._is_about(light, previous.article) and not any(
+                one.has_named(question) for one in self._answerers
+            ):
+                return replace(light, light=previous.question)
         answers = [
             self._visible(answerer.ask(question, None, meant), answerer) for answerer in self._answerers
         ]
@@ -102,6 +107,9 @@ class Together:
     def seen(self, question: str, passage: Passage) -> Hit:
         """Return the hit that the question has in a passage."""
         return self._holder(passage.article_id).seen(question, passage)
+
+    def _is_about(self, answer: Answer, article: Article) -> bool:
+        return isinstance(answer, SourceAnswer | OutlineAnswer) and answer.article == article
 
     def _holder(self, article_id: str) -> Answerer:
         """Return the first answerer that has the article; the first of all if none has."""

@@ -1,5 +1,7 @@
 """Messages that ask once, and messages that ask several things one after the other."""
 
+from functools import partial
+
 import pytest
 from work import work
 
@@ -115,5 +117,5 @@ def test_a_sentence_asks_by_its_mark_or_by_its_words(sentence: str, expected: bo
 @pytest.mark.parametrize("unit", ["？", "吗？", "“", "谁", "能告诉我", "还是", "1.", "请问", "\n", "我 "])
 def test_the_work_grows_no_faster_than_the_message(unit: str) -> None:
     """Also for what was made to be read in countless ways."""
-    few, many = (work(lambda text=unit * n: questions_in(text)) for n in (50, MOST_CHARACTERS // len(unit)))
+    few, many = (work(partial(questions_in, unit * n)) for n in (50, MOST_CHARACTERS // len(unit)))
     assert many <= 200 * max(few, 100)
