@@ -37,6 +37,7 @@ DIGEST = replace(
 )
 
 PATHS = [
+    "/verify?q=听邻居讲，藏书三万五千册，还送牛奶",
     "/",
     f"/?q={QUESTION}",
     "/a",

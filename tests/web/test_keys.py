@@ -35,7 +35,9 @@ DOORS = [
     "/a",
     "/a/{id}",
     "/a/{id}?q={q}",
+    "/verify?q={q}",
     "/api/ask?q={q}",
+    "/api/verify?q={q}",
     "/api/articles",
     "/api/articles/{id}",
 ]
