@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from bot.language.expressions import expression
 from bot.language.sentences import sentences
 
 __all__ = ["MOST_CHARACTERS", "asks", "questions_in"]
@@ -11,10 +12,10 @@ __all__ = ["MOST_CHARACTERS", "asks", "questions_in"]
 MOST_CHARACTERS = 2000
 """From this length on a message is not looked at for several questions."""
 _MOST = 50
-_MARKED = re.compile(r"[？?][！!？?。.…]*[）)】~～\s]*$")
-_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|\"[^\"]*\"")
-_ENDS_QUOTED = re.compile(r"[”」』》\"]\s*$")
-_ASKING = re.compile(
+_MARKED = expression(r"[？?][！!？?。.…]*[）)】~～\s]*$")
+_QUOTED = expression(r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|\"[^\"]*\"")
+_ENDS_QUOTED = expression(r"[”」』》\"]\s*$")
+_ASKING = expression(
     r"什么|甚么|什麼|甚麼|[啥谁誰哪]|(?<![未茶])几(?![乎率何内])|幾(?![乎率何])|多少|[多][久大长長高远遠宽寬深重快](?!数|數|家|量)|怎[么麼样樣]|如何(?![是能])?"
     r"|为何|為何|咋|[吗嗎么]$|呢$|是否|能否|可否|有没有|有沒有|是不是|能不能|会不会|會不會|要不要|可不可以|何[时時地处處人年]|请问|請問|想[问問]"
     r"|^\W*(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|do|does|did|can|could|will|would|should|has|have)\b",
@@ -22,20 +23,20 @@ _ASKING = re.compile(
 )
 _LONGEST_UNMARKED = 120
 """A longer sentence without a question mark says something, whatever words it holds."""
-_STATED = re.compile(r"[。.！!；;…][”’」』）)】》\"'\s]*$")
+_STATED = expression(r"[。.！!；;…][”’」』）)】》\"'\s]*$")
 # what asks nothing of its own after a question, or greets before one
-_TAIL = re.compile(
+_TAIL = expression(
     r"\W*(?:(?:真的|当真|是(?:这样)?|对|對|行|好|可以|知道|可能|确定|在|有(?:这回事)?)?(?:吗|嗎|么|吧|不)|是不是|对不对|對不對|行不行|好不好|是吧"
     r"|(?:有)?[人谁誰你您](?:能|可以)?(?:知道|清楚|了解|晓得)(?:吗|嗎|么)?"
     r"|(?:你|您|谁|誰|有人)?(?:能|可以|能不能|可不可以|可否|能否|麻烦)(?:帮我?|幫我?|请|請)?(?:告诉|告訴|回答|解答|说说|查查?|看看?|找找?|讲讲?)*(?:我|一下|下|吗|嗎|么)*"
     r"|你?好|谢谢|謝謝|(?:is it|right|really|yes|no|ok|okay|anyone|does anyone know|do you know|can you tell me|could you tell me))\W*",
     re.IGNORECASE,
 )
-_ALTERNATIVE = re.compile(r"\W*(?:还是|還是|或者?(?!许)|抑或|要么|亦或|or\b)", re.IGNORECASE)
-_LEAD = re.compile(
+_ALTERNATIVE = expression(r"\W*(?:还是|還是|或者?(?!许)|抑或|要么|亦或|or\b)", re.IGNORECASE)
+_LEAD = expression(
     r".{0,24}[：:]\s*$|\W*(?:你好|您好|hi|hello|请问|請問|问一下|想问(?:一下|几个问题)?)\W*$", re.IGNORECASE
 )
-_ITEM = re.compile(
+_ITEM = expression(
     r"^\s*(?:[（(]?\d{1,2}[）).、．:：]\s*|[①-⑳]\s*|[-*•·]\s+|[（(]?[一二三四五六七八九十][）)、．]\s*|[Qq]\d{0,2}[.:：、]\s*|问题?[一二三四五六七八九十\d]{1,2}[、：:.]\s*)"
 )
 

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from bot.language.expressions import expression
 from bot.language.questions import asks
 from bot.language.sentences import sentences
 
@@ -15,7 +16,7 @@ _LONGEST_QUESTION, _LONGEST_DOUBT = 1500, 3000
 _SHORT_PARAGRAPHS = 3
 _MOSTLY = 0.5
 # how somebody turns to the bot, or to whoever reads; an article's own questions are put to nobody
-_TURNS = re.compile(
+_TURNS = expression(
     r"请问|請問|想[问問]|请教|請教|我想知道|想知道|想了解|帮我|幫我|告诉我|告訴我|麻烦|你们?(?:知道|觉得|能)|您(?:知道|觉得|能)|能不能(?:告诉|帮|说)"
     r"|(?:文章|文中|文里|这篇|那篇|原文|报道|上面|你说|你刚才|上文)[^，。？?！!]{0,30}|\b(?:please|tell me|i want to know|i wonder|could you|can you|does the article)\b",
     re.IGNORECASE,
