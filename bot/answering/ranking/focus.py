@@ -65,10 +65,8 @@ def focus(features: ArticleFeatures, number: int) -> tuple[Span, ...]:
 def _with_neighbour(best: int, scores: Mapping[int, float], features: ArticleFeatures) -> range:
     """Return the best sentence: alone, with its better neighbour, or if it covers little with both."""
     standing = features.standing
-    covered = max(
-        float(standing.idf[standing.held[:, best]].sum()) / features.question.total,
-        float(standing.said[best]),
-    )
+    # by its own words alone: one that says much in words of like meaning may still lack the answer beside it
+    covered = float(standing.idf[standing.held[:, best]].sum()) / features.question.total
     beside = [
         place for place in (best + 1, best - 1) if scores.get(place, 0.0) >= _NEIGHBOUR * scores[best] > 0
     ]
