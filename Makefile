@@ -1,6 +1,6 @@
 # make run    answer one sample question, then start the bot
 # make test   run every test
-# make test-long  the same, with ten times as many examples of every property
+# make test-long  the same, with a thousand examples of every property
 # make check  lint, types and import contracts
 # make bench-quality  measure question sets whole and alone, beside other recipes and an earlier version (SETS="folder …")
 # make bench-telegram  updates answered a second, against bare echo bots
