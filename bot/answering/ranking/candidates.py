@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,10 @@ class Candidates:
         self.passages = [(article, number) for article, numbers in candidates.items() for number in numbers]
         """The number of each passage's article, and its own."""
         self._places = {article: place for place, article in enumerate(candidates)}
+        rows = count()
+        self._rows = {
+            article: dict(zip(numbers, rows, strict=False)) for article, numbers in candidates.items()
+        }
         self._standing = standing(question, list(candidates), shelf)
         self.features = features(
             self._standing, [(self._places[article], number) for article, number in self.passages]
@@ -36,8 +41,8 @@ class Candidates:
 
     def of_article(self, article: int) -> "ArticleFeatures":
         """Return the features of the article of this number, one of the candidates'."""
-        rows = {number: row for row, (one, number) in enumerate(self.passages) if one == article}
-        return ArticleFeatures(self._standing.of_article(self._places[article]), self.features, rows)
+        standing = self._standing.of_article(self._places[article])
+        return ArticleFeatures(standing, self.features, self._rows[article])
 
 
 class ArticleFeatures:
