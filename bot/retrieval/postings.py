@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bot.language.keys import key
 from bot.retrieval.engine import GONE, Document
+from bot.retrieval.whole_file import whole_file
 
 __all__ = ["Lists", "Numbers", "Postings", "counted", "loaded", "merged", "save"]
 
@@ -117,9 +118,8 @@ def merged(parts: Sequence[tuple[Postings, Numbers]]) -> Postings:
 
 def save(postings: Postings, file: Path) -> None:
     """Write the postings to `file`, for `loaded`; whole or not at all. Raises OSError."""
-    unfinished = file.with_name(f"{file.name}.{id(postings)}.new")
     lists = postings.parts
-    with unfinished.open("wb") as out:
+    with whole_file(file) as out:
         np.savez(
             out,
             allow_pickle=False,
@@ -130,7 +130,6 @@ def save(postings: Postings, file: Path) -> None:
             counts=lists.counts,
             lengths=lists.lengths,
         )
-    unfinished.replace(file)
 
 
 def loaded(file: Path) -> Postings:

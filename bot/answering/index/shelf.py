@@ -56,8 +56,10 @@ class ShelfIndex:
         self.articles = tuple(articles)
         self.vocabulary = vocabulary
         cache = IndexCache(cache_folder, self.articles, vocabulary, engine)
-        self._passage_index = cache.load() or self._build(engine, previous, index)
-        cache.store(self._passage_index)
+        kept = cache.load()
+        self._passage_index = kept or self._build(engine, previous, index)
+        if kept is None:
+            cache.store(self._passage_index)
         self._engine = self._passage_index.engine
         self._starts = self._passage_index.starts
         # neither refers to self: a cycle would keep a replaced shelf in memory until the next garbage collection
