@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from bot.answering.following import Following
 from bot.answering.index.shelf import ShelfIndex
@@ -20,6 +21,7 @@ from bot.answering.sources.catalogue import Catalogue, Scope
 from bot.answering.suggestions import suggested
 from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.normalise import folded
+from bot.language.question_window import question_window
 from bot.language.segmenter import segmenter
 from bot.language.terms import content_words, has_content, question_terms
 from bot.model import (
@@ -47,6 +49,8 @@ _MORE_THAN_ASKED = 8
 """Characters that a passage must have beyond the question; a mere heading does not."""
 _NAMED_MARGIN = 0.5
 """The ln(odds) by which an article that is named may be less relevant and still be meant."""
+
+_AnswerT = TypeVar("_AnswerT", bound=Answer)
 
 _FIELDS = (Field.TITLE, Field.AUTHOR, Field.PUBLICATION, Field.PUBLISHED)
 """What is told of an article that filters alone ask for."""
@@ -86,7 +90,7 @@ class Answerer:
 
     def has_named(self, question: Question) -> bool:
         """Return whether the question names any of the articles, by its title, its source or its day."""
-        named = self._catalogue.named(question.text)
+        named = self._catalogue.named(question_window(question.text))
         return named is not None and bool(named.articles)
 
     def ask(
@@ -97,6 +101,9 @@ class Answerer:
         A question that leans on `previous` is answered in its light, unless it finds a good answer by itself.
         `meant` is the article that a question about an article means if it names none, such as the only one chosen.
         """
+        return _to(question, self._answer(_searched(question), previous, meant))
+
+    def _answer(self, question: Question, previous: Previous | None, meant: Article | None) -> Answer:
         if not self.articles:
             return NotFound(question, Reason.EMPTY_SHELF)
         if previous is not None and (answer := self._in_light(question, self._here(previous))) is not None:
@@ -110,6 +117,9 @@ class Answerer:
 
     def ask_of(self, article: Article, question: Question) -> Answer:
         """Return the answer of one article of this shelf alone, its outline and its source record included."""
+        return _to(question, self._answer_of(article, _searched(question)))
+
+    def _answer_of(self, article: Article, question: Question) -> Answer:
         about = self.about_article(article, question)
         if about is not None and is_found(about):
             return about
@@ -121,18 +131,21 @@ class Answerer:
 
     def about_articles(self, question: Question, meant: Article | None = None) -> ArticleAnswer | None:
         """Return the answer to a question about the articles themselves, or a choice of them; None to any other."""
-        return self._of_articles.answer(question, meant) or self._filtered(question)
+        searched = _searched(question)
+        about = self._of_articles.answer(searched, meant) or self._filtered(searched)
+        return None if about is None else _to(question, about)
 
     def about_article(self, article: Article, question: Question) -> SourceAnswer | OutlineAnswer | None:
         """Return the answer to a question about the article itself; None to any other."""
-        about = self._of_articles.answer_of(article, question)
-        if about is None and self._filtered(question):
+        searched = _searched(question)
+        about = self._of_articles.answer_of(article, searched)
+        if about is None and self._filtered(searched):
             return SourceAnswer(question, article, _FIELDS)
-        return about
+        return None if about is None else _to(question, about)
 
     def seen(self, question: str, passage: Passage) -> Hit:
         """Return the hit that the question has in a passage of this shelf if it stands alone, without its score."""
-        text = folded(question)
+        text = folded(question_window(question))
         article = self._numbers[passage.article_id]
         number = self.index.number(article, passage)
         ranked = RankedPassage(self._searcher.features(text, article), article, number, 0.0)
@@ -143,7 +156,8 @@ class Answerer:
         shown = tuple(hit for hit in previous.shown if self.article(hit.article.id) == hit.article)
         about = previous.article
         known = about if about is not None and self.article(about.id) == about else None
-        return replace(previous, shown=shown, article=known)
+        asked = question_window(previous.question)
+        return replace(previous, question=asked, shown=shown, article=known)
 
     def _in_light(self, question: Question, previous: Previous) -> Answer | None:
         """Return the answer to a question that leans on the one before; None if it stands alone."""
@@ -275,6 +289,15 @@ class Answerer:
             focus=(focus_within(passage, found) if found else ()) or spans,
             listing=found,
         )
+
+
+def _searched(question: Question) -> Question:
+    return Question(question_window(question.text))
+
+
+def _to(question: Question, answer: _AnswerT) -> _AnswerT:
+    """Return the answer as one to `question`, of which only a part may have been searched."""
+    return replace(answer, question=question)
 
 
 def _is_of_another_thing(question: Question, words: Evidence) -> bool:

@@ -15,6 +15,11 @@ __all__ = ["Frequencies", "Sounds", "sound"]
 _HAN = expression(r"[\u3400-\u9fff]")
 _CONFUSED = ((r"^([zcs])h", r"\1"), (r"^l", "n"), (r"ng$", "n"))
 
+_MOST_PAIRS = 60_000
+"""Pairs of homophones that are looked up for one question, which takes a twentieth of a second."""
+_EACH_TIME = 1_000
+"""The pairs that could be looked up while one look-up begins."""
+
 Frequencies = Callable[[Sequence[str]], Sequence[int]]
 """Returns for each of these terms the number of passages that hold it."""
 
@@ -46,20 +51,22 @@ class Sounds:
         """
         characters = list(question)
         untouched = asking_mask(question, self._vocabulary)
+        left = _MOST_PAIRS
         for place in range(len(characters) - 1):
-            first, second = characters[place : place + 2]
-            is_word = _HAN.match(first) and _HAN.match(second) and not any(untouched[place : place + 2])
-            if (
-                is_word
-                and not self._frequency(first + second)
-                and (better := self._homophone(characters, place))
-            ):
+            pair = characters[place : place + 2]
+            is_word = all(map(_HAN.match, pair)) and not any(untouched[place : place + 2])
+            if not is_word or self._frequency("".join(pair)):
+                continue
+            firsts, seconds = (self._like(sound(character)) for character in pair)
+            left -= len(firsts) * len(seconds) + _EACH_TIME
+            if left < 0:
+                break
+            if better := self._homophone(characters, place, firsts, seconds):
                 characters[place : place + 2] = better
         return "".join(characters)
 
-    def _homophone(self, characters: list[str], place: int) -> str | None:
+    def _homophone(self, characters: list[str], place: int, firsts: str, seconds: str) -> str | None:
         first, second = characters[place : place + 2]
-        firsts, seconds = self._like(sound(first)), self._like(sound(second))
         keeping = [first + other for other in seconds] + [other + second for other in firsts]
         # few keep a character, so they are looked up before all the others
         for pairs in (keeping, map("".join, product(firsts, seconds))):

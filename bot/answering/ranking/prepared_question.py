@@ -24,6 +24,8 @@ __all__ = ["KINDS", "Light", "PreparedQuestion", "QuestionTerm", "prepare", "pre
 KINDS: Mapping[str, str] = {"w": "words", "n": "words", "c": "characters", "b": "pairs"}
 """The kind that a term's prefix counts as; numbers count as words."""
 _NAMES = frozenset({"nr", "ns", "nt", "nz", "eng"})
+_MOST = 16
+"""Numbers and names of a question that are held against each article; more say no more."""
 _LIGHT = 0.5
 """The share of its weight that a term of the questions before keeps beside the question's own."""
 
@@ -100,13 +102,13 @@ def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
         # not of `text`, which may lack what it is called: 费用
         unit=quantity_asked(question),
         words=words_asked(places, shelf),
-        numbers=tuple(term for term in names if term[0] == "n"),
+        numbers=tuple(term for term in names if term[0] == "n")[:_MOST],
         latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
         names=tuple(
             next(iter(words.firsts(w)), w)
             for w, tag in segmenter(words).tags(content(text, words))
             if tag in _NAMES and len(w) > 1 and not w[0].isdigit()
-        ),
+        )[:_MOST],
     )
 
 
