@@ -4,10 +4,12 @@ import logging
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.answering.quoting.verification import Verification
 from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Desk, Shelf
+from bot.assistant.later import Later
 from bot.assistant.links import Links
 from bot.assistant.own_shelves import ShelfChoice
 from bot.assistant.previous_answers import PreviousAnswers
@@ -65,6 +67,7 @@ class Assistant:
     def __init__(self, desk: Desk, notebook: Notebook | None = None, links: Links | None = None) -> None:
         self.desk = desk
         self.previous = PreviousAnswers(desk, notebook)
+        self.later = Later()
         self._notebook = notebook
         self._links = links
 
@@ -99,15 +102,28 @@ class Assistant:
         exchange = self.answer(conversation, text, previous, of=of)
         if self._notebook is not None and exchange.given is not None:
             if is_gap(exchange.answer):
-                self._notebook.note_unanswered(exchange.given.chat, exchange.given.shelf, _gap_text(text))
+                missed = (exchange.given.chat, exchange.given.shelf, _gap_text(text))
+                self.later.write(partial(self._notebook.note_unanswered, *missed))
             if message_id is not None:
                 placed = _with_place(exchange.given, self._notebook, conversation, message_id, before)
-                exchange = replace(exchange, given=self._notebook.write(placed))
+                written = self.later.write(partial(self._notebook.write, placed))
+                exchange = replace(exchange, given=written or placed)
         ms = round((time.perf_counter() - began) * 1000, 1)
         found = is_found(exchange.answer)
         level = logging.INFO if exchange.given is not None else logging.DEBUG
         _log.log(level, "answered platform=%s found=%s ms=%s", conversation.platform, found, ms)
         return exchange
+
+    def note_message(self, given: GivenAnswer, message_id: int) -> None:
+        """Note the message in which the answer was sent, later if the answer itself is still to be written."""
+        self.later.write(partial(self._note_message, given, message_id))
+
+    def _note_message(self, given: GivenAnswer, message_id: int) -> None:
+        number = given.number
+        if not number and given.asked_message_id is not None:
+            written = self._required_notebook.answer_to(given.chat, given.asked_message_id)
+            number = written.number if written is not None else 0
+        self._required_notebook.note_message(number, message_id)
 
     def ask_about(self, conversation: Conversation, article: Article, text: str) -> Answer:
         """Return the shelf's answer if it quotes the article, otherwise the article's own answer."""

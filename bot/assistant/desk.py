@@ -1,5 +1,6 @@
 """The library's shelves, each with an up-to-date answerer; every door asks here."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -13,6 +14,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.index.passage_index import index_in_processes
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.together import AnyAnswerer, Together
+from bot.errors import LibraryUnavailable
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import PUBLIC, Answer, Article, Previous, Question, ShelfRef
@@ -22,6 +24,7 @@ from bot.retrieval.engine import Engine
 __all__ = ["Desk", "Shelf"]
 
 
+_log = logging.getLogger(__name__)
 _MAX_HITS = 20
 """How many hits an answer has: enough to page through."""
 _PATIENCE_S = 0.5
@@ -103,6 +106,7 @@ class Desk:
         self._preparations: dict[ShelfRef, _Preparation] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
         self._lock = threading.Lock()
+        self._is_away = False
 
     @property
     def library(self) -> Library:
@@ -147,11 +151,26 @@ class Desk:
         """Return the shelf as it is now. Raises UnknownShelf, LibraryUnavailable.
 
         Several are asked as one; a chat's own shelf beside them by itself, and first where it stands first: so the index
-        of a large shelf is shared by all chats. If it changed, it is prepared anew. A large shelf answers as it was until that is done.
+        of a large shelf is shared by all chats. If it changed, it is prepared anew. A large shelf answers as it was until that is done,
+        and any shelf while the database fails.
         """
         parts = _parts(ref)
         if len(parts) > 1:
             return _together(ref, [self.shelf(part) for part in parts])
+        try:
+            shelf = self._as_it_is(ref)
+        except LibraryUnavailable as error:
+            known = self._shelves.get(ref)
+            if known is None:
+                raise
+            if not self._is_away:
+                _log.warning("shelves are answered from memory: %s", error)
+            self._is_away = True
+            return known
+        self._is_away = False
+        return shelf
+
+    def _as_it_is(self, ref: ShelfRef) -> Shelf:
         until = monotonic() + _PATIENCE_S
         while True:
             revisions = self._revisions(ref)

@@ -1,15 +1,16 @@
 """The notebook: the bot's memory of chats, each change one transaction."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
-from typing import Self
+from typing import Self, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
+from bot.errors import LibraryUnavailable
 from bot.model import ShelfRef
 from bot.notebook import adders, answers, chats, gaps, keys, privacy, signing, updates, votes
 from bot.notebook.answers import GivenAnswer
@@ -27,6 +28,9 @@ __all__ = ["Notebook"]
 
 _COLUMNS = _answers.c
 _PRUNE_INTERVAL = 512
+_MAX_KNOWN = 4096
+"""Settings and names of shelves that are remembered for when the database fails."""
+_Read = TypeVar("_Read")
 
 
 def _utc_now() -> datetime:
@@ -46,6 +50,7 @@ class Notebook:
         self._styles = styles
         self._now = now
         self._updates, self._noted = count(), count()
+        self._known: dict[Hashable, object] = {}
 
     @classmethod
     def at(cls, url: str, *, styles: Collection[str], now: Callable[[], datetime] = _utc_now) -> Self:
@@ -58,6 +63,9 @@ class Notebook:
 
     def settings(self, chat: ChatId, topic_id: int | None = None) -> ChatSettings:
         """Return the chat's settings with the topic's shelf; the defaults if nobody chose."""
+        return self._remembered(("settings", chat, topic_id), lambda: self._settings(chat, topic_id))
+
+    def _settings(self, chat: ChatId, topic_id: int | None) -> ChatSettings:
         with self._transaction() as connection:
             settings = chats.settings(connection, chat)
             shelf = None if topic_id is None else chats.topic_shelf(connection, chat, topic_id)
@@ -81,6 +89,9 @@ class Notebook:
 
     def own_shelf(self, chat: ChatId) -> str:
         """Return the name of the chat's own shelf; it stays the same if the chat moves."""
+        return self._remembered(("own shelf", chat), lambda: self._own_shelf(chat))
+
+    def _own_shelf(self, chat: ChatId) -> str:
         with self._transaction() as connection:
             return chats.own_shelf(connection, chat)
 
@@ -129,7 +140,7 @@ class Notebook:
 
     def write(self, given: GivenAnswer) -> GivenAnswer:
         """Store `given` and return it numbered; with a number it replaces that answer and deletes its votes."""
-        with self._transaction() as connection:
+        with self._hasty_transaction() as connection:
             return answers.write(connection, given)
 
     def write_once(self, given: GivenAnswer) -> GivenAnswer:
@@ -139,7 +150,7 @@ class Notebook:
 
     def note_message(self, number: int, message_id: int) -> None:
         """Note the message in which the answer was sent."""
-        with self._transaction() as connection:
+        with self._hasty_transaction() as connection:
             answers.note(connection, number, answer_message_id=message_id)
 
     def note_position(self, number: int, position: int) -> None:
@@ -204,7 +215,7 @@ class Notebook:
 
     def note_unanswered(self, chat: ChatId, shelf: ShelfRef, question: str) -> None:
         """Note a question that found nothing; about the newest 10,000 of each chat are remembered."""
-        with self._transaction() as connection:
+        with self._hasty_transaction() as connection:
             gaps.note(connection, chat, shelf, question, self._now())
             if next(self._noted) % _PRUNE_INTERVAL == 0:
                 gaps.prune(connection, chat)
@@ -243,13 +254,31 @@ class Notebook:
         hashed = self.hash_person(person)
         self._forget(lambda connection: privacy.forget_person(connection, hashed))
 
+    def _remembered(self, name: Hashable, read: Callable[[], _Read]) -> _Read:
+        """Return what `read` returns, or what it returned last if the database fails. Raises LibraryUnavailable."""
+        try:
+            found = read()
+        except LibraryUnavailable:
+            if (known := self._known.get(name)) is None:
+                raise
+            return cast(_Read, known)
+        if len(self._known) >= _MAX_KNOWN:
+            self._known.clear()
+        self._known[name] = found
+        return found
+
     def _forget(self, forget: Callable[[Connection], None]) -> None:
+        self._known.clear()
         with self._transaction() as connection:
             forget(connection)
         erase_deleted(self._engine)
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
+
+    def _hasty_transaction(self) -> AbstractContextManager[Connection]:
+        """Return a transaction for what an answer waits for; what is not written now can be written later."""
+        return transaction(self._engine, hasty=True)
 
     @cached_property
     def _persons_secret(self) -> bytes:

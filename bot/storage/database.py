@@ -13,6 +13,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.storage.schema import HEAD
+from bot.storage.transaction import BUSY_MS
 
 __all__ = ["open_database"]
 
@@ -30,7 +31,8 @@ def open_database(url: str) -> Engine:
     try:
         if address.get_backend_name() == "sqlite" and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address)
+        # a server may have been restarted since a connection was used last; a file cannot
+        engine = create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
         with _dispose_on_failure(engine):
@@ -75,7 +77,7 @@ def _address(url: str) -> URL:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    connection.execute("PRAGMA busy_timeout=10000")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     _write_ahead(connection)
     # secure_delete overwrites with zeros what a person has deleted
     for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON"):

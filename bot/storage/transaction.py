@@ -15,20 +15,39 @@ from bot.errors import LibraryUnavailable
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 
-__all__ = ["erase_deleted", "insert_into", "transaction"]
+__all__ = ["BUSY_MS", "erase_deleted", "insert_into", "transaction"]
+
+BUSY_MS = 10_000
+"""How long SQLite waits for another's lock."""
+_HASTY_MS = 1_000
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection whose changes are committed all or none. Raises LibraryUnavailable."""
+def transaction(engine: Engine, *, hasty: bool = False) -> Iterator[Connection]:
+    """Yield a connection whose changes are committed all or none. Raises LibraryUnavailable.
+
+    Who is `hasty` waits for a lock of SQLite's a second instead of ten.
+    """
     try:
-        with engine.begin() as connection:
+        with engine.begin() as connection, _patience(connection, hasty):
             yield connection
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise LibraryUnavailable(f"the library's database failed ({reason}); try again") from error
     except PoolTimeout as error:
         raise LibraryUnavailable("the library's database is too busy; try again") from error
+
+
+@contextmanager
+def _patience(connection: Connection, hasty: bool) -> Iterator[None]:
+    if not hasty or connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={_HASTY_MS}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def insert_into(connection: Connection, table: Table) -> "PostgresqlInsert | SqliteInsert":

@@ -99,14 +99,14 @@ class Lookup:
             markup=shown.markup,
         )
         if sent is not None:
-            await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
+            await asyncio.to_thread(self._door.assistant.note_message, given, sent.message_id)
             await _remove(press)
 
     async def _treat_as_public(self, sent: Message, given: GivenAnswer, shown: AnswerMessage) -> None:
         """Treat this answer and all later ones as ordinary, since the server showed it to all."""
         self._supported = False
         _log.info("the Bot API server shows every answer to all")
-        await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
+        await asyncio.to_thread(self._door.assistant.note_message, given, sent.message_id)
         text, entities = render(shown.content)
         await self._door.delivery.edit(sent.chat.id, sent.message_id, text, entities, markup=shown.markup)
 

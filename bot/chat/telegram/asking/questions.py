@@ -198,7 +198,7 @@ class QuestionHandlers:
             markup=shown.markup,
         )
         if sent is not None and given is not None:
-            await asyncio.to_thread(self._door.notebook.note_message, given.number, sent.message_id)
+            await asyncio.to_thread(self._door.assistant.note_message, given, sent.message_id)
 
     async def _keep_quiet(self, incoming: IncomingMessage) -> bool:
         """Return whether the group gets a shrug, or nothing, instead of "not found", as it has set."""
