@@ -33,6 +33,7 @@ __all__ = [
     "Protected",
     "ReaderMissing",
     "TelegramUnavailable",
+    "TokenRefused",
     "TooComplex",
     "TooLarge",
     "UnknownFormat",
@@ -118,3 +119,7 @@ class LibraryUnavailable(ZhaiyinError):
 
 class TelegramUnavailable(ZhaiyinError):
     """The Bot API server refuses the token or cannot be reached."""
+
+
+class TokenRefused(TelegramUnavailable):
+    """The Bot API server refuses the token again and again."""

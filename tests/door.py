@@ -1,6 +1,6 @@
 """The Telegram door on a small Telegram: the real application, in the test's own loop, on a shelf of two articles."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.assistant.links import Links
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.application import build
 from bot.chat.telegram.transport.flood import ChatRateLimiter
+from bot.chat.telegram.transport.waits import Waits
 from bot.chat.telegram.uploads.article_reader import Fetch
 from bot.library import Library
 from bot.notebook import Notebook
@@ -30,10 +31,17 @@ class Door:
     """A world, a library and a notebook in `folder`; `opened` is the bot at work, as often as it is started.
 
     `public_url` is where others reach the pages in the browser; `fetch` gets the pages that chats add.
-    The notebook's clock is `late`.
+    The notebook's clock is `late`; `waits` are the pauses before something is tried again.
     """
 
-    def __init__(self, folder: Path, public_url: str | None = None, fetch: Fetch | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        public_url: str | None = None,
+        fetch: Fetch | None = None,
+        waits: Callable[[], Waits] = Waits,
+    ) -> None:
+        self._waits = waits
         self._links = Links(public_url) if public_url else None
         self._fetch = fetch
         # Telegram's limits, of which the flood tests have the measure, would only make these slow
@@ -68,6 +76,7 @@ class Door:
                 90,
                 self._limiter,
                 fetch=self._fetch,
+                waits=self._waits(),
             )
             async with at_work(self.world, application):
                 yield self.world

@@ -176,9 +176,12 @@ class Assistant:
         found = found_again(given.hits[position], self.desk.shelf(given.shelf).answerer, offset)
         return None if found is None else whole(*found)
 
-    def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
-        """Note the vote; return what it is now (1, -1, or 0 for none), and all votes on the answer."""
-        return self._required_notebook.vote(number, person, value)
+    def vote(self, number: int, person: PersonId, value: int, *, repeated: bool = False) -> tuple[int, Tally]:
+        """Note the vote; return what it is now (1, -1, or 0 for none), and all votes on the answer.
+
+        One that may have been noted already, `repeated`, is not taken back.
+        """
+        return self._required_notebook.vote(number, person, value, repeated=repeated)
 
     def vote_on_page(self, given: GivenAnswer, person: PersonId, value: int) -> tuple[int, Tally]:
         """Do the same for an answer on a page, which is written down with its first vote."""

@@ -11,11 +11,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import print_aside
-from bot.errors import ZhaiyinError
+from bot.errors import TokenRefused, ZhaiyinError
 
 __all__ = ["command_line", "main"]
 
-WRONG, INTERRUPTED = 2, 130
+WRONG, REFUSED, INTERRUPTED = 2, 3, 130
 
 _COMMANDS = {
     "run": "run",
@@ -37,13 +37,16 @@ _COMMANDS = {
 
 
 def main() -> None:
-    """Run the command line; every expected failure is one line on standard error and exit status 2."""
+    """Run the command line; every expected failure is one line on standard error and exit status 2 or 3."""
     if sys.stdin is None:  # whoever started us closed it, which is as good as empty
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  # the process closes it
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a question with broken bytes in it is still a question
     try:
         command_line(sys.argv[1:])()
+    except TokenRefused as error:
+        print_aside(str(error))
+        sys.exit(REFUSED)  # so that a supervisor starts it again
     except ZhaiyinError as error:
         print_aside(str(error))
         sys.exit(WRONG)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, delete, exists, fu
 
 from bot.locale import languages
 from bot.model import PUBLIC, ShelfRef
-from bot.storage.schema import adders, answers, chats, topics, unanswered
+from bot.storage.schema import adders, answers, chats, topics, unanswered, updates
 from bot.storage.transaction import insert_into
 
 __all__ = [
@@ -197,7 +197,8 @@ def move(connection: Connection, old: ChatId, new: ChatId) -> None:
     # a supergroup numbers its messages anew: an old id would mean another message
     forgotten = {"asked_message_id": None, "answer_message_id": None}
     connection.execute(update(answers).where(of_chat(answers, old)).values(**new.columns(), **forgotten))
-    connection.execute(update(unanswered).where(of_chat(unanswered, old)).values(**new.columns()))
+    for table in (unanswered, updates):
+        connection.execute(update(table).where(of_chat(table, old)).values(**new.columns()))
     known = exists().where(of_chat(adders.alias("old"), old))
     connection.execute(delete(adders).where(of_chat(adders, new), known))
     connection.execute(update(adders).where(of_chat(adders, old)).values(**new.columns()))

@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Engine
 
 from bot.errors import LibraryUnavailable
 from bot.model import ShelfRef
-from bot.notebook import adders, answers, chats, gaps, keys, privacy, signing, updates, votes
+from bot.notebook import adders, answers, chats, gaps, keys, privacy, signing, votes
 from bot.notebook.answers import GivenAnswer
 from bot.notebook.chats import ChatId, ChatSettings, of_chat
 from bot.notebook.gaps import Gap
+from bot.notebook.inbox import Inbox
 from bot.notebook.keys import OwnShelf
 from bot.notebook.privacy import StoredCounts
 from bot.notebook.signing import PersonId
@@ -49,7 +50,7 @@ class Notebook:
         self._engine = engine
         self._styles = styles
         self._now = now
-        self._updates, self._noted = count(), count()
+        self._noted = count()
         self._known: dict[Hashable, object] = {}
 
     @classmethod
@@ -202,14 +203,15 @@ class Notebook:
         with self._transaction() as connection:
             return answers.newest(connection, *conditions)
 
-    def vote(self, number: int, person: PersonId, value: int) -> tuple[int, Tally]:
+    def vote(self, number: int, person: PersonId, value: int, *, repeated: bool = False) -> tuple[int, Tally]:
         """Vote; return the person's vote on the answer after that (1, -1, 0 for none) and all votes.
 
-        The same vote again takes it back. Raises ValueError if `value` is no vote.
+        The same vote again takes it back, unless it is one that may be counted already, `repeated`. Raises ValueError if `value` is no vote.
         """
         hashed = self.hash_person(person)
         with self._transaction() as connection:
-            new_vote = 0 if votes.vote_of(connection, number, hashed) == value else value
+            taken_back = not repeated and votes.vote_of(connection, number, hashed) == value
+            new_vote = 0 if taken_back else value
             votes.vote(connection, number, hashed, new_vote)
             return new_vote, votes.tally(connection, number)
 
@@ -226,13 +228,9 @@ class Notebook:
             missed = gaps.missed_questions(connection, chat, self._now() - timedelta(days=days))
         return gaps.cluster_questions(missed)[:limit]
 
-    def is_new(self, platform: str, update_id: int) -> bool:
-        """Return True once per update, over all threads, processes and restarts."""
-        with self._transaction() as connection:
-            new = updates.is_new(connection, platform, update_id, self._now())
-            if next(self._updates) % _PRUNE_INTERVAL == 0:
-                updates.prune(connection, platform, self._now())
-            return new
+    def inbox(self, platform: str, bot_id: int) -> Inbox:
+        """Return the inbox of the bot with that id."""
+        return Inbox(self._engine, platform, bot_id, self._now, self.hash_person)
 
     def stored_counts(self, chat: ChatId, person: PersonId | None = None) -> StoredCounts:
         """Count the data stored of the chat, and of the person in all chats."""

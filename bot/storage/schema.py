@@ -36,7 +36,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -182,8 +182,20 @@ updates = Table(
     "updates",
     metadata,
     Column("platform", String(16), primary_key=True),
+    # numbers are a bot's own, and several bots may share a database
+    Column("bot_id", _LONG, primary_key=True, autoincrement=False),
     Column("update_id", _LONG, primary_key=True, autoincrement=False),
     Column("seen_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("starts", Integer, nullable=False),
+    Column("kills", Integer, nullable=False),
+    Column("reason", String(32)),
+    # NULL from here on once the update is finished
+    Column("chat_id", BigInteger),
+    Column("person", String(64)),
+    Column("body", Text),
+    Column("sent", JSON(none_as_null=True)),
+    Index("updates_by_state", "platform", "bot_id", "state"),
 )
 
 secrets = Table(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import LibraryUnavailable
@@ -15,7 +15,7 @@ from bot.errors import LibraryUnavailable
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 
-__all__ = ["BUSY_MS", "erase_deleted", "insert_into", "transaction"]
+__all__ = ["BUSY_MS", "erase_deleted", "insert_into", "is_passing", "transaction"]
 
 BUSY_MS = 10_000
 """How long SQLite waits for another's lock."""
@@ -48,6 +48,11 @@ def _patience(connection: Connection, hasty: bool) -> Iterator[None]:
         yield
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def is_passing(error: LibraryUnavailable) -> bool:
+    """Return whether the database itself is in trouble, so that the same may succeed later."""
+    return not isinstance(error.__cause__, (DataError, IntegrityError, NotSupportedError, ProgrammingError))
 
 
 def insert_into(connection: Connection, table: Table) -> "PostgresqlInsert | SqliteInsert":

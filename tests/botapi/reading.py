@@ -26,6 +26,8 @@ class Reading(Speech):
         self._failures: dict[str, deque[ApiError]] = {}
         self._hanging: dict[str, int] = {}
         self._lost: dict[str, int] = {}
+        self._bodies: dict[str, deque[tuple[int, str]]] = {}
+        self._cuts: dict[str, deque[int]] = {}
         self.taken: list[asyncio.Queue[object]] = []
 
     # results
@@ -138,6 +140,32 @@ class Reading(Speech):
         """Carry out the next call of a method but break the connection before the answer."""
         with self.changed:
             self._lost[method.lower()] = self._lost.get(method.lower(), 0) + times
+
+    def answer_next(self, method: str, code: int, body: str, times: int = 1) -> None:
+        """Answer the next call (or calls) of a method with this, JSON or not; nothing is carried out."""
+        with self.changed:
+            self._bodies.setdefault(method.lower(), deque()).extend([(code, body)] * times)
+
+    def cut_next(self, method: str, kept: int = 60) -> None:
+        """Carry out the next call of a method, but send only so many characters of the answer, as if all were there."""
+        with self.changed:
+            self._cuts.setdefault(method.lower(), deque()).append(kept)
+
+    def garble_next(self, method: str) -> None:
+        """Carry out the next call of a method, but answer with what nobody can read."""
+        self.cut_next(method, 0)
+
+    def scripted_body(self, method: str) -> tuple[int, str] | None:
+        """The status and the body scripted for the call at hand."""
+        with self.changed:
+            waiting = self._bodies.get(method.lower())
+            return waiting.popleft() if waiting else None
+
+    def scripted_cut(self, method: str) -> int | None:
+        """How many characters of the answer to the call at hand shall be left."""
+        with self.changed:
+            waiting = self._cuts.get(method.lower())
+            return waiting.popleft() if waiting else None
 
     def scripted_hang(self, method: str) -> bool:
         """Whether the call at hand shall hang."""

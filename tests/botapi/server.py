@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import threading
 from collections.abc import Coroutine
@@ -116,6 +117,10 @@ class BotApiServer:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         params = Params({})
+        scripted = self.world.scripted_body(name)
+        if scripted is not None:
+            self.world.record(Call(name, {}, self.world.now(), scripted[0], "scripted"))
+            return web.Response(text=scripted[1], status=scripted[0])
         try:
             self._authorize(request.match_info["token"])
             params = await read_params(request)
@@ -128,6 +133,9 @@ class BotApiServer:
         self.world.record(call)
         if self.world.scripted_loss(name) and request.transport is not None:
             request.transport.abort()
+        kept = self.world.scripted_cut(name)
+        if kept is not None:
+            return web.Response(text=json.dumps(body)[:kept], status=call.code)
         return web.json_response(body, status=call.code)
 
     async def _result(self, name: str, params: Params) -> Any:

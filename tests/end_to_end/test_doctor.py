@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from bot.chat.telegram.about.checkup import abilities, checkup
 from bot.chat.telegram.about.introduction import introduce
+from bot.chat.telegram.transport.waits import Waits
 from bot.cli import command_line
 from bot.storage.schema import HEAD
 
@@ -117,7 +118,7 @@ async def test_commands_are_well_once_the_bot_ran() -> None:
     world = World()
     async with BotApiServer(world) as server:
         async with telegram.Bot(world.token, base_url=server.base_url) as bot:
-            await introduce(bot)
+            await introduce(bot, Waits())
         found = {name: ok for name, ok, _, _ in await asyncio.to_thread(checkup, world.token, server.url)}
     assert found["commands"]
 

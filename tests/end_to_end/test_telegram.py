@@ -199,10 +199,3 @@ def test_a_token_that_is_no_token_is_one_line(environment: dict[str, str], tmp_p
         variables = {**server.environment(), "TELEGRAM_BOT_TOKEN": "令牌 123/…\x07"}
         line = _refused(_run_to_its_end(environment, tmp_path, **variables))
     assert line.startswith("zhaiyin: TELEGRAM_BOT_TOKEN: ")
-
-
-def test_no_network_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:
-    """It names the server and what to check."""
-    variables = {"TELEGRAM_BOT_TOKEN": "123:abc", "TELEGRAM_API_BASE_URL": "http://127.0.0.1:9"}
-    line = _refused(_run_to_its_end(environment, tmp_path, **variables))
-    assert line.startswith("zhaiyin: http://127.0.0.1:9: cannot be reached")

@@ -102,3 +102,10 @@ def test_every_database_has_a_secret_of_its_own(
     other = Notebook.at(f"sqlite:///{tmp_path_factory.mktemp('other') / 'zhaiyin.db'}", styles=STYLES)
     assert notebook.hash_person(PERSON) != other.hash_person(PERSON)
     other.close()
+
+
+def test_a_vote_that_may_be_counted_already_is_not_taken_back(notebook: Notebook) -> None:
+    """A press that is handled again after a kill counts once."""
+    number = notebook.write(ASKED).number
+    notebook.vote(number, PERSON, 1)
+    assert (1, Tally(1, 0)) == notebook.vote(number, PERSON, 1, repeated=True)

@@ -14,7 +14,7 @@ from bot.answering.quoting.citation import STYLES
 from bot.errors import LibraryUnavailable
 from bot.library import Library
 from bot.model import PUBLIC, ShelfRef
-from bot.notebook import Notebook
+from bot.notebook import Notebook, Post
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def notebook(url: str) -> Iterator[Notebook]:
     notebook.key(GROUP)
     notebook.note_adder(GROUP, LIBRARY.id, PERSON)
     notebook.note_unanswered(GROUP, ShelfRef.parse("club"), "停车场在哪里？")
-    notebook.is_new("telegram", 7)
+    notebook.inbox("telegram", 7).receive([Post(7, "{}", 5)])
     notebook.vote(notebook.write(replace(ASKED, asker=notebook.hash_person(PERSON))).number, PERSON, 1)
     notebook.write(replace(ASKED, chat=PRIVATE))
     notebook.forget_chat(PRIVATE)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from botapi import BotApiServer, Chat, Message, User, World, cut, units
-from botapi.clients import connected
 from clock import standing_clock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,12 +15,15 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 from telegram import InlineQueryResultArticle as Article
 from telegram import InputTextMessageContent as Content
 from telegram.error import BadRequest, RetryAfter
-from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
+from telegram_mail import Pauses
 
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.fitting import fit
 from bot.chat.telegram.transport.flood import ChatRateLimiter
+from bot.chat.telegram.transport.in_hand import Hand, hold
+from bot.chat.telegram.transport.polling import PollingBot
+from bot.chat.telegram.transport.waits import Waits
+from bot.notebook import Post, State
 
 _NEXT = InlineKeyboardMarkup([[InlineKeyboardButton("下一条", callback_data="n")]])
 
@@ -37,27 +39,21 @@ class Told:
         self.moved.append((old, new))
 
 
-class _CountedRequests(HTTPXRequest):
-    """Requests, and how many there were."""
-
-    count = 0
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Count the request and send it."""
-        self.count += 1
-        return await super().do_request(*args, **kwargs)
-
-
-def _delivery(bot: Bot, told: Told | None = None) -> Delivery:
-    told = told or Told()
-    return Delivery(bot, told.on_moved, pause_s=0.01)
+def _delivery(bot: Bot, told: Told | None = None, pauses: Pauses | None = None) -> Delivery:
+    pauses = pauses or Pauses()
+    return Delivery(bot, (told or Told()).on_moved, Waits(pauses, pauses.now))
 
 
 @asynccontextmanager
-async def delivering(world: World, told: Told | None = None) -> AsyncIterator[Delivery]:
+async def delivering(
+    world: World, told: Told | None = None, pauses: Pauses | None = None
+) -> AsyncIterator[Delivery]:
     """A Delivery to that world, without flood control."""
-    async with connected(world) as bot:
-        yield _delivery(bot, told)
+    async with (
+        BotApiServer(world) as server,
+        PollingBot(world.token, server.base_url, server.base_file_url, patience_s=0.2) as bot,
+    ):
+        yield _delivery(bot, told, pauses)
 
 
 @asynccontextmanager
@@ -65,7 +61,7 @@ async def controlled(world: World, **limits: float) -> AsyncIterator[Delivery]:
     """A Delivery to that world with flood control."""
     limiter = ChatRateLimiter(**limits)  # type: ignore[arg-type]  # the whole ones are whole
     async with BotApiServer(world) as server:
-        bot = ExtBot(world.token, server.base_url, server.base_file_url, rate_limiter=limiter)
+        bot = PollingBot(world.token, server.base_url, server.base_file_url, limiter)
         async with bot:
             yield _delivery(bot)
 
@@ -221,35 +217,95 @@ async def test_a_chat_where_the_bot_may_not_write_is_no_fault(status: str) -> No
     assert 1 == len(world.calls("sendMessage"))
 
 
-async def test_a_lost_answer_to_a_send_is_not_sent_again() -> None:
-    """It may have arrived; twice would be worse."""
+@pytest.mark.parametrize("fault", ["drop_next", "hang_next", "garble_next"])
+async def test_a_send_in_doubt_is_made_once_more(fault: str) -> None:
+    """It may have arrived: a second time is better than none, and a third is not."""
     world = World()
     alice = world.user("Alice")
-    world.drop_next("sendMessage")
     async with delivering(world) as delivery:
-        assert None is await delivery.send(alice.id, "答")
+        for _ in range(2):
+            getattr(world, fault)("sendMessage")
+        with capture_logs() as lines:
+            assert None is await delivery.send(alice.id, "一")
+        getattr(world, fault)("sendMessage")
+        assert await delivery.send(alice.id, "二") is not None
+    assert [1, 2] == [line["so_far"] for line in lines if line["event"] == "in doubt"]
+    assert "二" == world.sent(alice)[-1].text
+
+
+@pytest.mark.parametrize(
+    "fault", [(500, None), (502, None), (502, "<html>"), (503, '{"ok":fal'), (429, None), (401, None)]
+)
+async def test_a_send_that_failed_without_doubt_is_made_again(fault: tuple[int, str | None]) -> None:
+    """With growing pauses, and the message stands there once."""
+    world, pauses = World(), Pauses()
+    alice = world.user("Alice")
+    code, body = fault
+    async with delivering(world, pauses=pauses) as delivery:
+        for _ in range(5):
+            if body is None:
+                world.fail_next("sendMessage", code, "Trouble", {"retry_after": 9} if code == 429 else None)
+            else:
+                world.answer_next("sendMessage", code, body)
+        assert await delivery.send(alice.id, "答") is not None
     assert ["答"] == [message.text for message in world.sent(alice)]
+    assert ([9, 9, 9, 9, 9] if code == 429 else [0.5, 1, 2, 4, 8]) == pauses.seconds
 
 
-async def test_a_send_that_never_left_is_tried_once_more() -> None:
-    """Nothing listens: two tries, no error."""
-    async with _CountedRequests() as requests:
-        delivery = _delivery(Bot("1:a", base_url="http://127.0.0.1:9/bot", request=requests))
-        assert None is await delivery.send(1, "答")
-    assert 2 == requests.count
+async def test_an_answer_that_breaks_off_counts_as_one() -> None:
+    """The server says that it sent the message, and its number, before the rest is lost."""
+    world = World()
+    alice = world.user("Alice")
+    async with delivering(world) as delivery:
+        world.cut_next("sendMessage")
+        sent = await delivery.send(alice.id, "答")
+    assert sent is not None
+    assert [sent.message_id] == [message.message_id for message in world.sent(alice)]
 
 
-async def test_what_may_be_repeated_is_repeated_once() -> None:
-    """An edit whose answer was lost says the same the second time."""
+async def test_what_never_left_is_tried_as_long_as_it_is_of_use() -> None:
+    """Nothing listens: for an hour in private, for ten minutes in a group, and no error."""
+    world = World()
+    async with BotApiServer(world) as server:
+        bot = PollingBot(world.token, server.base_url, server.base_file_url)
+        await bot.initialize()
+    for chat, use_s in ((1, 3600.0), (-1, 600.0)):
+        pauses = Pauses()
+        assert None is await _delivery(bot, pauses=pauses).send(chat, "答")
+        assert use_s - 60 <= sum(pauses.seconds) <= use_s
+    await bot.shutdown()
+
+
+async def test_a_message_counts_as_sent_from_when_it_is_written() -> None:
+    """Not while a connection is sought: a kill until then leaves no doubt."""
+    world, kept = World(), list[State]()
+    alice = world.user("Alice")
+
+    async def keep(post: Post, _: str) -> None:
+        kept.append(post.state)
+
+    hold(Hand(keep, Post(1, "", state=State.IN_HAND)))
+    async with BotApiServer(world) as server:
+        bot = PollingBot(world.token, server.base_url, server.base_file_url)
+        await bot.initialize()
+        await _delivery(bot).send(alice.id, "答")
+        assert [State.SENDING, State.IN_HAND] == kept
+    kept.clear()
+    hold(Hand(keep, Post(2, "", state=State.IN_HAND)))
+    assert None is await _delivery(bot).send(alice.id, "答")
+    await bot.shutdown()
+    assert [] == kept
+
+
+async def test_what_may_be_repeated_is_repeated() -> None:
+    """An edit whose answer was lost says the same the next time."""
     world = World()
     alice = world.user("Alice")
     async with delivering(world) as delivery:
         sent = await delivery.send(alice.id, "旧")
         assert sent is not None
-        world.drop_next("editMessageText")
+        world.drop_next("editMessageText", times=3)
         assert await delivery.edit(alice.id, sent.message_id, "新")
-        world.drop_next("editMessageText", times=2)
-        assert not await delivery.edit(alice.id, sent.message_id, "更新")
     assert 4 == len(world.calls("editMessageText"))
 
 
@@ -337,8 +393,10 @@ async def test_flood_control_is_waited_for_by_its_chat_alone() -> None:
             await world.eventually(lambda: world.calls("sendMessage"))
             assert await delivery.send(bob.id, "答")
             assert not waiting.done()
-            clock.move(1.1)
-            assert await waiting
+            while not waiting.done():
+                clock.move(1.1)
+                await asyncio.sleep(0)
+            assert waiting.result()
     assert 1 == len(world.sent(alice))
 
 
@@ -354,23 +412,25 @@ async def test_a_method_without_a_chat_waits_alone_too() -> None:
             await world.eventually(lambda: world.calls("answerInlineQuery"))
             assert await delivery.send(alice.id, "答")
             assert not waiting.done()
-            clock.move(1.1)
-            assert await waiting
+            while not waiting.done():
+                clock.move(1.1)
+                await asyncio.sleep(0)
+            assert waiting.result()
 
 
 async def test_a_wait_that_is_too_long_is_not_waited() -> None:
     """The message is not delivered, in one line, and neither is the next one, unsent: it would only be refused."""
     world = World()
     alice = world.user("Alice")
-    world.fail_next("sendMessage", 429, "Too Many Requests", {"retry_after": 3600})
+    world.fail_next("sendMessage", 429, "Too Many Requests", {"retry_after": 7200})
     async with controlled(world, patience_s=60) as delivery:
         with capture_logs() as lines:
             assert None is await delivery.send(alice.id, "一")
             assert None is await delivery.send(alice.id, "二")
     assert 1 == len(world.calls("sendMessage"))
-    assert {"event": "not delivered", "call": "send", "reason": RetryAfter.__name__} in [
-        {key: line.get(key) for key in ("event", "call", "reason")} for line in lines
-    ]
+    lost = [line for line in lines if line["event"] == "not delivered"]
+    assert ["send", "send"] == [line["call"] for line in lost]
+    assert all(line["reason"].startswith(RetryAfter.__name__) for line in lost)
 
 
 @pytest.mark.parametrize(

@@ -4,28 +4,24 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from botapi import BotApiServer, World
 from botapi.clients import AnyApplication, at_work, updater_of
 from structlog.testing import capture_logs
 from telegram import Update
-from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, TypeHandler
+from telegram.error import BadRequest
+from telegram.ext import ApplicationBuilder, TypeHandler
+from telegram_mail import Pauses, inbox_in, mail_in
 
+from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.intake import Intake
+from bot.chat.telegram.transport.mail import Mail
 from bot.chat.telegram.transport.polling import PollingBot
-
-
-class Seen:
-    """The ids of updates seen so far, as the database keeps them over a restart."""
-
-    def __init__(self) -> None:
-        self.ids: list[int] = []
-
-    def first_time(self, update_id: int) -> bool:
-        """Whether the id is new; it is not the next time."""
-        self.ids.append(update_id)
-        return self.ids.count(update_id) == 1
+from bot.chat.telegram.transport.waits import Waits
+from bot.errors import LibraryUnavailable
 
 
 class Handled:
@@ -45,117 +41,153 @@ class Handled:
             self._changed.notify_all()
 
 
-class Pauses:
-    """Pauses that take no time, each recorded; the last of so many never ends."""
-
-    def __init__(self, most: int | None = None) -> None:
-        self.seconds: list[float] = []
-        self._most = most
-
-    async def __call__(self, seconds: float) -> None:
-        """Record the pause."""
-        self.seconds.append(seconds)
-        await (asyncio.Event().wait() if self._most == len(self.seconds) else asyncio.sleep(0))
-
-
-def _bot(server: BotApiServer, pauses: Pauses, clock: Callable[[], float] = time.monotonic) -> PollingBot:
-    return PollingBot(server.world.token, server.base_url, server.base_file_url, pause=pauses, clock=clock)
+def _bot(
+    server: BotApiServer, pauses: Pauses, mail: Mail, clock: Callable[[], float] = time.monotonic
+) -> PollingBot:
+    how: dict[str, Any] = {"mail": mail, "pause": pauses, "clock": clock}
+    return PollingBot(server.world.token, server.base_url, server.base_file_url, **how)
 
 
 @asynccontextmanager
 async def _running(
-    server: BotApiServer, handled: Handled, intake: BaseUpdateProcessor, pauses: Pauses | None = None
+    server: BotApiServer, handled: Handled, mail: Mail, pauses: Pauses | None = None
 ) -> AsyncIterator[AnyApplication]:
-    builder = ApplicationBuilder().bot(_bot(server, pauses or Pauses())).concurrent_updates(intake)
-    application = builder.build()
+    intake = Intake(mail)
+    bot = _bot(server, pauses or Pauses(), mail)
+    application = ApplicationBuilder().bot(bot).concurrent_updates(intake).build()
+    intake.handle = application.process_update
     application.add_handler(TypeHandler(Update, handled.handle))
     async with at_work(server.world, application):
         yield application
 
 
-async def _through(world: World, intake: Intake, handled: Handled | None = None) -> list[str]:
+async def _through(
+    world: World, folder: Path, handled: Handled | None = None, clock: Callable[[], float] | None = None
+) -> list[str]:
     handled = handled or Handled()
-    async with BotApiServer(world) as server, _running(server, handled, intake):
+    mail = mail_in(folder, clock or world.now)
+    async with BotApiServer(world) as server, _running(server, handled, mail):
         await world.settled()
     return handled.texts
 
 
-async def test_an_update_delivered_twice_is_handled_once() -> None:
+async def test_an_update_delivered_twice_is_handled_once(tmp_path: Path) -> None:
     """Under the same id it is the same one, at once and after a restart."""
-    world, seen = World(), Seen()
+    world = World()
     alice = world.user("Alice")
     asked = world.say(alice, alice, "水位")
     world.redeliver(asked)
-    first = await _through(world, Intake(seen.first_time, world.now))
+    first = await _through(world, tmp_path)
     world.redeliver(asked)
     world.say(alice, alice, "雨量")
-    second = await _through(world, Intake(seen.first_time, world.now))
+    second = await _through(world, tmp_path)
     assert (["水位"], ["雨量"]) == (first, second)
 
 
-async def test_an_inline_query_is_not_looked_up() -> None:
-    """It is answered within milliseconds, and twice does no harm."""
-    world, seen = World(), Seen()
+async def test_the_numbers_of_updates_are_a_bots_own(tmp_path: Path) -> None:
+    """A new token on an old folder loses nothing, though its updates have the numbers of the other's."""
+    texts = []
+    for bot_id in (7_000_001, 7_000_002):
+        world, handled = World(bot_id=bot_id), Handled()
+        alice = world.user("Alice")
+        world.say(alice, alice, "水位")
+        mail = Mail(inbox_in(tmp_path, bot_id), Waits(clock=world.now))
+        async with BotApiServer(world) as server, _running(server, handled, mail):
+            await world.settled()
+        texts += handled.texts
+    assert ["水位", "水位"] == texts
+
+
+async def test_an_inline_query_is_not_stored(tmp_path: Path) -> None:
+    """It is answered within milliseconds, and nobody waits for it later."""
+    world = World()
     world.inline(world.user("Alice"), "水位")
-    assert ["inline"] == await _through(world, Intake(seen.first_time, world.now))
-    assert [] == seen.ids
+    assert ["inline"] == await _through(world, tmp_path)
+    assert () == inbox_in(tmp_path).start().unfinished
 
 
-async def test_old_questions_are_answered_in_private_only() -> None:
-    """In a group nobody waits for the answer to a question of eleven minutes ago."""
+@pytest.mark.parametrize("field", ["chat", "date", "message_id"])
+async def test_an_update_that_cannot_be_read_is_skipped(tmp_path: Path, field: str) -> None:
+    """It is one line in the log with its number and kind; those beside it are handled, and it does not come again."""
     world = World()
     alice = world.user("Alice")
-    group = world.group("读报", alice)
-    world.say(alice, group, "/ask 旧", date=world.now() - 660)
-    world.say(alice, group, "/ask 新", date=world.now() - 540)
-    world.say(alice, alice, "旧", date=world.now() - 660)
-    assert ["/ask 新", "旧"] == sorted(await _through(world, Intake(Seen().first_time, world.now)))
+    world.say(alice, alice, "一")
+    chat = {"id": 5, "type": "private"}
+    whole = {"message_id": 1, "date": 1, "chat": chat, "text": "秘密"}
+    odd = world.notify("message", {key: value for key, value in whole.items() if key != field})
+    assert odd is not None
+    world.say(alice, alice, "二")
+    with capture_logs() as lines:
+        assert ["一", "二"] == await _through(world, tmp_path)
+    [line] = [line for line in lines if line["event"] == "update skipped"]
+    assert (odd.update_id, "message") == (line["update"], line["kind"])
+    assert "秘密" not in str(lines)
+    assert [] == await _through(world, tmp_path)
 
 
-async def test_the_clock_may_be_another_one() -> None:
-    """What is old is judged by the clock handed in."""
+async def test_what_was_in_hand_at_the_end_is_taken_up_again(tmp_path: Path) -> None:
+    """In order within its chat, and before what came since."""
     world = World()
     alice = world.user("Alice")
-    world.say(alice, world.group("读报", alice), "/ask 水位")
-    assert [] == await _through(world, Intake(Seen().first_time, lambda: world.now() + 660))
+    stored = [world.say(alice, alice, text) for text in ("一", "二")]
+    async with BotApiServer(world) as server, _bot(server, Pauses(), mail_in(tmp_path, world.now)) as bot:
+        await bot.get_updates(timeout=1)
+        await bot.get_updates(timeout=1)
+    assert 2 == len(stored)
+    world.say(alice, alice, "三")
+    assert ["一", "二", "三"] == await _through(world, tmp_path)
+    assert [] == await _through(world, tmp_path)
 
 
-async def test_old_news_about_a_group_come_through() -> None:
-    """That it moved while the bot was down is no question."""
-    world = World()
+async def test_what_the_database_fails_is_handled_again(tmp_path: Path) -> None:
+    """In its turn: the chat's next message waits, and the log tells of the outage in two lines."""
+    world, texts = World(), list[str]()
     alice = world.user("Alice")
-    world.migrate(world.group("读报", alice, kind="group"))
-    texts = await _through(world, Intake(Seen().first_time, lambda: world.now() + 660))
-    assert ["service", "service"] == texts
+
+    async def handle(update: Update, _: object) -> None:
+        assert update.message is not None
+        texts.append(update.message.text or "")
+        if len(texts) <= 2:
+            current().fault = LibraryUnavailable("locked")
+
+    for text in ("一", "二"):
+        world.say(alice, alice, text)
+    pauses = Pauses()
+    mail = mail_in(tmp_path, world.now, pauses)
+    with capture_logs() as lines:
+        async with BotApiServer(world) as server:
+            intake = Intake(mail)
+            application = (
+                ApplicationBuilder().bot(_bot(server, pauses, mail)).concurrent_updates(intake).build()
+            )
+            intake.handle = application.process_update
+            application.add_handler(TypeHandler(Update, handle))
+            async with at_work(world, application):
+                await world.settled()
+    assert ["一", "一", "一", "二"] == texts
+    assert ["the database is out of reach; trying again", "the database is back"] == [
+        line["event"] for line in lines
+    ]
 
 
-async def test_an_old_guest_query_is_dropped() -> None:
+async def test_an_old_guest_query_is_dropped(tmp_path: Path) -> None:
     """It can no longer be answered, also where it was put in private."""
     world = World()
     alice, bob = world.user("Alice"), world.user("Bob")
     world.guest(alice, bob, "@zhaiyin_bot 水位")
-    assert [] == await _through(world, Intake(Seen().first_time, lambda: world.now() + 660))
+    assert [] == await _through(world, tmp_path, clock=lambda: world.now() + 660)
 
 
-async def test_a_late_edit_of_an_old_question_counts_from_the_edit() -> None:
-    """Who edits a question of an hour ago waits for the answer now."""
-    world = World()
-    alice = world.user("Alice")
-    asked = world.say(alice, world.group("读报", alice), "/ask 旧", date=world.now() - 3600)
-    world.edit(asked, "/ask 新")
-    assert ["/ask 新"] == await _through(world, Intake(Seen().first_time, world.now))
-
-
-async def test_a_chat_keeps_its_order_and_holds_up_no_other() -> None:
+async def test_a_chat_keeps_its_order_and_holds_up_no_other(tmp_path: Path) -> None:
     """A slow question is finished before the next one of its chat begins, while other chats go on."""
     world, handled = World(), Handled(慢="快")
     alice, bob = world.user("Alice"), world.user("Bob")
     for user, text in ((alice, "慢"), (alice, "二"), (alice, "三"), (bob, "快")):
         world.say(user, user, text)
-    assert ["快", "慢", "二", "三"] == await _through(world, Intake(Seen().first_time, world.now), handled)
+    assert ["快", "慢", "二", "三"] == await _through(world, tmp_path, handled)
 
 
-async def test_a_press_does_not_wait_for_a_question() -> None:
+async def test_a_press_does_not_wait_for_a_question(tmp_path: Path) -> None:
     """Its answer would come too late."""
     world, handled = World(), Handled(慢="press")
     alice = world.user("Alice")
@@ -163,10 +195,10 @@ async def test_a_press_does_not_wait_for_a_question() -> None:
     answer = world.say(alice, alice, "旧", extra={"reply_markup": keyboard}, deliver=False)
     world.say(alice, alice, "慢")
     world.press(alice, world.amend(answer, reply_markup=keyboard), "n")
-    assert ["press", "慢"] == await _through(world, Intake(Seen().first_time, world.now), handled)
+    assert ["press", "慢"] == await _through(world, tmp_path, handled)
 
 
-async def test_one_failure_does_not_hold_up_its_chat() -> None:
+async def test_one_failure_does_not_hold_up_its_chat(tmp_path: Path) -> None:
     """A handler that raises gives the turn to the next one."""
     world, handled = World(), Handled()
     alice = world.user("Alice")
@@ -177,8 +209,8 @@ async def test_one_failure_does_not_hold_up_its_chat() -> None:
     async def forgive(update: object, context: object) -> None:
         return
 
-    intake = Intake(Seen().first_time)
-    async with BotApiServer(world) as server, _running(server, handled, intake) as application:
+    mail = mail_in(tmp_path, world.now)
+    async with BotApiServer(world) as server, _running(server, handled, mail) as application:
         application.add_handler(TypeHandler(Update, fail), group=1)
         application.add_error_handler(forgive)
         world.say(alice, alice, "一")
@@ -187,7 +219,7 @@ async def test_one_failure_does_not_hold_up_its_chat() -> None:
     assert ["一", "二"] == handled.texts
 
 
-async def test_two_pollers_are_told_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+async def test_two_pollers_are_told_in_one_line(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The pause grows to a minute, and there is no traceback."""
     world, pauses = World(), Pauses()
     reason = (
@@ -197,7 +229,7 @@ async def test_two_pollers_are_told_in_one_line(caplog: pytest.LogCaptureFixture
     with capture_logs() as lines:
         async with (
             BotApiServer(world) as server,
-            _running(server, Handled(), Intake(Seen().first_time), pauses),
+            _running(server, Handled(), mail_in(tmp_path, world.now), pauses),
         ):
             await world.eventually(lambda: len(pauses.seconds) == 8)
     assert [1, 2, 4, 8, 16, 32, 60, 60] == pauses.seconds
@@ -205,12 +237,12 @@ async def test_two_pollers_are_told_in_one_line(caplog: pytest.LogCaptureFixture
     assert [] == [record for record in caplog.records if record.name.startswith("telegram")]
 
 
-async def test_two_real_pollers_do_not_storm() -> None:
+async def test_two_real_pollers_do_not_storm(tmp_path: Path) -> None:
     """Each is told once, and pauses before it ends the other's poll, longer each time."""
     world, pauses = World(), Pauses(6)
     with capture_logs() as lines:
         async with BotApiServer(world) as server:
-            bots = [_bot(server, pauses) for _ in range(2)]
+            bots = [_bot(server, pauses, mail_in(tmp_path, world.now)) for _ in range(2)]
             applications = [ApplicationBuilder().bot(bot).build() for bot in bots]
             for application in applications:
                 await application.initialize()
@@ -224,11 +256,14 @@ async def test_two_real_pollers_do_not_storm() -> None:
     assert 2 == len(lines)
 
 
-async def test_a_quiet_poll_does_not_end_a_conflict() -> None:
+async def test_a_quiet_poll_does_not_end_a_conflict(tmp_path: Path) -> None:
     """The two take turns; only ten minutes without one are peace, and the next one is told again."""
     world, pauses, now = World(), Pauses(), [0.0]
     events = []
-    async with BotApiServer(world) as server, _bot(server, pauses, lambda: now[0]) as bot:
+    async with (
+        BotApiServer(world) as server,
+        _bot(server, pauses, mail_in(tmp_path, world.now), lambda: now[0]) as bot,
+    ):
         for at in (0, 300, 1000):
             now[0] = at
             world.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request")
@@ -241,13 +276,13 @@ async def test_a_quiet_poll_does_not_end_a_conflict() -> None:
     assert [1, 2, 4] == pauses.seconds
 
 
-async def test_an_outage_is_two_lines() -> None:
+async def test_an_outage_is_two_lines(tmp_path: Path) -> None:
     """One when Telegram goes away and one when it is back; afterwards pauses begin anew."""
     world, pauses = World(), Pauses()
     world.say(alice := world.user("Alice"), alice, "水位")
     world.fail_next("getUpdates", 502, "Bad Gateway", times=3)
     with capture_logs() as lines:
-        async with BotApiServer(world) as server, _bot(server, pauses) as bot:
+        async with BotApiServer(world) as server, _bot(server, pauses, mail_in(tmp_path, world.now)) as bot:
             for _ in range(4):
                 await bot.get_updates(timeout=1)
             world.drop_next("getUpdates")
@@ -257,15 +292,28 @@ async def test_an_outage_is_two_lines() -> None:
     assert [1, 2, 4, 1] == pauses.seconds
 
 
-async def test_trouble_does_not_hold_up_the_end() -> None:
+async def test_trouble_does_not_hold_up_the_end(tmp_path: Path) -> None:
     """A bot that waits out an outage stops when told to."""
     world = World()
     world.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=9)
     pauses = Pauses(1)
     async with BotApiServer(world) as server:
-        application = ApplicationBuilder().bot(_bot(server, pauses)).build()
+        application = ApplicationBuilder().bot(_bot(server, pauses, mail_in(tmp_path, world.now))).build()
         async with application:
             await updater_of(application).start_polling()
             await world.eventually(lambda: pauses.seconds)
             await updater_of(application).stop()
     assert [1] == pauses.seconds
+
+
+async def test_a_file_is_asked_for_until_it_is_to_be_had(tmp_path: Path) -> None:
+    """An addition is not lost because the server stumbles; what it refuses is refused."""
+    world, pauses = World(), Pauses()
+    file = world.keep_file("n.txt", "渡船".encode())
+    async with BotApiServer(world) as server, _bot(server, pauses, mail_in(tmp_path, world.now)) as bot:
+        world.fail_next("getFile", 500, "Internal Server Error", times=2)
+        found = await bot.get_file(file["file_id"])
+        with pytest.raises(BadRequest):
+            await bot.get_file("nothing")
+    assert file["file_id"] == found.file_id
+    assert [0.5, 1] == pauses.seconds

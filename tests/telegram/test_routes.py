@@ -58,7 +58,7 @@ async def test_handlers_that_nobody_waits_for_begin_in_the_order_of_their_messag
 
     application = _Application()
     route = Route(lambda _: True, begin, waits=False)
-    routes = MessageRoutes(cast(Door, _SlowAtFirst()), _nothing, [route])
+    routes = MessageRoutes(cast(Door, _SlowAtFirst()), _nothing, [route], lambda: 0.0)
     for number in (1, 2):
         update = _update(number)
         await routes.handle_update(
@@ -88,6 +88,7 @@ async def test_the_first_route_that_wants_a_message_takes_it() -> None:
             Route(lambda arrival: arrival.message.message_id == 2, taking("second")),
             Route(lambda arrival: arrival.message.message_id < 3, taking("any")),
         ],
+        lambda: 0.0,
     )
     for number in (1, 2, 3):
         update = _update(number)

@@ -6,13 +6,11 @@ from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
-from telegram import Bot, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram import Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     BaseRateLimiter,
-    ContextTypes,
     InlineQueryHandler,
     MessageHandler,
     filters,
@@ -24,7 +22,8 @@ from bot.chat.telegram.about.commands import CommandHandlers
 from bot.chat.telegram.about.introduction import introduce
 from bot.chat.telegram.about.preferences import Preferences
 from bot.chat.telegram.about.privacy import PrivacyHandlers
-from bot.chat.telegram.addressing import PLATFORM, Me, chat_id, request_of
+from bot.chat.telegram.addressing import PLATFORM, Me, chat_id
+from bot.chat.telegram.apology import apologise
 from bot.chat.telegram.asking.answer_buttons import AnswerButtons
 from bot.chat.telegram.asking.guest import GuestQueries
 from bot.chat.telegram.asking.inline import InlineQueries
@@ -50,14 +49,15 @@ from bot.chat.telegram.routes import Arrival, MessageRoutes, PressRoutes, Route
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.flood import ChatRateLimiter
 from bot.chat.telegram.transport.intake import Intake
+from bot.chat.telegram.transport.mail import Mail
 from bot.chat.telegram.transport.polling import PollingBot
+from bot.chat.telegram.transport.waits import Waits
 from bot.chat.telegram.uploads.article_reader import ArticleReader, Fetch
 from bot.chat.telegram.uploads.corrections import Corrections
 from bot.chat.telegram.uploads.handlers import UploadHandlers
 from bot.chat.telegram.uploads.shelves import ShelfHandlers
-from bot.errors import TelegramUnavailable
+from bot.errors import TelegramUnavailable, TokenRefused
 from bot.notebook import Notebook
-from bot.reply import Reply
 
 __all__ = ["build", "run"]
 
@@ -76,30 +76,44 @@ def run(
     quota: Quota,
     fetch: Fetch | None = None,
 ) -> None:
-    """Answer on Telegram until interrupted. Raises TelegramUnavailable if it cannot start.
+    """Answer on Telegram until interrupted. Raises TelegramUnavailable if the server refuses the token.
 
     `fetch` gets the pages that chats add; None if they may not add pages.
     """
     assistant.desk.warm_up()
     me = asyncio.run(_identify_bot(token, server))
     application = build(assistant, notebook, token, server, me, retention_days, quota=quota, fetch=fetch)
-    application.run_polling(allowed_updates=[*_UPDATES, "guest_message"], bootstrap_retries=5)
+    try:
+        application.run_polling(allowed_updates=[*_UPDATES, "guest_message"])
+    except TokenRefused:
+        raise TokenRefused(_refusal(server)) from None
+    if isinstance(application.bot, PollingBot) and application.bot.refused:
+        raise TokenRefused(_refusal(server))
+
+
+def _refusal(server: str) -> str:
+    return f"TELEGRAM_BOT_TOKEN: {server} refuses it again and again; if it was replaced, put in the new one"
 
 
 async def _identify_bot(token: str, server: str) -> Me:
-    """Return the bot's account; fail in one line before python-telegram-bot would log a traceback."""
+    """Return the bot's account, as soon as the server can be reached."""
     try:
-        async with Bot(token, base_url=f"{server}/bot") as bot:
+        async with PollingBot(token, f"{server}/bot", f"{server}/file/bot") as bot:
             return Me(bot.id, bot.username)
-    except InvalidToken:
+    except TokenRefused:
         raise TelegramUnavailable(
             f"TELEGRAM_BOT_TOKEN: {server} refuses it; copy the whole token from @BotFather"
         ) from None
-    except TelegramError as error:
-        reason = (str(error).replace(token, "***").strip() or type(error).__name__).splitlines()[0]
-        raise TelegramUnavailable(
-            f"{server}: cannot be reached ({reason}); check the network or TELEGRAM_API_BASE_URL"
-        ) from None
+
+
+class _StoppingApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """An application that does not wait, when it stops, for what waits itself: that stays in the inbox."""
+
+    async def stop(self) -> None:
+        """End the pauses, wait for what runs, and stop."""
+        if isinstance(self.update_processor, Intake):
+            self.update_processor.stop()
+        await super().stop()
 
 
 def build(
@@ -112,29 +126,50 @@ def build(
     limiter: BaseRateLimiter[int] | None = None,
     quota: Quota | None = None,
     fetch: Fetch | None = None,
+    waits: Waits | None = None,
 ) -> _TelegramApplication:
     """Return the application with its handlers, not yet started.
 
     `limiter` keeps Telegram's flood limits, `quota` limits each chat's own shelf, and `fetch` gets the pages that
-    chats add; None if they may not add pages.
+    chats add; None if they may not add pages. `waits` are the pauses before something is tried again.
     """
-    bot = PollingBot(token, f"{server}/bot", f"{server}/file/bot", limiter or ChatRateLimiter())
+    waits = waits or Waits()
+    mail = Mail(notebook.inbox(PLATFORM, me.id), waits)
+    bot = PollingBot(
+        token,
+        f"{server}/bot",
+        f"{server}/file/bot",
+        limiter or ChatRateLimiter(),
+        mail=mail,
+        on_refused=lambda: application.stop_running(),
+    )
+    announcing = set[asyncio.Task[None]]()
 
     async def move(old: int, new: int) -> None:
         await asyncio.to_thread(notebook.move_chat, chat_id(old), chat_id(new))
 
     async def begin(_: _TelegramApplication) -> None:
-        await introduce(bot)
+        # in the background: no answer waits for it
+        announcing.add(asyncio.create_task(introduce(bot, waits)))
+
+    async def end(_: _TelegramApplication) -> None:
+        for task in announcing:
+            task.cancel()
+        await asyncio.gather(*announcing, return_exceptions=True)
 
     shelves = OwnShelves(assistant.desk, notebook, quota or Quota())
-    door = Door(assistant, notebook, shelves, Delivery(bot, move), me, retention_days)
+    door = Door(assistant, notebook, shelves, Delivery(bot, move, waits), me, retention_days)
+    intake = Intake(mail)
     application = (
         ApplicationBuilder()
+        .application_class(_StoppingApplication)
         .bot(bot)
-        .concurrent_updates(Intake(partial(notebook.is_new, PLATFORM)))
+        .concurrent_updates(intake)
         .post_init(begin)
+        .post_stop(end)
         .build()
     )
+    intake.handle = application.process_update
     _add_handlers(application, door, ArticleReader(fetch))
     return application
 
@@ -148,8 +183,8 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
     uploads, corrections = UploadHandlers(door, reader, questions), Corrections(door)
 
     messages = (
-        Route(_is_migration, partial(_move, door)),
-        Route(corrections.wants, corrections.take),
+        Route(_is_migration, partial(_move, door), expires=False),
+        Route(corrections.wants, corrections.take, expires=False),
         Route(_command("start"), commands.start),
         Route(_command("help"), commands.help),
         Route(_command("about"), commands.about),
@@ -160,12 +195,12 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         Route(_command("shelf"), shelves.shelf),
         Route(_command("forget"), shelves.forget),
         # reading takes long, and what comes next in the chat need not wait for it
-        Route(uploads.is_file, uploads.add_file, waits=False),
+        Route(uploads.is_file, uploads.add_file, waits=False, expires=False),
         # what comes next in the chat may ask about the text
-        Route(uploads.is_text, uploads.add_text),
-        Route(_command("add"), uploads.add, waits=False),
-        Route(uploads.is_captioned, uploads.add, waits=False),
-        Route(uploads.is_of_album, uploads.add_of_album, waits=False),
+        Route(uploads.is_text, uploads.add_text, expires=False),
+        Route(_command("add"), uploads.add, waits=False, expires=False),
+        Route(uploads.is_captioned, uploads.add, waits=False, expires=False),
+        Route(uploads.is_of_album, uploads.add_of_album, waits=False, expires=False),
         Route(_is_unknown_command, commands.unknown),
         Route(_is_wordless, uploads.albums.say_no_words),
         Route(lambda arrival: _has_words(arrival) and not arrival.edited, questions.ask),
@@ -198,11 +233,11 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         "public": lookup.publish,
         "outline": buttons.outline,
     }
-    application.add_handler(MessageRoutes(door, uploads.note, messages))
+    application.add_handler(MessageRoutes(door, uploads.note, messages, door.delivery.now))
     application.add_handler(PressRoutes(door, presses, answer_presses))
     application.add_handler(InlineQueryHandler(InlineQueries(door).answer))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, GuestQueries(door).answer))
-    application.add_error_handler(partial(_apologise, door))
+    application.add_error_handler(partial(apologise, door))
 
 
 def _command(name: str) -> Callable[[Arrival], bool]:
@@ -241,12 +276,3 @@ async def _move(door: Door, incoming: IncomingMessage) -> None:
     new = message.migrate_to_chat_id or message.chat_id
     if old != new:
         await asyncio.to_thread(door.notebook.move_chat, chat_id(old), chat_id(new))
-
-
-async def _apologise(door: Door, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Log the error and apologise to the asker."""
-    _log.error("update failed", exc_info=context.error)
-    message = update.message if isinstance(update, Update) else None
-    if message is not None and request_of(message, door.me) is not None:
-        conversation = await door.conversation(message)
-        await door.reply_to(message, Reply(conversation.say("chat.sorry")))

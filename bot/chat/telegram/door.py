@@ -19,7 +19,10 @@ from bot.locale import DEFAULT, INTERNATIONAL, Locale, locale, nearest_language
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
 
-__all__ = ["Door", "IncomingMessage", "Press", "say_for", "topic_of"]
+__all__ = ["SHRUG", "Door", "IncomingMessage", "Press", "say_for", "topic_of"]
+
+SHRUG = "🤷"
+"""The reaction to a question that gets no answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """The choice of an update's handler: the first route that wants the update takes it."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from telegram import Message, MessageEntity, Update
+from telegram import Chat, Message, MessageEntity, Update
 from telegram.ext import Application, BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.chat.telegram.addressing import Me, Request, request_of
 from bot.chat.telegram.callbacks import AnswerWish, Wish, parse_wish
-from bot.chat.telegram.door import Door, IncomingMessage, Press
+from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, Press
+from bot.chat.telegram.transport.in_hand import current, is_too_late
 
 __all__ = ["Arrival", "MessageRoutes", "PressRoutes", "Route"]
 
@@ -33,21 +35,29 @@ class Arrival:
 
 
 class Route(NamedTuple):
-    """A handler and the messages it wants; the chat's next message waits for it if `waits`."""
+    """A handler and the messages it wants; the chat's next message waits for it if `waits`.
+
+    What `expires` is not handled when nobody waits for the answer any more.
+    """
 
     wants: Callable[[Arrival], bool]
     handle: Handle
     waits: bool = True
+    expires: bool = True
 
 
 class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
     """Gives each new or edited message to the first route that wants it; `note` sees every new one before."""
 
     def __init__(
-        self, door: Door, note: Callable[[Arrival], Awaitable[None]], routes: Sequence[Route]
+        self,
+        door: Door,
+        note: Callable[[Arrival], Awaitable[None]],
+        routes: Sequence[Route],
+        now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(self._unused)
-        self._door, self._note, self._routes = door, note, routes
+        self._door, self._note, self._routes, self._now = door, note, routes, now
 
     async def _unused(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         raise NotImplementedError
@@ -75,6 +85,11 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         route = next((route for route in self._routes if route.wants(arrival)), None)
         if route is None:
             return
+        if route.expires and is_too_late(arrival.message, self._now()):
+            current().reason = "old"
+            if arrival.message.chat.type == Chat.PRIVATE:
+                await self._door.delivery.react(arrival.message.chat_id, arrival.message.message_id, SHRUG)
+            return
         # read before a task begins, so that tasks of one chat begin in the order of its messages
         conversation = await self._door.conversation(arrival.message)
         incoming = IncomingMessage(
@@ -83,7 +98,7 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         if route.waits:
             await route.handle(incoming)
         else:
-            application.create_task(route.handle(incoming), update=update)
+            current().attend(application.create_task(route.handle(incoming), update=update))
 
 
 def arrival_of(message: Message, me: Me, *, edited: bool = False) -> Arrival:

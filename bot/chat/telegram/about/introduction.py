@@ -1,7 +1,11 @@
 """The bot's introduction to Telegram: its commands and descriptions, by language and scope."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+import structlog
 from telegram import (
     Bot,
     BotCommand,
@@ -11,10 +15,16 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
 )
+from telegram.error import TelegramError
 
+from bot.chat.telegram.transport.requests import reason_of
+from bot.chat.telegram.transport.waits import Waits, growing
 from bot.locale import DEFAULT, languages, locale, nearest_language
 
 __all__ = ["introduce", "menus"]
+
+_MAX_PAUSE_S = 3600.0
+_log = structlog.get_logger("bot.chat.telegram")
 
 _EVERYONE = ("ask", "verify", "about", "help")
 _SHELVES = ("articles", "shelf")
@@ -35,14 +45,64 @@ def menus() -> Iterator[tuple[BotCommandScope, str | None, list[BotCommand]]]:
             yield scope, code, [BotCommand(name, say(f"commands.{name}")) for name in names]
 
 
-async def introduce(bot: Bot) -> None:
-    """Register commands and descriptions. Raises TelegramError if the server refuses."""
+async def introduce(bot: Bot, waits: Waits) -> None:
+    """Register the commands and descriptions that Telegram does not have yet; what fails is tried again later.
+
+    Each failure is logged once; pauses grow to an hour.
+    """
+    left, failed = list(_parts(bot)), set[str]()
+    for pause_s in growing(1.0, _MAX_PAUSE_S):
+        left = [part for part in left if not await _is_settled(part, failed)]
+        if not left:
+            return
+        await waits.pause(pause_s)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One thing that Telegram is told: how to read it, how to write it, and what it should be."""
+
+    name: str
+    read: Callable[[], Awaitable[object]]
+    write: Callable[[], Awaitable[object]]
+    wanted: object
+
+
+async def _is_settled(part: _Part, failed: set[str]) -> bool:
+    """Register the part if it differs; return whether Telegram has it now."""
+    try:
+        if await part.read() != part.wanted:
+            await part.write()
+    except TelegramError as error:
+        if part.name not in failed:
+            failed.add(part.name)
+            _log.warning("not announced; trying again later", what=part.name, reason=reason_of(error))
+        return False
+    return True
+
+
+def _parts(bot: Bot) -> Iterator[_Part]:
     for scope, code, commands in menus():
-        await bot.set_my_commands(commands, scope=scope, language_code=code)
+        of: dict[str, Any] = {"scope": scope, "language_code": code}
+        name = f"commands of {scope.type} in {code or 'any language'}"
+        read, write = partial(bot.get_my_commands, **of), partial(bot.set_my_commands, commands, **of)
+        yield _Part(name, read, write, tuple(commands))
     for code, language in _languages_by_code().items():
-        say = locale(language)
-        await bot.set_my_description(say("chat.description"), language_code=code)
-        await bot.set_my_short_description(say("chat.short_description"), language_code=code)
+        say, there = locale(language), code or "any language"
+        long, short = say("chat.description"), say("chat.short_description")
+        read_long, read_short = partial(_description, bot, code), partial(_short_description, bot, code)
+        write_long = partial(bot.set_my_description, long, language_code=code)
+        write_short = partial(bot.set_my_short_description, short, language_code=code)
+        yield _Part(f"description in {there}", read_long, write_long, long)
+        yield _Part(f"short description in {there}", read_short, write_short, short)
+
+
+async def _description(bot: Bot, code: str | None) -> str:
+    return (await bot.get_my_description(code)).description
+
+
+async def _short_description(bot: Bot, code: str | None) -> str:
+    return (await bot.get_my_short_description(code)).short_description
 
 
 def _languages_by_code() -> dict[str | None, str]:

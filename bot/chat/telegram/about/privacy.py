@@ -80,13 +80,19 @@ class PrivacyHandlers:
         numbers = {
             "answers": counts.answers,
             "unanswered": counts.unanswered,
+            "in_hand": counts.in_hand,
             "days": self._door.retention_days,
         }
         settings = say("privacy.chosen" if counts.settings else "privacy.default")
         this_chat = _button(say("privacy.forget_chat"), ForgetData("chat"))
         if conversation.private:
             text = say(
-                "privacy.private", settings=settings, asked=counts.asked, votes=counts.votes, **numbers
+                "privacy.private",
+                settings=settings,
+                asked=counts.asked,
+                votes=counts.votes,
+                sent=counts.sent,
+                **numbers,
             )
             me = _button(say("privacy.forget_me"), ForgetData("me"))
             return Reply(text), InlineKeyboardMarkup([[me], [this_chat]])

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 from telegram import InlineKeyboardMarkup, Message
 
@@ -12,6 +13,7 @@ from bot.chat.telegram.asking.keyboard import style_keyboard
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message, citable_hit, hit_message
 from bot.chat.telegram.callbacks import AnswerWish, ChoicePage, ChooseArticle
 from bot.chat.telegram.door import Door, Press
+from bot.chat.telegram.transport.in_hand import current
 from bot.model import Hit
 from bot.notebook import ChatSettings, GivenAnswer
 from bot.reply import Reply, choice_reply
@@ -33,8 +35,9 @@ class AnswerButtons:
         person = press.conversation.person
         if given is None or person is None:
             return
+        value, repeated = _VOTES[wish.action], current().again
         vote, tally = await asyncio.to_thread(
-            self._door.assistant.vote, given.number, person, _VOTES[wish.action]
+            partial(self._door.assistant.vote, given.number, person, value, repeated=repeated)
         )
         text = press.say("buttons.thanks" if vote else "buttons.taken_back", up=tally.up, down=tally.down)
         await self._door.delivery.answer_callback(press.query.id, text)

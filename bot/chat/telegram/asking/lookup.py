@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
@@ -53,15 +54,14 @@ class Lookup:
                 if isinstance(exchange.answer, NotFound)
                 else _private_keyboard(shown.markup, given, incoming.say)
             )
-            sent = await _send_privately(message, request, asker.id, replace(shown, markup=keyboard))
+            send = partial(_send_privately, message, request, asker.id, replace(shown, markup=keyboard))
+            sent = await self._door.delivery.insist(message.chat_id, send, request.reply_to)
         except (BadRequest, Forbidden, ChatMigrated) as error:
             _log.info("not shown to one alone", reason=error.message)
             return False
-        except TelegramError as error:
-            # it may have arrived, so sending it to all could repeat it
-            _log.warning("not delivered", call="show", reason=type(error).__name__)
-            return True
-        if not _ephemeral_id(sent):
+        if sent is None:
+            return True  # it may have arrived, and sending it to all could repeat it
+        if sent.message_id and not _ephemeral_id(sent):
             await self._treat_as_public(sent, given, shown)
         return True
 

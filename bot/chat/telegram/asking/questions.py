@@ -12,8 +12,9 @@ from bot.assistant.conversation import Conversation
 from bot.chat.telegram.addressing import Request
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
-from bot.chat.telegram.door import Door, IncomingMessage, topic_of
+from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, topic_of
 from bot.chat.telegram.transport.fitting import shorten
+from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.rendering import render
 from bot.language.follow_up import Leaning, follow_up
 from bot.language.questions import questions_in
@@ -26,7 +27,6 @@ __all__ = ["QuestionHandlers"]
 _REPEAT_WINDOW = timedelta(minutes=5)
 _FOLLOW_WINDOW = timedelta(minutes=10)
 """How long after an answer a question in private may lean on it without a reply."""
-_SHRUG = "🤷"
 _MOST_QUESTIONS = 3
 _MAX_ASKED_UNITS = 80
 
@@ -48,7 +48,8 @@ class QuestionHandlers:
         elif request.command == "verify":
             await self._verify(incoming, request)
         else:
-            await self._ask_each(incoming, request)
+            before = await self._begun(incoming, questions_in(request.text))
+            await self._ask_each(incoming, request, before)
 
     async def ask_of(self, incoming: IncomingMessage, article_id: str, text: str) -> None:
         """Reply with what that article alone answers; an edited message has its answer edited."""
@@ -60,14 +61,18 @@ class QuestionHandlers:
         await self._answer(incoming, replace(request, text=text), before, of=article_id)
 
     async def _ask_each(
-        self, incoming: IncomingMessage, request: Request, before: Sequence[GivenAnswer] = ()
+        self, incoming: IncomingMessage, request: Request, before: Sequence[GivenAnswer | None] = ()
     ) -> None:
         """Answer the questions of the message one after the other, each in the light of the one before.
 
-        `before` are the answers that an edit replaces, to the first question first.
+        `before` are the answers there are, to the first question first: those that an edit replaces, or those
+        that were written down before the bot started.
         """
         questions = questions_in(request.text)
-        previous = await asyncio.to_thread(self._previous, incoming, request)
+        if before and before[0] is not None:
+            previous = await asyncio.to_thread(self._door.assistant.previous.before, before[0])
+        else:
+            previous = await asyncio.to_thread(self._previous, incoming, request)
         for number, question in enumerate(questions[:_MOST_QUESTIONS]):
             one = replace(request, text=question)
             earlier = before[number] if number < len(before) else None
@@ -82,7 +87,7 @@ class QuestionHandlers:
             previous = await asyncio.to_thread(
                 self._door.assistant.previous.written, incoming.conversation, given
             )
-        if len(questions) > _MOST_QUESTIONS and not before:
+        if len(questions) > _MOST_QUESTIONS and not incoming.edited:
             line = incoming.say(
                 "chat.too_many_questions", most=_MOST_QUESTIONS, left=len(questions) - _MOST_QUESTIONS
             )
@@ -101,7 +106,25 @@ class QuestionHandlers:
             previous = await asyncio.to_thread(self._door.assistant.previous.before, before[0])
         else:
             previous = await asyncio.to_thread(self._previous, incoming, request)
-        await self._answer(incoming, request, before[0] if before else None, previous)
+        given = await self._answer(incoming, request, before[0] if before else None, previous)
+        unseen = not before or before[0].answer_message_id is None
+        if unseen and given is not None and given.hits:
+            # as it was, it found nothing or came too late, and got a shrug
+            await self._door.delivery.react(incoming.message.chat_id, incoming.message.message_id, None)
+
+    async def _begun(
+        self, incoming: IncomingMessage, questions: Sequence[str]
+    ) -> Sequence[GivenAnswer | None]:
+        """Return the answer to each question that was written down when the message was handled before.
+
+        It may not have been sent.
+        """
+        chat = incoming.conversation.chat
+        if chat is None or not current().again:
+            return ()
+        written = await asyncio.to_thread(self._door.notebook.answers_to, chat, incoming.message.message_id)
+        by_question = {given.question: given for given in reversed(written)}
+        return [by_question.pop(question, None) for question in questions]
 
     def _previous(self, incoming: IncomingMessage, request: Request) -> Previous | None:
         """Return the answer that the message replies to; in private, without a reply, the person's latest."""
@@ -141,9 +164,17 @@ class QuestionHandlers:
         asked: str = "",
         of: str = "",
     ) -> GivenAnswer | None:
-        """Answer, below the question that was `asked` among others; if asked `of` an article, from that one alone."""
+        """Answer, below the question that was `asked` among others; if asked `of` an article, from that one alone.
+
+        An answer to the same question that was sent `before` stands.
+        """
+        if before is not None and before.answer_message_id is not None and not of:
+            current().pass_over(before.answer_message_id)
+            if before.question == request.text:
+                return before
         exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before, previous, of)
-        if isinstance(exchange.answer, NotFound) and before is None and await self._keep_quiet(incoming):
+        unseen = before is None or before.answer_message_id is None
+        if isinstance(exchange.answer, NotFound) and unseen and await self._keep_quiet(incoming):
             return exchange.given
         if asked:
             line = incoming.say("chat.asked", question=shorten(" ".join(asked.split()), _MAX_ASKED_UNITS))
@@ -206,7 +237,7 @@ class QuestionHandlers:
         if conversation.private or conversation.settings.quiet is Quiet.MESSAGE:
             return False
         if conversation.settings.quiet is Quiet.REACTION:
-            return await self._door.delivery.react(message.chat_id, message.message_id, _SHRUG)
+            return await self._door.delivery.react(message.chat_id, message.message_id, SHRUG)
         return True
 
     async def _point_to_recent(self, incoming: IncomingMessage, request: Request) -> bool:

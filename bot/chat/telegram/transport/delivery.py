@@ -1,15 +1,17 @@
 """Sending messages, without what Telegram refuses; a chat that is gone is logged."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from typing import Any, TypeVar
 
 import structlog
 from telegram import (
     Bot,
+    Chat,
     ForceReply,
     InlineKeyboardMarkup,
     InlineQueryResult,
@@ -20,19 +22,25 @@ from telegram import (
     ReactionTypeEmoji,
     SentGuestMessage,
 )
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.chat.telegram.transport.fitting import fit, shorten
+from bot.chat.telegram.transport.in_hand import Hand, current, hold
 from bot.chat.telegram.transport.outgoing import OutgoingMessage
+from bot.chat.telegram.transport.requests import ConfirmedBadly, Fate, fate_of, reason_of, wait_of
+from bot.chat.telegram.transport.waits import Waits, growing
+from bot.notebook import FINAL
 
 __all__ = ["Delivery"]
 
 _MAX_CALLBACK_UNITS = 200
+_QUERY_USE_S = 10.0
+"""How long the answer to a press, an inline or a guest query is of use."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _CHAT_CLOSED = re.compile(
     r"not enough rights|need administrator rights|write_forbidden|chat not found", re.IGNORECASE
 )
-_UNSENT_ERRORS = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
+_GONE = re.compile(r"not found|message_id_invalid", re.IGNORECASE)
 
 _log = structlog.get_logger("bot.chat.telegram")
 _T = TypeVar("_T")
@@ -41,17 +49,20 @@ _T = TypeVar("_T")
 class Delivery:
     """Sends messages as `bot`; calls `on_moved(old, new)` when a group became a supergroup.
 
-    A chat, message or query that is gone is logged and raises nothing.
+    A chat, message or query that is gone is logged and raises nothing. What failed without doubt is tried again, with
+    growing pauses, as long as it is of use; a new message in doubt once more at most.
     """
 
     def __init__(
-        self,
-        bot: Bot,
-        on_moved: Callable[[int, int], Awaitable[None]],
-        *,
-        pause_s: float = 0.5,
+        self, bot: Bot, on_moved: Callable[[int, int], Awaitable[None]], waits: Waits | None = None
     ) -> None:
-        self._bot, self._on_moved, self._pause_s = bot, on_moved, pause_s
+        self._bot, self._on_moved = bot, on_moved
+        self._waits = waits or Waits()
+        self._doubts = count(1)
+
+    def now(self) -> float:
+        """Return the Unix time in seconds, as all waits are held to it."""
+        return self._waits.now()
 
     async def send(
         self,
@@ -65,21 +76,73 @@ class Delivery:
     ) -> Message | None:
         """Send the message and return it; None if it could not be delivered.
 
-        Raises BadRequest if leaving out parts does not help.
+        If it was sent for the update in hand before the bot's last start, it is not sent again, and only its ids are
+        known. Raises BadRequest if leaving out parts does not help.
         """
         message = OutgoingMessage(*fit(text, entities), reply_to, thread_id, markup)
-
-        def post(chat: int) -> Awaitable[Message]:
-            # a group's message ids mean other messages in the supergroup it became
-            return self._send_degrading(chat, message if chat == chat_id else replace(message, reply_to=None))
-
         try:
-            return await self._retry("send", post, chat_id, new=True)
-        except BadRequest as error:
-            if not _CHAT_CLOSED.search(error.message):
+            return await self.insist(chat_id, partial(self._send_degrading, chat_id, message), reply_to)
+        except ChatMigrated as error:
+            await self._on_moved(chat_id, error.new_chat_id)
+            # a group's message ids mean other messages in the supergroup it became
+            message, there = replace(message, reply_to=None), error.new_chat_id
+            return await self.insist(there, partial(self._send_degrading, there, message), None)
+        except (BadRequest, Forbidden) as error:
+            if isinstance(error, BadRequest) and not _CHAT_CLOSED.search(error.message):
                 raise
-            _log.warning("not delivered", call="send", reason=error.message)
+            current().reason = "chat closed"
+            event = "chat closed" if isinstance(error, Forbidden) else "not delivered"
+            _log.warning(event, call="send", reason=error.message)
             return None
+
+    async def insist(
+        self, chat_id: int, send: Callable[[], Awaitable[Message]], reply_to: int | None
+    ) -> Message | None:
+        """Send a new message by `send` as often as needed; return it, or None if it could not be delivered.
+
+        Raises BadRequest, Forbidden or ChatMigrated if it is refused.
+        """
+        hand = current()
+        if hand.keep is None:
+            hold(hand := Hand())
+        async with hand.turn:
+            number = hand.next_sent()
+            if number is not None:
+                return _known(chat_id, number, reply_to)
+            until, sent_before = hand.until(chat_id > 0, self._waits.now()), len(hand.post.sent)
+            for pause_s in growing():
+                try:
+                    return await send()
+                except (BadRequest, Forbidden, ChatMigrated):
+                    raise
+                except TelegramError as error:
+                    if len(hand.post.sent) > sent_before:
+                        return _known(chat_id, hand.post.sent[-1], reply_to)
+                    if not await self._may_send_again(hand, error, pause_s, until):
+                        return None
+        return None
+
+    async def _may_send_again(self, hand: Hand, error: TelegramError, pause_s: float, until: float) -> bool:
+        """Return whether to send the message again, after a pause."""
+        if isinstance(error, ConfirmedBadly):
+            return False
+        if fate_of(error) is Fate.UNKNOWN:
+            _log.warning("in doubt", call="send", reason=reason_of(error), so_far=next(self._doubts))
+        if hand.post.state in FINAL:
+            return False
+        if await self._has_waited("send", error, pause_s, until):
+            return True
+        hand.reason = "too late"
+        return False
+
+    async def _has_waited(self, name: str, error: TelegramError, pause_s: float, until: float) -> bool:
+        """Wait before another try; return False at once if it would come too late to be of use."""
+        pause_s = max(pause_s, wait_of(error))
+        if self._waits.now() + pause_s > until:
+            _log.warning("not delivered", call=name, reason=reason_of(error))
+            return False
+        await self._waits.pause(pause_s)
+        return True
 
     async def edit(
         self,
@@ -90,28 +153,28 @@ class Delivery:
         *,
         markup: InlineKeyboardMarkup | None = None,
     ) -> bool:
-        """Edit the message; return whether it now says this. Without a markup it loses its buttons."""
+        """Edit the message; return whether it is still there. Without a markup it loses its buttons."""
         text, entities = fit(text, entities)
         rest: dict[str, Any] = {"reply_markup": markup, "link_preview_options": _NO_PREVIEW}
         call = partial(self._bot.edit_message_text, text, chat_id, message_id, entities=entities, **rest)
-        return await self._attempt("edit", call, chat_id, done="not modified") is not None
+        return await self._attempt("edit", call, chat_id, done="not modified") is not False
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Delete the message; return whether it is gone."""
         call = partial(self._bot.delete_message, chat_id, message_id)
-        return await self._attempt("delete", call, chat_id, done="to delete not found") is not None
+        return bool(await self._attempt("delete", call, chat_id, done="to delete not found"))
 
     async def react(self, chat_id: int, message_id: int, emoji: str | None) -> bool:
         """Set the bot's reaction, or take it back if None; return whether that worked."""
         reaction = ReactionTypeEmoji(emoji) if emoji else None
         call = partial(self._bot.set_message_reaction, chat_id, message_id, reaction)
-        return await self._attempt("react", call, chat_id) is not None
+        return bool(await self._attempt("react", call, chat_id))
 
     async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> bool:
         """Answer the press; return whether that was in time."""
         shown = shorten(text, _MAX_CALLBACK_UNITS) if text else None
         call = partial(self._bot.answer_callback_query, query_id, shown, alert)
-        return await self._attempt("answer_callback", call) is not None
+        return bool(await self._attempt("answer_callback", call))
 
     async def answer_inline(
         self,
@@ -127,7 +190,7 @@ class Delivery:
         call = partial(
             self._bot.answer_inline_query, query_id, results, cache_s, personal, next_offset, button
         )
-        return await self._attempt("answer_inline", call) is not None
+        return bool(await self._attempt("answer_inline", call))
 
     async def answer_guest(self, query_id: str, result: InlineQueryResult) -> str | None:
         """Answer the guest query; return the id of its inline message, None if it came too late."""
@@ -159,43 +222,40 @@ class Delivery:
         chat_id: int | None = None,
         done: str | None = None,
     ) -> _T | bool | None:
-        """Return the call's result; True if a refusal says `done`, None if the call failed."""
-        try:
-            return await self._retry(name, lambda _: call(), chat_id)
-        except BadRequest as error:
-            if done and done in error.message.lower():
-                return True
-            _log.warning("refused", call=name, reason=error.message)
-            return None
+        """Return the call's result; True if a refusal says `done`, False if the message is gone, None if it failed.
 
-    async def _retry(
-        self, name: str, call: Callable[[int], Awaitable[_T]], chat_id: int | None, *, new: bool = False
-    ) -> _T | None:
-        """Return the call's result, with one retry after a move or network failure; None if it failed.
-
-        A `new` message follows its group, and is sent again only if the failed call never left.
+        It may be made twice without harm, and is made again as long as it is of use.
         """
-        for pause_s in (self._pause_s, 0):
+        now = self._waits.now()
+        until = now + _QUERY_USE_S if chat_id is None else current().until(chat_id > 0, now)
+        for pause_s in growing():
             try:
-                return await call(chat_id or 0)
-            except Forbidden as error:
-                _log.warning("chat closed", call=name, reason=error.message)
-                return None
-            except BadRequest:
-                raise
-            except (ChatMigrated, NetworkError, RetryAfter) as error:
-                reason = type(error).__name__
-                if isinstance(error, ChatMigrated):
-                    await self._on_moved(chat_id or 0, error.new_chat_id)
-                    chat_id = error.new_chat_id
-                if not _is_repeatable(error, new):
-                    break
-                await asyncio.sleep(pause_s)
-        _log.warning("not delivered", call=name, reason=reason)
+                return await call()
+            except ConfirmedBadly:
+                return True
+            except BadRequest as error:
+                if done and done in error.message.lower():
+                    return True
+                _log.warning("refused", call=name, reason=error.message)
+                return False if _GONE.search(error.message) else None
+            except (Forbidden, ChatMigrated) as error:
+                await self._note_closed(name, chat_id, error)
+                return False if isinstance(error, ChatMigrated) else None
+            except TelegramError as error:
+                if not await self._has_waited(name, error, pause_s, until):
+                    return None
         return None
 
+    async def _note_closed(self, name: str, chat_id: int | None, error: Forbidden | ChatMigrated) -> None:
+        if isinstance(error, ChatMigrated):
+            await self._on_moved(chat_id or 0, error.new_chat_id)
+        event = "chat closed" if isinstance(error, Forbidden) else "not delivered"
+        _log.warning(event, call=name, reason=reason_of(error))
 
-def _is_repeatable(error: TelegramError, new: bool) -> bool:
-    if isinstance(error, NetworkError):
-        return not new or type(error.__cause__).__name__ in _UNSENT_ERRORS
-    return new and isinstance(error, ChatMigrated)
+
+def _known(chat_id: int, number: int, reply_to: int | None) -> Message:
+    """Return the message as far as it is known: its ids, and that of the message it replies to."""
+    chat = Chat(chat_id, Chat.PRIVATE if chat_id > 0 else Chat.SUPERGROUP)
+    now = datetime.now(UTC)
+    replied = None if reply_to is None else Message(reply_to, now, chat)
+    return Message(number, now, chat, reply_to_message=replied)

@@ -1,34 +1,35 @@
-"""Incoming updates: each one once, in its chat's order, unless it is too old."""
+"""Incoming updates: each in its chat's order, from the inbox until it is done or given up."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 from weakref import WeakValueDictionary
 
-import structlog
-from telegram import Chat, Update
+from telegram import Update
 from telegram.ext import BaseUpdateProcessor
+
+from bot.chat.telegram.transport.in_hand import Hand, hold, is_too_late
+from bot.chat.telegram.transport.mail import Mail
+from bot.chat.telegram.transport.waits import growing
+from bot.notebook import FINAL, Event
 
 __all__ = ["Intake"]
 
-STALE_S = 600.0
 _MAX_WAITING_UPDATES = 10_000  # a waiting update costs little, and must not hold up other chats
-
-_log = structlog.get_logger("bot.chat.telegram")
 
 
 class Intake(BaseUpdateProcessor):
-    """Passes updates to the handlers: once, in their chat's order, and in a group not hours late.
+    """Passes updates to the handlers, in their chat's order, and notes in the inbox what becomes of them.
 
-    `first_time(update_id)` remembers the update and returns whether it is new; it is called in a thread.
+    An update whose handler the database failed is handled again with `handle` as soon as the database is back.
     """
 
-    def __init__(self, first_time: Callable[[int], bool], clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, mail: Mail) -> None:
         super().__init__(_MAX_WAITING_UPDATES)
-        self._first_time, self._clock = first_time, clock
+        self._mail = mail
         self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self.handle: Callable[[Update], Coroutine[Any, Any, None]] | None = None
 
     async def initialize(self) -> None:
         """Do nothing."""
@@ -36,44 +37,56 @@ class Intake(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Do nothing."""
 
+    def stop(self) -> None:
+        """Begin nothing more; what is in hand stays in the inbox for the next start."""
+        self._mail.waits.stop()
+
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the handlers in turn, or drop the update."""
+        hand = self._mail.hand(update) if isinstance(update, Update) else None
         try:
-            async with self._turn(update):
-                if not isinstance(update, Update) or await self._is_wanted(update):
-                    await coroutine
+            if hand is not None and isinstance(update, Update):
+                await self._handled(hand, update, coroutine)
+            elif not isinstance(update, Update) or update.inline_query is not None:
+                await coroutine
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if dropped, it would warn that it was never awaited
 
-    def _turn(self, update: object) -> AbstractAsyncContextManager[Any]:
+    async def _handled(self, hand: Hand, update: Update, coroutine: Awaitable[Any]) -> None:
+        async with self._turn(update):
+            if self._mail.waits.stopped:
+                return
+            if update.guest_message is not None and is_too_late(update.guest_message, self._mail.waits.now()):
+                hand.reason = "old"
+                await hand.note(Event.GIVE_UP)
+                return
+            await hand.note(Event.TAKE)
+            hold(hand)
+            await coroutine
+            await self._until_the_database_helps(hand, update)
+        # what goes on in the background holds up nothing else of the chat
+        await hand.attended()
+        await self._until_the_database_helps(hand, update)
+        if hand.post.state not in FINAL and not self._mail.waits.stopped:
+            await hand.note(Event.GIVE_UP if hand.reason else Event.FINISH)
+
+    async def _until_the_database_helps(self, hand: Hand, update: Update) -> None:
+        """Handle the update anew as often as the database failed its handler."""
+        pauses = growing()
+        while hand.fault is not None and self.handle is not None:
+            await self._mail.wait_for_database(hand.fault, next(pauses))
+            hand.begin_anew()
+            await self.handle(update)
+            await hand.attended()
+
+    def _turn(self, update: Update) -> AbstractAsyncContextManager[Any]:
         queue = _queue_of(update)
         return nullcontext() if queue is None else self._turns.setdefault(queue, asyncio.Lock())
 
-    async def _is_wanted(self, update: Update) -> bool:
-        if self._is_stale(update):
-            _log.info("dropped", why="old")
-            return False
-        # a repeated inline query is answered again: that adds no message
-        if update.inline_query is None and not await asyncio.to_thread(self._first_time, update.update_id):
-            _log.info("dropped", why="seen before")
-            return False
-        return True
 
-    def _is_stale(self, update: Update) -> bool:
-        """Return whether the update is an old question, in a group or as a guest."""
-        message = update.message or update.edited_message or update.guest_message
-        if message is None or not (message.text or message.caption):
-            return False
-        at = message.edit_date or message.date
-        private = message.chat.type == Chat.PRIVATE and message.guest_query_id is None
-        return not private and self._clock() - at.timestamp() > STALE_S
-
-
-def _queue_of(update: object) -> Hashable:
+def _queue_of(update: Update) -> Hashable:
     """Return the update's queue, if any: a chat has one for messages and one for presses."""
-    if not isinstance(update, Update) or update.inline_query is not None:
-        return None
     press = update.callback_query
     if press is not None and press.inline_message_id is not None:
         return press.inline_message_id

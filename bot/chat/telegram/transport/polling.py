@@ -1,47 +1,43 @@
-"""Polling that survives an outage, or another process that polls too."""
+"""Polling that never stops for good: not in an outage, and not beside another process that polls."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
 
 import structlog
-from telegram import Update
-from telegram.error import BadRequest, Conflict, NetworkError
+from telegram import File, Update, User
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
-from telegram.request import HTTPXRequest
+
+from bot.chat.telegram.transport.mail import Mail, number_of
+from bot.chat.telegram.transport.outage import Outage
+from bot.chat.telegram.transport.requests import Fate, Requests, fate_of, reason_of
+from bot.chat.telegram.transport.waits import MAX_PAUSE_S, growing
+from bot.errors import LibraryUnavailable, TokenRefused
 
 __all__ = ["PollingBot"]
 
-_MAX_CONNECTIONS = 8  # at 0.1 s per call, more than twice what Telegram's flood limits let through
-_MAX_PAUSE_S = 60.0
+_MAX_CONNECTIONS = 32  # at 0.1 s per call, ten times what Telegram's flood limits let through
+_PATIENCE_S, _POLL_PATIENCE_S = 30.0, 10.0
+"""How long a call, and a poll beyond its own time, may take to be answered."""
+_MAX_FILE_PAUSE_S = 30.0
 _CONFLICT_S = 600.0
 """How long after a conflict another process is assumed to be polling still."""
+_REFUSAL_S = 600.0
+"""Within what time a second refusal of the token is not an accident."""
 
 _log = structlog.get_logger("bot.chat.telegram")
-
-
-class _Requests(HTTPXRequest):
-    """Calls that wait for a connection outside httpx.
-
-    Its pool checks every connection for every waiting call: with 60 of each, a call took 30 ms.
-    """
-
-    def __init__(self, connection_pool_size: int) -> None:
-        super().__init__(connection_pool_size=connection_pool_size)
-        self._free = asyncio.Semaphore(connection_pool_size)
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Return the status and the body of the response."""
-        async with self._free:
-            return await super().do_request(*args, **kwargs)
+_T = TypeVar("_T")
 
 
 class PollingBot(ExtBot[int]):
     """A bot whose polling pauses in trouble, each time twice as long, up to a minute.
 
-    It logs one line when trouble begins and one when an outage is over; python-telegram-bot itself would log a
-    traceback each time, and never that it is over.
+    What comes is in the inbox of `mail` before it counts as received; first comes what was in hand before. It logs
+    one line when trouble begins and one when an outage is over. If the token is refused twice within ten minutes,
+    `refused` is set and `on_refused` called.
     """
 
     def __init__(
@@ -51,53 +47,133 @@ class PollingBot(ExtBot[int]):
         base_file_url: str,
         rate_limiter: BaseRateLimiter[int] | None = None,
         *,
+        mail: Mail | None = None,
+        on_refused: Callable[[], None] = lambda: None,
+        patience_s: float = _PATIENCE_S,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        requests = _Requests(connection_pool_size=_MAX_CONNECTIONS), HTTPXRequest(connection_pool_size=1)
-        super().__init__(token, base_url, base_file_url, *requests, rate_limiter=rate_limiter)
+        requests = Requests(1, min(patience_s, _POLL_PATIENCE_S)), Requests(_MAX_CONNECTIONS, patience_s)
+        super().__init__(token, base_url, base_file_url, requests[1], requests[0], rate_limiter=rate_limiter)
+        self._mail, self._on_refused = mail, on_refused
         self._pause, self._clock = pause, clock
         self._pause_s = 0.0
-        self._away_since: float | None = None
+        self._telegram = Outage("Telegram", clock)
         self._conflict_at: float | None = None
+        self._refused_at: float | None = None
+        self._began, self._next_number = False, 0
+        self._refused = False
 
-    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """Return the next updates; none, after a pause, if Telegram or another process prevents it."""
+    @property
+    def refused(self) -> bool:
+        """Whether the server refused the token twice within ten minutes."""
+        return self._refused
+
+    async def get_me(self, *args: Any, **kwargs: Any) -> User:
+        """Return the bot's account, as soon as the server can be reached. Raises TokenRefused."""
+        return await self._insist(lambda: super(PollingBot, self).get_me(*args, **kwargs))
+
+    async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:
+        """Remove the webhook, as soon as the server can be reached. Raises TokenRefused."""
+        return await self._insist(lambda: super(PollingBot, self).delete_webhook(*args, **kwargs))
+
+    async def get_file(self, *args: Any, **kwargs: Any) -> File:
+        """Return where a file is to be had. What fails without a refusal is tried again for a minute."""
+        last_s = 0.0
+        for pause_s in growing():
+            try:
+                return await super().get_file(*args, **kwargs)
+            except TelegramError as error:
+                if fate_of(error) is Fate.REFUSED or last_s >= _MAX_FILE_PAUSE_S:
+                    raise
+            await self._pause(last_s := pause_s)
+        raise AssertionError("pauses never end")
+
+    async def get_updates(self, *_: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """Return the next updates, all of them stored; none, after a pause, if something prevents it."""
+        timeout: float | timedelta = kwargs.get("timeout") or 0
+        seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout
         try:
-            updates = await super().get_updates(*args, **kwargs)
-        except BadRequest:
-            raise
-        except (Conflict, NetworkError) as error:
+            updates = await self._next_updates(int(seconds), kwargs.get("allowed_updates"))
+        except (TelegramError, LibraryUnavailable) as error:
             self._note_trouble(error)
             # a call without a timeout is the last before shutdown, which must not be delayed
-            if kwargs.get("timeout"):
+            if seconds:
                 await self._pause(self._next_pause_s())
             return ()
         self._note_recovery()
+        return tuple(updates)
+
+    async def _next_updates(self, seconds: int, allowed_updates: Sequence[str] | None) -> list[Update]:
+        if self._mail is None:
+            raise RuntimeError("a bot without mail receives nothing")
+        if not self._began:
+            unfinished = await self._mail.unfinished(self)
+            self._began = True
+            if unfinished:
+                return unfinished
+        raw = await self._poll(seconds, allowed_updates)
+        updates = await self._mail.receive(raw, self)
+        numbers = [number for item in raw if (number := number_of(item)) is not None]
+        if raw and not numbers:
+            raise NetworkError("updates without numbers")
+        self._next_number = max((number + 1 for number in numbers), default=self._next_number)
         return updates
 
-    def _note_trouble(self, error: Conflict | NetworkError) -> None:
+    async def _poll(self, seconds: int, allowed_updates: Sequence[str] | None) -> list[object]:
+        """Return the updates as they come: python-telegram-bot would read all of them or none."""
+        wanted = {"timeout": seconds, "offset": self._next_number or None, "allowed_updates": allowed_updates}
+        data = {name: value for name, value in wanted.items() if value is not None}
+        raw: object = await self._post("getUpdates", data, read_timeout=seconds + _POLL_PATIENCE_S)
+        if not isinstance(raw, list):
+            raise NetworkError("not a list of updates")
+        return raw
+
+    async def _insist(self, call: Callable[[], Awaitable[_T]]) -> _T:
+        while True:
+            try:
+                result = await call()
+            except TelegramError as error:
+                self._note_trouble(error)
+                if self._refused:
+                    raise TokenRefused(error.message) from None
+                await self._pause(self._next_pause_s())
+            else:
+                self._note_recovery()
+                return result
+
+    def _note_trouble(self, error: TelegramError | LibraryUnavailable) -> None:
         now = self._clock()
         if isinstance(error, Conflict):
             if not self._is_in_conflict(now):
                 _log.error("another process polls with this token; stop one of the two", reason=error.message)
             self._conflict_at = now
-        elif self._away_since is None:
-            self._away_since = now
-            _log.warning("Telegram is out of reach; trying again", reason=type(error).__name__)
+        elif isinstance(error, LibraryUnavailable):
+            if self._mail is not None:
+                self._mail.database.note(str(error))
+        elif isinstance(error, InvalidToken):
+            self._note_refusal(error, now)
+        else:
+            self._telegram.note(reason_of(error))
+
+    def _note_refusal(self, error: InvalidToken, now: float) -> None:
+        if self._refused_at is not None and now - self._refused_at < _REFUSAL_S:
+            if not self._refused:
+                self._refused = True
+                self._on_refused()
+        else:
+            _log.warning("Telegram refuses the token; trying once more", reason=error.message)
+        self._refused_at = now
 
     def _note_recovery(self) -> None:
-        now = self._clock()
-        if self._away_since is not None:
-            _log.warning("Telegram is back", seconds=round(now - self._away_since))
-            self._away_since = None
+        self._telegram.is_over()
         # two processes take turns in succeeding, so one success proves nothing
-        if not self._is_in_conflict(now):
+        if not self._is_in_conflict(self._clock()):
             self._pause_s = 0.0
 
     def _is_in_conflict(self, now: float) -> bool:
         return self._conflict_at is not None and now - self._conflict_at < _CONFLICT_S
 
     def _next_pause_s(self) -> float:
-        self._pause_s = min(2 * self._pause_s or 1.0, _MAX_PAUSE_S)
+        self._pause_s = min(2 * self._pause_s or 1.0, MAX_PAUSE_S)
         return self._pause_s

@@ -1,0 +1,64 @@
+"""What becomes of an error in a handler: the database's is waited out, of any other the person is told."""
+
+import secrets
+
+import structlog
+from telegram import Chat, Message, Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.chat.telegram.door import Door, say_for
+from bot.chat.telegram.routes import arrival_of
+from bot.chat.telegram.transport.in_hand import current
+from bot.chat.telegram.transport.requests import reason_of
+from bot.errors import LibraryUnavailable
+from bot.locale import Locale
+from bot.notebook import ChatSettings
+from bot.reply import Reply
+from bot.storage.transaction import is_passing
+
+__all__ = ["apologise"]
+
+_log = structlog.get_logger("bot.chat.telegram")
+
+
+async def apologise(door: Door, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Let what the database failed be handled again; log anything else, and tell the person under which reference."""
+    hand, error = current(), context.error
+    if isinstance(error, LibraryUnavailable) and is_passing(error):
+        hand.fault = error
+        if hand.keep is None:
+            _log.warning("not answered", reason=str(error))
+        return
+    hand.reason = "failed"
+    reference = secrets.token_hex(2)
+    if isinstance(error, TelegramError):
+        _log.warning("update failed", reference=reference, reason=reason_of(error))
+    else:
+        _log.error("update failed", reference=reference, exc_info=error)
+    if isinstance(update, Update):
+        await _tell(door, update, reference)
+
+
+async def _tell(door: Door, update: Update, reference: str) -> None:
+    """Show the reference to whoever asked or pressed."""
+    press, message = update.callback_query, update.message or update.edited_message
+    if press is not None:
+        say = say_for(ChatSettings(), press.from_user)
+        await door.delivery.answer_callback(press.id, say("chat.fault", reference=reference), alert=True)
+    elif message is not None and _speaks_to_the_bot(door, message):
+        say = await _language(door, message)
+        await door.reply_to(message, Reply(say("chat.fault", reference=reference)))
+
+
+def _speaks_to_the_bot(door: Door, message: Message) -> bool:
+    arrival = arrival_of(message, door.me)
+    return arrival.request is not None or bool(arrival.command) or message.chat.type == Chat.PRIVATE
+
+
+async def _language(door: Door, message: Message) -> Locale:
+    """Return the language of the chat; if the database cannot tell, that of the person's Telegram."""
+    try:
+        return (await door.conversation(message)).say
+    except LibraryUnavailable:
+        return say_for(ChatSettings(), message.from_user)

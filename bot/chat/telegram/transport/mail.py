@@ -1,0 +1,139 @@
+"""The mail: updates on their way from JSON into the inbox, each handed out once and noted until it is done."""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import structlog
+from telegram import Bot, Update
+
+from bot.chat.telegram.transport.in_hand import Hand, put_at
+from bot.chat.telegram.transport.outage import Outage
+from bot.chat.telegram.transport.waits import Waits, growing
+from bot.errors import LibraryUnavailable
+from bot.notebook import FINAL, Inbox, Post, State
+
+__all__ = ["Mail", "number_of"]
+
+_KIND = re.compile(r"[a-z_]{1,40}", re.ASCII)
+_MAX_NUMBER = 2**53
+
+_log = structlog.get_logger("bot.chat.telegram")
+
+
+class Mail:
+    """The updates of one bot; for one event loop. `database` tells of its outages."""
+
+    def __init__(self, inbox: Inbox, waits: Waits) -> None:
+        self._inbox, self.waits = inbox, waits
+        self._hands: dict[int, Hand] = {}
+        self.database = Outage("the database", waits.now)
+
+    async def unfinished(self, bot: Bot) -> list[Update]:
+        """Return what was in hand when the bot ended last, in order of arrival. Raises LibraryUnavailable."""
+        found = await asyncio.to_thread(self._inbox.start)
+        for reason, times in found.given_up.items():
+            _log.warning("given up at the start", updates=times, why=reason)
+        if found.unfinished:
+            _log.info("taking up again", updates=len(found.unfinished), on_their_way=found.on_their_way)
+        read = [(post, _update_of(json.loads(post.body), bot)) for post in found.unfinished]
+        for post, update in read:
+            if update is None:
+                lost = replace(post, state=State.GIVEN_UP)
+                await asyncio.to_thread(self._inbox.write, lost, "unreadable")
+        return [self._handed_out(post, update) for post, update in read if update is not None]
+
+    async def receive(self, raw: Sequence[object], bot: Bot) -> list[Update]:
+        """Store the updates, and return those to be handled. Raises LibraryUnavailable.
+
+        One that cannot be read is logged and counts as done. An inline query is not stored: it is asked anew with
+        every letter, and nobody waits for its answer longer than a few seconds.
+        """
+        read = [
+            (number, item, _update_of(item, bot))
+            for item in raw
+            if isinstance(item, Mapping) and (number := number_of(item)) is not None
+        ]
+        posts = {
+            number: _post(number, item, update)
+            for number, item, update in read
+            if update is None or update.inline_query is None
+        }
+        waiting = await asyncio.to_thread(self._inbox.receive, list(posts.values()))
+        if posts:
+            self.database.is_over()
+        ready = []
+        for number, _, update in read:
+            if update is not None and number not in posts:
+                ready.append(update)
+            elif update is not None and number in waiting and number not in self._hands:
+                ready.append(self._handed_out(posts[number], update))
+        return ready
+
+    def hand(self, update: Update) -> Hand | None:
+        """Return the update's hand; None if nothing is noted of it."""
+        return self._hands.get(update.update_id)
+
+    async def wait_for_database(self, error: LibraryUnavailable, pause_s: float) -> None:
+        """Log that it is out of reach, once an outage, and wait."""
+        self.database.note(str(error))
+        await self.waits.pause(pause_s)
+
+    def _handed_out(self, post: Post, update: Update) -> Update:
+        self._hands[post.number] = Hand(self._keep, post, put_at(update))
+        return update
+
+    async def _keep(self, post: Post, reason: str) -> None:
+        """Write the update's state as soon as the database can be written."""
+        for pause_s in growing():
+            try:
+                await asyncio.to_thread(self._inbox.write, post, reason)
+                break
+            except LibraryUnavailable as error:
+                await self.wait_for_database(error, pause_s)
+        self.database.is_over()
+        if post.state in FINAL:
+            self._hands.pop(post.number, None)
+        if post.state is State.GIVEN_UP:
+            _log.info("given up", update=post.number, why=reason)
+
+
+def number_of(item: object) -> int | None:
+    """Return the number of an update as it came; None if it has none."""
+    number = item.get("update_id") if isinstance(item, Mapping) else None
+    return number if type(number) is int and 0 <= number < _MAX_NUMBER else None
+
+
+def _update_of(item: Mapping[str, object], bot: Bot) -> Update | None:
+    """Return the update; if python-telegram-bot cannot read it, log so and return None."""
+    try:
+        update = Update.de_json(dict(item), bot)
+        _check(update)
+    except Exception as error:  # noqa: BLE001  # whatever a field that is missing or new makes it raise
+        kind = next((key for key in item if key != "update_id" and _KIND.fullmatch(str(key))), "unknown")
+        _log.warning("update skipped", update=number_of(item), kind=kind, reason=type(error).__name__)
+        return None
+    return update
+
+
+def _check(update: Update) -> None:
+    """Raise KeyError or TypeError if the update lacks what every handler needs; python-telegram-bot lets that pass."""
+    asks = update.callback_query is not None or update.inline_query is not None
+    if (update.effective_message and not update.effective_chat) or (asks and not update.effective_user):
+        raise KeyError("chat")
+    numbers = [of.id for of in (update.effective_chat, update.effective_user) if of is not None]
+    if any(type(number) is not int or abs(number) >= _MAX_NUMBER for number in numbers):
+        raise TypeError("id")
+    put_at(update)
+
+
+def _post(number: int, item: Mapping[str, object], update: Update | None) -> Post:
+    if update is None:
+        return Post(number, "", state=State.GIVEN_UP)
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    sender = message.sender_chat if message is not None and update.callback_query is None else None
+    author = sender or user
+    chat_id = chat.id if chat is not None else None
+    return Post(number, json.dumps(item), chat_id, author.id if author is not None else None)

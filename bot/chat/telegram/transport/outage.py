@@ -1,0 +1,29 @@
+"""An outage in the log: one line when it begins, one when it is over."""
+
+from collections.abc import Callable
+
+import structlog
+
+__all__ = ["Outage"]
+
+_log = structlog.get_logger("bot.chat.telegram")
+
+
+class Outage:
+    """Whether something is out of reach, and since when; `what` begins both lines."""
+
+    def __init__(self, what: str, clock: Callable[[], float]) -> None:
+        self._what, self._clock = what, clock
+        self._since: float | None = None
+
+    def note(self, reason: str) -> None:
+        """Note that it was out of reach just now."""
+        if self._since is None:
+            self._since = self._clock()
+            _log.warning(f"{self._what} is out of reach; trying again", reason=reason)
+
+    def is_over(self) -> None:
+        """Note that it was reached just now."""
+        if self._since is not None:
+            _log.warning(f"{self._what} is back", seconds=round(self._clock() - self._since))
+            self._since = None

@@ -1,0 +1,182 @@
+"""Requests to the Bot API server, and what is known of one that failed."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from enum import Enum
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import HTTPXRequest
+
+from bot.chat.telegram.transport.in_hand import Hand, current, hold
+from bot.notebook import Event
+
+__all__ = ["ConfirmedBadly", "Fate", "Requests", "Undone", "fate_of", "reason_of", "wait_of"]
+
+_CONNECT_S, _WRITE_S = 5.0, 10.0
+_MAX_REASON = 200
+# the names of httpx's errors of a request that did not leave
+_UNSENT = frozenset(
+    {
+        "ConnectError",
+        "ConnectTimeout",
+        "PoolTimeout",
+        "ProxyError",
+        "UnsupportedProtocol",
+        "LocalProtocolError",
+    }
+)
+_FILE = re.compile(r"/file/bot\d")
+_NEW_MESSAGE = re.compile(r"/sendMessage$")
+_MESSAGE_ID = re.compile(rb'"message_id"\s*:\s*(\d{1,18})')
+
+
+class Fate(Enum):
+    """What became of a call that failed."""
+
+    UNDONE = "undone"
+    """It did not leave, or the server says that it did not do it: it may be made again."""
+    UNKNOWN = "unknown"
+    """It left, and there is no word of it."""
+    REFUSED = "refused"
+    """It would be refused again."""
+
+
+class ConfirmedBadly(NetworkError):
+    """The server did it, and broke off while it said so; `message_id` is that of the message, if it came to that."""
+
+    def __init__(self, message_id: int | None) -> None:
+        super().__init__("the answer breaks off")
+        self.message_id = message_id
+
+
+class Undone(NetworkError):
+    """The server says that it did not do it."""
+
+
+class Requests(HTTPXRequest):
+    """Calls that wait for a connection outside httpx, and patiently for the answer: one that comes late counts.
+
+    httpx's pool checks every connection for every waiting call: with 60 of each, a call took 30 ms.
+    """
+
+    def __init__(self, connection_pool_size: int, patience_s: float) -> None:
+        super().__init__(
+            connection_pool_size=connection_pool_size,
+            read_timeout=patience_s,
+            write_timeout=_WRITE_S,
+            connect_timeout=_CONNECT_S,
+            httpx_kwargs={"event_hooks": {"request": [_watch]}},
+        )
+        self._free = asyncio.Semaphore(connection_pool_size)
+
+    async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Return the status and the body of the response. Raises NetworkError if the body is not JSON.
+
+        What becomes of a new message is noted in the update in hand.
+        """
+        call = partial(self._response, url, *args, **kwargs)
+        async with self._free:
+            if _FILE.search(url):
+                return await super().do_request(url, *args, **kwargs)
+            return await (_noted(call) if _NEW_MESSAGE.search(url) else call())
+
+    async def _response(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        status, body = await super().do_request(*args, **kwargs)
+        if not _is_object(body):
+            _raise(status, body)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Undone(f"{status}")
+        return status, body
+
+
+async def _watch(request: httpx.Request) -> None:
+    """Note that a new message leaves only once there is a connection, just before the request is written."""
+    if _NEW_MESSAGE.search(request.url.path):
+        request.extensions["trace"] = partial(_note_step, current())
+
+
+async def _note_step(hand: Hand, step: str, details: Mapping[str, Any]) -> None:
+    """Note that the message leaves if this step of httpcore's is the first of writing it."""
+    # a proxy is asked for the connection in the same way
+    if step.endswith("send_request_headers.started") and details["request"].method == b"POST":
+        await hand.note(Event.SEND)
+
+
+async def _noted(call: Callable[[], Awaitable[tuple[int, bytes]]]) -> tuple[int, bytes]:
+    hold(hand := current())  # the same one when the message leaves
+    try:
+        status, body = await call()
+    except ConfirmedBadly as error:
+        await hand.note(Event.CONFIRM, error.message_id)
+        raise
+    except TelegramError as error:
+        if hand.is_sending:
+            await hand.note(Event.LOSE if fate_of(error) is Fate.UNKNOWN else Event.FAIL)
+        raise
+    if status == HTTPStatus.OK:
+        await hand.note(Event.CONFIRM, _id_in(json.loads(body).get("result")))
+    else:
+        await hand.note(Event.FAIL)
+    return status, body
+
+
+def _id_in(result: object) -> int | None:
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return number if type(number) is int else None
+
+
+def _is_object(body: bytes) -> bool:
+    try:
+        return isinstance(json.loads(body), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _raise(status: int, body: bytes) -> None:
+    if status != HTTPStatus.OK:
+        # a proxy between, or the server in trouble
+        raise Undone(f"{status}, and no JSON")
+    if re.match(rb'\s*\{\s*"ok"\s*:\s*true', body):
+        found = _MESSAGE_ID.search(body)
+        raise ConfirmedBadly(int(found[1]) if found else None)
+    raise NetworkError("no JSON")
+
+
+def fate_of(error: TelegramError) -> Fate:
+    """Return what became of the call that raised this."""
+    if isinstance(error, BadRequest | Forbidden | ChatMigrated):
+        return Fate.REFUSED
+    # a token is refused for a moment while it is replaced, and so is a second process
+    if isinstance(error, RetryAfter | InvalidToken | Conflict | Undone):
+        return Fate.UNDONE
+    unsent = type(error.__cause__).__name__ in _UNSENT
+    return Fate.UNDONE if unsent else Fate.UNKNOWN
+
+
+def wait_of(error: TelegramError) -> float:
+    """Return how many seconds the server wants to be left alone."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    after = error.retry_after
+    return after if isinstance(after, int | float) else after.total_seconds()
+
+
+def reason_of(error: TelegramError) -> str:
+    """Return what the error says as one short line for the log."""
+    said = " ".join(error.message.split())[:_MAX_REASON]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
