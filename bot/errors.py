@@ -19,6 +19,7 @@ ZhaiyinError
   · ArticleNotFound
   · LibraryUnavailable
   · TelegramUnavailable
+    · TokenRefused
 """
 
 __all__ = [

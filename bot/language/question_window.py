@@ -10,6 +10,7 @@ __all__ = ["MAX_CHARACTERS", "question_window"]
 MAX_CHARACTERS = 400
 """Characters of a question that are searched; folded too, since one character may fold to eighteen."""
 _END_OF_QUESTION = re.compile(r"[?？]")
+_REPEATED_MARK = re.compile(r"([^\w\s])\1+")
 
 
 @lru_cache(256)
@@ -22,6 +23,7 @@ def question_window(text: str) -> str:
 def _cut(text: str) -> str:
     if len(text) <= MAX_CHARACTERS:
         return text
+    text = _REPEATED_MARK.sub(r"\1", text)
     ends = [match.end() for match in _END_OF_QUESTION.finditer(text)]
     start = max(0, (ends[-1] if ends else len(text)) - MAX_CHARACTERS)
     return text[start : start + MAX_CHARACTERS]

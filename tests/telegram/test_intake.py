@@ -251,7 +251,8 @@ async def test_two_real_pollers_do_not_storm(tmp_path: Path) -> None:
             for application in applications:
                 await updater_of(application).stop()
                 await application.shutdown()
-    assert [1, 1, 2, 2, 4, 4] == sorted(pauses.seconds)
+    # the last poll of the one that is stopped first may end the other's once more
+    assert [1, 1, 2, 2, 4, 4] == sorted(pauses.seconds[:6])
     assert {"another process polls with this token; stop one of the two"} == {line["event"] for line in lines}
     assert 2 == len(lines)
 
