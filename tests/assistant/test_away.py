@@ -33,9 +33,21 @@ class Room:
     def __init__(self, url: str) -> None:
         self.engine = open_database(url)
         self.library, self.notebook = Library(self.engine), Notebook(self.engine, styles=STYLES)
+        # from the beginning: others may be connecting whenever a fault begins or ends
+        self.fault = ""
+        event.listen(self.engine, "do_connect", self._connect)
+        event.listen(self.engine, "checkout", self._check_out)
         self.library.add(LIBRARY)
         self.assistant = Assistant(Desk(self.library, MemoryEngine), self.notebook)
         self.ask(ASKED, 1)
+
+    def _connect(self, *_: object) -> None:
+        if self.fault == FAULTS["away"]:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    def _check_out(self, connection: sqlite3.Connection, *_: object) -> None:
+        if self.fault.startswith("PRAGMA"):
+            connection.execute(self.fault)
 
     def ask(self, question: str, message_id: int) -> object:
         """Ask in the group; return the answer."""
@@ -77,44 +89,22 @@ def _locked(folder: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-@contextmanager
-def _away(engine: Engine) -> Iterator[None]:
-    """No statement is taken: the file is gone, or the server."""
-
-    def refuse(*_: object) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
-
-    event.listen(engine, "do_connect", refuse)
-    engine.dispose()
-    yield
-    event.remove(engine, "do_connect", refuse)
-    engine.dispose()
+FAULTS = {
+    "away": "raise",
+    "full": "PRAGMA max_page_count=1",
+    "read-only": "PRAGMA query_only=ON",
+}
+"""What befalls a connection: it is refused, or the database may not grow by a page, or not be written."""
 
 
 @contextmanager
-def _full(engine: Engine) -> Iterator[None]:
-    """The database may not grow by a page."""
-
-    def limit(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count=1")
-
-    event.listen(engine, "checkout", limit)
+def _struck(room: Room, fault: str) -> Iterator[None]:
+    """Every connection meets the fault from now on."""
+    room.fault = FAULTS[fault]
+    room.engine.dispose()
     yield
-    event.remove(engine, "checkout", limit)
-    engine.dispose()
-
-
-@contextmanager
-def _read_only(engine: Engine) -> Iterator[None]:
-    """Nothing may be written."""
-
-    def forbid(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute("PRAGMA query_only=ON")
-
-    event.listen(engine, "checkout", forbid)
-    yield
-    event.remove(engine, "checkout", forbid)
-    engine.dispose()
+    room.fault = ""
+    room.engine.dispose()
 
 
 def test_questions_are_answered_while_the_database_is_locked_and_written_down_later(
@@ -140,7 +130,7 @@ def test_questions_are_answered_from_memory_while_the_database_is_away(
     """With the settings that the chat had."""
     file_room.notebook.change(CHAT, citation_style="apa")
     assert "apa" == file_room.notebook.settings(CHAT).citation_style
-    with _away(file_room.engine):
+    with _struck(file_room, "away"):
         assert isinstance(file_room.ask(ASKED, 2), PassageAnswer)
         assert isinstance(file_room.ask(ASKED, 3), PassageAnswer)
         assert "apa" == file_room.notebook.settings(CHAT).citation_style
@@ -149,16 +139,15 @@ def test_questions_are_answered_from_memory_while_the_database_is_away(
     assert 1 == sum("from memory" in line for line in caplog.messages)
 
 
-@pytest.mark.parametrize("fault", [_full, _read_only, _away], ids=lambda fault: fault.__name__[1:])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_an_addition_that_fails_is_told_in_one_line_and_leaves_nothing_half(
-    file_room: Room, fault: object
+    file_room: Room, fault: str
 ) -> None:
     """The shelf is as it was, and the same addition succeeds later."""
-    assert callable(fault)
     before, revision = file_room.library.articles(), file_room.library.revision()
     long = NOTE.text + "\n又一段。" * 20_000
     added = type(NOTE)(NOTE.source, long)
-    with fault(file_room.engine):
+    with _struck(file_room, fault):
         with pytest.raises(LibraryUnavailable) as told:
             file_room.library.add(added)
         assert isinstance(file_room.ask(ASKED, 2), PassageAnswer)
