@@ -21,6 +21,7 @@ from random import Random, SystemRandom
 from typing import Any
 
 import httpx
+from telegram import TelegramObject
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
@@ -71,6 +72,8 @@ class _Telegram(BaseRequest):
         result: object = message if name.startswith(("send", "edit")) else True
         if name == "getChatAdministrators":
             result = []
+        elif name == "answerGuestQuery":
+            result = {"inline_message_id": "i"}
         elif name == "getFile":
             result = {"file_id": "f", "file_unique_id": "u", "file_size": 9, "file_path": "f.txt"}
         elif name == "getMe":
@@ -131,8 +134,9 @@ class Fuzz:
     async def _update(self, rng: Random, number: int) -> None:
         update = any_update(rng, number + 1)
         update.set_bot(self._telegram.bot)
-        for value in (update.effective_message, update.callback_query, update.inline_query):
-            if value is not None:
+        pressed = update.callback_query.message if update.callback_query is not None else None
+        for value in (*(getattr(update, name) for name in update.__slots__), pressed):
+            if isinstance(value, TelegramObject):
                 value.set_bot(self._telegram.bot)
         await self._telegram.process_update(update)
 

@@ -14,6 +14,7 @@ from bot.assistant.links import Links
 from bot.assistant.own_shelves import ShelfChoice
 from bot.assistant.previous_answers import PreviousAnswers
 from bot.assistant.quoted_passages import found_again, quoted_passages, whole
+from bot.language.normalise import readable
 from bot.model import (
     PUBLIC,
     Answer,
@@ -235,7 +236,7 @@ def _record(answer: Answer, shelf: Shelf, chat: ChatId, previous: Previous | Non
     """Return the record of the answer, not yet written down."""
     return GivenAnswer(
         chat=chat,
-        question=answer.question.text,
+        question=readable(answer.question.text),
         shelf=shelf.ref,
         shelf_revision=shelf.revision,
         hits=tuple(quoted_passages(answer)),
@@ -266,7 +267,7 @@ def _with_place(
 
 def _gap_text(question: str) -> str:
     """Return the beginning of the question in one line: anybody may write anything."""
-    return " ".join(question.replace("\0", " ").split())[:_MAX_NOTED_CHARACTERS]
+    return " ".join(readable(question).replace("\0", " ").split())[:_MAX_NOTED_CHARACTERS]
 
 
 def _is_on(article: Article, shelf: Shelf) -> bool:

@@ -74,7 +74,7 @@ _PLAIN_FIELDS = tuple(
 def question_key(question: str) -> str:
     """Return 64 hexadecimal digits, which punctuation, case and script do not change."""
     words = _INNER_BLANK.sub("", _BREAKS.sub(" ", folded(question)).strip())
-    return sha256((words or question.strip()).encode()).hexdigest()
+    return sha256((words or question.strip()).encode("utf-8", "replace")).hexdigest()
 
 
 def write(connection: Connection, given: GivenAnswer) -> GivenAnswer:
