@@ -154,35 +154,32 @@ class UploadHandlers:
 
     async def undo(self, press: Press) -> None:
         """Remove the article just added, if whoever presses may."""
-        wish, chat = press.wish, press.conversation.chat
-        if not isinstance(wish, UndoAdding) or chat is None:
-            return
-        if not await self._permission.admits(press, wish.article_id):
-            return
-        removed = await asyncio.to_thread(self._door.shelves.remove, chat, wish.article_id)
-        if removed is None:
-            await self._door.delivery.answer_callback(press.query.id, press.say("articles.gone"))
-            return
-        await self._door.delivery.answer_callback(press.query.id)
-        await self._door.replace(press.message, Reply(press.say("articles.undone", title=name_of(removed))))
+        if (removed := await self._removed(press)) is not None:
+            await self._door.replace(
+                press.message, Reply(press.say("articles.undone", title=name_of(removed)))
+            )
 
     async def ask_instead(self, press: Press) -> None:
         """Take the article just added off again, and answer its text as a question, if whoever presses may."""
-        wish, chat = press.wish, press.conversation.chat
-        if not isinstance(wish, AskInstead) or chat is None:
+        if (removed := await self._removed(press)) is None:
             return
-        if not await self._permission.admits(press, wish.article_id):
-            return
-        removed = await asyncio.to_thread(self._door.shelves.remove, chat, wish.article_id)
-        if removed is None:
-            await self._door.delivery.answer_callback(press.query.id, press.say("articles.gone"))
-            return
-        await self._door.delivery.answer_callback(press.query.id)
         await self._door.replace(press.message, Reply(press.say("articles.taken_as_question")))
         # removing it may have changed which shelves are asked
         conversation = await self._door.conversation_of_press(press.query, press.message)
         if (asked := _question_of(press, removed, self._door)) is not None:
             await self._questions.ask(IncomingMessage(*asked, conversation))
+
+    async def _removed(self, press: Press) -> Article | None:
+        """Remove the article that the button is about and acknowledge the press; None if it may not or is gone."""
+        wish, chat = press.wish, press.conversation.chat
+        if not isinstance(wish, UndoAdding | AskInstead) or chat is None:
+            return None
+        if not await self._permission.admits(press, wish.article_id):
+            return None
+        removed = await asyncio.to_thread(self._door.shelves.remove, chat, wish.article_id)
+        told = press.say("articles.gone") if removed is None else None
+        await self._door.delivery.answer_callback(press.query.id, told)
+        return removed
 
     async def _take_target(self, incoming: IncomingMessage) -> None:
         """Add what /add points at; the message's own content goes before what it replies to."""
