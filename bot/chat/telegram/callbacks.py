@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, Self, TypeAlias, cast, get_args
 
 from bot.assistant.own_shelves import ShelfChoice
+from bot.chat.telegram.forms import ARTICLE_ID, PAGE, Form
 
 __all__ = [
     "AnswerAction",
@@ -39,8 +40,16 @@ _CODES: dict[str, AnswerAction] = {
     "o": "outline",
 }  # fmt: skip
 _LETTERS = {action: code for code, action in _CODES.items()}
-_ID = r"([a-z2-7]{10})"
-_PAGE = r"(\d{1,4})"
+
+
+class _Plain(Form):
+    """A wish that is written as its form."""
+
+    __slots__ = ()
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return self.written()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,84 +77,48 @@ class AnswerWish:
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseArticle:
+class ChooseArticle(_Plain):
     """Put the question of the answer with that number to the article."""
 
-    PATTERN: ClassVar[str] = rf"of:(\d{{1,12}}):{_ID}"
+    FORM: ClassVar[str] = "of:{number}:{article_id}"
 
     number: int
     article_id: str
 
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"of:{self.number}:{self.article_id}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(int(match[1]), match[2])
-
 
 @dataclass(frozen=True, slots=True)
-class ChoicePage:
+class ChoicePage(_Plain):
     """Turn to a page of the articles that the question may be about, counted from 0."""
 
-    PATTERN: ClassVar[str] = r"which:(\d{1,12}):(\d{1,6})"
+    FORM: ClassVar[str] = "which:{number}:{page}"
 
     number: int
     page: int
 
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"which:{self.number}:{self.page}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(int(match[1]), int(match[2]))
-
 
 @dataclass(frozen=True, slots=True)
-class UndoAdding:
+class UndoAdding(_Plain):
     """Remove the article that was just added."""
 
-    PATTERN: ClassVar[str] = rf"art:undo:{_ID}"
+    FORM: ClassVar[str] = "art:undo:{article_id}"
 
     article_id: str
-
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"art:undo:{self.article_id}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(match[1])
 
 
 @dataclass(frozen=True, slots=True)
-class AskInstead:
+class AskInstead(_Plain):
     """Remove the article that was just added, and answer its text as a question."""
 
-    PATTERN: ClassVar[str] = rf"art:question:{_ID}"
+    FORM: ClassVar[str] = "art:question:{article_id}"
 
     article_id: str
-
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"art:question:{self.article_id}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(match[1])
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectSource:
     """Ask for another value of a field of the article's source record."""
 
-    PATTERN: ClassVar[str] = rf"art:fix:([a-z]{{1,16}}):{_ID}"
+    PATTERN: ClassVar[str] = rf"art:fix:([a-z]{{1,16}}):({ARTICLE_ID})"
 
     field: Correctable
     article_id: str
@@ -161,47 +134,29 @@ class CorrectSource:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(_Plain):
     """Turn to a page of the list of articles, counted from 0."""
 
-    PATTERN: ClassVar[str] = rf"art:list:{_PAGE}"
+    FORM: ClassVar[str] = "art:list:{page}"
 
     page: int
-
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"art:list:{self.page}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(int(match[1]))
 
 
 @dataclass(frozen=True, slots=True)
-class OpenArticle:
+class OpenArticle(_Plain):
     """Open an article of the list; the list was at that page."""
 
-    PATTERN: ClassVar[str] = rf"art:open:{_ID}:{_PAGE}"
+    FORM: ClassVar[str] = "art:open:{article_id}:{page}"
 
     article_id: str
     page: int
-
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"art:open:{self.article_id}:{self.page}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(match[1], int(match[2]))
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveArticle:
     """Take an article off the shelf, after asking unless `sure`; the list was at that page."""
 
-    PATTERN: ClassVar[str] = rf"art:(drop|gone):{_ID}:{_PAGE}"
+    PATTERN: ClassVar[str] = rf"art:(drop|gone):({ARTICLE_ID}):({PAGE})"
 
     article_id: str
     page: int = 0
@@ -255,21 +210,12 @@ class SwitchShelf:
 
 
 @dataclass(frozen=True, slots=True)
-class GapsPage:
+class GapsPage(_Plain):
     """Turn to a page of /gaps, counted from 0."""
 
-    PATTERN: ClassVar[str] = r"gaps:(\d{1,3})"
+    FORM: ClassVar[str] = "gaps:{page}"
 
     page: int
-
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"gaps:{self.page}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(int(match[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,22 +238,13 @@ class ForgetData:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSetting:
+class ChangeSetting(_Plain):
     """Set a setting to a value; never to "the next", since two presses at once would skip a value."""
 
-    PATTERN: ClassVar[str] = r"set:([a-z_]{1,20}):([A-Za-z0-9_-]{1,20})"
+    FORM: ClassVar[str] = "set:{name}:{value}"
 
     name: str
     value: str
-
-    def data(self) -> str:
-        """The button's callback data."""
-        return f"set:{self.name}:{self.value}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the wish of the matched data."""
-        return cls(match[1], match[2])
 
 
 Wish: TypeAlias = (

@@ -8,54 +8,45 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, Self, TypeAlias, cast, get_args
 
 from bot.chat.telegram.callbacks import Correctable
+from bot.chat.telegram.forms import ARTICLE_ID, Form
 
 __all__ = ["ChooseShelf", "Correction", "DeepLink", "OpenParagraph", "ShowPage", "link_to", "parse_link"]
 
-_ID = r"([a-z2-7]{10})"
+
+class _Plain(Form):
+    """A link that is written as its form."""
+
+    __slots__ = ()
+
+    def payload(self) -> str:
+        """The text after `?start=`."""
+        return self.written()
 
 
 @dataclass(frozen=True, slots=True)
-class OpenParagraph:
+class OpenParagraph(_Plain):
     """Show a paragraph of an article."""
 
-    PATTERN: ClassVar[str] = rf"p_{_ID}_(\d{{1,6}})"
+    FORM: ClassVar[str] = "p_{article_id}_{paragraph}"
 
     article_id: str
     paragraph: int
 
-    def payload(self) -> str:
-        """The text after `?start=`."""
-        return f"p_{self.article_id}_{self.paragraph}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the link of the matched payload."""
-        return cls(match[1], int(match[2]))
-
 
 @dataclass(frozen=True, slots=True)
-class ChooseShelf:
+class ChooseShelf(_Plain):
     """Let the chat ask that shelf from now on; operators write such links by hand."""
 
-    PATTERN: ClassVar[str] = r"s_([A-Za-z0-9_-]{1,60})"
+    FORM: ClassVar[str] = "s_{shelf}"
 
     shelf: str
-
-    def payload(self) -> str:
-        """The text after `?start=`."""
-        return f"s_{self.shelf}"
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self | None:
-        """Return the link of the matched payload."""
-        return cls(match[1])
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """The article and field of a question of the bot's; only read from there, never opened."""
 
-    PATTERN: ClassVar[str] = rf"fix_([a-z]{{1,16}})_{_ID}"
+    PATTERN: ClassVar[str] = rf"fix_([a-z]{{1,16}})_({ARTICLE_ID})"
 
     field: Correctable
     article_id: str
