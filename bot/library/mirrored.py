@@ -59,7 +59,8 @@ def _state(folder: Path) -> str:
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     """Yield name, inode, size and the later time of change of each file of the folder, and of the readers' code."""
     code = Path(bot.__file__).parent
-    for file in (*files_in(folder, "*.md"), code / "model.py", *sorted((code / "readers").rglob("*.py"))):
+    of_code = (file for package in ("model", "readers") for file in sorted((code / package).rglob("*.py")))
+    for file in (*files_in(folder, "*.md"), *of_code):
         with suppress(OSError):
             found = file.stat()
             yield file.name, found.st_ino, found.st_size, max(found.st_mtime_ns, found.st_ctime_ns)

@@ -1,0 +1,127 @@
+"""Articles: a source, a text, and the stretches of it that are spoken of."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+__all__ = ["Article", "Field", "Heading", "Passage", "Source", "Span"]
+
+
+class Span(NamedTuple):
+    """A stretch of a text: characters `start` to `end`, end exclusive."""
+
+    start: int
+    end: int
+
+    def cut(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Field(StrEnum):
+    """A part of the source record that a question can ask for."""
+
+    TITLE = "title"
+    AUTHOR = "author"
+    AUTHOR_POST = "author_post"
+    PUBLICATION = "publication"
+    EDITION = "edition"
+    COLUMN = "column"
+    PUBLISHED = "published"
+    URL = "url"
+    LENGTH = "length"
+    RIGHTS = "rights"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The published source of an article. Fields that nobody knows are None."""
+
+    title: str
+    author: str | None = None
+    author_post: str | None = None
+    publication: str | None = None
+    edition: str | None = None
+    edition_name: str | None = None
+    column: str | None = None
+    published: date | None = None
+    url: str | None = None
+    language: str = "zh-Hans"
+    rights: str | None = None
+    digest: bool = False
+    """True when the text is a summary in somebody else's words, not the published text."""
+
+    def knows(self, field: Field) -> bool:
+        """Return whether the record says anything of `field`; the length of a text anybody can count."""
+        return field is Field.LENGTH or bool(getattr(self, field))
+
+
+class Heading(NamedTuple):
+    """A paragraph that its author set as a heading: its number, and its level, 1 the highest and 6 the lowest."""
+
+    paragraph: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """A source and its text: one paragraph a line, no blank lines, no line breaks within a paragraph."""
+
+    source: Source
+    text: str
+    kept_id: str = ""
+    """The id it had before its source was corrected; empty where that did not change it."""
+    headings: tuple[Heading, ...] = ()
+    """Those of its paragraphs that are headings, in order; none where its format does not tell."""
+
+    @cached_property
+    def id(self) -> str:
+        """Ten characters of `[a-z2-7]`, the same for every edition of one publication.
+
+        Made from title, publication and date; where neither publication nor date is known,
+        from the text itself, so that two unrelated notes never replace one another.
+        """
+        if self.kept_id:
+            return self.kept_id
+        source = self.source
+        if source.publication or source.published:
+            key = "\0".join(
+                [_squeezed(source.title), _squeezed(source.publication or ""), str(source.published)]
+            )
+        else:
+            key = self.text
+        return _base32(hashlib.sha256(key.encode()).digest())[:10]
+
+    @cached_property
+    def text_hash(self) -> str:
+        """SHA-256 of the text, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The paragraphs in order; paragraph number n is at index n - 1."""
+        return tuple(Span(*match.span()) for match in re.finditer(r"[^\n]+", self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of one paragraph: `text` is exactly `article.text[start:end]`."""
+
+    article_id: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+def _base32(digest: bytes) -> str:
+    alphabet = "abcdefghijklmnopqrstuvwxyz234567"
+    return "".join(alphabet[byte & 31] for byte in digest)
