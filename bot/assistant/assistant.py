@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.answering.quoting.verification import Verification
+from bot.answering.quoting.quotation import Verification
 from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Desk, Shelf
 from bot.assistant.later import Later

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.answering.quoting.verification import LONGEST, Outcome
+from bot.answering.quoting.quotation import Outcome
+from bot.answering.quoting.verification import LONGEST
 from bot.chat.console import show
 from bot.cli.opening import open_desk
 from bot.cli.options import AsJson, Shelf

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.answering.quoting.citation import cite
-from bot.answering.quoting.verification import Fragment, Verification
+from bot.answering.quoting.quotation import Fragment, Verification
 from bot.reply.record import source_record
 
 __all__ = ["verification_record"]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.answering.quoting.verification import Fragment, Outcome, Quotation, Verification
+from bot.answering.quoting.quotation import Fragment, Outcome, Quotation, Verification
 from bot.locale import Locale
 from bot.model import Span
 from bot.reply.message import Builder, Mark, Reply

@@ -6,7 +6,8 @@ import pytest
 from articles import LIBRARY, NOTE
 from work import work
 
-from bot.answering.quoting.verification import LONGEST, Outcome, Quotation, Verifier
+from bot.answering.quoting.quotation import Outcome, Quotation
+from bot.answering.quoting.verification import LONGEST, Verifier
 from bot.model import Article, Source
 
 NOODLES = Article(

@@ -8,15 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from work import work
 
-from bot.answering.quoting.verification import (
-    Difference,
-    Fragment,
-    Kind,
-    Outcome,
-    Verification,
-    Verifier,
-    verify,
-)
+from bot.answering.quoting.comparison import Difference, Kind
+from bot.answering.quoting.quotation import Fragment, Outcome, Verification
+from bot.answering.quoting.verification import Verifier, verify
 from bot.model import Article, Source
 
 SHELF = Verifier([LIBRARY, NOTE])

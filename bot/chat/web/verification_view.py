@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.answering.quoting.verification import Fragment, Outcome, Verification
+from bot.answering.quoting.quotation import Fragment, Outcome, Verification
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import Article

@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes
 
 from bot.answering.quoting.citation import cite, short
 from bot.answering.quoting.insertion import MOST, Inserted, inserted, numbered
-from bot.answering.quoting.verification import Outcome
+from bot.answering.quoting.quotation import Outcome
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
 from bot.assistant.desk import Shelf
