@@ -7,23 +7,19 @@ from typing import TypeVar
 from bot.answering.following import Following
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.list_questions import ListQuestion, list_question
-from bot.answering.lists.listing import focus_within
+from bot.answering.passage_answers import PassageAnswers
 from bot.answering.quoting.verification import Verifier
-from bot.answering.ranking.evidence import evidence, supplied
-from bot.answering.ranking.focus import focus, matches
-from bot.answering.ranking.hits import Hits, Spans
-from bot.answering.ranking.listed import chosen_list, list_of
+from bot.answering.ranking.evidence import evidence
 from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
-from bot.answering.ranking.weights import Weights, probability, shipped
+from bot.answering.ranking.weights import Weights, shipped
 from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions
 from bot.answering.sources.catalogue import Catalogue, Scope
 from bot.answering.suggestions import suggested
 from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.normalise import folded
 from bot.language.question_window import question_window
-from bot.language.segmenter import segmenter
-from bot.language.terms import content_words, has_content, question_terms
+from bot.language.terms import has_content, question_terms
 from bot.model import (
     Answer,
     Article,
@@ -67,10 +63,10 @@ class Answerer:
         self.index = index
         self.articles = index.articles
         self._numbers = {article.id: number for number, article in enumerate(self.articles)}
-        self._hits = hits
         self._catalogue = Catalogue(self.articles)
         self._of_articles = ArticleQuestions(self.articles, self._catalogue)
         self._searcher = Searcher(self.index, weights or shipped())
+        self._passages = PassageAnswers(self.index, self._searcher, hits)
         self._following = Following(self.index, self._searcher)
 
     @cached_property
@@ -149,7 +145,7 @@ class Answerer:
         article = self._numbers[passage.article_id]
         number = self.index.number(article, passage)
         ranked = RankedPassage(self._searcher.features(text, article), article, number, 0.0)
-        return self._hit(ranked, text, list_question(text))
+        return self._passages.hit(ranked, text, list_question(text))
 
     def _here(self, previous: Previous) -> Previous:
         """Return the answer before with what of it still stands on this shelf."""
@@ -228,19 +224,8 @@ class Answerer:
     def _from_result(
         self, question: Question, result: SearchResult, words: Evidence, asked: ListQuestion | None
     ) -> PassageAnswer | NotFound:
-        confidence = probability(result.confidence)
-        ranked, is_listed = below_headings(result.ranked), False
-        if asked is not None and (found := chosen_list(asked, ranked)):
-            first, choice = found
-            is_listed = choice.is_strong and not result.names_missing
-            confidence = max(confidence, probability(self._searcher.min_confidence) if is_listed else 0.0)
-            ranked = (first, *(one for one in ranked if _place(one) != _place(first)))
-        hits = Hits(ranked[: self._hits], lambda passage: self._hit(passage, result.searched, asked))
-        if not hits or not (is_listed or self._searcher.is_about(result)):
-            return NotFound(question, Reason.NO_MATCH, words, confidence, self.suggestions, hits)
-        words = supplied(words, ranked[0].features, ranked[0].number)
-        is_sure = is_listed or (self._searcher.is_sure(result) and not _is_of_another_thing(question, words))
-        return PassageAnswer(question, Verdict.SURE if is_sure else Verdict.UNSURE, hits, words, confidence)
+        answer = self._passages.answer(question, result, words, asked)
+        return replace(answer, suggestions=self.suggestions) if isinstance(answer, NotFound) else answer
 
     def _is_answered_for_sure(self, text: str) -> bool:
         """Return whether a passage answers for sure and says more than was asked."""
@@ -277,19 +262,6 @@ class Answerer:
             return ChoiceAnswer(question, articles, _FIELDS)
         return SourceAnswer(question, articles[0], _FIELDS)
 
-    def _hit(self, ranked: RankedPassage, searched: str, asked: ListQuestion | None) -> Hit:
-        passage = self.index.passage(ranked.article, ranked.number)
-        spans = focus(ranked.features, ranked.number)
-        found = list_of(asked, ranked.features.indexed, ranked.number, spans)
-        return Hit(
-            passage=passage,
-            article=self.articles[ranked.article],
-            score=ranked.score,
-            matches=Spans(lambda: matches(searched, passage.text)),
-            focus=(focus_within(passage, found) if found else ()) or spans,
-            listing=found,
-        )
-
 
 def _searched(question: Question) -> Question:
     return Question(question_window(question.text))
@@ -298,22 +270,6 @@ def _searched(question: Question) -> Question:
 def _to(question: Question, answer: _AnswerT) -> _AnswerT:
     """Return the answer as one to `question`, of which only a part may have been searched."""
     return replace(answer, question=question)
-
-
-def _is_of_another_thing(question: Question, words: Evidence) -> bool:
-    """Return whether the question asks of something that stands nowhere, such as the population of a place named.
-
-    So it does if its last word is a noun that stands nowhere, or if as many words stand nowhere as somewhere.
-    """
-    absent = (*words.missing, *(asked for asked, _ in words.understood))
-    last = [word for word in content_words(folded(question.text))[-1:] if word in absent]
-    if any(tag.startswith("n") for word in last for _, tag in segmenter().tags(word)):
-        return True
-    return len(words.missing) >= max(1, len(words.present))
-
-
-def _place(ranked: RankedPassage) -> tuple[int, int]:
-    return ranked.article, ranked.number
 
 
 def _says_something(about: ArticleAnswer) -> bool:
