@@ -27,33 +27,20 @@ _LITTLE = 0.6
 """The share under which both of its neighbours may belong to it."""
 _NEIGHBOUR = 0.1
 """The share of the best sentence's score from which on its neighbour joins it."""
-_LONGEST_LIST = 320
-"""Characters up to which a list is shown whole."""
-_ASKS_LIST = re.compile(
-    r"哪些|哪几|哪[两三四五六七八九]|分别|有什么|都有|是什么|是啥|包括|列|几[个项点条]|什么内容"
-)
-_MARKER = (
-    r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|最后"
-    r"|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
-)
-_ITEM = re.compile(_MARKER)
-_FIRST_ITEM = re.compile(r"第?其?[（(]?[一1]|首先")
 _LATIN = re.compile(r"[a-z0-9]")
 _LATIN_WORD = re.compile(r"[a-z]+")
 _A_LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])")
-_CLAUSE_ITEM = re.compile(rf"(?:^|[；;，,：:])\s*{_MARKER}")
 
 
 def focus(features: ArticleFeatures, number: int) -> tuple[Span, ...]:
     """Return the sentences of passage `number` that answer, as one span of its text in a tuple.
 
-    The best sentence, with a neighbour if it covers too little of the question alone; for a question
-    that asks for a list, the whole list if it fits. Scored by their terms' idf over the article's own
+    The best sentence, with a neighbour if it covers too little of the question alone. Scored by their terms' idf over the article's own
     sentences, each term once, with a bonus for the type of answer and the unit that the question asks for.
     """
     scores = _scores(features, number)
     best = max(scores, key=lambda place: scores[place])
-    chosen = _list_around(best, features, number) or _with_neighbour(best, scores, features)
+    chosen = _with_neighbour(best, scores, features)
     sentence_range, sentences = features.indexed.sentence_ranges[number], features.indexed.sentences(number)
     first, last = (
         sentences[chosen.start - sentence_range.start],
@@ -75,28 +62,6 @@ def _with_neighbour(best: int, scores: Mapping[int, float], features: ArticleFea
     neighbour = max(beside, key=lambda place: scores[place])
     joined = (best, *beside) if covered < _LITTLE else (best, neighbour)
     return range(min(joined), max(joined) + 1)
-
-
-def _list_around(best: int, features: ArticleFeatures, number: int) -> range | None:
-    """Return the list that `best` belongs to or introduces.
-
-    None if there is none or it is too long.
-    """
-    if not _ASKS_LIST.search(features.question.text):
-        return None
-    sentences = zip(features.indexed.sentence_ranges[number], features.indexed.sentences(number), strict=True)
-    texts = {place: sentence.text for place, sentence in sentences}
-    marked = [place for place, text in texts.items() if _ITEM.match(text)]
-    first = next((place for place in marked if _FIRST_ITEM.match(texts[place])), None)
-    items = [place for place in marked if first is not None and place >= first]
-    whole = [place for place, text in texts.items() if len(_CLAUSE_ITEM.findall(text)) > 1]
-    listed = sorted({*items, *whole})
-    if len(items) + 2 * len(whole) < 2:
-        return None
-    if not listed[0] - 1 <= best <= listed[-1]:
-        return None
-    whole_list = range(min(best, listed[0]), listed[-1] + 1)
-    return whole_list if sum(len(texts[place]) for place in whole_list) <= _LONGEST_LIST else None
 
 
 def matches(question: str, text: str) -> tuple[Span, ...]:
