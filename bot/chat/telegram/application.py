@@ -53,6 +53,7 @@ from bot.chat.telegram.transport.mail import Mail
 from bot.chat.telegram.transport.polling import PollingBot
 from bot.chat.telegram.transport.waits import Waits
 from bot.chat.telegram.uploads.article_reader import ArticleReader, Fetch
+from bot.chat.telegram.uploads.card_buttons import CardButtons
 from bot.chat.telegram.uploads.corrections import Corrections
 from bot.chat.telegram.uploads.handlers import UploadHandlers
 from bot.chat.telegram.uploads.shelves import ShelfHandlers
@@ -181,6 +182,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
     lookup, buttons = Lookup(door), AnswerButtons(door)
     questions = QuestionHandlers(door, lookup)
     uploads, corrections = UploadHandlers(door, reader, questions), Corrections(door)
+    card = CardButtons(door, questions)
 
     messages = (
         Route(_is_migration, partial(_move, door), expires=False),
@@ -218,8 +220,8 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         OpenArticle: shelves.open,
         RemoveArticle: shelves.remove,
         SwitchShelf: shelves.switch,
-        AskInstead: uploads.ask_instead,
-        UndoAdding: uploads.undo,
+        AskInstead: card.ask_instead,
+        UndoAdding: card.undo,
     }
     answer_presses = {
         "hit": buttons.show,

@@ -1,0 +1,65 @@
+"""The buttons that take back what was just added: off the shelf, and if it was a question, answered."""
+
+import asyncio
+
+from telegram import Message
+
+from bot.chat.telegram.addressing import Request, request_of
+from bot.chat.telegram.callbacks import AskInstead, UndoAdding
+from bot.chat.telegram.door import Door, IncomingMessage, Press
+from bot.chat.telegram.uploads.handlers import Questions
+from bot.chat.telegram.uploads.permission import UploadPermission
+from bot.chat.telegram.uploads.source_card import name_of
+from bot.model import Article
+from bot.reply import Reply
+
+__all__ = ["CardButtons"]
+
+
+class CardButtons:
+    """The handlers of the buttons under the card that an addition gets."""
+
+    def __init__(self, door: Door, questions: Questions) -> None:
+        self._door, self._questions = door, questions
+        self._permission = UploadPermission(door)
+
+    async def undo(self, press: Press) -> None:
+        """Remove the article just added, if whoever presses may."""
+        if (removed := await self._removed(press)) is not None:
+            await self._door.replace(
+                press.message, Reply(press.say("articles.undone", title=name_of(removed)))
+            )
+
+    async def ask_instead(self, press: Press) -> None:
+        """Take the article just added off again, and answer its text as a question, if whoever presses may."""
+        if (removed := await self._removed(press)) is None:
+            return
+        await self._door.replace(press.message, Reply(press.say("articles.taken_as_question")))
+        # removing it may have changed which shelves are asked
+        conversation = await self._door.conversation_of_press(press.query, press.message)
+        if (asked := _question_of(press, removed, self._door)) is not None:
+            await self._questions.ask(IncomingMessage(*asked, conversation))
+
+    async def _removed(self, press: Press) -> Article | None:
+        """Remove the article that the button is about and acknowledge the press; None if it may not or is gone."""
+        wish, chat = press.wish, press.conversation.chat
+        if not isinstance(wish, UndoAdding | AskInstead) or chat is None:
+            return None
+        if not await self._permission.admits(press, wish.article_id):
+            return None
+        removed = await asyncio.to_thread(self._door.shelves.remove, chat, wish.article_id)
+        told = press.say("articles.gone") if removed is None else None
+        await self._door.delivery.answer_callback(press.query.id, told)
+        return removed
+
+
+def _question_of(press: Press, article: Article, door: Door) -> tuple[Message, Request] | None:
+    """Return the message that the card replies to and what it asks; once it is deleted, what was read of it."""
+    card = press.message
+    if not isinstance(card, Message):
+        return None
+    message = card.reply_to_message
+    request = request_of(message, door.me) if message is not None else None
+    if message is not None and request is not None:
+        return message, request
+    return card, Request(f"{article.source.title}\n{article.text}", card.message_id)
