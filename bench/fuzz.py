@@ -21,7 +21,7 @@ from random import Random, SystemRandom
 from typing import Any
 
 import httpx
-from telegram import TelegramObject
+from telegram import Bot, TelegramObject
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
@@ -133,11 +133,7 @@ class Fuzz:
 
     async def _update(self, rng: Random, number: int) -> None:
         update = any_update(rng, number + 1)
-        update.set_bot(self._telegram.bot)
-        pressed = update.callback_query.message if update.callback_query is not None else None
-        for value in (*(getattr(update, name) for name in update.__slots__), pressed):
-            if isinstance(value, TelegramObject):
-                value.set_bot(self._telegram.bot)
+        _bind(update, self._telegram.bot)
         await self._telegram.process_update(update)
 
     async def _wish(self, rng: Random, _: int) -> None:
@@ -175,6 +171,19 @@ class Fuzz:
             read(File(any_text(rng, 2) + rng.choice(suffixes()), begun + data))
         except ZhaiyinError:
             return
+
+
+def _bind(value: object, bot: Bot) -> None:
+    """Give the bot to all that the value is made of, as an update that was received has it."""
+    if isinstance(value, TelegramObject):
+        value.set_bot(bot)
+        names = (name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ()))
+        for name in names:
+            if not name.startswith("_"):
+                _bind(getattr(value, name, None), bot)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            _bind(one, bot)
 
 
 def main() -> int:
