@@ -114,9 +114,11 @@ def _hit(desk: Desk, question: str = QUESTION) -> tuple[str, int]:
 
 
 def _asked(page: "Page", question: str = QUESTION) -> None:
+    answered = page.locator(".turn:not(.waiting)")
+    earlier = answered.count()
     page.get_by_role("textbox").fill(question)
     page.keyboard.press("Enter")
-    page.locator(".turn:not(.waiting)").last.wait_for()
+    answered.nth(earlier).wait_for()
 
 
 def test_ask_see_the_focus_follow_the_source_to_its_paragraph(opened: Open, desk: Desk) -> None:
