@@ -56,7 +56,7 @@ def main() -> None:
 def write_articles(folder: Path) -> None:
     """Write a thousand articles of shuffled sentences and made-up words."""
     chance = random.Random(SEED)
-    sentences = [s for s in read_path(DEMO).text.replace("\n", "").split("。") if s]
+    sentences = [s for s in read_path(DEMO).article.text.replace("\n", "").split("。") if s]
     folder.mkdir()
     for number in range(ARTICLES):
         lines = [f"第{number}篇文章", ""]

@@ -37,7 +37,7 @@ class Picture(NamedTuple):
 
 def pictures() -> list[Picture]:
     """Return the README's pictures, in its order."""
-    reader = f"/a/{read_path(DEMO).id}?q={quote('改造花了多少钱')}"
+    reader = f"/a/{read_path(DEMO).article.id}?q={quote('改造花了多少钱')}"
     return [
         Picture("chat", f"/?q={quote('环保码是做什么用的')}", 1120, 760),
         Picture("reader", reader, 1280, 800, top=".find"),

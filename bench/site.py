@@ -45,7 +45,7 @@ def _serve(door: socket.socket, folder: Path, more: Sequence[Path]) -> None:
     library = Library.at(url)
     mirror(library, CORPUS)
     for path in more:
-        library.add(read_path(path))
+        library.add(read_path(path).article)
     desk = Desk(library, MemoryEngine, read_vocabulary(CORPUS))
     desk.warm_up()
     notebook = Notebook.at(url, styles=STYLES)

@@ -77,7 +77,7 @@ def painted(port: int, asked: Sequence[str]) -> str:
 
 def main() -> None:
     """Print all figures."""
-    [article] = map(read_path, sorted(CORPUS.glob("*.md")))
+    [article] = (read_path(file).article for file in sorted(CORPUS.glob("*.md")))
     asked = questions(article, REQUESTS * len(ADDRESSES) + IN_THE_BROWSER)
     with served() as port:
         print(painted(port, asked[:IN_THE_BROWSER]))

@@ -29,7 +29,7 @@ ENGLISH = Article(
 @cache
 def demo() -> Article:
     """The article that the demonstration is about."""
-    return read_path(FIXTURES / "demo-article.md")
+    return read_path(FIXTURES / "demo-article.md").article
 
 
 def shelf(*articles: Article, vocabulary: Vocabulary = NO_WORDS) -> ShelfIndex:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +16,14 @@ from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_aside, print_json
 from bot.errors import UnreadableArticle
 from bot.library import Added, Library
+from bot.locale import INTERNATIONAL, locale
 from bot.model import PUBLIC_SHELF
 from bot.readers import File, suffixes
 from bot.readers.file import file_name
 from bot.readers.folder import files_below, printable
 from bot.readers.worker import read_safely
 from bot.reply.record import article_record
+from bot.reply.remarks import remark_line
 from bot.settings import read_settings
 
 __all__ = ["add"]
@@ -39,12 +42,13 @@ def add(
     """Put articles on the shelf, in any format that can be read; those already there are skipped."""
     with closing(open_library(read_settings())) as library:
         files = [file for source in sources for file in _files(source)]
-        outcomes = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
-    failed = outcomes.count(None)
+        added = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
+    failed = sum(not outcomes for outcomes in added)
+    outcomes = [outcome for of_file in added for outcome in of_file]
     if len(files) > 1 and not as_json:
         counts = [f"{outcomes.count(outcome)} {word}" for outcome, word in _OUTCOMES.items()]
         print(f"{len(files)} files: {', '.join(counts)}, {failed} failed")
-    raise typer.Exit(2 if failed else 0)
+    raise typer.Exit(2 if failed or not files else 0)
 
 
 def _files(source: str) -> Iterator[str]:
@@ -65,21 +69,26 @@ def _tracked(files: Sequence[str]) -> Iterable[str]:
     return track(files, "adding", console=console, transient=True)
 
 
-def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bool) -> Added | None:
-    """Add the file and return the outcome; None if it cannot be read, which is reported."""
+def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bool) -> Sequence[Added]:
+    """Add the articles of a file and return the outcomes; none if it cannot be read, which is reported."""
     try:
-        article = read_safely(_file(source))
+        reading = read_safely(_file(source))
     except UnreadableArticle as error:
         print_aside(_with_path(source, error))
-        return None
-    outcome = library.add(article, shelf)
-    if as_json:
-        print_json({"file": printable(source), "outcome": outcome, **article_record(article)})
-    elif not many:
-        print(
-            f"{_OUTCOMES[outcome]}: {article.source.title} ({len(article.paragraphs)} paragraphs, id {article.id})"
-        )
-    return outcome
+        return ()
+    outcomes = [library.add(article, shelf) for article in reading.articles]
+    remarks = [asdict(remark) for remark in reading.remarks]
+    for article, outcome in zip(reading.articles, outcomes, strict=True):
+        if as_json:
+            record = article_record(article)
+            print_json({"file": printable(source), "outcome": outcome, **record, "remarks": remarks})
+        elif not many:
+            size = f"{len(article.paragraphs)} paragraphs, id {article.id}"
+            print(f"{_OUTCOMES[outcome]}: {article.source.title} ({size})")
+    if not as_json:
+        for remark in reading.remarks:
+            print_aside(f"{printable(source)}: {remark_line(remark, locale(INTERNATIONAL))}")
+    return outcomes
 
 
 def _with_path(source: str, error: UnreadableArticle) -> str:

@@ -99,7 +99,7 @@ def _read_all(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[Unreadab
     for file in files:
         name = printable(file.name)
         try:
-            article = read_path(file)
+            article = read_path(file).article
         except UnreadableArticle as error:
             failures.append(error)
             continue

@@ -20,13 +20,14 @@ from bot.model.answer import (
     Verdict,
     is_found,
 )
-from bot.model.article import Article, Field, Heading, Passage, Source, Span
+from bot.model.article import UNREADABLE, Article, Field, Heading, Passage, Source, Span
 from bot.model.previous import Previous
 from bot.model.shelf import PUBLIC, PUBLIC_SHELF, ShelfRef
 
 __all__ = [
     "PUBLIC",
     "PUBLIC_SHELF",
+    "UNREADABLE",
     "Answer",
     "Article",
     "ChoiceAnswer",

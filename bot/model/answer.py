@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.model.article import Article, Field, Passage, Span
+from bot.model.article import UNREADABLE, Article, Field, Passage, Span
 
 __all__ = [
     "Answer",
@@ -98,7 +98,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassageAnswer:
-    """A question answered by quoting; `hits` are best first, at least one."""
+    """A question answered by quoting; `hits` are best first, at least one.
+
+    It is never sure if the first hit's passage has a place that could not be read.
+    """
 
     question: Question
     verdict: Verdict
@@ -108,6 +111,10 @@ class PassageAnswer:
     """The probability, 0 to 1, that the first hit holds the answer."""
     light: str = ""
     """The question that this one leaned on; empty if it stood alone."""
+
+    def __post_init__(self) -> None:
+        if UNREADABLE in self.hits[0].passage.text:
+            object.__setattr__(self, "verdict", Verdict.UNSURE)
 
     @property
     def items(self) -> tuple[Item, ...]:

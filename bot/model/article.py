@@ -8,7 +8,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["Article", "Field", "Heading", "Passage", "Source", "Span"]
+__all__ = ["UNREADABLE", "Article", "Field", "Heading", "Passage", "Source", "Span"]
+
+UNREADABLE = "〔…〕"
+"""Stands in a text where its file could not be read; what is beside it is never quoted as sure."""
 
 
 class Span(NamedTuple):

@@ -1,6 +1,6 @@
-"""A file → an `Article`, by the reader of its format: the members of `formats/`."""
+"""A file → its articles, by the reader of its format: the members of `formats/`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -9,12 +9,13 @@ from pkgutil import iter_modules
 from typing import Protocol
 
 from bot.errors import NoText, UnknownFormat
-from bot.model import Article, Source
+from bot.model import UNREADABLE, Article, Source
 from bot.readers import formats
 from bot.readers.file import MAX_BYTES, File, file_name
 from bot.readers.kinds import refuse_disguised
+from bot.readers.reading import Reading, Remark, RemarkKind
 
-__all__ = ["MAX_BYTES", "File", "read", "read_path", "refuse_unknown", "suffixes"]
+__all__ = ["MAX_BYTES", "File", "Reading", "read", "read_path", "refuse_unknown", "suffixes"]
 
 _MAX_FIELD_CHARACTERS = 300
 _MAX_URL_CHARACTERS = 2_000
@@ -24,26 +25,33 @@ _MAX_LANGUAGE_CHARACTERS = 16
 class _Reader(Protocol):
     SUFFIXES: tuple[str, ...]
 
-    def read(self, file: File) -> Article: ...
+    def read(self, file: File) -> Article | Reading: ...
 
 
-def read_path(path: Path) -> Article:
-    """Return the article in the file at `path`. Raises UnreadableArticle or UnknownFormat."""
+def read_path(path: Path) -> Reading:
+    """Return what is in the file at `path`. Raises UnreadableArticle or UnknownFormat."""
     refuse_unknown(path.name)
     return read(File.at(path))
 
 
-def read(file: File) -> Article:
-    """Return the article in `file`. Raises UnknownFormat for its suffix, else UnreadableArticle.
+def read(file: File) -> Reading:
+    """Return the articles in `file` and the remarks of its reader.
 
-    Fields of the source are cut after 300 characters; if the article has no address, it gets the file's.
+    Fields of a source are cut after 300 characters; an article without an address gets the file's. Raises
+    UnknownFormat for the file's suffix, else UnreadableArticle.
     """
     reader = _reader_of(file.name)
     refuse_disguised(file, suffixes())
-    article = reader.read(file)
-    if not article.text.strip():
+    found = reader.read(file)
+    reading = found if isinstance(found, Reading) else Reading((found,))
+    articles = tuple(
+        replace(article, source=_bound(article.source, file.url))
+        for article in reading.articles
+        if article.text.strip()
+    )
+    if not articles:
         raise NoText(f"{file.name}: holds no text; give a file with at least one paragraph")
-    return replace(article, source=_bound(article.source, file.url))
+    return Reading(articles, _with_unreadable(articles, reading.remarks))
 
 
 def refuse_unknown(name: str) -> None:
@@ -54,6 +62,13 @@ def refuse_unknown(name: str) -> None:
 def suffixes() -> tuple[str, ...]:
     """Return the suffixes that there are readers for, like `.md`, in alphabetical order."""
     return tuple(sorted(suffix for reader in _readers() for suffix in reader.SUFFIXES))
+
+
+def _with_unreadable(articles: Sequence[Article], remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    """Return the remarks, with one on the places that the texts mark as unreadable."""
+    places = sum(article.text.count(UNREADABLE) for article in articles)
+    told = any(remark.kind is RemarkKind.UNREADABLE for remark in remarks)
+    return remarks if told or not places else (*remarks, Remark(RemarkKind.UNREADABLE, places))
 
 
 def _bound(source: Source, url: str | None) -> Source:

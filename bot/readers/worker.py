@@ -10,15 +10,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import bot
 from bot.errors import Damaged, TooComplex, UnreadableArticle
-from bot.model import Article, Heading, Source
-from bot.readers import File, read
+from bot.readers import File, Reading, read
 
 __all__ = ["read_safely"]
 
@@ -27,8 +24,8 @@ _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 _ENVIRONMENT_NAMES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
 
 
-def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> Article:
-    """Return the article in `file`, read in a process limited to `timeout_s` and `memory_mb`.
+def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> Reading:
+    """Return what is in `file`, read in a process limited to `timeout_s` and `memory_mb`.
 
     A small text is read in this process, since its readers are linear. Not every system can limit memory.
     Raises what `bot.readers.read` raises, and TooComplex for a file that needs more than that.
@@ -49,7 +46,7 @@ def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> A
         raise TooComplex(
             f"{file.name}: took longer than {timeout_s:g} s to read; give a smaller or simpler file"
         ) from None
-    return _article_in(_reply(file.name, done, memory_mb))
+    return _reading_in(_reply(file.name, done, memory_mb))
 
 
 def _environment() -> dict[str, str]:
@@ -81,17 +78,12 @@ def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int
     return reply
 
 
-def _article_in(reply: Mapping[str, Any]) -> Article:
-    """Return the article in a worker's reply, or raise the error in it."""
+def _reading_in(reply: Mapping[str, Any]) -> Reading:
+    """Return the reading in a worker's reply, or raise the error in it."""
     if error := reply.get("error"):
         kinds = {kind.__name__: kind for kind in UnreadableArticle.__subclasses__()}
         raise kinds.get(reply["kind"], UnreadableArticle)(error)
-    fields = dict(reply["article"])
-    source = dict(fields.pop("source"))
-    if source["published"]:
-        source["published"] = date.fromisoformat(source["published"])
-    fields["headings"] = tuple(Heading(*heading) for heading in fields["headings"])
-    return Article(Source(**source), **fields)
+    return Reading.of_record(reply["reading"])
 
 
 def _memory_error(name: str, memory_mb: int) -> TooComplex:
@@ -114,9 +106,9 @@ def _limit_process(cpu_s: int, memory_mb: int) -> None:
 
 
 def _reply_for(file: File, memory_mb: int) -> dict[str, Any]:
-    """Return the article in `file`, or the reason why there is none, as JSON will hold it."""
+    """Return what is in `file`, or the reason why it cannot be read, as JSON will hold it."""
     try:
-        return {"article": asdict(read(file))}
+        return {"reading": read(file).record()}
     except UnreadableArticle as caught:
         error = _memory_error(file.name, memory_mb) if isinstance(caught.__cause__, MemoryError) else caught
     except MemoryError:
@@ -131,7 +123,7 @@ def _serve() -> None:
     head = json.loads(sys.stdin.buffer.readline())
     _limit_process(head["cpu_s"], head["memory_mb"])
     reply = _reply_for(File(head["name"], sys.stdin.buffer.read(), head["url"]), head["memory_mb"])
-    sys.stdout.buffer.write(json.dumps(reply, default=date.isoformat).encode())
+    sys.stdout.buffer.write(json.dumps(reply).encode())
     sys.stdout.buffer.flush()
     os._exit(0)  # there is nothing to tidy up, and a broken library might hang on its way out
 

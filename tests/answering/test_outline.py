@@ -19,7 +19,7 @@ def _told(answer: OutlineAnswer) -> list[str]:
 
 def test_headings_are_the_outline_without_the_title() -> None:
     """With their depths; what stands below them is one tap away."""
-    answer = outline(read(File("a.md", MARKDOWN.encode())), ASKED)
+    answer = outline(read(File("a.md", MARKDOWN.encode())).article, ASKED)
     assert ["缘起", "经过", "备料", "施工"] == _told(answer)
     assert [1, 1, 2, 2] == [point.depth for point in answer.points]
 

@@ -28,7 +28,7 @@ TEXT = """# 社区手册
 
 ## 附录
 """
-HANDBOOK = read(File("handbook.md", TEXT.encode()))
+HANDBOOK = read(File("handbook.md", TEXT.encode())).article
 
 
 def quoted(question: str, *articles: Article) -> list[str]:

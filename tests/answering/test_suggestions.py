@@ -31,7 +31,7 @@ def test_headings_come_first_without_their_numbers() -> None:
     text = (
         "# 题\n\n## 一、引言\n\n甲。\n\n## 二、把课堂搬到地头\n\n说“三件事”。\n\n### 2.1 老师和学生\n\n乙。"
     )
-    article = read(File("a.md", text.encode()))
+    article = read(File("a.md", text.encode())).article
     assert ("把课堂搬到地头", "老师和学生", "三件事") == suggestions([article])[:3]
 
 

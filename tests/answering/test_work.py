@@ -54,7 +54,7 @@ def _of(pieces: Sequence[str]) -> Callable[[Random], str]:
 
 @cache
 def _articles() -> tuple[Article, ...]:
-    return tuple(map(read_path, sorted((FIXTURES / "quality" / "articles").iterdir())))
+    return tuple(read_path(file).article for file in sorted((FIXTURES / "quality" / "articles").iterdir()))
 
 
 TEXTS: dict[str, Callable[[Random], str]] = {

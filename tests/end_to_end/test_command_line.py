@@ -152,6 +152,17 @@ def test_add_list_and_remove(zhaiyin: Zhaiyin) -> None:
     assert page["title"] not in zhaiyin("list", "--json").stdout
 
 
+def test_add_tells_what_could_not_be_read(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """On standard error, or in the file's record."""
+    (tmp_path / "a.txt").write_text(
+        "船票\n\n船票卖〔…〕元一张，孩子坐船不要钱，狗也不要钱。", encoding="utf-8"
+    )
+    added = zhaiyin("add", str(tmp_path / "a.txt"))
+    assert "Places that could not be read: 1; " in added.stderr
+    [told] = _objects(zhaiyin("add", "--json", str(tmp_path / "a.txt")).stdout)
+    assert [{"kind": "unreadable", "number": 1, "pages": [], "passages": []}] == told["remarks"]
+
+
 def test_an_article_of_the_corpus_is_removed_with_its_file(zhaiyin: Zhaiyin) -> None:
     """It would only come back; the message says what to do."""
     [digest] = _objects(zhaiyin("list", "--json").stdout)

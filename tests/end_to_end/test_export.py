@@ -94,7 +94,7 @@ def test_whatever_was_read_survives_the_way_out_and_back(
     articles = []
     for file in files:
         try:
-            articles.append(read(file))
+            articles.append(read(file).article)
         except UnreadableArticle:
             continue
     if articles:

@@ -24,7 +24,7 @@ def _write_notes(folder: Path, count: int) -> dict[str, str]:
         file.write_text(
             f"第{number}次会议\n\n" + f"这次会议讨论了第{number}个问题。\n" * 400, encoding="utf-8"
         )
-        article = read_path(file)
+        article = read_path(file).article
         texts[article.id] = article.text
     return texts
 

@@ -60,7 +60,10 @@ def _asked(questions: Path, *articles: Article) -> tuple[Outcome, ...]:
 
 @cache
 def _digest() -> tuple[Outcome, ...]:
-    return _asked(FIXTURES / "digest-questions.jsonl", *map(read_path, sorted(CORPUS.glob("*.md"))))
+    return _asked(
+        FIXTURES / "digest-questions.jsonl",
+        *(read_path(file).article for file in sorted(CORPUS.glob("*.md"))),
+    )
 
 
 @cache
@@ -121,6 +124,6 @@ def test_questions_on_the_newspaper_page(shared: Path) -> None:
     """The article itself, read from its page; ours and those that came with it."""
     page = next((shared / "article").glob("*.txt"))
     for questions in (FIXTURES / "original-questions.jsonl", shared / "article" / "questions.jsonl"):
-        outcomes = _asked(questions, read_path(page))
+        outcomes = _asked(questions, read_path(page).article)
         _assert_answered(0.95, outcomes)
         assert [] == [str(one) for one in outcomes if one.kind in OTHER and one.found]

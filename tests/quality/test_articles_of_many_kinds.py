@@ -25,7 +25,7 @@ LEAST = {"recall_at_1", "passage_holds_answer", "focus_holds_answer", "shown_foc
 
 @cache
 def _articles() -> Mapping[str, Article]:
-    return {file.stem: read_path(file) for file in sorted((FOLDER / "articles").glob("*.md"))}
+    return {file.stem: read_path(file).article for file in sorted((FOLDER / "articles").glob("*.md"))}
 
 
 def _questions(name: str) -> QuestionSet:

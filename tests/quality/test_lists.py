@@ -71,6 +71,6 @@ ON_THE_PAGE = {
 @pytest.mark.parametrize("question", ON_THE_PAGE)
 def test_the_lists_of_the_newspaper_page(question: str, shared: Path) -> None:
     """Each is given whole."""
-    page = read_path(next((shared / "article").glob("*.txt")))
+    page = read_path(next((shared / "article").glob("*.txt"))).article
     items = _items(question, page)
     assert _is_right(ON_THE_PAGE[question], items), items

@@ -118,7 +118,7 @@ def test_bad_file_is_refused(kind: str) -> None:
 )
 def test_long_title_is_cut(name: str, data: Callable[[str], bytes]) -> None:
     """A title of 5,000 characters fits a message afterwards; the text is untouched."""
-    article = read(File(name, data("长" * 5_000)))
+    article = read(File(name, data("长" * 5_000))).article
     assert ("长" * 300, PROSE) == (article.source.title, article.text)
     assert article.source.author in (None, "长" * 300)
 
@@ -126,7 +126,8 @@ def test_long_title_is_cut(name: str, data: Callable[[str], bytes]) -> None:
 def test_long_name_of_a_language_is_cut() -> None:
     """PostgreSQL refuses what is wider than its column."""
     assert (
-        "zh-Hans-and-so-o" == read(File("a.md", b"---\nlanguage: zh-Hans-and-so-on\n---\nx")).source.language
+        "zh-Hans-and-so-o"
+        == read(File("a.md", b"---\nlanguage: zh-Hans-and-so-on\n---\nx")).article.source.language
     )
 
 
@@ -136,7 +137,7 @@ def test_nul_and_controls_never_reach_an_article(name: str) -> None:
     text = f"<p>修伞&#0;要先&#xD800;看骨。{PROSE}</p>"
     make = {"a.html": lambda: text.encode(), "a.epub": lambda: epub([text])}
     data = make.get(name, lambda: docx(paragraph(PROSE.replace("，", "\x7f，\u0085"))))()
-    found = read(File(name, data)).text
+    found = read(File(name, data)).article.text
     assert not [char for char in found if (ord(char) < 32 and char != "\n") or 0xD800 <= ord(char) < 0xE000]
 
 

@@ -24,7 +24,7 @@ _texts = st.lists(_words.map(lambda text: f"甲{text}乙。"), min_size=2, max_s
 def test_docx_gives_back_the_paragraphs_it_was_made_of(texts: list[str]) -> None:
     """No character is lost, added or taken for markup."""
     data = docx("".join(paragraph(escape(text)) for text in texts))
-    assert texts == read(File("a.docx", data)).text.split("\n")
+    assert texts == read(File("a.docx", data)).article.text.split("\n")
 
 
 @settings(max_examples=50, deadline=None)
@@ -34,7 +34,7 @@ def test_epub_gives_back_the_paragraphs_it_was_made_of(texts: list[str]) -> None
     data = epub(
         ["".join(f"<p>{escape(text)}</p>" for text in texts[:1]), *(f"<p>{escape(t)}</p>" for t in texts[1:])]
     )
-    assert texts == read(File("a.epub", data)).text.split("\n")
+    assert texts == read(File("a.epub", data)).article.text.split("\n")
 
 
 @settings(max_examples=25, deadline=None)
@@ -51,7 +51,7 @@ def test_pdf_gives_back_paragraphs_set_in_lines(lengths: list[int], width: int) 
         [Set(70 + 10 * indent, 130 + 16 * row, line) for row, (line, indent) in enumerate(page)]
         for page in pages
     ]
-    found = read(File("a.pdf", pdf(placed)))
+    found = read(File("a.pdf", pdf(placed))).article
     assert texts == found.text.split("\n")
 
 
@@ -61,7 +61,7 @@ def test_pdf_whose_first_line_nearly_fills_its_column_keeps_its_paragraphs(width
     texts = ["雨" * (width - 4) + "。", "山" * (2 * width) + "。"]
     lines = [(line, 0 if i else 2) for text in texts for i, line in enumerate(wrapped(text, width))]
     page = [Set(70 + 10 * indent, 130 + 16 * row, line) for row, (line, indent) in enumerate(lines)]
-    assert texts == read(File("a.pdf", pdf([page]))).text.split("\n")
+    assert texts == read(File("a.pdf", pdf([page]))).article.text.split("\n")
 
 
 def test_what_the_bookmarks_of_a_pdf_name_are_its_headings() -> None:
@@ -73,7 +73,7 @@ def test_what_the_bookmarks_of_a_pdf_name_are_its_headings() -> None:
         Set(70, 230, "二、布"),
         Set(90, 270, PROSE),
     ]
-    found = read(File("a.pdf", pdf([set_], bookmarks=["一、 骨", "二、布", "封底"])))
+    found = read(File("a.pdf", pdf([set_], bookmarks=["一、 骨", "二、布", "封底"]))).article
     texts = [found.paragraphs[heading.paragraph - 1].cut(found.text) for heading in found.headings]
     assert ["一、骨", "二、布"] == texts
 
@@ -95,14 +95,14 @@ def test_docx_of_tables_boxes_and_fields() -> None:
         "<w:r><w:t>连</w:t><w:noBreakHyphen/><w:t>着</w:t><w:tab/><w:t>说。</w:t></w:r></w:p>"
         + paragraph(PROSE)
     )
-    text = read(File("a.docx", docx(paragraph("题目", "a1") + body))).text
+    text = read(File("a.docx", docx(paragraph("题目", "a1") + body))).article.text
     assert ["左上格。", "左下格。", "右边格。", "外面的话连-着 说。", "框里的话。", PROSE] == text.split("\n")
 
 
 def test_docx_core_properties_fill_what_the_text_leaves_open() -> None:
     """The known title stands when the text opens with none; the day of a template is nobody's."""
     core = "<dc:title>伞与骨</dc:title><dc:creator>何苗; 周远山</dc:creator><dcterms:created>2013-12-23T00:00:00Z</dcterms:created>"
-    source = read(File("a.docx", docx(paragraph(PROSE) * 2, core=core))).source
+    source = read(File("a.docx", docx(paragraph(PROSE) * 2, core=core))).article.source
     assert ("伞与骨", "何苗、周远山", None) == (source.title, source.author, source.published)
 
 
@@ -115,7 +115,7 @@ def test_html_in_a_declared_encoding() -> None:
     ):
         real = "gb18030" if encoding == "gb2312" else encoding
         page = f'<html><head><meta charset="{encoding}"></head><p>{text * 3}</p></html>'
-        assert text * 3 == read(File("a.html", page.encode(real))).text
+        assert text * 3 == read(File("a.html", page.encode(real))).article.text
 
 
 def test_html_takes_the_source_from_meta_tags() -> None:
@@ -127,7 +127,7 @@ def test_html_takes_the_source_from_meta_tags() -> None:
     )
     source = read(
         File("a.html", f"<html><head>{head}</head><body><p>{PROSE}</p><p>{PROSE}</p></body></html>".encode())
-    ).source
+    ).article.source
     assert ("伞与骨", "何苗", "南屏网") == (source.title, source.author, source.publication)
     assert (date(2023, 5, 29), "https://a.example/1") == (source.published, source.url)
 
@@ -144,7 +144,7 @@ def test_pdf_columns_are_read_one_after_the_other(columns: int) -> None:
         for i, text in enumerate(texts)
         if text[row * 14 : row * 14 + 14]
     ]
-    text = read(File("a.pdf", pdf([pieces]))).text.replace("\n", "")
+    text = read(File("a.pdf", pdf([pieces]))).article.text.replace("\n", "")
     assert "".join(texts) == text
 
 
@@ -154,7 +154,7 @@ def test_pdf_rows_of_a_table_are_read_across() -> None:
     pieces = [
         Set(70 + 120 * i, 200 + 16 * n, cell) for n, row in enumerate(rows) for i, cell in enumerate(row)
     ]
-    text = read(File("a.pdf", pdf([[Set(70, 100, PROSE), *pieces]]))).text
+    text = read(File("a.pdf", pdf([[Set(70, 100, PROSE), *pieces]]))).article.text
     assert [" ".join(row) for row in rows] == text.replace("\u3000", " ").split("\n")[-4:]
 
 

@@ -92,4 +92,4 @@ def test_a_megabyte_of_anything_is_read(unit: str) -> None:
     """No run of characters makes reading slower than linear, which would take hours and be given up."""
     data = (unit * (1_000_000 // len(unit.encode())) + "字").encode()
     assert len(data) < MAX_BYTES
-    assert read_safely(File("a.txt", data), timeout_s=120).text.endswith("字")
+    assert read_safely(File("a.txt", data), timeout_s=120).article.text.endswith("字")

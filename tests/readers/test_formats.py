@@ -38,7 +38,7 @@ def expected(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_sample_gives_its_paragraphs(path: Path) -> None:
     """Every paragraph of the article is there as its author set it, in order, and nothing around it."""
-    want, found = expected(path), read_path(path).text
+    want, found = expected(path), read_path(path).article.text
     assert want["paragraphs"] == found.split("\n")
     assert [] == [held for held in want["must_not_hold"] if held in found]
 
@@ -46,14 +46,14 @@ def test_sample_gives_its_paragraphs(path: Path) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_sample_gives_its_headings(path: Path) -> None:
     """The paragraphs that are set as headings, with their levels, if the format has any."""
-    want, article = expected(path), read_path(path)
+    want, article = expected(path), read_path(path).article
     assert [list(heading) for heading in article.headings] == want.get("headings", [])
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_sample_gives_its_source(path: Path) -> None:
     """Title, author, publication, date and the rest are found; what the sample does not say is None."""
-    want, source = expected(path), read_path(path).source
+    want, source = expected(path), read_path(path).article.source
     assert {key: want.get(key) for key in FIELDS} == {key: getattr(source, key) for key in FIELDS}
     assert want.get("published") == (str(source.published) if source.published else None)
 

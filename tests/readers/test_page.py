@@ -27,7 +27,7 @@ def expected(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_page_gives_its_paragraphs_and_nothing_else(path: Path) -> None:
     """Every paragraph of the article is kept as it stands, and none of the furniture."""
-    want, text = expected(path), read_path(path).text
+    want, text = expected(path), read_path(path).article.text
     assert want["paragraphs"] == text.split("\n")
     assert [] == [held for held in want["must_not_hold"] if held in text]
 
@@ -35,7 +35,7 @@ def test_page_gives_its_paragraphs_and_nothing_else(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_page_gives_its_source(path: Path) -> None:
     """Title, author, post, publication, edition, column, date and rights are found, or are None."""
-    want, source = expected(path), read_path(path).source
+    want, source = expected(path), read_path(path).article.source
     assert {key: want[key] for key in FIELDS} == {key: getattr(source, key) for key in FIELDS}
     assert want["published"] == (str(source.published) if source.published else None)
     assert (want["rights_holds"] or "") in (source.rights or "")
@@ -44,7 +44,7 @@ def test_page_gives_its_source(path: Path) -> None:
 @pytest.mark.skipif(not REAL.exists(), reason="the saved page lies beside the project, not in it")
 def test_real_page() -> None:
     """A page saved from a newspaper's site gives the whole record and its four paragraphs."""
-    article = read_path(REAL)
+    article = read_path(REAL).article
     source = article.source
     assert "致力在数字重庆建设的新赛道中跑出加速度" == source.title
     assert ("李春奎", "中共九龙坡区委书记") == (source.author, source.author_post)
@@ -172,7 +172,7 @@ def test_furniture_in_any_order_and_wording(seed: int) -> None:
 def test_post_is_read_without_its_shell(line: str, post: str) -> None:
     """The line that names the author's post goes to the record and not into the text."""
     page = f"第01版：要闻\n2024-03-09\n上一篇 下一篇\n\n山里来了新医生\n何苗\n\n　　{SENTENCES[0]}\n　　{line}\n上一篇 下一篇\n"
-    article = read(File("page.txt", page.encode()))
+    article = read(File("page.txt", page.encode())).article
     assert (SENTENCES[0], post) == (article.text, article.source.author_post)
 
 

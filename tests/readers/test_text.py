@@ -13,7 +13,7 @@ PROSE = "修伞要先看骨。一把伞有八根骨，断一根，其余七根�
 
 def text_of(text: str) -> tuple[str, str | None, list[str]]:
     """Title, author and paragraphs of `text` as a file named a.txt."""
-    article = read(File("a.txt", text.encode()))
+    article = read(File("a.txt", text.encode())).article
     return article.source.title, article.source.author, article.text.split("\n")
 
 
@@ -21,7 +21,7 @@ def text_of(text: str) -> tuple[str, str | None, list[str]]:
 def test_plain_files(path: Path) -> None:
     """Every file gives the title and paragraphs that stand in its JSON."""
     want = json.loads(path.read_text(encoding="utf-8"))
-    article = read_path(next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".json"))
+    article = read_path(next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".json")).article
     assert want["paragraphs"] == article.text.split("\n")
     assert want["title"] in (article.source.title, None)
     assert want["author"] == article.source.author
@@ -61,4 +61,4 @@ def test_lines_that_are_paragraphs_stay_apart() -> None:
 )
 def test_language(text: str, language: str) -> None:
     """Simplified, traditional and mostly Latin text are told apart."""
-    assert language == read(File("a.txt", text.encode())).source.language
+    assert language == read(File("a.txt", text.encode())).article.source.language

@@ -106,7 +106,7 @@ def test_page_becomes_a_file_and_an_article_with_its_address(site: Site) -> None
     }
     file = fetch(f"{site.url}/a", is_allowed=loopback)
     assert ("小站.html", PAGE) == (file.name, file.data)
-    assert f"{site.url}/b/%E5%B0%8F%E7%AB%99.shtml?id=1" == read(file).source.url
+    assert f"{site.url}/b/%E5%B0%8F%E7%AB%99.shtml?id=1" == read(file).article.source.url
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ async def test_each_choice_sends_what_it_says(tmp_path: Path) -> None:
 
 async def test_what_is_typed_so_far_lists_passages(tmp_path: Path) -> None:
     """Every beginning of a question has its results; three characters find the right passage first."""
-    async with answering(tmp_path, read_path(_DIGEST)) as scene:
+    async with answering(tmp_path, read_path(_DIGEST).article) as scene:
         alice = scene.world.user("Alice")
         begun = [_contents((await scene.typed(alice, "三个率先是啥"[:end]))[1])[1] for end in range(2, 7)]
     assert "三个" in begun[0]
@@ -147,7 +147,7 @@ async def test_what_is_typed_so_far_lists_passages(tmp_path: Path) -> None:
 
 async def test_the_words_of_a_digest_are_marked_as_such(tmp_path: Path) -> None:
     """They are nobody's original words, with or without a source line."""
-    async with answering(tmp_path, read_path(_DIGEST)) as scene:
+    async with answering(tmp_path, read_path(_DIGEST).article) as scene:
         _, answer = await scene.typed(scene.world.user("Alice"), "三个率先")
     assert all(text.endswith("（摘要，非原文）") for text in _contents(answer)[:2])
 
@@ -393,7 +393,7 @@ def _work(asker: Asker, text: str) -> int:
 )
 def test_the_digest_is_answered_with_little_work(text: str) -> None:
     """A tenth of a second at most on a slow machine."""
-    asker = _asker(read_path(_DIGEST))
+    asker = _asker(read_path(_DIGEST).article)
     result_page(text, "", asker)  # dictionaries are read at the first question, before a bot polls
     assert _work(asker, text) < 60_000
 

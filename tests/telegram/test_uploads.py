@@ -137,6 +137,15 @@ async def test_a_file_becomes_an_article(door: Door) -> None:
     )
 
 
+async def test_the_card_tells_of_places_that_cannot_be_read(door: Door) -> None:
+    """So that nobody takes the text for whole."""
+    alice = door.world.user("Alice")
+    async with door.opened() as world:
+        world.document(alice, alice, "候鸟.txt", REPORT.replace("九天", "〔…〕天").encode())
+        card = await _shown(door, alice)
+    assert "有 1 处读不出，文中写作〔…〕；这些地方的引文不会算作确定。" in card.content.splitlines()
+
+
 async def test_what_cannot_be_read_gets_one_clear_line(door: Door) -> None:
     """An unknown format and a file too large are not even fetched; and the shelf stays as it is."""
     alice = door.world.user("Alice")

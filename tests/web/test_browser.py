@@ -31,7 +31,7 @@ HANDBOOK = read(
         "a.md",
         f"# 手册\n\n导语。\n\n## 借书\n\n凭门牌。\n\n#### 归还\n\n{'一个月。' * 300}末了付押金。".encode(),
     )
-)
+).article
 DIGEST = replace(
     LIBRARY, source=replace(LIBRARY.source, title="书车", digest=True, url="https://example.org/original")
 )

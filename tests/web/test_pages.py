@@ -132,7 +132,7 @@ async def test_headings_make_the_outline_and_are_headings_in_the_reader(
     """No depth is skipped, whatever levels the author gave; other paragraphs are not in the outline."""
     article = read(
         File("a.md", "# 手册\n\n导语在此。\n\n## 借书\n\n凭门牌。\n\n#### 归还\n\n一个月。".encode())
-    )
+    ).article
     library.add(article)
     page = (await client.get(f"/a/{article.id}")).text
     assert "<h2>借书</h2>" in page

@@ -33,12 +33,12 @@ from bot.library import Added
 from bot.locale import Locale
 from bot.model import Article
 from bot.notebook import ChatId
-from bot.readers import MAX_BYTES, suffixes
+from bot.readers import MAX_BYTES, Reading, suffixes
 from bot.reply import Reply
 
-__all__ = ["ArticleIntake", "Progress", "ReadArticle", "refusal_line"]
+__all__ = ["ArticleIntake", "Progress", "ReadFile", "refusal_line"]
 
-ReadArticle: TypeAlias = Callable[[], Awaitable[Article]]
+ReadFile: TypeAlias = Callable[[], Awaitable[Reading]]
 _LINES: dict[type[Exception], str] = {
     Damaged: "damaged",
     Mislabelled: "mislabelled",
@@ -86,21 +86,22 @@ class ArticleIntake:
     async def take(
         self,
         incoming: IncomingMessage,
-        read: ReadArticle,
+        read: ReadFile,
         progress: Progress = _NO_PROGRESS,
         *,
         edited: bool = False,
         cut: bool = False,
         doubtful: bool = False,
     ) -> Progress:
-        """Shelve the article that `read` returns and report it, or say why not.
+        """Shelve the articles that `read` returns and report them, or say why not.
 
         A text in pieces is reported in one message. `edited`: an unchanged article is not reported.
         `cut`: it may be the first of several pieces. `doubtful`: it may be a question.
         """
         began, chat_id = time.perf_counter(), incoming.message.chat_id
         try:
-            result = await self._add(incoming, await read(), progress)
+            reading = await read()
+            result = await self._add(incoming, reading.article, progress)
         except asyncio.QueueFull:
             await self._say_crowded(incoming)
             return progress
@@ -121,8 +122,12 @@ class ArticleIntake:
             result = replace(result, switched=switched)
         if edited and result.added is Added.SAME:
             return progress
+        for article in reading.articles[1:]:
+            await self._add(incoming, article, _NO_PROGRESS)
         joined = progress.pieces > 1
-        report = await self._reply.describe(incoming, result, joined=joined, cut=cut, doubtful=doubtful)
+        report = await self._reply.describe(
+            incoming, reading, result, joined=joined, cut=cut, doubtful=doubtful
+        )
         return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, *report))
 
     async def _add(self, incoming: IncomingMessage, article: Article, progress: Progress) -> AddResult | None:

@@ -9,8 +9,7 @@ from telegram import Document
 
 from bot.assistant.fair_queue import FairQueue
 from bot.chat.telegram.uploads.message_article import download
-from bot.model import Article
-from bot.readers import File
+from bot.readers import File, Reading
 from bot.readers.worker import read_safely
 
 __all__ = ["MAX_WAITING", "ArticleReader", "Fetch"]
@@ -43,13 +42,13 @@ class ArticleReader:
         """True if the operator allows adding pages by address."""
         return self._fetch is not None
 
-    async def document(self, document: Document, chat_id: int) -> Article:
-        """Return the article in the file. Raises TelegramError if the file cannot be fetched."""
+    async def document(self, document: Document, chat_id: int) -> Reading:
+        """Return what is in the file. Raises TelegramError if the file cannot be fetched."""
         async with self._reading.turn(chat_id):
             return await self._read(await download(document))
 
-    async def page(self, address: str, chat_id: int) -> Article:
-        """Return the article at the address."""
+    async def page(self, address: str, chat_id: int) -> Reading:
+        """Return what is at the address."""
         if self._fetch is None:
             raise RuntimeError("addresses are not allowed")
         loop = asyncio.get_running_loop()
@@ -58,5 +57,5 @@ class ArticleReader:
         async with self._reading.turn(chat_id):
             return await self._read(file)
 
-    async def _read(self, file: File) -> Article:
+    async def _read(self, file: File) -> Reading:
         return await asyncio.get_running_loop().run_in_executor(self._readers, read_safely, file)

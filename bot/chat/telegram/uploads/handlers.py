@@ -28,6 +28,7 @@ from bot.chat.telegram.uploads.split_texts import MAX_MESSAGE_UNITS, SplitText, 
 from bot.errors import UnreadableArticle
 from bot.language.questions import asks
 from bot.language.reads_as import ReadsAs
+from bot.readers import Reading
 from bot.reply import Reply
 
 __all__ = ["Questions", "UploadHandlers"]
@@ -206,8 +207,7 @@ class UploadHandlers:
     async def _take_text(
         self, incoming: IncomingMessage, holder: Message, text: str | None = None, *, edited: bool = False
     ) -> None:
-        # in a thread, since a text of many pieces is long
-        read = partial(asyncio.to_thread, article_from_message, holder, text)
+        read = partial(_reading_of, holder, text)
         cut = text is None and nearly_full(holder)
         doubtful = holder is incoming.message and self._is_doubtful(incoming)
         await self._intake.take(incoming, read, edited=edited, cut=cut, doubtful=doubtful)
@@ -225,7 +225,7 @@ class UploadHandlers:
             return
         progress = replace(progress, pieces=len(text.pieces))
         self._remember(text, progress)
-        read = partial(asyncio.to_thread, article_from_message, text.first, text.text)
+        read = partial(_reading_of, text.first, text.text)
         alone = progress.pieces == 1
         doubtful = alone and self._is_doubtful(incoming)
         cut = alone and nearly_full(text.first)
@@ -257,3 +257,8 @@ class UploadHandlers:
             there = await asyncio.to_thread(self._door.shelves.article, chat, article.id) if chat else None
             return there is not None and len(there.text) > MAX_MESSAGE_UNITS
         return False
+
+
+async def _reading_of(message: Message, text: str | None) -> Reading:
+    """Return the article in a message, read in a thread, since a text of many pieces is long."""
+    return Reading((await asyncio.to_thread(article_from_message, message, text),))

@@ -108,7 +108,7 @@ def article_from_message(message: Message, given: str | None = None) -> Article:
     text = given or message.text or message.caption or ""
     if not any(character.isalnum() for character in text):
         raise NoWords("message: holds no words; hand over a file or a text")
-    article = read(File("message.txt", text.encode("utf-8", "replace")))
+    article = read(File("message.txt", text.encode("utf-8", "replace"))).article
     source = replace(article.source, title=_title(article))
     # its place on Telegram identifies it, so that an edited message replaces its earlier text
     place = f"{message.chat.id}/{message.message_id}"

@@ -11,7 +11,9 @@ from bot.chat.telegram.transport.rendering import render
 from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard
 from bot.library import Added
 from bot.locale import Locale
+from bot.readers import Reading
 from bot.reply import Reply
+from bot.reply.remarks import remark_line
 
 __all__ = ["UploadReply"]
 
@@ -42,10 +44,16 @@ class UploadReply:
         return sent.message_id if sent is not None else None
 
     async def describe(
-        self, incoming: IncomingMessage, result: AddResult, *, joined: bool, cut: bool, doubtful: bool
+        self,
+        incoming: IncomingMessage,
+        reading: Reading,
+        result: AddResult,
+        *,
+        joined: bool,
+        cut: bool,
+        doubtful: bool,
     ) -> tuple[Reply, InlineKeyboardMarkup | None]:
         """Return what was read, with the buttons that correct or undo it, or why there is no room.
-
 
         `joined`: it came in pieces. `cut`: a piece of it may be missing. `doubtful`: it may be a question.
         """
@@ -54,6 +62,9 @@ class UploadReply:
             return Reply(self._full_line(result, say, joined)), None
         notes = await self._notes(incoming, result)
         offered = _offered(result, say, bool(notes))
+        notes = [*(remark_line(remark, say) for remark in reading.remarks), *notes]
+        if len(reading.articles) > 1:
+            notes.insert(0, say("reading.several", count=len(reading.articles)))
         if cut and not incoming.conversation.private:
             notes.append(say("articles.cut"))
         head = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
