@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from texts import texts
 
 from bot.locale import DEFAULT, INTERNATIONAL, languages, locale, nearest_language
 
@@ -95,7 +95,7 @@ def test_every_language_is_the_nearest_to_itself(language: str) -> None:
     assert {language} == {nearest_language(tag) for tag in (language, language.lower(), f"{language}-x-a")}
 
 
-@given(st.text(max_size=40))
+@given(texts(max_size=40))
 def test_any_tag_gets_a_language_there_is_or_none(tag: str) -> None:
     """Tags come from strangers."""
     assert nearest_language(tag) in (None, *languages())

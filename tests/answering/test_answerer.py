@@ -11,6 +11,7 @@ from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
 from shelves import ENGLISH, demo
+from texts import texts
 from work import work
 
 from bot.answering.answerer import Answerer
@@ -203,7 +204,7 @@ def test_a_question_twice_as_long_is_about_twice_the_work(pasted: str) -> None:
     assert long == _READY.ask(long).question
 
 
-@given(st.text(max_size=60) | st.text(alphabet="三件事图书馆是什么多少书2024年abc，？“” ", max_size=30))
+@given(texts(max_size=60) | st.text(alphabet="三件事图书馆是什么多少书2024年abc，？“” ", max_size=30))
 def test_whatever_is_asked_the_answer_is_a_slice(question: str) -> None:
     """Passages are the article's own characters; focus and matches lie within them."""
     for hit in _hits(_READY.ask(Question(question))):

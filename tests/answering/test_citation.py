@@ -8,6 +8,7 @@ import pytest
 from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
+from texts import texts
 
 from bot.answering.quoting.bibliography import authors
 from bot.answering.quoting.citation import DEFAULT_STYLE, STYLES, cite, short
@@ -45,11 +46,11 @@ def test_every_style_has_a_short_label_of_its_own() -> None:
     assert [] == [label for label in labels if not 0 < len(label.strip()) <= 20 or "\n" in label]
 
 
-_FIELD = st.none() | st.text(max_size=20)
+_FIELD = st.none() | texts(max_size=20)
 
 
 @each_style
-@given(st.text(max_size=20), _FIELD, _FIELD, _FIELD, _FIELD, st.none() | st.dates(), st.booleans())
+@given(texts(max_size=20), _FIELD, _FIELD, _FIELD, _FIELD, st.none() | st.dates(), st.booleans())
 def test_every_style_cites_whatever_source_there_is(
     style: str,
     title: str,
@@ -208,7 +209,7 @@ def test_a_long_title_is_shortened_in_the_middle() -> None:
     assert 255 <= len(short(long, 2).encode("utf-16-le")) // 2 <= 256
 
 
-@given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=400), st.integers(1, 10**6))
+@given(texts(max_size=400), texts(max_size=400), texts(max_size=400), st.integers(1, 10**6))
 def test_a_short_citation_always_fits_a_button(title: str, author: str, url: str, paragraph: int) -> None:
     """At most 256 UTF-16 units, no half characters."""
     article = Article(Source(title=title, author=author, url=url), "文。")

@@ -5,6 +5,7 @@ from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
 from shelves import demo, every_passage, library_shelf, shelf
+from texts import texts
 
 from bot.answering.ranking.evidence import evidence, names_missing
 from bot.language.normalise import folded
@@ -48,7 +49,7 @@ def test_a_word_that_the_article_cuts_otherwise_stands_there_all_the_same() -> N
     assert () == evidence("后端", shelf(article)).missing
 
 
-@given(st.text(max_size=30) | st.text(alphabet="图书馆2035成都abc的什么，？", max_size=20))
+@given(texts(max_size=30) | st.text(alphabet="图书馆2035成都abc的什么，？", max_size=20))
 def test_every_word_of_a_question_is_either_found_or_missing(question: str) -> None:
     """Never both, in the order of the question."""
     shelf_asked = library_shelf()

@@ -7,6 +7,7 @@ from articles import LIBRARY, NOTE
 from hypothesis import given
 from hypothesis import strategies as st
 from shelves import ENGLISH, demo, every_passage, library_shelf, shelf
+from texts import texts
 
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.candidates import ArticleFeatures
@@ -15,7 +16,7 @@ from bot.answering.ranking.weights import shipped
 from bot.language.terms import question_terms
 from bot.model import Article, Source
 
-QUESTIONS = st.text(min_size=1, max_size=30) | st.text(
+QUESTIONS = texts(min_size=1, max_size=30) | st.text(
     alphabet="图书馆三件事是什么书车松木多少年2024一二？abc，十五% ", min_size=1, max_size=20
 )
 SHARES = (

@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from texts import texts
 
 from bot.answering.lists.list_questions import item_asked, list_question, place_asked
 from bot.model import Item, Span
@@ -78,7 +78,7 @@ def test_the_item_asked_for_by_its_place(item: Item | None, question: str) -> No
     assert item == item_asked(ITEMS, question)
 
 
-@given(st.text(max_size=300))
+@given(texts(max_size=300))
 def test_any_text_may_be_asked(question: str) -> None:
     """Whatever a stranger types."""
     asked = list_question(question)

@@ -9,6 +9,7 @@ from articles import LIBRARY, NOTE
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from shelves import ENGLISH, demo, search
+from texts import texts
 
 from bot.answering.ranking.search import Searcher
 from bot.language.terms import content
@@ -149,7 +150,7 @@ def test_a_number_finds_its_other_spellings(question: str, holds: str) -> None:
     assert holds in _first(question, demo())
 
 
-@given(st.text(max_size=40) | st.sampled_from(["流动书车", "开馆", "书架和书车", "图书馆的讲堂"]))
+@given(texts(max_size=40) | st.sampled_from(["流动书车", "开馆", "书架和书车", "图书馆的讲堂"]))
 def test_hits_come_best_first_and_once(question: str) -> None:
     """Of any question at all; another article may come before a second passage of the first."""
     ranked = _search(demo(), LIBRARY, NOTE).search(question).ranked

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from texts import texts
 
 from bot.language.answer_types import AnswerType, asked_type, quantity_asked, shows_new, types_shown
 
@@ -78,7 +79,7 @@ def test_a_question_that_asks_for_no_unit(question: str) -> None:
     assert quantity_asked(question) is None
 
 
-@given(st.text(max_size=40), st.sampled_from(list(AnswerType)))
+@given(texts(max_size=40), st.sampled_from(list(AnswerType)))
 def test_a_sentence_shows_nothing_new_to_itself(text: str, kind: AnswerType) -> None:
     """A question in the answer's own words is not answered by them."""
     assert not shows_new(kind, text, text)

@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from texts import texts
 
 from bot.language.commonness import expected_share, surprise
 
@@ -26,7 +27,7 @@ def test_numbers_are_all_equally_common() -> None:
     assert expected_share("n:15%") == expected_share("w:2025") == expected_share("c:3")
 
 
-@given(st.sampled_from("wcbn"), st.text(min_size=1, max_size=8))
+@given(st.sampled_from("wcbn"), texts(min_size=1, max_size=8))
 def test_shares_and_surprises_are_bounded(kind: str, body: str) -> None:
     """A share is 0 to 1, a surprise 0 to 9, of any term."""
     assert 0 <= expected_share(f"{kind}:{body}") <= 1

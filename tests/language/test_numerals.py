@@ -3,13 +3,14 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from texts import texts
 from work import work
 
 from bot.language.normalise import folded
 from bot.language.numerals import number_terms, respelled, value
 from bot.language.terms import terms
 
-TEXTS = st.text(max_size=60) | st.text(
+TEXTS = texts(max_size=60) | st.text(
     alphabet="零〇一二两三四五六七八九十百千万亿分之年月个%％,.，0123456789０１２ 第半", max_size=30
 )
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shelves import demo, shelf
+from texts import texts
 
 from bot.answering.ranking.evidence import evidence
 from bot.language.normalise import folded
@@ -97,7 +98,7 @@ def test_english_question_words_are_no_content(words: tuple[str, ...], question:
     assert words == content_words(folded(question))
 
 
-@given(st.text(max_size=40) | st.text(alphabet="几多少哪什么时候内亚何了《》“”人个't whatis", max_size=40))
+@given(texts(max_size=40) | st.text(alphabet="几多少哪什么时候内亚何了《》“”人个't whatis", max_size=40))
 def test_the_mask_covers_the_question(text: str) -> None:
     """A flag for each of its characters, whatever it is."""
     question = folded(text)

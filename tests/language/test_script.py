@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from texts import texts
 
 from bot.language.script import language_of
 
@@ -22,7 +23,7 @@ def test_the_language_of_a_text(language: str | None, text: str) -> None:
     assert language == language_of(text)
 
 
-@given(st.text(max_size=40))
+@given(texts(max_size=40))
 def test_any_text_is_in_a_language_or_in_none(text: str) -> None:
     """Nothing else comes back, whatever stands there."""
     assert language_of(text) in ("zh-Hans", "zh-Hant", "en", None)

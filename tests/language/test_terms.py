@@ -1,7 +1,7 @@
 """The terms of texts and of questions."""
 
 from hypothesis import given
-from hypothesis import strategies as st
+from texts import texts
 
 from bot.language.terms import content_words, question_terms, terms
 
@@ -39,7 +39,7 @@ def test_a_question_word_inside_a_name_stays() -> None:
     assert "几内亚" in content_words("几内亚在哪里")
 
 
-@given(st.text(max_size=40))
+@given(texts(max_size=40))
 def test_question_terms_are_distinct(text: str) -> None:
     """No term stands twice."""
     found = question_terms(text)

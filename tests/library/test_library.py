@@ -13,8 +13,8 @@ from bot.errors import ArticleNotFound, ConfigurationError, LibraryUnavailable, 
 from bot.library import Added, Library
 from bot.model import Article, Heading, Source
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
-LINE = st.text(st.characters(codec="utf-8", exclude_characters="\0\n"), min_size=1, max_size=40)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\n"), min_size=1, max_size=40)
 SOURCES = st.builds(
     Source,
     title=TEXT,

@@ -14,7 +14,7 @@ from bot.notebook.answers import question_key
 from notebook.scene import ASKED, GROUP, MORNING, OTHER, PERSON, PRIVATE, Clock
 
 FEW_MINUTES = timedelta(minutes=5)
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 POSITIONS = st.integers(0, 2**31 - 1)
 QUOTED = st.builds(QuotedPassage, TEXT, TEXT, POSITIONS, POSITIONS, POSITIONS)
 GIVEN = st.builds(

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from texts import texts
 
 from bot.assistant.own_shelves import ShelfChoice
 from bot.chat.telegram import deep_links
@@ -82,7 +83,7 @@ def test_a_deep_link_is_read_as_it_was_written(link: DeepLink) -> None:
     assert link == deep_links.parse_link(link.payload())
 
 
-@given(st.text(max_size=64))
+@given(texts(max_size=64))
 def test_whatever_somebody_sends_is_a_wish_only_if_it_is_written_so(data: str) -> None:
     """Callback data and payloads can be forged: what is read is written back the same, anything else is nothing."""
     wish, link = parse_wish(data), deep_links.parse_link(data)

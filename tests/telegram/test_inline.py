@@ -17,6 +17,7 @@ from databases import sqlite
 from hypothesis import example, given
 from hypothesis import strategies as st
 from identities import chat_id
+from texts import texts
 from work import work
 
 from bot.answering.answerer import Answerer
@@ -372,7 +373,7 @@ def _three() -> Asker:
     return _asker(LIBRARY, NOTE, LONG)
 
 
-@given(_TEXTS, st.text(max_size=64), st.sampled_from(languages()))
+@given(_TEXTS, texts(max_size=64), st.sampled_from(languages()))
 @example("[[" * 128, "", "en")
 @example("[[水位]]" * 42, "", "en")
 @example("\ud800[[书不怕旧\udc00]]", "", "zh-Hans")
@@ -406,8 +407,10 @@ def test_five_hundred_articles_are_hardly_more_work_than_a_quarter_of_them(share
     asked = [question.text for question in news.questions[:20]]
     halves = [text[: len(text) // 2] for text in asked]
     bracketed = ["".join(f"[[{text[:21]}]]" for text in asked[at : at + 10])[:256] for at in (0, 10)]
-    for texts in (asked, halves, bracketed, ["".join(asked)[:256]]):
-        on_few, on_many = (statistics.median(_work(asker, text) for text in texts) for asker in (few, many))
+    for asked_texts in (asked, halves, bracketed, ["".join(asked)[:256]]):
+        on_few, on_many = (
+            statistics.median(_work(asker, text) for text in asked_texts) for asker in (few, many)
+        )
         assert on_many < 2 * on_few
         assert on_many < 300_000
 

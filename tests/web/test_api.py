@@ -6,7 +6,7 @@ import httpx
 import pytest
 from articles import LIBRARY, NOTE
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from texts import texts
 
 from bot.assistant.desk import Desk
 from bot.chat.web.schema import AnswerObject, ArticleObject, ArticleText, VerificationObject
@@ -138,7 +138,7 @@ async def test_the_door_says_that_it_is_well(client: httpx.AsyncClient) -> None:
 
 
 @settings(max_examples=40)
-@given(question=st.text(max_size=60))
+@given(question=texts(max_size=60))
 async def test_any_question_at_all_is_answered(question: str, client: httpx.AsyncClient) -> None:
     """Never a fault, whatever characters it holds."""
     for address in ("/api/ask", "/answer", "/", f"/a/{LIBRARY.id}"):
