@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
@@ -28,19 +29,7 @@ class Templates:
 
     def __init__(self, links: Links, static: Path, *, mini_app: bool = False) -> None:
         self._links = links
-        self._jinja = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "html"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._jinja.globals["static"] = _stamped_addresses(static)
-        self._jinja.globals["mini_app"] = mini_app
-        self._jinja.globals["max_question_characters"] = MAX_QUESTION_CHARACTERS
-        self._jinja.filters["web_address"] = _web_address
-        self._jinja.filters["carried"] = carried
+        self._jinja = _environment(static, mini_app)
 
     def load(self) -> None:
         """Compile every template now, so the first readers do not wait 20 ms for each."""
@@ -68,6 +57,25 @@ class Templates:
         headers = {"Content-Language": say.language, "Vary": "Accept-Language"}
         # a lone surrogate has no bytes in UTF-8
         return HTMLResponse(text.encode("utf-8", "replace"), status, headers)
+
+
+@cache
+def _environment(static: Path, mini_app: bool) -> Environment:
+    """Return the environment of the templates, which compiles each of them once for all sites of a process."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["static"] = _stamped_addresses(static)
+    environment.globals["mini_app"] = mini_app
+    environment.globals["max_question_characters"] = MAX_QUESTION_CHARACTERS
+    environment.filters["web_address"] = _web_address
+    environment.filters["carried"] = carried
+    return environment
 
 
 def _address_in(request: Request, language: str) -> str:
