@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import telegram
 from botapi import BotApiServer, World
 from botapi.clients import connected
+from processes import finished
 from typer.testing import CliRunner, Result
 
 from bot.chat.telegram.about.checkup import abilities, checkup
@@ -33,12 +32,7 @@ def _checks(done: Result) -> dict[str, dict[str, Any]]:
 def test_it_is_a_command(environment: dict[str, str], tmp_path: Path) -> None:
     """Of its own process, whose exit status tells; 2 is for wrong use."""
     statuses = [
-        subprocess.run(
-            [sys.executable, "-m", "bot", "doctor", *options],
-            env=environment,
-            cwd=tmp_path,
-            check=False,
-        ).returncode
+        finished("doctor", *options, environment=environment, folder=tmp_path).returncode
         for options in ((), ("--all",))
     ]
     assert [0, 2] == statuses

@@ -1,33 +1,27 @@
 """`zhaiyin run` as a process, on a strict Bot API server, in private and in a group."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from botapi import BotApiServer, Chat, Message, User, World
+from command_line import Done
+from processes import finished, start
 from tools import environment_in
 
 
 @contextmanager
 def _running(server: BotApiServer, environment: dict[str, str], folder: Path) -> Iterator[None]:
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            env={**environment, **server.environment()},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-        )
+        settings = {**environment, **server.environment()}
+        process = start("run", environment=settings, folder=folder, stdout=log, stderr=log)
         try:
             server.world.wait_for(lambda: server.world.calls("deleteWebhook"))
             yield
         finally:
             process.terminate()
-            process.wait(60)
+            process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -137,12 +131,7 @@ def test_an_article_added_meanwhile_answers_at_once(
     (tmp_path / "note.txt").write_text(
         "书架\n\n大家同意买松木的书架，预算是八百元，下个月送到。\n", encoding="utf-8"
     )
-    subprocess.run(
-        [sys.executable, "-m", "bot", "add", "note.txt"],
-        env=environment,
-        cwd=tmp_path,
-        check=True,
-    )
+    assert 0 == finished("add", "note.txt", environment=environment, folder=tmp_path).returncode
     # a bot that needs more than half a second for the new shelf answers from the old one meanwhile
     while "八百元" not in (own_world.sent(alice)[-1].text or ""):
         own_world.say(alice, alice, "松木书架的预算")
@@ -164,20 +153,11 @@ def test_the_token_is_never_logged(environment: dict[str, str], tmp_path: Path) 
     assert "三个率先" not in log
 
 
-def _run_to_its_end(
-    environment: dict[str, str], folder: Path, **variables: str
-) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "run"],
-        env={**environment, **variables},
-        capture_output=True,
-        encoding="utf-8",
-        cwd=folder,
-        check=False,
-    )
+def _run_to_its_end(environment: dict[str, str], folder: Path, **variables: str) -> Done:
+    return finished("run", environment={**environment, **variables}, folder=folder)
 
 
-def _refused(done: "subprocess.CompletedProcess[str]") -> str:
+def _refused(done: Done) -> str:
     assert 2 == done.returncode
     assert "Traceback" not in done.stderr
     return done.stderr.splitlines()[-1]

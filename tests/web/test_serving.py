@@ -6,7 +6,6 @@ import pty
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from botapi import BotApiServer, World
+from processes import Process, start
 from tools import HANG_S, until
 
 from bot.chat.web import Address, listen
@@ -29,25 +29,23 @@ def port() -> int:
 
 
 @contextmanager
-def _running(
-    folder: Path, environment: dict[str, str], *, typed: int | None = None
-) -> Iterator["subprocess.Popen[bytes]"]:
+def _running(folder: Path, environment: dict[str, str], *, typed: int | None = None) -> Iterator[Process]:
     """Run `zhaiyin run` until the test is done: at a terminal, or with `typed` as standard input."""
     ours, theirs = pty.openpty()
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            env=environment,
+        process = start(
+            "run",
+            environment=environment,
+            folder=folder,
             stdin=theirs if typed is None else typed,
             stdout=log,
             stderr=log,
-            cwd=folder,
         )
         try:
             yield process
         finally:
             process.terminate()
-            process.wait(HANG_S)
+            process.wait()
             os.close(ours)
             os.close(theirs)
 
@@ -72,7 +70,7 @@ def test_run_at_a_terminal_serves_the_pages_and_says_where(
         assert "三个率先" in _fetched(f"{url}/?q=三个率先").text
         assert 400 == httpx.get(url, headers={"host": "evil.example"}).status_code
         process.send_signal(signal.SIGINT)
-        assert 130 == process.wait(HANG_S)
+        assert 130 == process.wait()
     said = (tmp_path / "log").read_text(encoding="utf-8")
     assert url in said
     assert "TELEGRAM_BOT_TOKEN" in said
@@ -93,10 +91,13 @@ def test_beside_questions_through_a_pipe_the_pages_are_served(
 ) -> None:
     """Until the questions end."""
     settings = {**environment, "WEB_PORT": str(port)}
-    with _running(tmp_path, settings, typed=subprocess.PIPE) as process:
+    typed, keyboard = os.pipe()
+    with _running(tmp_path, settings, typed=typed) as process:
+        os.close(typed)
         assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
-        process.communicate("作者是谁\n".encode(), timeout=HANG_S)
-        assert 0 == process.returncode
+        os.write(keyboard, "作者是谁\n".encode())
+        os.close(keyboard)
+        assert 0 == process.wait()
     said = (tmp_path / "log").read_text(encoding="utf-8")
     assert "作者：李春奎" in said
     assert "TELEGRAM_BOT_TOKEN" in said
@@ -111,7 +112,7 @@ def test_a_port_that_is_taken_is_one_clear_line(
         taken.bind(("127.0.0.1", port))
         taken.listen()
         with _running(tmp_path, {**environment, "WEB_PORT": str(port)}) as process:
-            assert 2 == process.wait(HANG_S)
+            assert 2 == process.wait()
     [line] = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
     assert line.startswith(f"zhaiyin: WEB_PORT: cannot serve http://127.0.0.1:{port}")
 
