@@ -1,8 +1,9 @@
-"""The terminal's door: one question per line, answered with the quotation and its source."""
+"""The terminal's door: each line is answered with the quotation and its source."""
 
 import re
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from rich.console import Console
@@ -10,13 +11,18 @@ from rich.text import Text
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
+from bot.language.questions import questions_in
 from bot.locale import DEFAULT, locale
-from bot.model import Previous, ShelfRef
+from bot.model import Hit, PassageAnswer, Previous, ShelfRef
 from bot.notebook import ChatSettings
-from bot.reply import Mark, Reply, locale_of, reply, verification_reply
+from bot.reply import Mark, Reply, locale_of, quotation, reply, verification_reply
 
 __all__ = ["chat", "show"]
 
+_QUIT = frozenset(("exit", "quit", "bye", "退出", "再见", "再見"))
+_HELP = frozenset(("help", "?", "？", "帮助", "幫助"))
+_NEXT = frozenset(("n", "next", "下一条", "下一條"))
+_MOST_QUESTIONS = 3
 _CLAIM = re.compile(r"(?:/verify|/?核对|/?核對)(?=[\s:：,，])[\s:：,，]*", re.IGNORECASE)
 
 _STYLES = {
@@ -29,27 +35,70 @@ _STYLES = {
 
 
 def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
-    """Answer each line typed until an empty line or the end; without a terminal, each line piped in.
+    """Answer each line typed until an empty line, `exit` or the end; without a terminal, each line piped in.
 
-    A line may lean on the one before; one that begins with 核对 or /verify is verified.
+    A line may lean on the one before and ask up to three questions; one that begins with 核对 or /verify is verified,
+    and `next` shows the next passage.
     """
-    say, settings = locale(DEFAULT), ChatSettings(shelf=shelf)
+    say = locale(DEFAULT)
     console = Console(highlight=False, soft_wrap=True)
+    talk = _Talk(assistant, shelf, console)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         console.print(say("console.welcome"), style="dim")
-    previous = None
     for line in _typed_lines(say("console.prompt"), history) if interactive else _piped_lines():
-        conversation = Conversation(say=locale_of(line), settings=settings)
-        if claim := _CLAIM.match(line):
-            verification = assistant.verify(conversation, line[claim.end() :])
-            show(console, verification_reply(verification, conversation.say))
-            console.print()
-            continue
-        answer = assistant.ask(conversation, line, previous=previous).answer
-        previous = Previous.after(answer, previous)
-        show(console, reply(answer, conversation.say))
-        console.print()
+        if _command(line) in _QUIT:
+            return
+        talk.take(line)
+
+
+class _Talk:
+    """A conversation at a terminal: the question before, and how far its passages were shown."""
+
+    def __init__(self, assistant: Assistant, shelf: ShelfRef, console: Console) -> None:
+        self._assistant, self._settings, self._console = assistant, ChatSettings(shelf=shelf), console
+        self._previous: Previous | None = None
+        self._say = locale(DEFAULT)
+        self._further: Iterator[Hit] = iter(())
+
+    def take(self, line: str) -> None:
+        """Print what a line wants: help, the next passage, a verified claim, answers."""
+        if _command(line) in _HELP:
+            self._console.print(self._say("console.help"), markup=False)
+        elif _command(line) in _NEXT:
+            self._show_next()
+        elif claim := _CLAIM.match(line):
+            self._verify(line[claim.end() :])
+        else:
+            questions = questions_in(line)[:_MOST_QUESTIONS]
+            for question in questions:
+                if len(questions) > 1:
+                    self._console.print(self._say("console.prompt") + question, style="dim", markup=False)
+                self._ask(question)
+        self._console.print()
+
+    def _ask(self, question: str) -> None:
+        self._say = locale_of(question)
+        conversation = Conversation(say=self._say, settings=self._settings)
+        answer = self._assistant.ask(conversation, question, previous=self._previous).answer
+        self._previous = Previous.after(answer, self._previous)
+        self._further = islice(answer.hits, 1, None) if isinstance(answer, PassageAnswer) else iter(())
+        show(self._console, reply(answer, self._say))
+
+    def _show_next(self) -> None:
+        hit = next(self._further, None)
+        if hit is None:
+            self._console.print(self._say("console.no_next"), markup=False)
+        else:
+            show(self._console, quotation(hit, self._say))
+
+    def _verify(self, words: str) -> None:
+        conversation = Conversation(say=locale_of(words), settings=self._settings)
+        show(self._console, verification_reply(self._assistant.verify(conversation, words), conversation.say))
+
+
+def _command(line: str) -> str:
+    return line.removeprefix("/").casefold()
 
 
 def show(console: Console, message: Reply) -> None:

@@ -43,7 +43,7 @@ def main() -> None:
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a question with broken bytes in it is still a question
     try:
-        command_line(sys.argv[1:])()
+        command_line(sys.argv[1:] or _completed())()
     except TokenRefused as error:
         print_aside(str(error))
         sys.exit(REFUSED)  # so that a supervisor starts it again
@@ -63,7 +63,6 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
         name="zhaiyin",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -74,6 +73,11 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
         module = import_module(f"bot.cli.{_COMMANDS[name]}")
         app.command(name=name)(getattr(module, "list_" if name == "list" else name))
     return app
+
+
+def _completed() -> list[str]:
+    """Return the words after `zhaiyin` that a shell asks to complete, so that only their command is loaded."""
+    return os.environ.get("_TYPER_COMPLETE_ARGS", os.environ.get("COMP_WORDS", "")).split()[1:]
 
 
 def _version(wanted: bool) -> None:

@@ -13,7 +13,7 @@ from rich.progress import track
 
 from bot.cli.opening import open_library
 from bot.cli.options import AsJson, Shelf
-from bot.cli.output import print_aside, print_json
+from bot.cli.output import counted, print_aside, print_json
 from bot.errors import UnreadableArticle
 from bot.library import Added, Library
 from bot.locale import INTERNATIONAL, locale
@@ -83,7 +83,7 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
             record = article_record(article)
             print_json({"file": printable(source), "outcome": outcome, **record, "remarks": remarks})
         elif not many:
-            size = f"{len(article.paragraphs)} paragraphs, id {article.id}"
+            size = f"{counted(len(article.paragraphs), 'paragraph')}, id {article.id}"
             print(f"{_OUTCOMES[outcome]}: {article.source.title} ({size})")
     if not as_json:
         for remark in reading.remarks:

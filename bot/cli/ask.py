@@ -26,8 +26,11 @@ FOUND, NOT_FOUND = 0, 1
 
 def ask(
     question: Annotated[
-        str,
-        typer.Argument(metavar="QUESTION", help="The question; - reads one per line from standard input."),
+        list[str],
+        typer.Argument(
+            metavar="QUESTION…",
+            help="The question, with or without quotes; - reads one per line from standard input.",
+        ),
     ],
     as_json: AsJson = False,
     shelf: Shelf = PUBLIC_SHELF,
@@ -38,7 +41,9 @@ def ask(
     """Answer one question. Exit status 0: found, 1: not found, 2: wrong use."""
     desk = open_desk(read_settings())
     with closing(desk.library):
-        found = [_answered(desk, line, ShelfRef.parse(shelf), of, as_json) for line in _lines(question)]
+        found = [
+            _answered(desk, line, ShelfRef.parse(shelf), of, as_json) for line in _lines(" ".join(question))
+        ]
     raise typer.Exit(FOUND if any(found) else NOT_FOUND)
 
 

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from packaging.requirements import Requirement
 
 from bot.assistant.desk import Desk
+from bot.cli.output import counted
 from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
@@ -124,12 +125,12 @@ def _corpus(settings: Settings) -> Iterator[Check]:
     if failures:
         yield Check("corpus", False, " | ".join(failures), "mend these files or take them away")
     else:
-        yield Check("corpus", True, f"{folder}: {len(files)} articles")
+        yield Check("corpus", True, f"{folder}: {counted(len(files), 'article')}")
 
 
 def _words(settings: Settings) -> Iterator[Check]:
     vocabulary = read_vocabulary(settings.zhaiyin_corpus_dir)
-    detail = f"{len(vocabulary.words)} own words, {len(vocabulary.synonyms)} groups of synonyms"
+    detail = f"{counted(len(vocabulary.words), 'own word')}, {counted(len(vocabulary.synonyms), 'group')} of synonyms"
     yield Check("words", True, detail)
 
 
@@ -146,8 +147,11 @@ def _shelf(settings: Settings) -> Iterator[Check]:
         return
     passage_count = sum(len(passages(article)) for article in articles)
     other_shelves = len(library.shelves()) - 1
-    beside = f", and {other_shelves} other shelves" if other_shelves else ""
-    detail = f"{len(articles)} articles, {passage_count} passages{beside}; indexed in {ready_ms} ms"
+    beside = (
+        f", and {other_shelves} more {'shelf' if other_shelves == 1 else 'shelves'}" if other_shelves else ""
+    )
+    size = f"{counted(len(articles), 'article')}, {counted(passage_count, 'passage')}"
+    detail = f"{size}{beside}; indexed in {ready_ms} ms"
     yield Check("shelf", True, detail)
     yield _sample(desk, articles)
 

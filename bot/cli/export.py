@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.opening import open_library
+from bot.cli.output import counted
 from bot.errors import ConfigurationError
 from bot.model import Article
 from bot.readers.formats.markdown import write
@@ -36,7 +37,7 @@ def export(
         raise ConfigurationError(
             f"{folder}: cannot be written ({error.strerror}); choose another place"
         ) from None
-    print(f"{len(articles)} articles written to {folder}")
+    print(f"{counted(len(articles), 'article')} written to {folder}")
 
 
 def _file_name(article: Article) -> str:

@@ -1,6 +1,6 @@
 """`zhaiyin list`: list the articles on a shelf."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 
 from rich.console import Console
@@ -15,6 +15,20 @@ from bot.settings import read_settings
 
 __all__ = ["list_"]
 
+_COLUMNS: dict[str, Callable[[Article], object]] = {
+    "id": lambda article: article.id,
+    "title": lambda article: article.source.title,
+    "author": lambda article: article.source.author,
+    "publication": lambda article: article.source.publication,
+    "published": lambda article: article.source.published,
+    "paragraphs": lambda article: len(article.paragraphs),
+    "kind": lambda article: "digest" if article.source.digest else "article",
+}
+_NARROW = ("id", "title", "author", "published")
+_WIDE = 120
+"""The columns of a terminal on which all of the table stands without being squeezed."""
+_RATIOS = {"title": 3, "author": 1, "publication": 1}
+
 
 def list_(shelf: Shelf = PUBLIC_SHELF, as_json: AsJson = False) -> None:
     """List the articles on the shelf."""
@@ -24,16 +38,16 @@ def list_(shelf: Shelf = PUBLIC_SHELF, as_json: AsJson = False) -> None:
         for article in articles:
             print_json(article_record(article))
     else:
-        Console(highlight=False).print(_table(articles))
+        console = Console(highlight=False)
+        console.print(_table(articles, wide=console.width >= _WIDE))
 
 
-def _table(articles: Iterable[Article]) -> Table:
+def _table(articles: Iterable[Article], *, wide: bool) -> Table:
+    """Return a row an article; a narrow terminal gets the columns by which people know an article."""
+    columns = _COLUMNS if wide else {name: cell for name, cell in _COLUMNS.items() if name in _NARROW}
     table = Table(box=None, pad_edge=False)
-    for heading in ("id", "title", "author", "publication", "published", "paragraphs", "kind"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "published"))
+    for name in columns:
+        table.add_column(name, overflow="fold", no_wrap=name in ("id", "published"), ratio=_RATIOS.get(name))
     for article in articles:
-        source = article.source
-        kind = "digest" if source.digest else "article"
-        cells = (article.id, source.title, source.author, source.publication, source.published)
-        table.add_row(*(str(cell or "") for cell in cells), str(len(article.paragraphs)), kind)
+        table.add_row(*(str(cell(article) or "") for cell in columns.values()))
     return table

@@ -4,12 +4,17 @@ import json
 import sys
 from collections.abc import Mapping
 
-__all__ = ["print_aside", "print_json"]
+__all__ = ["counted", "print_aside", "print_json"]
 
 
 def print_aside(line: str) -> None:
     """Print a line for the person at the terminal on standard error, apart from the output."""
     print(f"zhaiyin: {line}", file=sys.stderr)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return the number with the name of the thing, in the plural unless there is one: `1 article`, `2 articles`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def print_json(value: Mapping[str, object]) -> None:

@@ -17,7 +17,7 @@ from bot.storage.rows import copy_rows
 from bot.storage.schema import HEAD, shelves
 from bot.storage.transaction import transaction
 
-__all__ = ["back_up", "restore"]
+__all__ = ["back_up", "check_backup", "restore"]
 
 _REVISIONS = 2**30
 """A restored shelf's revision is one of so many that a running bot takes it for new."""
@@ -48,7 +48,7 @@ def restore(engine: Engine, file: Path) -> None:
 
     Raises LibraryUnavailable if `file` is no backup, or was made by another version.
     """
-    _check(file)
+    check_backup(file)
     backup = _plain(file)
     with backup.connect() as source, transaction(engine) as target:
         copy_rows(source, target)
@@ -56,6 +56,23 @@ def restore(engine: Engine, file: Path) -> None:
         changed = randbelow(_REVISIONS) + shelves.c.revision.bitwise_and(1023)
         target.execute(update(shelves).values(revision=changed))
     backup.dispose()
+
+
+def check_backup(file: Path) -> None:
+    """Raise LibraryUnavailable if `file` is no backup, or was made by another version."""
+    if not file.is_file():
+        raise LibraryUnavailable(f"{file}: no such file; check the path")
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
+            [version] = source.execute("SELECT version_num FROM alembic_version").fetchone() or [None]
+    except sqlite3.Error:
+        raise LibraryUnavailable(
+            f"{file}: is no backup of Zhaiyin's; give a file that `zhaiyin backup` wrote"
+        ) from None
+    if version != HEAD:
+        raise LibraryUnavailable(
+            f"{file}: was made by another version ({version}); restore it with that one first"
+        )
 
 
 def _copy_pages(engine: Engine, file: Path) -> None:
@@ -87,19 +104,3 @@ def _reason(error: Exception) -> str:
         return error.strerror
     known = error.orig if isinstance(error, DBAPIError) else error
     return str(known).strip().splitlines()[0]
-
-
-def _check(file: Path) -> None:
-    if not file.is_file():
-        raise LibraryUnavailable(f"{file}: no such file; check the path")
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
-            [version] = source.execute("SELECT version_num FROM alembic_version").fetchone() or [None]
-    except sqlite3.Error:
-        raise LibraryUnavailable(
-            f"{file}: is no backup of Zhaiyin's; give a file that `zhaiyin backup` wrote"
-        ) from None
-    if version != HEAD:
-        raise LibraryUnavailable(
-            f"{file}: was made by another version ({version}); restore it with that one first"
-        )

@@ -179,6 +179,51 @@ def test_chat_answers_line_by_line_without_a_terminal(zhaiyin: Zhaiyin) -> None:
     assert "作者：李春奎" in done.stdout
 
 
+def test_a_chat_shows_further_passages_and_ends_when_told(zhaiyin: Zhaiyin) -> None:
+    """What follows `exit` is not asked; help says what there is."""
+    done = zhaiyin("chat", typed="视频办\nnext\n下一条\nn\nn\nn\nn\nn\nn\nhelp\nexit\n作者是谁\n")
+    first, second, *_, last, told = done.stdout.strip().split("\n\n")
+    assert first != second
+    assert all("——李春奎" in passage for passage in (first, second))
+    assert "没有下一条了。" == last
+    assert "下一条" in told
+    assert "作者" not in done.stdout
+
+
+def test_a_chat_answers_several_questions_of_a_line(zhaiyin: Zhaiyin) -> None:
+    """Each under its question, in order."""
+    done = zhaiyin("chat", typed="作者是谁？什么时候发表的？\n")
+    assert ["问> 作者是谁？", "问> 什么时候发表的？"] == [
+        line for line in done.stdout.splitlines() if line.startswith("问>")
+    ]
+    assert done.stdout.index("作者：李春奎") < done.stdout.index("发表日期：2023-05-29")
+
+
+def test_a_question_needs_no_quotes(zhaiyin: Zhaiyin) -> None:
+    """Its words are joined as they were typed."""
+    assert zhaiyin("ask", "who", "wrote", "it").stdout == zhaiyin("ask", "who wrote it").stdout
+
+
+@pytest.mark.parametrize(
+    ("columns", "headings"),
+    [("80", "id title author published"), ("140", "id title author publication published paragraphs kind")],
+)
+def test_a_narrow_terminal_lists_what_articles_are_known_by(
+    zhaiyin: Zhaiyin, columns: str, headings: str
+) -> None:
+    """An article a line, its title whole."""
+    first, second = zhaiyin("list", COLUMNS=columns).stdout.splitlines()
+    assert headings.split() == first.split()
+    assert "致力在数字重庆建设的新赛道中跑出加速度" in second
+
+
+def test_a_shell_completes_commands_and_options(zhaiyin: Zhaiyin) -> None:
+    """As its completion script asks."""
+    asked = {"_ZHAIYIN_COMPLETE": "complete_bash"}
+    assert "list\n" == zhaiyin(**asked, COMP_WORDS="zhaiyin li", COMP_CWORD="1").stdout
+    assert "--shelf\n" == zhaiyin(**asked, COMP_WORDS="zhaiyin list --s", COMP_CWORD="2").stdout
+
+
 def test_a_chat_that_goes_on_answers_from_a_file_that_came_meanwhile(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

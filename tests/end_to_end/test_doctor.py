@@ -45,7 +45,7 @@ def test_without_a_token_the_rest_is_checked(tmp_path: Path) -> None:
     assert "✗" not in done.stdout
     assert f"✓ data folder: {tmp_path / 'data'} is writable" in done.stdout
     assert f"is at the newest migration, {HEAD}" in done.stdout
-    assert "✓ shelf: 1 articles" in done.stdout
+    assert "✓ shelf: 1 article," in done.stdout
     assert "✓ sample question: 「三个率先」 answered in" in done.stdout
     assert "– addresses: chats may not add pages; ZHAIYIN_CHAT_URLS=true lets them" in done.stdout
     assert "– telegram: not checked, since there is no TELEGRAM_BOT_TOKEN" in done.stdout
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_reported_with_what_to_do(tmp_path: Path) -> None:
     assert "all_group_chats/zh" in checks["commands"]["detail"]
     assert checks["privacy mode"]["detail"].startswith("off")
     assert checks["ephemeral messages"]["ok"]
-    assert checks["shelf"]["detail"].startswith("1 articles, 1 passages")
+    assert checks["shelf"]["detail"].startswith("1 article, 1 passage;")
 
 
 async def _register_one(world: World) -> None:

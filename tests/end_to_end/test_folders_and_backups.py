@@ -64,10 +64,10 @@ def test_a_failure_in_a_folder_is_named_with_its_path_and_what_programs_keep_is_
 
 
 def test_a_folder_without_anything_to_read_says_so(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
-    """Nothing failed, and nobody is left to wonder."""
+    """Its status is that of wrong use, so that a script knows it."""
     (tmp_path / "notes").mkdir()
     done = zhaiyin("add", "notes")
-    assert (0, "") == (done.returncode, done.stdout)
+    assert (2, "") == (done.returncode, done.stdout)
     assert done.stderr.startswith("zhaiyin: notes: holds no file that can be read; known: .docx")
 
 
@@ -112,8 +112,29 @@ def test_a_backup_brings_back_what_was_removed(zhaiyin: Zhaiyin, tmp_path: Path)
     for article in before[1:]:
         zhaiyin("remove", article["id"])
     assert 1 == len(_listed(zhaiyin))
-    assert 0 == zhaiyin("restore", "all.backup").returncode
+    assert 0 == zhaiyin("restore", "all.backup", "--yes").returncode
     assert before == _listed(zhaiyin)
+
+
+def test_nothing_is_replaced_unless_that_is_said(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """Neither a backup by another nor a library by a backup; the line says what would be lost."""
+    assert 0 == zhaiyin("backup", "all.backup").returncode
+    assert 0 == zhaiyin("restore", "all.backup").returncode
+    _write_notes(tmp_path / "notes", 2)
+    zhaiyin("add", "notes")
+    before = _listed(zhaiyin)
+    kept, content = zhaiyin("backup", "all.backup"), (tmp_path / "all.backup").read_bytes()
+    assert (2, "zhaiyin: all.backup: is there already; choose another name, or add --force\n") == (
+        kept.returncode,
+        kept.stderr,
+    )
+    assert content == (tmp_path / "all.backup").read_bytes()
+    refused = zhaiyin("restore", "all.backup")
+    assert 2 == refused.returncode
+    assert f"would replace {len(before)} articles and the notebook; add --yes" in refused.stderr
+    assert before == _listed(zhaiyin)
+    assert 0 == zhaiyin("backup", "all.backup", "--force").returncode
+    assert content != (tmp_path / "all.backup").read_bytes()
 
 
 @pytest.mark.parametrize(("content", "said"), [(None, "no such file"), (b"nonsense" * 100, "is no backup")])

@@ -143,8 +143,8 @@ def test_a_backup_takes_the_place_of_an_older_one_and_leaves_nothing_beside_it(
     """Through the command line too."""
     file.write_bytes(b"an older one")
     (file.parent / "all.backup.new").write_bytes(b"one that was broken off")
-    assert (0, f"written: {file}\n", "") == run("backup", str(file), DATABASE_URL=url)
+    assert (0, f"written: {file}\n", "") == run("backup", "--force", str(file), DATABASE_URL=url)
     assert [file] == list(file.parent.glob("all.backup*"))
     before = _but_revisions(url)
-    assert (0, f"restored: {file}\n", "") == run("restore", str(file), DATABASE_URL=url)
+    assert (0, f"restored: {file}\n", "") == run("restore", "--yes", str(file), DATABASE_URL=url)
     assert before == _but_revisions(url)
