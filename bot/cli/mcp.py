@@ -3,6 +3,7 @@
 from bot.assistant.assistant import Assistant
 from bot.cli.opening import open_desk
 from bot.errors import ConfigurationError
+from bot.extras import how_to_install
 from bot.settings import read_settings
 
 __all__ = ["mcp"]
@@ -13,7 +14,7 @@ def mcp() -> None:
     try:
         from bot.chat import mcp as door
     except ImportError as error:
-        raise ConfigurationError(f'mcp: {error.name} is not installed; pip install "zhaiyin[mcp]"') from error
+        raise ConfigurationError(f"mcp: {error.name} is not installed; {how_to_install('mcp')}") from error
     from bot.logs import configure
 
     settings = read_settings()

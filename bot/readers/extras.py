@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.errors import ReaderMissing
+from bot.extras import how_to_install
 
 __all__ = ["optional_import"]
 
@@ -14,4 +15,4 @@ def optional_import(name: str, library: str, extra: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise ReaderMissing(f'{name}: needs {library}; pip install "zhaiyin[{extra}]"') from error
+        raise ReaderMissing(f"{name}: needs {library}; {how_to_install(extra)}") from error

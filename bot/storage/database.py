@@ -12,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import ConfigurationError, LibraryUnavailable
+from bot.extras import how_to_install
 from bot.storage.schema import HEAD
 from bot.storage.transaction import BUSY_MS
 
@@ -71,7 +72,7 @@ def _address(url: str) -> URL:
         ) from None
     except ModuleNotFoundError as error:
         raise ConfigurationError(
-            f'DATABASE_URL: needs the library {error.name}; pip install "zhaiyin[postgres]"'
+            f"DATABASE_URL: needs the library {error.name}; {how_to_install('postgres')}"
         ) from None
     return address
 

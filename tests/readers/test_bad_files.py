@@ -9,6 +9,7 @@ import pytest
 from samples import Set, docx, epub, paragraph, pdf, scan, zipped
 
 from bot.errors import NoText, TooLarge, UnknownFormat, UnreadableArticle
+from bot.extras import how_to_install
 from bot.readers import File, read
 from bot.readers.worker import read_safely
 
@@ -159,18 +160,18 @@ def test_name_in_a_message_is_one_short_word(name: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "missing", "line"),
+    ("name", "data", "missing", "extra"),
     [
-        ("a.html", b"<p>x</p>", "lxml", 'pip install "zhaiyin[html]"'),
-        ("a.html", b"<p>x</p>", "trafilatura", 'pip install "zhaiyin[html]"'),
-        ("a.pdf", b"%PDF-1.4", "pypdfium2", 'pip install "zhaiyin[pdf]"'),
-        ("a.docx", docx(paragraph(PROSE)), "defusedxml", 'pip install "zhaiyin[docx]"'),
-        ("a.epub", epub([PROSE]), "defusedxml", 'pip install "zhaiyin[epub]"'),
-        ("a.epub", epub([PROSE]), "lxml", 'pip install "zhaiyin[epub]"'),
+        ("a.html", b"<p>x</p>", "lxml", "html"),
+        ("a.html", b"<p>x</p>", "trafilatura", "html"),
+        ("a.pdf", b"%PDF-1.4", "pypdfium2", "pdf"),
+        ("a.docx", docx(paragraph(PROSE)), "defusedxml", "docx"),
+        ("a.epub", epub([PROSE]), "defusedxml", "epub"),
+        ("a.epub", epub([PROSE]), "lxml", "epub"),
     ],
 )
 def test_missing_library_is_named_with_the_line_that_installs_it(
-    name: str, data: bytes, missing: str, line: str, monkeypatch: pytest.MonkeyPatch
+    name: str, data: bytes, missing: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What only one format needs is an extra; a person who lacks it reads what to type."""
     for module in [key for key in sys.modules if key.partition(".")[0] == missing]:
@@ -179,7 +180,10 @@ def test_missing_library_is_named_with_the_line_that_installs_it(
     with pytest.raises(UnreadableArticle) as error:
         read(File(name, data))
     assert str(error.value).startswith(f"{name}: needs ")
+    line = how_to_install(extra)
     assert str(error.value).endswith(line)
+    assert line.startswith(f'{sys.executable} -m pip install "')
+    assert missing in line
 
 
 def test_many_empty_paragraphs_end_at_a_limit() -> None:

@@ -87,7 +87,7 @@ async def test_an_article_of_another_shelf_cannot_be_asked(client: httpx.AsyncCl
 
 async def test_over_mcp_the_article_is_named_by_its_id(desk: Desk) -> None:
     """As `choices` give it."""
-    mcp = pytest.importorskip("mcp", reason='needs pip install "zhaiyin[mcp]"')
+    mcp = pytest.importorskip("mcp", reason="needs the extra mcp")
     from bot.chat.mcp import server
 
     async with mcp.Client(server(Assistant(desk))) as client:

@@ -13,7 +13,7 @@ from bot.locale import locale
 from bot.model import Question
 from bot.reply.record import record
 
-mcp = pytest.importorskip("mcp", reason='needs pip install "zhaiyin[mcp]"')
+mcp = pytest.importorskip("mcp", reason="needs the extra mcp")
 
 QUESTION = "三件事是什么"
 
