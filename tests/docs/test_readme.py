@@ -7,18 +7,28 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from bench.screenshots import pictures
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+READMES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
+PAGES = [
+    *READMES.values(),
+    *(page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md"))),
+]
+_WIDEST = 100
 
 
-def _commands() -> list[tuple[str, str]]:
-    """Every `$ command` of a console block and the output that stands under it."""
-    found = [re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE) for block in BLOCKS]
-    return [command for block in found for command in block]
+def _blocks(kind: str) -> list[str]:
+    """The code blocks of that kind in the READMEs and the pages of docs/."""
+    return [block for page in PAGES for block in re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)]
+
+
+def _sessions() -> list[tuple[tuple[str, str], ...]]:
+    """The console blocks: each `$ command` and the output that stands under it."""
+    pattern = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+    return list(dict.fromkeys(tuple(pattern.findall(block)) for block in _blocks("console")))
 
 
 def _run(command: str, environment: dict[str, str], folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -38,27 +48,54 @@ def _run(command: str, environment: dict[str, str], folder: Path) -> "subprocess
 
 def test_there_are_commands_to_run() -> None:
     """The pattern that finds them works."""
-    assert len(_commands()) >= 3
+    assert len(_sessions()) >= 4
 
 
-@pytest.mark.parametrize(("command", "output"), _commands())
-def test_a_command_of_the_readme_prints_what_stands_under_it(
-    command: str, output: str, environment: dict[str, str], tmp_path: Path
+@pytest.mark.parametrize("session", _sessions(), ids=lambda session: session[0][0])
+def test_a_command_prints_what_stands_under_it(
+    session: tuple[tuple[str, str], ...], environment: dict[str, str], tmp_path: Path
 ) -> None:
-    """Word for word; a line of … stands for any lines."""
-    folder = ROOT if command.startswith("make") else tmp_path
-    done = _run(command, environment, folder)
-    assert done.returncode in (0, 1), done.stdout
-    wanted = ".*".join(re.escape(part) for part in re.split(r"^…\n", output, flags=re.MULTILINE))
-    assert re.fullmatch(wanted, done.stdout, re.DOTALL), done.stdout
+    """Word for word, one command after the other as they stand in their block."""
+    for command, output in session:
+        done = _run(command, environment, tmp_path)
+        assert done.returncode in (0, 1), done.stdout
+        assert output == done.stdout
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_lines_to_start_with_start_it(name: str, environment: dict[str, str], tmp_path: Path) -> None:
+    """Of what is installed already; installing is what `make run` and the wheel are tried with."""
+    start = next(block for block in re.findall(r"```sh\n(.*?)```", READMES[name], re.DOTALL))
+    assert len(start.splitlines()) <= 5
+    ask, run = re.findall(r"^\.venv/bin/(zhaiyin .*)$", start, re.MULTILINE)
+    assert "三个率先" in _run(ask, environment, tmp_path).stdout
+    assert "作者：李春奎" in _run(f"echo 作者是谁 | WEB_PORT=0 {run}", environment, tmp_path).stdout
+
+
+def test_code_is_seen_without_scrolling_aside() -> None:
+    """No line of a block is wider than 100 columns."""
+    lines = [line for block in _blocks(r"\w*") for line in block.splitlines()]
+    assert [] == [line for line in lines if cell_len(line) > _WIDEST]
+
+
+def test_links_lead_somewhere() -> None:
+    """To files of the project, or out of it."""
+    pages = [
+        *((page, ROOT) for page in READMES.values()),
+        *((page, ROOT / "docs") for page in PAGES[len(READMES) :]),
+    ]
+    for page, folder in pages:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page):
+            assert target.startswith("https://") or (folder / target).exists(), target
 
 
 def test_every_picture_is_there_is_light_and_says_what_it_shows() -> None:
     """Those of `make screenshots`, all of them, each under 150 kB and with a text in its place."""
     shown = [
-        (path, text)
-        for text, path in re.findall(r"!\[(.*?)\]\((.*?)\)", README)
-        + [(text, path) for path, text in re.findall(r'<img src="(.*?)"[^>]* alt="(.*?)">', README)]
+        (path.removeprefix("../"), text)
+        for page in PAGES
+        for text, path in re.findall(r"!\[(.*?)\]\((.*?)\)", page)
+        + [(text, path) for path, text in re.findall(r'<img src="(.*?)"[^>]* alt="(.*?)">', page)]
     ]
     assert {path for path, _ in shown} == {f"bench/pictures/{picture.name}.png" for picture in pictures()}
     assert all(len(text) > 20 for _, text in shown)
@@ -74,9 +111,12 @@ def test_make_run_answers_a_sample_question_and_then_chats(environment: dict[str
     assert "TELEGRAM_BOT_TOKEN" in done.stdout
 
 
-def test_the_readme_opens_with_one_sentence_and_a_first_answer() -> None:
-    """Before the first section: what it is, how to start, and an answer anyone can reproduce."""
-    opening = README.split("\n## ")[0]
-    assert opening.splitlines()[2].endswith(".")
-    assert "make run" in opening
-    assert "zhaiyin ask" in opening
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_opens_with_one_sentence_a_picture_and_three_points(name: str) -> None:
+    """Before the first section; the two READMEs lead to each other."""
+    opening, start, *_ = READMES[name].split("\n## ")
+    assert "![" in opening
+    assert 3 == len(re.findall(r"^- \*\*", opening, re.MULTILINE))
+    assert set(READMES) - {name} <= set(re.findall(r"\]\((README[^)]*)\)", opening))
+    assert "make run" in start
+    assert "make test" in READMES[name]
