@@ -5,7 +5,7 @@ or the mere class of what is asked (什么时候). It keeps to the segmenter's w
 and the 何 of 任何 are within one, and ask nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -21,12 +21,15 @@ _WORDS = frozenset(
     是否 能否 可否 有否 会否 分别 文中 本文 告诉 一下 介绍 介绍一下 我 你 您 帮 帮我 想 想知道 知道 请
     你好 您好 谢谢 多谢 再见 拜拜 早上好 晚上好 早安 晚安 哈 哈哈 嗯 喂 有人""".split()
 )
-# In an English question only: IT and WHO in a Chinese one are names.
+# In a question put in English only: IT and WHO in a Chinese one are names.
+_ENGLISH_ASKING = frozenset("what when where how why which whose whom".split())
+_NAMES_TOO = frozenset("it who us may will can am mean a i to".split())
+"""English words that a Chinese question may hold as names: IT and WHO, the letter A."""
 ENGLISH_WORDS = frozenset(
     """a an the of to in on at by for from with as about into and or not is are was were be been being do does did has have had
     can could will would should may might must it its this that these those there here what when where who whom whose which why
     how many much if so than then also just any some i me my we us our you your he him his she her they them their tell give
-    let please say says said mean know according article text cannot""".split()
+    let please say says said mean means meaning know according article text cannot hello hi thank thanks""".split()
 )
 """English words that ask, or only join others."""
 
@@ -94,20 +97,27 @@ def searching_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bo
 def asking_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bool, ...]:
     """Return for each character of the folded question whether it only asks.
 
-    Without Chinese characters it counts as English.
+    One in English may name a thing in Chinese: what are the 三个率先.
     """
     words = list(segmenter(vocabulary).words(question))
-    if _HAN.search(question):
-        asking = [word in _WORDS for word in words for _ in word]
-        spans = _asking(question, {0, *accumulate(map(len, words))})
-    else:
-        asking = [word in ENGLISH_WORDS for word in words for _ in word]
-        spans = (match.span() for match in _ENGLISH.finditer(question))
+    chinese = bool(_HAN.search(question))
+    spans = list(_asking(question, {0, *accumulate(map(len, words))})) if chinese else []
+    only_ask = _WORDS if chinese else frozenset[str]()
+    if not chinese or _is_put_in_english(words, asks_in_chinese=bool(spans)):
+        only_ask |= ENGLISH_WORDS
+        spans += (match.span() for match in _ENGLISH.finditer(question))
+    asking = [word in only_ask for word in words for _ in word]
     for start, end in spans:
         asking[start:end] = [True] * (end - start)
     for named in _NAMED.finditer(question):
         asking[named.start() : named.end()] = [False] * len(named.group())
     return tuple(asking)
+
+
+def _is_put_in_english(words: Sequence[str], *, asks_in_chinese: bool) -> bool:
+    """Return whether a question with Chinese words is an English one: it asks or joins its words in English."""
+    joining = {word for word in words if word in ENGLISH_WORDS} - _NAMES_TOO
+    return len(joining) > 1 or (bool(joining & _ENGLISH_ASKING) and not asks_in_chinese)
 
 
 def _asking(question: str, bounds: set[int]) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ ASKED = {
     (
         AUTHOR,
     ): "作者是谁|谁写的|这篇文章是谁写的|谁的文章|執筆人是誰|作者叫什么名字|署名是谁|這篇是誰寫的|请问是哪位写的|出自谁的手笔|谁执笔的"
-    "|作者姓名|who wrote this|Who is the author?|author|who's the writer of this article",
+    "|作者姓名|who wrote this|Who is the author?|author|who wrote 这篇文章|who's the writer of this article",
     (POST,): "林知远是做什么的|林知遠是什麼職務|他是什么身份",
     (AUTHOR, POST): "作者是什么职务|作者的头衔|作者擔任什麼職務|What is the author's position",
     (

@@ -98,6 +98,22 @@ def test_english_question_words_are_no_content(words: tuple[str, ...], question:
     assert words == content_words(folded(question))
 
 
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        (("三个", "率先"), "What are the 三个率先?"),
+        (("借书",), "请问 how can I 借书?"),
+        (("借书证",), "借书证 means what?"),
+        (("书架",), "Is there a 书架?"),
+        (("it", "who"), "IT和WHO是什么"),
+        (("it", "专家"), "IT专家在哪里"),
+    ],
+)
+def test_words_that_ask_in_either_language_are_no_content(words: tuple[str, ...], question: str) -> None:
+    """In an English question that names a thing in Chinese; in a Chinese one, English words are names."""
+    assert words == content_words(folded(question))
+
+
 @given(texts(max_size=40) | st.text(alphabet="几多少哪什么时候内亚何了《》“”人个't whatis", max_size=40))
 def test_the_mask_covers_the_question(text: str) -> None:
     """A flag for each of its characters, whatever it is."""

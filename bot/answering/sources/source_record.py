@@ -88,6 +88,7 @@ _ASKS = expression("|".join((*_CHINESE.values(), *_ENGLISH.values(), _CALLED, "�
 _ASKED_OF_TEXTS = expression(
     r"写|作者|笔者|撰|署名|执笔|发表|刊|登|见报|版[面次号名位]|[第几哪]一?版|栏目|专栏|转载|稿|\b(?:wrote|writer|author|written|byline|newspaper|column)\b"
 )
+_THIS_TEXT = expression(r"(?:这|那|本|该|此)一?(?:篇|个|份)?(?:文章|论文|报道|笔谈|稿子?|文)")
 _SHORTEST_PART = 3
 """Characters of a title's part that names its article, if nothing calls it an article."""
 _LONGEST_NAMING = 200
@@ -173,7 +174,7 @@ def _alike(
 
 def _fields_and_name(text: str) -> tuple[set[Field], str]:
     """Return the fields whose words stand in the folded text, and the words left that may name an article."""
-    chinese = re.search(r"[\u4e00-\u9fff]", text) is not None
+    text, chinese = _in_one_language(text)
     patterns, filler = (_CHINESE, _FILLER) if chinese else (_ENGLISH, _ENGLISH_FILLER)
     found: set[Field] = set()
     for field, pattern in patterns.items():
@@ -193,7 +194,7 @@ def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
     None if the question asks for anything besides; simplified, traditional and English are understood.
     """
     text, named = _without_names(folded(question), article)
-    chinese = re.search(r"[\u4e00-\u9fff]", text) is not None
+    text, chinese = _in_one_language(text)
     rest = re.sub(r"[^\w]+", "" if chinese else " ", text).replace("_", "").strip()
     fields = _chinese_fields(rest) if chinese else _fields(rest, _ENGLISH, _ENGLISH_FILLER)
     if fields is None:
@@ -205,6 +206,14 @@ def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
     elif not fields - {Field.AUTHOR} and re.search("谁|作者|^who", rest):
         fields = fields | _person(named)
     return tuple(field for field in Field if field in fields)
+
+
+def _in_one_language(text: str) -> tuple[str, bool]:
+    """Return the folded text, and whether it is Chinese; an English question may say 这篇文章 for the article."""
+    english = _THIS_TEXT.sub(" this article ", text)
+    if re.search(r"[\u4e00-\u9fff]", english) is None:
+        return english, False
+    return text, True
 
 
 def _of_its_subject(text: str) -> set[Field]:
