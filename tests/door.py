@@ -31,7 +31,8 @@ class Door:
     """A world, a library and a notebook in `folder`; `opened` is the bot at work, as often as it is started.
 
     `public_url` is where others reach the pages in the browser; `fetch` gets the pages that chats add.
-    The notebook's clock is `late`; `waits` are the pauses before something is tried again.
+    The notebook's clock is `late`; `waits` are the pauses before something is tried again. With a
+    `limiter` Telegram counts messages.
     """
 
     def __init__(
@@ -40,13 +41,12 @@ class Door:
         public_url: str | None = None,
         fetch: Fetch | None = None,
         waits: Callable[[], Waits] = Waits,
+        limiter: Callable[[Waits], ChatRateLimiter] | None = None,
     ) -> None:
-        self._waits = waits
+        self._waits, self._limiter = waits, limiter
         self._links = Links(public_url) if public_url else None
         self._fetch = fetch
-        # Telegram's limits, of which the flood tests have the measure, would only make these slow
-        self._limiter = ChatRateLimiter(per_second=1000, per_group_minute=1000, in_a_row=1000)
-        self.world = World()
+        self.world = World(flood=limiter is not None)
         url = sqlite(folder / "zhaiyin.db")
         self.late = timedelta()
         self.library = Library.at(url)
@@ -64,6 +64,7 @@ class Door:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[World]:
         """The bot answering."""
+        waits = self._waits()
         bot, desk = self.world.bot, Desk(self.library, MemoryEngine)
         async with BotApiServer(self.world) as server:
             me = Me(bot.id, bot.username or "")
@@ -74,9 +75,9 @@ class Door:
                 server.url,
                 me,
                 90,
-                self._limiter,
+                self._limiter(waits) if self._limiter else _unlimited(),
                 fetch=self._fetch,
-                waits=self._waits(),
+                waits=waits,
             )
             async with at_work(self.world, application):
                 yield self.world
@@ -98,3 +99,8 @@ class Door:
     async def quiet(self) -> None:
         """Return once every update there is has been dealt with to its end."""
         await self.world.settled()
+
+
+def _unlimited() -> ChatRateLimiter:
+    """Telegram's limits, of which the flood tests have the measure, would only make tests slow."""
+    return ChatRateLimiter(per_second=1000, per_group_minute=1000, spacing_s=0)

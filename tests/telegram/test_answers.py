@@ -60,7 +60,7 @@ def _stocked() -> bytes:
 async def _answering(world: World, folder: Path) -> AsyncIterator[Bot]:
     """The bot in that world; what it remembers lies in `folder`, so that it can stop and come back."""
     bot = Bot(folder)
-    limiter = ChatRateLimiter(per_second=1000, per_group_minute=1000, in_a_row=1000)
+    limiter = ChatRateLimiter(per_second=1000, per_group_minute=1000, spacing_s=0)
     async with BotApiServer(world) as server:
         me = Me(world.bot.id, world.bot.username or "")
         desk = Desk(bot.library, MemoryEngine)

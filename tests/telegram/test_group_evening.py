@@ -128,7 +128,7 @@ async def _answering(world: World, folder: Path) -> AsyncIterator[None]:
     url = sqlite(folder / "zhaiyin.db")
     library, notebook = Library.at(url), Notebook.at(url, styles=STYLES)
     library.add(LIBRARY)
-    limiter = ChatRateLimiter(per_second=1000, per_group_minute=1000, in_a_row=1000)
+    limiter = ChatRateLimiter(per_second=1000, per_group_minute=1000, spacing_s=0)
     async with BotApiServer(world) as server:
         me = Me(world.bot.id, world.bot.username or "")
         desk = Desk(library, MemoryEngine)

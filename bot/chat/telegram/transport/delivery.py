@@ -1,5 +1,6 @@
 """Sending messages, without what Telegram refuses; a chat that is gone is logged."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -22,10 +23,10 @@ from telegram import (
     ReactionTypeEmoji,
     SentGuestMessage,
 )
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.chat.telegram.transport.fitting import fit, shorten
-from bot.chat.telegram.transport.in_hand import Hand, current, hold
+from bot.chat.telegram.transport.in_hand import TOO_MANY, Hand, current, hold
 from bot.chat.telegram.transport.outgoing import OutgoingMessage
 from bot.chat.telegram.transport.requests import ConfirmedBadly, Fate, fate_of, reason_of, wait_of
 from bot.chat.telegram.transport.waits import Waits, growing
@@ -132,7 +133,7 @@ class Delivery:
             return False
         if await self._has_waited("send", error, pause_s, until):
             return True
-        hand.reason = "too late"
+        hand.reason = TOO_MANY if isinstance(error, RetryAfter) else "too late"
         return False
 
     async def _has_waited(self, name: str, error: TelegramError, pause_s: float, until: float) -> bool:
@@ -141,6 +142,7 @@ class Delivery:
         if self._waits.now() + pause_s > until:
             _log.warning("not delivered", call=name, reason=reason_of(error))
             return False
+        current().let_go()
         await self._waits.pause(pause_s)
         return True
 
@@ -166,15 +168,23 @@ class Delivery:
 
     async def react(self, chat_id: int, message_id: int, emoji: str | None) -> bool:
         """Set the bot's reaction, or take it back if None; return whether that worked."""
+        current().waved = False
         reaction = ReactionTypeEmoji(emoji) if emoji else None
         call = partial(self._bot.set_message_reaction, chat_id, message_id, reaction)
         return bool(await self._attempt("react", call, chat_id))
 
-    async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> bool:
-        """Answer the press; return whether that was in time."""
+    async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
+        """Answer the press, in the background where it is in hand: neither what it shows nor the next press waits."""
         shown = shorten(text, _MAX_CALLBACK_UNITS) if text else None
         call = partial(self._bot.answer_callback_query, query_id, shown, alert)
-        return bool(await self._attempt("answer_callback", call))
+        answering = asyncio.create_task(self._answered(call))
+        if current().keep is None:
+            await answering
+        else:
+            current().attend(answering)
+
+    async def _answered(self, call: Callable[[], Awaitable[bool]]) -> None:
+        await self._attempt("answer_callback", call)
 
     async def answer_inline(
         self,

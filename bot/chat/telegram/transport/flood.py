@@ -1,45 +1,59 @@
 """Flood control: the rate of outgoing messages per chat, per group and in all."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
-from aiolimiter import AsyncLimiter
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.chat.telegram.transport.in_hand import current
+from bot.chat.telegram.transport.lanes import MARGIN_S, Lane, Pace
+from bot.chat.telegram.transport.waits import Waits
+
 __all__ = ["ChatRateLimiter"]
 
-_SLACK_S = 0.1  # retry_after is in whole seconds; python-telegram-bot adds the same
-_MAX_CHATS = 512
+_MAX_LANES = 512
 _COUNTED_METHODS = ("send", "edit", "copy", "forward")
+_NOT_COUNTED = ("sendChatAction",)
+_WHOLE_EDIT = "editMessageText"
+"""The edit that leaves nothing of an earlier one: it brings the text and the buttons."""
 
 _log = structlog.get_logger("bot.chat.telegram")
 
+Call = Callable[[], Coroutine[Any, Any, Any]]
+
 
 class ChatRateLimiter(BaseRateLimiter[int]):
-    """Telegram's limits: 30 messages a second, 20 a minute per group, 1 a second per chat after a few.
+    """Telegram's limits: 30 messages a second, 1 a second per chat, 20 a minute per group.
 
-    A 429 halts its own chat (or, without a chat, its own method) for as long as Telegram says; AIORateLimiter would
-    halt every chat. Raises RetryAfter after `max_retries`, or at once if the wait is longer than `patience_s`.
+    In a chat the persons take turns, and so do the chats in all. A press, a reaction or an inline query is not counted
+    and never waits for messages. A 429 halts its own chat alone, or without a chat the calls of the same kind for the
+    same person; AIORateLimiter would halt every chat. Raises RetryAfter after `max_retries`, or at once if the
+    wait is longer than `patience_s`. For one event loop.
     """
 
     def __init__(
         self,
+        waits: Waits | None = None,
         *,
-        per_second: float = 30,
-        per_group_minute: float = 20,
-        in_a_row: float = 3,
+        per_second: int = 30,
+        per_group_minute: int = 20,
+        spacing_s: float = 1 + MARGIN_S,
         max_retries: int = 3,
         patience_s: float = 300,
     ) -> None:
-        self._overall = AsyncLimiter(per_second, 1)
-        self._rates = ((in_a_row, in_a_row), (per_group_minute, 60.0))
-        self._chats: dict[int | str, tuple[AsyncLimiter, ...]] = {}
-        self._free_at: dict[int | str, float] = {}
-        self._max_retries, self._patience_s = max_retries, patience_s
+        self._waits = waits or Waits()
+        self._overall = asyncio.Semaphore(per_second)
+        self._pace = Pace(spacing_s, None, patience_s)
+        self._group_pace = Pace(spacing_s, per_group_minute, patience_s)
+        self._lanes: dict[Hashable, Lane] = {}
+        self._most_lanes = _MAX_LANES
+        self._max_retries = max_retries
 
     async def initialize(self) -> None:
         """Do nothing."""
@@ -56,41 +70,76 @@ class ChatRateLimiter(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """Wait until the chat is free, and return the call's result."""
-        chat: int | str = data.get("chat_id") or endpoint
-        if "chat_id" in data and endpoint.startswith(_COUNTED_METHODS) and endpoint != "sendChatAction":
-            for limiter in (*self._limiters_of(chat), self._overall):
-                await limiter.acquire()
-        for left in range(self._max_retries if rate_limit_args is None else rate_limit_args, -1, -1):
-            await self._wait_until_free(chat)
+        """Wait until the chat is free, and return the call's result; True for an edit that a later one overtook."""
+        tries = 1 + (self._max_retries if rate_limit_args is None else rate_limit_args)
+
+        async def call() -> Any:
+            return await callback(*args, **kwargs)
+
+        if not _is_counted(endpoint, data):
+            return await self._tried(_halted_with(endpoint, data), call, tries)
+        hand, chat = current(), data["chat_id"]
+        turn = self._lane(chat).turn(hand.person, _edited(endpoint, data), hand.urgent, hand.let_go)
+        async with turn as is_wanted:
+            return await self._tried(chat, partial(self._counted, call), tries) if is_wanted else True
+
+    def wait_s(self, chat_id: int, ahead: int) -> float:
+        """Return in how many seconds a message to the chat is sent, if `ahead` others are sent before it."""
+        return self._lane(chat_id).wait_s(ahead)
+
+    async def _counted(self, call: Call) -> Any:
+        async with self._one_of_all():
+            return await call()
+
+    @asynccontextmanager
+    async def _one_of_all(self) -> AsyncIterator[None]:
+        """Count as one of all messages until a second after the end."""
+        if self._overall.locked():
+            await self._waits.patiently(self._overall.acquire())
+        else:
+            await self._overall.acquire()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_later(1 + MARGIN_S, self._overall.release)
+
+    async def _tried(self, key: Hashable, call: Call, tries: int) -> Any:
+        """Return the call's result; it waits as long as `key` is halted."""
+        for left in range(tries - 1, -1, -1):
+            if key in self._lanes:
+                await self._lanes[key].halted()
             try:
-                return await callback(*args, **kwargs)
+                return await call()
             except RetryAfter as error:
-                self._halt(chat, error)
+                self._halt(self._lane(key), error)
                 if not left:
                     raise
         return None
 
-    async def _wait_until_free(self, chat: int | str) -> None:
-        now = asyncio.get_running_loop().time
-        while (wait_s := self._free_at.get(chat, 0.0) - now()) > 0:
-            if wait_s > self._patience_s:
-                raise RetryAfter(round(wait_s))
-            await asyncio.sleep(wait_s)
-        self._free_at.pop(chat, None)
-
-    def _halt(self, chat: int | str, error: RetryAfter) -> None:
+    def _halt(self, lane: Lane, error: RetryAfter) -> None:
         after = error.retry_after
-        wait_s = (after.total_seconds() if isinstance(after, timedelta) else after) + _SLACK_S
-        self._free_at[chat] = asyncio.get_running_loop().time() + wait_s
-        _log.info("flood control", seconds=round(wait_s))
+        seconds = after.total_seconds() if isinstance(after, timedelta) else after
+        lane.halt(seconds + MARGIN_S)
+        _log.info("flood control", seconds=round(seconds))
 
-    def _limiters_of(self, chat: int | str) -> tuple[AsyncLimiter, ...]:
-        if len(self._chats) > _MAX_CHATS:
-            busy = self._chats.items()
-            self._chats = {
-                c: ls for c, ls in busy if not all(limiter.has_capacity(limiter.max_rate) for limiter in ls)
-            }
-        is_group = isinstance(chat, str) or chat < 0
-        rates = self._rates if is_group else self._rates[:1]
-        return self._chats.setdefault(chat, tuple(AsyncLimiter(*rate) for rate in rates))
+    def _lane(self, key: Hashable) -> Lane:
+        if len(self._lanes) > self._most_lanes and key not in self._lanes:
+            self._lanes = {other: lane for other, lane in self._lanes.items() if not lane.is_idle}
+            self._most_lanes = max(_MAX_LANES, 2 * len(self._lanes))
+        is_group = isinstance(key, str) or (isinstance(key, int) and key < 0)
+        return self._lanes.setdefault(key, Lane(self._group_pace if is_group else self._pace, self._waits))
+
+
+def _is_counted(endpoint: str, data: dict[str, Any]) -> bool:
+    return "chat_id" in data and endpoint.startswith(_COUNTED_METHODS) and endpoint not in _NOT_COUNTED
+
+
+def _halted_with(endpoint: str, data: dict[str, Any]) -> Hashable:
+    """Return what a 429 to the call halts: the same call in its chat, or for its person, or else for its query."""
+    queries = (data.get(f"{kind}_query_id") for kind in ("inline", "callback", "guest"))
+    return endpoint, data.get("chat_id") or current().person or next(filter(None, queries), None)
+
+
+def _edited(endpoint: str, data: dict[str, Any]) -> Hashable:
+    """Return which message the call edits whole; None if it does not."""
+    return data.get("message_id") if endpoint == _WHOLE_EDIT else None

@@ -10,12 +10,20 @@ from telegram import Chat, Message, Update
 from bot.errors import LibraryUnavailable
 from bot.notebook import Event, Post, State, state_after
 
-__all__ = ["Hand", "current", "hold", "is_too_late", "put_at"]
+__all__ = ["OLD", "TOO_MANY", "Hand", "author_of", "current", "hold", "is_too_late", "put_at"]
+
+OLD, TOO_MANY = "old", "too many ask"
+"""Why a question is given up that came too late, or whose answer would: what was asked before it takes too long."""
 
 _PRIVATE_USE_S, _GROUP_USE_S = 3600.0, 600.0
 """How long after the question an answer is of use."""
 
 _NO_POST = Post(0, "", state=State.IN_HAND)
+
+
+def _keep_on() -> None:
+    """Let nobody else go on: nobody waits."""
+
 
 Keep = Callable[[Post, str], Awaitable[None]]
 
@@ -32,6 +40,16 @@ class Hand:
     """What the database did to its handler; then the update is handled anew."""
     reason: str = ""
     """Why it is given up; empty as long as it is not."""
+    person: int = 0
+    """Whose update it is, by the id of the user or of the chat that writes as itself; 0 if nobody's."""
+    urgent: bool = False
+    """Whether its messages go before all that wait in their chat."""
+    grace_s: float = 0.0
+    """How much later than others it may be handled: it was let in, and then others came between."""
+    waved: bool = False
+    """Whether the one who waits may see that it was noticed."""
+    let_go: Callable[[], None] = _keep_on
+    """Called before a wait for Telegram: others, who need not wait for it, go on."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new message leaves: of one update only one does at a time."""
     _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
@@ -103,6 +121,13 @@ def current() -> Hand:
 def hold(hand: Hand) -> None:
     """Let the running task, and the tasks that it starts, handle this update."""
     _current.set(hand)
+
+
+def author_of(update: Update) -> int:
+    """Return whose update it is: the id of the user, or of the chat that writes as itself; 0 if nobody's."""
+    message = update.effective_message if update.callback_query is None else None
+    author = (message.sender_chat if message is not None else None) or update.effective_user
+    return author.id if author is not None else 0
 
 
 def put_at(update: Update) -> float:

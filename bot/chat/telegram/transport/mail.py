@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 from telegram import Bot, Update
 
-from bot.chat.telegram.transport.in_hand import Hand, put_at
+from bot.chat.telegram.transport.in_hand import Hand, author_of, put_at
 from bot.chat.telegram.transport.outage import Outage
 from bot.chat.telegram.transport.waits import Waits, growing
 from bot.errors import LibraryUnavailable
@@ -43,7 +43,8 @@ class Mail:
             if update is None:
                 lost = replace(post, state=State.GIVEN_UP)
                 await asyncio.to_thread(self._inbox.write, lost, "unreadable")
-        return [self._handed_out(post, update) for post, update in read if update is not None]
+        # whether they were waved at is not known
+        return [self._handed_out(post, update, waved=True) for post, update in read if update is not None]
 
     async def receive(self, raw: Sequence[object], bot: Bot) -> list[Update]:
         """Store the updates, and return those to be handled. Raises LibraryUnavailable.
@@ -81,8 +82,9 @@ class Mail:
         self.database.note(str(error))
         await self.waits.pause(pause_s)
 
-    def _handed_out(self, post: Post, update: Update) -> Update:
-        self._hands[post.number] = Hand(self._keep, post, put_at(update))
+    def _handed_out(self, post: Post, update: Update, waved: bool = False) -> Update:
+        hand = Hand(self._keep, post, put_at(update), person=author_of(update), waved=waved)
+        self._hands[post.number] = hand
         return update
 
     async def _keep(self, post: Post, reason: str) -> None:
@@ -132,8 +134,5 @@ def _check(update: Update) -> None:
 def _post(number: int, item: Mapping[str, object], update: Update | None) -> Post:
     if update is None:
         return Post(number, "", state=State.GIVEN_UP)
-    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
-    sender = message.sender_chat if message is not None and update.callback_query is None else None
-    author = sender or user
-    chat_id = chat.id if chat is not None else None
-    return Post(number, json.dumps(item), chat_id, author.id if author is not None else None)
+    chat_id = update.effective_chat.id if update.effective_chat is not None else None
+    return Post(number, json.dumps(item), chat_id, author_of(update) or None)

@@ -2,12 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 __all__ = ["MAX_PAUSE_S", "Waits", "growing"]
 
 MAX_PAUSE_S = 60.0
+
+_T = TypeVar("_T")
 
 
 def growing(first_s: float = 0.5, most_s: float = MAX_PAUSE_S) -> Iterator[float]:
@@ -43,8 +46,16 @@ class Waits:
         """Wait; raise CancelledError if the bot stops, now or meanwhile."""
         if self._stopped:
             raise asyncio.CancelledError
+        await self.patiently(self._sleep(seconds))
+
+    async def patiently(self, awaited: Awaitable[_T]) -> _T:
+        """Return what is awaited; raise CancelledError if the bot stops, now or meanwhile."""
+        if self._stopped:
+            if isinstance(awaited, Coroutine):
+                awaited.close()
+            raise asyncio.CancelledError
         with self.interruptible():
-            await self._sleep(seconds)
+            return await awaited
 
     @contextmanager
     def interruptible(self) -> Iterator[None]:
