@@ -12,7 +12,6 @@ from bot.chat.telegram.routes import arrival_of
 from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.requests import reason_of
 from bot.errors import LibraryUnavailable
-from bot.locale import Locale
 from bot.notebook import ChatSettings
 from bot.reply import Reply
 from bot.storage.transaction import is_passing
@@ -47,18 +46,10 @@ async def _tell(door: Door, update: Update, reference: str) -> None:
         say = say_for(ChatSettings(), press.from_user)
         await door.delivery.answer_callback(press.id, say("chat.fault", reference=reference), alert=True)
     elif message is not None and _speaks_to_the_bot(door, message):
-        say = await _language(door, message)
+        say = await door.language(message)
         await door.reply_to(message, Reply(say("chat.fault", reference=reference)))
 
 
 def _speaks_to_the_bot(door: Door, message: Message) -> bool:
     arrival = arrival_of(message, door.me)
     return arrival.request is not None or bool(arrival.command) or message.chat.type == Chat.PRIVATE
-
-
-async def _language(door: Door, message: Message) -> Locale:
-    """Return the language of the chat; if the database cannot tell, that of the person's Telegram."""
-    try:
-        return (await door.conversation(message)).say
-    except LibraryUnavailable:
-        return say_for(ChatSettings(), message.from_user)

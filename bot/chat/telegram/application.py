@@ -57,6 +57,7 @@ from bot.chat.telegram.uploads.card_buttons import CardButtons
 from bot.chat.telegram.uploads.corrections import Corrections
 from bot.chat.telegram.uploads.handlers import UploadHandlers
 from bot.chat.telegram.uploads.shelves import ShelfHandlers
+from bot.chat.telegram.usher import Usher
 from bot.errors import TelegramUnavailable, TokenRefused
 from bot.notebook import Notebook
 
@@ -135,12 +136,13 @@ def build(
     chats add; None if they may not add pages. `waits` are the pauses before something is tried again.
     """
     waits = waits or Waits()
+    limiter = limiter or ChatRateLimiter(waits)
     mail = Mail(notebook.inbox(PLATFORM, me.id), waits)
     bot = PollingBot(
         token,
         f"{server}/bot",
         f"{server}/file/bot",
-        limiter or ChatRateLimiter(),
+        limiter,
         mail=mail,
         on_refused=lambda: application.stop_running(),
     )
@@ -160,7 +162,7 @@ def build(
 
     shelves = OwnShelves(assistant.desk, notebook, quota or Quota())
     door = Door(assistant, notebook, shelves, Delivery(bot, move, waits), me, retention_days)
-    intake = Intake(mail)
+    intake = Intake(mail, limiter.wait_s) if isinstance(limiter, ChatRateLimiter) else Intake(mail)
     application = (
         ApplicationBuilder()
         .application_class(_StoppingApplication)
@@ -171,12 +173,12 @@ def build(
         .build()
     )
     intake.handle = application.process_update
-    _add_handlers(application, door, ArticleReader(fetch))
+    intake.usher = Usher(door, bot, _add_handlers(application, door, ArticleReader(fetch)))
     return application
 
 
-def _add_handlers(application: _TelegramApplication, door: Door, reader: ArticleReader) -> None:
-    """Register every handler; the first route that wants a message takes it."""
+def _add_handlers(application: _TelegramApplication, door: Door, reader: ArticleReader) -> MessageRoutes:
+    """Register every handler; return the routes of messages, of which the first that wants one takes it."""
     privacy, preferences = PrivacyHandlers(door), Preferences(door)
     commands, shelves = CommandHandlers(door, privacy), ShelfHandlers(door)
     lookup, buttons = Lookup(door), AnswerButtons(door)
@@ -235,11 +237,13 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         "public": lookup.publish,
         "outline": buttons.outline,
     }
-    application.add_handler(MessageRoutes(door, uploads.note, messages, door.delivery.now))
+    routes = MessageRoutes(door, uploads.note, messages, door.delivery.now)
+    application.add_handler(routes)
     application.add_handler(PressRoutes(door, presses, answer_presses))
     application.add_handler(InlineQueryHandler(InlineQueries(door).answer))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, GuestQueries(door).answer))
     application.add_error_handler(partial(apologise, door))
+    return routes
 
 
 def _command(name: str) -> Callable[[Arrival], bool]:

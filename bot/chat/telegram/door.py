@@ -15,6 +15,7 @@ from bot.chat.telegram.addressing import Me, Request, chat_id, person_id
 from bot.chat.telegram.callbacks import Wish
 from bot.chat.telegram.transport.delivery import Delivery
 from bot.chat.telegram.transport.rendering import render
+from bot.errors import LibraryUnavailable
 from bot.locale import DEFAULT, INTERNATIONAL, Locale, locale, nearest_language
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
@@ -81,6 +82,13 @@ class Door:
     async def conversation(self, message: Message) -> Conversation:
         """Return the conversation of the message."""
         return await self._conversation(message.chat, message.from_user, _author(message), topic_of(message))
+
+    async def language(self, message: Message) -> Locale:
+        """Return the language of the chat; if the database cannot tell, that of the person's Telegram."""
+        try:
+            return (await self.conversation(message)).say
+        except LibraryUnavailable:
+            return say_for(ChatSettings(), message.from_user)
 
     async def conversation_of_press(
         self, query: CallbackQuery, message: MaybeInaccessibleMessage

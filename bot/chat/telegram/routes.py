@@ -11,7 +11,7 @@ from telegram.ext import Application, BaseHandler, CallbackQueryHandler, Context
 from bot.chat.telegram.addressing import Me, Request, request_of
 from bot.chat.telegram.callbacks import AnswerWish, Wish, parse_wish
 from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, Press
-from bot.chat.telegram.transport.in_hand import current, is_too_late
+from bot.chat.telegram.transport.in_hand import OLD, current, is_too_late
 
 __all__ = ["Arrival", "MessageRoutes", "PressRoutes", "Route"]
 
@@ -71,6 +71,12 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
             return None
         return arrival_of(message, self._door.me, edited=update.edited_message is not None)
 
+    def expires(self, update: Update) -> bool:
+        """Return whether the update is not handled when nobody waits for the answer any more."""
+        arrival = self.check_update(update)
+        route = next((route for route in self._routes if arrival and route.wants(arrival)), None)
+        return route is not None and route.expires
+
     async def handle_update(
         self,
         update: Update,
@@ -85,8 +91,8 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         route = next((route for route in self._routes if route.wants(arrival)), None)
         if route is None:
             return
-        if route.expires and is_too_late(arrival.message, self._now()):
-            current().reason = "old"
+        if route.expires and is_too_late(arrival.message, self._now() - current().grace_s):
+            current().reason = OLD
             if arrival.message.chat.type == Chat.PRIVATE:
                 await self._door.delivery.react(arrival.message.chat_id, arrival.message.message_id, SHRUG)
             return
