@@ -268,3 +268,24 @@ def test_each_crowd_is_told_once(tmp_path: Path) -> None:
             if m.text == "Too many questions are waiting; please ask again later."
         ]
         assert ([topic, topic], []) == ([line.thread_id for line in lines], _refused(world))
+
+
+def test_a_press_waits_for_no_connection(door: Door) -> None:
+    """While Telegram answers none of many messages, it is told of the press all the same."""
+    world = door.world
+    people = [world.user(f"User {number}") for number in range(120)]
+    presses = list[Query]()
+
+    async def silence() -> None:
+        world.say(people[0], people[0], "三件事是什么")
+        await asyncio.sleep(5)
+        for _ in range(500):
+            world.hang_next("sendMessage")
+        for user in people[1:]:
+            world.say(user, user, "三件事是什么")
+        await asyncio.sleep(25)
+        presses.extend(world.press(people[0], world.sent(people[0])[0], "👍") for _ in range(20))
+        await asyncio.sleep(3)
+
+    _happens(door, silence)
+    assert 3 >= _longest_wait(world, presses)

@@ -105,7 +105,7 @@ class Delivery:
         """
         hand = current()
         if hand.keep is None:
-            hold(hand := Hand())
+            hold(hand := Hand(person=hand.person, urgent=hand.urgent))
         async with hand.turn:
             number = hand.next_sent()
             if number is not None:

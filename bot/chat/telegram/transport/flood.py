@@ -13,6 +13,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.lanes import MARGIN_S, Lane, Pace
+from bot.chat.telegram.transport.turns import once
 from bot.chat.telegram.transport.waits import Waits
 
 __all__ = ["ChatRateLimiter"]
@@ -20,6 +21,8 @@ __all__ = ["ChatRateLimiter"]
 _MAX_LANES = 512
 _COUNTED_METHODS = ("send", "edit", "copy", "forward")
 _NOT_COUNTED = ("sendChatAction",)
+_SILENCE_S = 10.0
+"""How long an unanswered call counts among all: thirty that hang must not hold up everybody."""
 _WHOLE_EDIT = "editMessageText"
 """The edit that leaves nothing of an earlier one: it brings the text and the buttons."""
 
@@ -93,15 +96,17 @@ class ChatRateLimiter(BaseRateLimiter[int]):
 
     @asynccontextmanager
     async def _one_of_all(self) -> AsyncIterator[None]:
-        """Count as one of all messages until a second after the end."""
+        """Count as one of all messages until a second after the end; silence counts for some seconds only."""
         if self._overall.locked():
             await self._waits.patiently(self._overall.acquire())
         else:
             await self._overall.acquire()
+        release, later = once(self._overall.release), asyncio.get_running_loop().call_later
+        later(_SILENCE_S, release)
         try:
             yield
         finally:
-            asyncio.get_running_loop().call_later(1 + MARGIN_S, self._overall.release)
+            later(1 + MARGIN_S, release)
 
     async def _tried(self, key: Hashable, call: Call, tries: int) -> Any:
         """Return the call's result; it waits as long as `key` is halted."""

@@ -29,6 +29,7 @@ __all__ = ["ConfirmedBadly", "Fate", "Requests", "Undone", "fate_of", "reason_of
 
 _CONNECT_S, _WRITE_S = 5.0, 10.0
 _MAX_REASON = 200
+_FOR_PRESSES = 8
 # the names of httpx's errors of a request that did not leave
 _UNSENT = frozenset(
     {
@@ -41,6 +42,7 @@ _UNSENT = frozenset(
     }
 )
 _FILE = re.compile(r"/file/bot\d")
+_PRESS = re.compile(r"/answerCallbackQuery$")
 _NEW_MESSAGE = re.compile(r"/sendMessage$")
 _MESSAGE_ID = re.compile(rb'"message_id"\s*:\s*(\d{1,18})')
 
@@ -76,13 +78,15 @@ class Requests(HTTPXRequest):
 
     def __init__(self, connection_pool_size: int, patience_s: float) -> None:
         super().__init__(
-            connection_pool_size=connection_pool_size,
+            connection_pool_size=connection_pool_size + _FOR_PRESSES,
             read_timeout=patience_s,
             write_timeout=_WRITE_S,
             connect_timeout=_CONNECT_S,
             httpx_kwargs={"event_hooks": {"request": [_watch]}},
         )
         self._free = asyncio.Semaphore(connection_pool_size)
+        # a press is answered within seconds, also while all other calls hang
+        self._free_for_presses = asyncio.Semaphore(_FOR_PRESSES)
 
     async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Return the status and the body of the response. Raises NetworkError if the body is not JSON.
@@ -90,7 +94,7 @@ class Requests(HTTPXRequest):
         What becomes of a new message is noted in the update in hand.
         """
         call = partial(self._response, url, *args, **kwargs)
-        async with self._free:
+        async with self._free_for_presses if _PRESS.search(url) else self._free:
             if _FILE.search(url):
                 return await super().do_request(url, *args, **kwargs)
             return await (_noted(call) if _NEW_MESSAGE.search(url) else call())
