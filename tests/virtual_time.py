@@ -29,7 +29,7 @@ class _Selector(selectors.DefaultSelector):
             return super().select(None)
         events = super().select(_GRACE_S)
         if not events:
-            self._passed(timeout)
+            self._passed(max(timeout, 1e-6))
         return events
 
 
