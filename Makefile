@@ -4,12 +4,13 @@
 # make check  lint, types and import contracts
 # make bench-quality  measure question sets whole and alone, beside other recipes and an earlier version (SETS="folder …")
 # make bench-telegram  updates answered a second, against bare echo bots
+# make bench-crowd    what a group of 45 sees that asks 230 questions at once
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make fuzz         hand the doors 100,000 things that a stranger could send (CASES=n SEED=n)
 # make screenshots    take the README's pictures anew
 # make meanings       make the word vectors anew, from a model and a dictionary that packages ship
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test test-long check bench-quality bench-telegram bench-web fuzz screenshots meanings weights clean help
+.PHONY: run test test-long check bench-quality bench-telegram bench-crowd bench-web fuzz screenshots meanings weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -60,6 +61,9 @@ bench-quality: .venv/.run
 
 bench-telegram: .venv/.dev
 	@$(BIN)/python -m bench.telegram
+
+bench-crowd: .venv/.dev
+	@PYTHONPATH=tests $(BIN)/python -m bench.crowd
 
 bench-web: .venv/.dev
 	@$(BIN)/python -m bench.web

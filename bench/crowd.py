@@ -1,4 +1,4 @@
-"""Measuring what a crowd sees: `python -m bench.crowd`.
+"""Measuring what a crowd sees: `make bench-crowd`.
 
 45 people of one group ask 230 questions at once, of which the first person asks ten before anybody else; after half a
 minute that person turns a page 25 times, and everybody votes. The strict Bot API server of the tests counts Telegram's
@@ -6,13 +6,10 @@ flood limits; time passes only while nothing happens, so the figures do not depe
 """
 
 import asyncio
-import sys
 import tempfile
 from pathlib import Path
 
 __all__ = ["main"]
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Message, Query, User, World
