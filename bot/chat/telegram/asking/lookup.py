@@ -30,6 +30,8 @@ class Lookup:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._supported = True
+        # by their numbers, those on their way: a second press does not wait for the first one's message
+        self._publishing: set[int] = set()
 
     async def show(
         self, incoming: IncomingMessage, request: Request, exchange: Exchange, shown: AnswerMessage
@@ -77,8 +79,14 @@ class Lookup:
         elif given.answer_message_id is not None:
             await delivery.answer_callback(press.query.id, press.say("lookup.already"))
             await _remove(press)
+        elif given.number in self._publishing:
+            await delivery.answer_callback(press.query.id)
         else:
-            await self._publish(press, given)
+            self._publishing.add(given.number)
+            try:
+                await self._publish(press, given)
+            finally:
+                self._publishing.discard(given.number)
 
     async def _publish(self, press: Press, given: GivenAnswer) -> None:
         exchange = await asyncio.to_thread(self._door.assistant.ask_again, given)
