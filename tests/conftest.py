@@ -107,8 +107,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def server() -> Iterator[Engine]:
     """A PostgreSQL of this test process alone; the test is skipped where there can be none."""
     try:
-        with postgres() as engine:
-            yield engine
+        with postgres() as server:
+            yield server.engine
     except NoPostgres as error:
         unavailable(str(error))
 

@@ -29,27 +29,58 @@ class NoPostgres(Exception):
     """PostgreSQL cannot be started here; the message says why."""
 
 
-@contextmanager
-def postgres() -> Iterator[Engine]:
-    """The administration of a new server, which ends with it; each statement is committed at once.
+class Postgres:
+    """A new PostgreSQL in `folder`, which listens on a socket there and on nothing else."""
 
-    Its data and its socket are in a temporary folder, and it listens on nothing else. Raises NoPostgres.
-    """
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._how, self._programs = _initialised(folder)
+        self._process = self._run()
+        url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
+        self.engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        """Its administration; each statement is committed at once."""
+
+    def wait(self) -> None:
+        """Return once it answers. Raises NoPostgres."""
+        _wait(self.engine, self._process, self._folder / "log")
+
+    def stop(self) -> None:
+        """End it, whoever is still connected."""
+        self.engine.dispose()
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(_SECONDS)
+
+    def start(self) -> None:
+        """Run it again with all that it held."""
+        self._process = self._run()
+        self.wait()
+
+    def _run(self) -> "subprocess.Popen[bytes]":
+        settings = [argument for setting in _HASTY for argument in ("-c", setting)]
+        command: list[str | Path] = [
+            self._programs / "postgres",
+            "-D",
+            self._folder / "data",
+            "-k",
+            self._folder,
+        ]
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._how)
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A new server, which ends in the end, in a temporary folder. Raises NoPostgres."""
     with tempfile.TemporaryDirectory(prefix="zhaiyin-postgres-") as name:
-        folder = Path(name)
         try:
-            server = _started(folder)
+            server = Postgres(Path(name))
         except (OSError, LookupError, subprocess.SubprocessError) as error:
             raise NoPostgres(f"PostgreSQL cannot be started: {error}") from error
-        url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
         try:
-            _wait(engine, server, folder / "log")
-            yield engine
+            server.wait()
+            yield server
         finally:
-            engine.dispose()
-            server.send_signal(signal.SIGINT)  # do not wait for who is still connected
-            server.wait(_SECONDS)
+            server.stop()
 
 
 def sqlite(file: Path) -> str:
@@ -171,7 +202,8 @@ def content(url: str) -> dict[str, list[tuple[object, ...]]]:
     return tables
 
 
-def _started(folder: Path) -> "subprocess.Popen[bytes]":
+def _initialised(folder: Path) -> tuple[dict[str, Any], Path]:
+    """Make its data; return how its programs are to be run, and where they are."""
     spec = find_spec(_WHEEL)
     if spec is None or spec.origin is None:
         raise LookupError(f"{_WHEEL} is not installed")
@@ -183,20 +215,12 @@ def _started(folder: Path) -> "subprocess.Popen[bytes]":
         installed = _copied(installed, folder)
         shutil.chown(folder, "nobody")
     how: dict[str, Any] = {"cwd": folder, "env": {"LC_ALL": "C", "TZ": "UTC"}, **person}
-    data = folder / "data"
     made = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
     subprocess.run(
-        [installed / "bin" / "initdb", "-D", data, *made],
+        [installed / "bin" / "initdb", "-D", folder / "data", *made],
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_SECONDS, **how,
     )  # fmt: skip
-    settings = [argument for setting in _HASTY for argument in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen(
-            [installed / "bin" / "postgres", "-D", data, "-k", folder, *settings],
-            stdout=log,
-            stderr=log,
-            **how,
-        )
+    return how, installed / "bin"
 
 
 def _group_of(user: str) -> int:

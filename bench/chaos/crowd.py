@@ -39,7 +39,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """An article as it was handed over, and its text as it must stand on the shelf."""
+    """An article as it was handed over."""
 
     message: Message
     text: str

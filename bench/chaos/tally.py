@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from botapi import Message
 
+from bench.chaos.crowd import Addition
 from bench.chaos.faults import Scene
 from bot.library import Library
 from bot.notebook import belongs_to_a_chat
@@ -142,10 +143,16 @@ class _Outcome:
         names = [name for name in library.shelves() if belongs_to_a_chat(name)]
         there = {article.text for name in names for article in library.articles(name)}
         library.close()
-        texts = {read(File("notes.txt", one.text.encode())).text: of for of, one in self._added.items()}
+        texts = {_text(one): of for of, one in self._added.items()}
         self.kept = {of for text, of in texts.items() if text in there}
         self.half_additions = [text[:40] for text in there - set(texts)]
 
 
 def _place(message: Message) -> Place:
     return message.chat.id, message.message_id
+
+
+def _text(addition: Addition) -> str:
+    """Return its text as it must stand on the shelf."""
+    [article] = read(File("notes.txt", addition.text.encode())).articles
+    return article.text

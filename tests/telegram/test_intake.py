@@ -1,9 +1,10 @@
 """What happens to updates before a handler, and to polling in trouble."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from botapi import BotApiServer, World
 from botapi.clients import AnyApplication, at_work, updater_of
 from structlog.testing import capture_logs
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import BadRequest
 from telegram.ext import ApplicationBuilder, TypeHandler
 from telegram_mail import Pauses, inbox_in, mail_in
@@ -123,6 +124,20 @@ async def test_an_update_that_cannot_be_read_is_skipped(tmp_path: Path, field: s
     assert (odd.update_id, "message") == (line["update"], line["kind"])
     assert "秘密" not in str(lines)
     assert [] == await _through(world, tmp_path)
+
+
+async def test_what_can_be_neither_read_nor_stored_is_told_of_once(tmp_path: Path) -> None:
+    """However often it comes again meanwhile."""
+    mail, bot = mail_in(tmp_path, time.time), Bot("1:token")
+    odd = {"update_id": 5, "message": {"message_id": 1, "date": 1}}
+    with capture_logs() as lines, closing(sqlite3.connect(tmp_path / "zhaiyin.db")) as database:
+        database.execute("ALTER TABLE updates RENAME TO elsewhere")
+        for _ in range(3):
+            with pytest.raises(LibraryUnavailable):
+                await mail.receive([odd], bot)
+        database.execute("ALTER TABLE elsewhere RENAME TO updates")
+        assert [] == await mail.receive([odd], bot)
+    assert ["update skipped"] == [line["event"] for line in lines]
 
 
 async def test_what_was_in_hand_at_the_end_is_taken_up_again(tmp_path: Path) -> None:

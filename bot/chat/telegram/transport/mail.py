@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import structlog
 from telegram import Bot, Update
@@ -40,11 +41,12 @@ class Mail:
             _log.info("taking up again", updates=len(found.unfinished), on_their_way=found.on_their_way)
         read = [(post, _update_of(json.loads(post.body), bot)) for post in found.unfinished]
         for post, update in read:
-            if update is None:
+            if isinstance(update, _Unreadable):
+                _note_skipped(post.number, update)
                 lost = replace(post, state=State.GIVEN_UP)
                 await asyncio.to_thread(self._inbox.write, lost, "unreadable")
         # whether they were waved at is not known
-        return [self._handed_out(post, update, waved=True) for post, update in read if update is not None]
+        return [self._handed_out(post, update, waved=True) for post, update in read if isinstance(update, Update)]
 
     async def receive(self, raw: Sequence[object], bot: Bot) -> list[Update]:
         """Store the updates, and return those to be handled. Raises LibraryUnavailable.
@@ -60,16 +62,19 @@ class Mail:
         posts = {
             number: _post(number, item, update)
             for number, item, update in read
-            if update is None or update.inline_query is None
+            if isinstance(update, _Unreadable) or update.inline_query is None
         }
         waiting = await asyncio.to_thread(self._inbox.receive, list(posts.values()))
         if posts:
             self.database.is_over()
         ready = []
         for number, _, update in read:
-            if update is not None and number not in posts:
+            if isinstance(update, _Unreadable):
+                # only now: while it cannot be stored, it comes again and again
+                _note_skipped(number, update)
+            elif number not in posts:
                 ready.append(update)
-            elif update is not None and number in waiting and number not in self._hands:
+            elif number in waiting and number not in self._hands:
                 ready.append(self._handed_out(posts[number], update))
         return ready
 
@@ -108,16 +113,26 @@ def number_of(item: object) -> int | None:
     return number if type(number) is int and 0 <= number < _MAX_NUMBER else None
 
 
-def _update_of(item: Mapping[str, object], bot: Bot) -> Update | None:
-    """Return the update; if python-telegram-bot cannot read it, log so and return None."""
+class _Unreadable(NamedTuple):
+    """An update that python-telegram-bot cannot read: of which kind, and what reading it raised."""
+
+    kind: str
+    reason: str
+
+
+def _update_of(item: Mapping[str, object], bot: Bot) -> Update | _Unreadable:
+    """Return the update, or that it cannot be read."""
     try:
         update = Update.de_json(dict(item), bot)
         _check(update)
     except Exception as error:  # noqa: BLE001  # whatever a field that is missing or new makes it raise
         kind = next((key for key in item if key != "update_id" and _KIND.fullmatch(str(key))), "unknown")
-        _log.warning("update skipped", update=number_of(item), kind=kind, reason=type(error).__name__)
-        return None
+        return _Unreadable(kind, type(error).__name__)
     return update
+
+
+def _note_skipped(number: int, unreadable: _Unreadable) -> None:
+    _log.warning("update skipped", update=number, kind=unreadable.kind, reason=unreadable.reason)
 
 
 def _check(update: Update) -> None:
@@ -131,8 +146,8 @@ def _check(update: Update) -> None:
     put_at(update)
 
 
-def _post(number: int, item: Mapping[str, object], update: Update | None) -> Post:
-    if update is None:
+def _post(number: int, item: Mapping[str, object], update: Update | _Unreadable) -> Post:
+    if isinstance(update, _Unreadable):
         return Post(number, "", state=State.GIVEN_UP)
     chat_id = update.effective_chat.id if update.effective_chat is not None else None
     return Post(number, json.dumps(item), chat_id, author_of(update) or None)
