@@ -71,8 +71,7 @@ def test_a_database_that_is_restarted_in_a_burst_of_questions_loses_none(
     except NoPostgres as error:
         unavailable(str(error))
     log = _log(tmp_path)
-    assert 1 >= log.count("the database is out of reach")
-    assert log.count("the database is out of reach") == log.count("the database is back")
+    assert 1 == log.count("the database is out of reach") == log.count("the database is back")
     assert "Traceback" not in log
 
 
@@ -143,16 +142,13 @@ def test_one_refusal_of_the_token_is_survived_and_two_end_it(
     assert "Traceback" not in _log(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("code", "body"), [(500, '{"ok":false}'), (502, "<html>"), (503, '{"ok":fa'), (429, "{}"), (401, "{}")]
-)
 def test_an_answer_that_is_refused_comes_all_the_same(
-    world: World, environment: dict[str, str], tmp_path: Path, code: int, body: str
+    world: World, environment: dict[str, str], tmp_path: Path
 ) -> None:
     """Once, and an edit of the question edits it."""
     alice = world.user("Alice")
     with BotApiServer(world) as server, _process(environment, server, tmp_path):
-        world.answer_next("sendMessage", code, body, times=2)
+        world.answer_next("sendMessage", 502, "<html>", times=2)
         asked = world.say(alice, alice, OPEN)
         world.wait_for(lambda: world.sent(alice))
         world.edit(asked, "四个高效是什么")

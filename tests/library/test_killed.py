@@ -36,16 +36,16 @@ def test_a_kill_while_adding_loses_nothing_and_leaves_nothing_half(
     seed = int.from_bytes(os.urandom(4))
     print(f"seed {seed}")
     chance = random.Random(seed)
-    texts = _write_notes(tmp_path / "notes", 40)
+    texts = _write_notes(tmp_path / "notes", 20)
     command = [sys.executable, "-m", "bot", "add", str(tmp_path / "notes")]
     held = 0
-    for _ in range(4):
+    for _ in range(2):
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         until(
             partial(
-                _has_come, process, tmp_path / "data", _size(tmp_path / "data") + chance.randrange(400_000)
+                _has_come, process, tmp_path / "data", _size(tmp_path / "data") + chance.randrange(200_000)
             )
         )
         process.send_signal(signal.SIGKILL)

@@ -1,6 +1,7 @@
 """The python-telegram-bot application: built, started, and its failures reported in one line."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
@@ -17,6 +18,7 @@ from telegram.ext import (
 )
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.desk import Desk
 from bot.assistant.own_shelves import OwnShelves, Quota
 from bot.chat.telegram.about.commands import CommandHandlers
 from bot.chat.telegram.about.introduction import introduce
@@ -58,7 +60,7 @@ from bot.chat.telegram.uploads.corrections import Corrections
 from bot.chat.telegram.uploads.handlers import UploadHandlers
 from bot.chat.telegram.uploads.shelves import ShelfHandlers
 from bot.chat.telegram.usher import Usher
-from bot.errors import TelegramUnavailable, TokenRefused
+from bot.errors import TelegramUnavailable, TokenRefused, ZhaiyinError
 from bot.notebook import Notebook
 
 __all__ = ["build", "run"]
@@ -82,7 +84,8 @@ def run(
 
     `fetch` gets the pages that chats add; None if they may not add pages.
     """
-    assistant.desk.warm_up()
+    # beside, since an index that was damaged may be minutes away, and commands need none
+    threading.Thread(target=_warm_up, args=(assistant.desk,), name="warm-up", daemon=True).start()
     me = asyncio.run(_identify_bot(token, server))
     application = build(assistant, notebook, token, server, me, retention_days, quota=quota, fetch=fetch)
     try:
@@ -91,6 +94,13 @@ def run(
         raise TokenRefused(_refusal(server)) from None
     if isinstance(application.bot, PollingBot) and application.bot.refused:
         raise TokenRefused(_refusal(server))
+
+
+def _warm_up(desk: Desk) -> None:
+    try:
+        desk.warm_up()
+    except ZhaiyinError as error:
+        _log.warning("not warmed up", reason=str(error))
 
 
 def _refusal(server: str) -> str:
