@@ -1,11 +1,15 @@
 """Open what commands work on: the library, the desk where questions are asked, the notebook."""
 
 import threading
+import time
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.desk import Desk
 from bot.cli.output import print_aside
+from bot.errors import LibraryUnavailable
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import keep_mirrored, stamps
@@ -13,8 +17,12 @@ from bot.library.mirrored import mirror_changes
 from bot.notebook import Notebook
 from bot.retrieval import engine_named
 from bot.settings import Settings
+from bot.storage.transaction import is_passing
 
-__all__ = ["open_desk", "open_library", "open_notebook"]
+__all__ = ["open_desk", "open_library", "open_notebook", "waited_for"]
+
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
+_Opened = TypeVar("_Opened")
 
 
 def open_library(settings: Settings) -> Library:
@@ -41,6 +49,24 @@ def open_desk(settings: Settings, *, watching: bool = False) -> Desk:
         )
         threading.Thread(target=watch, name="corpus", daemon=True).start()
     return Desk(library, engine_named(), read_vocabulary(corpus), settings.zhaiyin_data_dir / "indexes")
+
+
+def waited_for(open_it: Callable[[], _Opened], pause: Callable[[float], None] = time.sleep) -> _Opened:
+    """Return what `open_it` returns, as soon as a database that is there, but locked or full, lets it.
+
+    Raises LibraryUnavailable if there is none at that address.
+    """
+    pause_s = _FIRST_PAUSE_S
+    while True:
+        try:
+            return open_it()
+        except LibraryUnavailable as error:
+            if error.__cause__ is None or not is_passing(error):
+                raise
+            if pause_s == _FIRST_PAUSE_S:
+                print_aside(str(error))
+        pause(pause_s)
+        pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
 
 def open_notebook(settings: Settings) -> Notebook:

@@ -17,7 +17,7 @@ from bot.assistant.links import Links
 from bot.assistant.privacy import Privacy
 from bot.assistant.retention import Retention
 from bot.chat import console
-from bot.cli.opening import open_desk, open_notebook
+from bot.cli.opening import open_desk, open_notebook, waited_for
 from bot.cli.output import print_aside
 from bot.errors import ConfigurationError
 from bot.model import PUBLIC
@@ -56,9 +56,10 @@ def run(door: Door = None) -> None:
     configure(settings.log_level, secrets=[token])
     if token and door is None:
         print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
-    notebook = open_notebook(settings)
+    notebook = waited_for(partial(open_notebook, settings))
     links = Links(settings.public_url) if settings.public_url else None
-    assistant = Assistant(open_desk(settings, watching=True), notebook, links)
+    desk = waited_for(partial(open_desk, settings, watching=True))
+    assistant = Assistant(desk, notebook, links)
     _retention(settings, assistant, notebook).start()
     if door is not None:
         _door_named(door)(assistant, notebook)

@@ -26,12 +26,10 @@ class _LateDesk(Desk):
 
     def warm_up(self) -> None:
         """Wait until the bot asks for updates."""
-        try:
-            self.world.wait_for(lambda: self.world.waiting_polls)
-            if self.error is not None:
-                raise self.error
-        finally:
-            os.kill(os.getpid(), signal.SIGTERM)
+        self.world.wait_for(lambda: self.world.waiting_polls)
+        os.kill(os.getpid(), signal.SIGTERM)
+        if self.error is not None:
+            raise self.error
 
 
 @pytest.mark.parametrize("error", [None, LibraryUnavailable("locked")])
