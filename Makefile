@@ -7,10 +7,11 @@
 # make bench-crowd    what a group of 45 sees that asks 230 questions at once
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make fuzz         hand the doors 100,000 things that a stranger could send (CASES=n SEED=n)
+# make chaos        kill the bot, cut it off and lie to it while a crowd asks (KILLS=n QUESTIONS=n ADDITIONS=n CHATS=n SEED=n)
 # make screenshots    take the README's pictures anew
 # make meanings       make the word vectors anew, from a model and a dictionary that packages ship
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test test-long check bench-quality bench-telegram bench-crowd bench-web fuzz screenshots meanings weights clean help
+.PHONY: run test test-long check bench-quality bench-telegram bench-crowd bench-web fuzz chaos screenshots meanings weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -70,6 +71,10 @@ bench-web: .venv/.dev
 
 fuzz: .venv/.dev
 	@$(BIN)/python -m bench.fuzz $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
+
+chaos: .venv/.dev
+	@PYTHONPATH=tests $(BIN)/python -m bench.chaos $(if $(KILLS),--kills $(KILLS)) $(if $(QUESTIONS),--questions $(QUESTIONS)) \
+		$(if $(ADDITIONS),--additions $(ADDITIONS)) $(if $(CHATS),--chats $(CHATS)) $(if $(SEED),--seed $(SEED))
 
 screenshots: .venv/.dev .venv/.bench
 	@$(BIN)/python -m bench.screenshots

@@ -17,7 +17,7 @@ def test_nothing_asked_is_lost(tmp_path: Path, environment: dict[str, str]) -> N
     """Nor sent twice, nor out of order or place, whatever fault strikes; from a seed that is printed."""
     seed = SystemRandom().randrange(10**6)
     print("seed", seed)
-    course = Course(tmp_path, seed, Size(kills=4, questions=80, additions=12, chats=10), environment)
+    course = Course(tmp_path, seed, Size(kills=3, questions=60, additions=9, chats=10), environment)
     tally = course.run()
     assert (dict.fromkeys(tally.promised, 0), ()) == (tally.promised, tally.examples)
     assert {*RUNNING, *STARTING, *AT_REST} == set(course.struck)
