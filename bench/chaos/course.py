@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -25,6 +26,8 @@ _END_S = 240.0
 """How long the last answers are waited for."""
 _PAUSES, _PAUSE_S = 0.2, 0.3
 """After which share of what people do there is a pause, and how long."""
+_MENDED = 0.5
+"""The share of parts whose faults are over before their end."""
 _STOPPED = 0.2
 """The share of ends that are a SIGTERM."""
 _AT_START = 0.1
@@ -89,27 +92,31 @@ class Course:
 
     def _part(self, number: int, names: list[str]) -> None:
         """Start the bot, ask, strike, and end it."""
-        size, kills = self._size, self._size.kills
         self._start(names)
-        before = self._world.sent_so_far
-        steps = [self.scene.crowd.ask] * (size.questions // kills) + [self.scene.crowd.add] * (
-            size.additions // kills
-        )
-        strikes = [lambda name=name: self._strike(RUNNING, name) for name in names if name in RUNNING]
-        self._chance.shuffle(steps)
-        for strike in strikes:
-            steps.insert(self._chance.randrange(len(steps) + 1), strike)
+        before, steps = self._world.sent_so_far, self._steps(names)
         for step in steps:
             step()
             if self._chance.random() < _PAUSES:
                 self._wait(_PAUSE_S, lambda: False)
-        if number % _CALM == _CALM - 1:
+        calm = number % _CALM == _CALM - 1
+        if calm or self._chance.random() < _MENDED:
+            self._mend()
+        if calm:
             self._wait(_CALM_S, self._is_answered)
         else:
             enough = before + self._chance.randrange(2 * len(steps))
             self._wait(_SHORT_S, lambda: self._world.sent_so_far >= enough)
         time.sleep(self._chance.random() / 20)
         self._end()
+
+    def _steps(self, names: list[str]) -> list[Callable[[], None]]:
+        """Return what people do in a part and what goes wrong meanwhile, in the order of its happening."""
+        size = self._size
+        steps = [self.scene.crowd.ask] * (size.questions // size.kills)
+        steps += [self.scene.crowd.add] * (size.additions // size.kills)
+        steps += [partial(self._strike, RUNNING, name) for name in names if name in RUNNING]
+        self._chance.shuffle(steps)
+        return steps
 
     def _start(self, names: list[str]) -> None:
         for name in names:
@@ -134,6 +141,9 @@ class Course:
         else:
             self.scene.bot.kill()
         self._in_flight |= on_their_way(self.scene)
+        self._mend()
+
+    def _mend(self) -> None:
         while self._undo:
             self._undo.pop()()
 
@@ -155,5 +165,6 @@ class Course:
             status = self.scene.bot.status
             if status is not None:
                 self._ended["refused" if status == 3 else "otherwise"] += 1
+                self._in_flight |= on_their_way(self.scene)
                 self.scene.bot.start()
             time.sleep(_STEP_S)

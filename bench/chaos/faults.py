@@ -42,7 +42,10 @@ Undo: TypeAlias = Callable[[], None]
 Fault: TypeAlias = Callable[[Scene], Undo | None]
 
 _HTML = "<html><body>Bad Gateway</body></html>"
-_LOCKED_S = 12.0
+_BUSY = "Too Many Requests: retry after"
+_ADMINS = ("getChatAdministrators", "getChatMember")
+_LOCK_S = 20.0
+"""How long to wait for the bot's own writing, before nobody else may write."""
 _ODD: tuple[tuple[str, Json], ...] = (
     ("message", {"message_id": 5, "date": 0}),
     ("message", {"message_id": "five", "chat": {"id": 5, "type": "private"}, "date": 0}),
@@ -147,7 +150,7 @@ def _hasten(scene: Scene, group: Chat, excused: bool) -> None:
 
 def _lock(scene: Scene) -> Undo:
     """Write in the database, and do not come to an end."""
-    other = sqlite3.connect(scene.data / "zhaiyin.db", timeout=_LOCKED_S, check_same_thread=False)
+    other = sqlite3.connect(scene.data / "zhaiyin.db", timeout=_LOCK_S, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     return other.close
 
@@ -166,8 +169,6 @@ def _damage_index(scene: Scene) -> None:
         file.write_bytes(content)
 
 
-_BUSY = "Too Many Requests: retry after"
-_ADMINS = ("getChatAdministrators", "getChatMember")
 RUNNING: Mapping[str, Fault] = MappingProxyType(
     {
         "send: 500": _answer("sendMessage", 500, '{"ok":false,"error_code":500,"description":"Internal"}'),
@@ -204,7 +205,7 @@ RUNNING: Mapping[str, Fault] = MappingProxyType(
         "disk full": _fill,
     }
 )
-"""What happens while the bot runs; it is undone some seconds later or at the next kill."""
+"""What happens while the bot runs; it is undone after a while, or at the next kill."""
 
 STARTING: Mapping[str, Fault] = MappingProxyType(
     {
