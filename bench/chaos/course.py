@@ -66,12 +66,13 @@ class Course:
         with BotApiServer(self._world) as server:
             bot = BotProcess(self._variables(server), self._folder)
             self.scene = Scene(self._world, crowd, bot, self._folder / "data", self._chance)
-            faults = self._dealt()
-            for number in range(self._size.kills):
-                self._part(number, next(faults))
-            self._start([])
-            self._last()
-            bot.kill()
+            try:
+                for number, names in zip(range(self._size.kills), self._dealt(), strict=False):
+                    self._part(number, names)
+                self._start([])
+                self._last()
+            finally:
+                bot.kill()
         return tally(self.scene, self._in_flight, self._ended)
 
     def _variables(self, server: BotApiServer) -> dict[str, str]:

@@ -112,11 +112,13 @@ class _Outcome:
 
     @property
     def wrong(self) -> list[Place]:
-        """The questions whose answer is not the sentence that answers them."""
+        """The questions whose answer is not the sentence that answers them, nor that too many ask a slow group."""
         return [
             of
             for of, one in self._asked.items()
-            if of in self.answered and one.fact.sentence not in self.answered[of][0].content
+            if of in self.answered
+            and of not in self._scene.excused
+            and one.fact.sentence not in self.answered[of][0].content
         ]
 
     @property
