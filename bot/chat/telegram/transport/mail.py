@@ -46,7 +46,9 @@ class Mail:
                 lost = replace(post, state=State.GIVEN_UP)
                 await asyncio.to_thread(self._inbox.write, lost, "unreadable")
         # whether they were waved at is not known
-        return [self._handed_out(post, update, waved=True) for post, update in read if isinstance(update, Update)]
+        return [
+            self._handed_out(post, update, waved=True) for post, update in read if isinstance(update, Update)
+        ]
 
     async def receive(self, raw: Sequence[object], bot: Bot) -> list[Update]:
         """Store the updates, and return those to be handled. Raises LibraryUnavailable.
