@@ -10,6 +10,7 @@ from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.assistant import Exchange
 from bot.chat.telegram.asking.choosing import choice_keyboard, last_page
 from bot.chat.telegram.asking.keyboard import style_keyboard
+from bot.chat.telegram.asking.pressed_answers import answer_pressed
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message, citable_hit, hit_message
 from bot.chat.telegram.callbacks import AnswerWish, ChoicePage, ChooseArticle
 from bot.chat.telegram.door import Door, Press
@@ -79,7 +80,9 @@ class AnswerButtons:
     async def choose(self, press: Press) -> None:
         """Put the question to the article that the button names, and show its answer in the same message."""
         wish = press.wish
-        given = await self._given(press, wish.number) if isinstance(wish, ChooseArticle) else None
+        given = (
+            await answer_pressed(self._door, press, wish.number) if isinstance(wish, ChooseArticle) else None
+        )
         if given is not None and isinstance(wish, ChooseArticle):
             await self._door.delivery.answer_callback(press.query.id)
             await self._show(
@@ -89,7 +92,7 @@ class AnswerButtons:
     async def turn_choice(self, press: Press) -> None:
         """Show a page of the articles that the question may be about."""
         wish = press.wish
-        given = await self._given(press, wish.number) if isinstance(wish, ChoicePage) else None
+        given = await answer_pressed(self._door, press, wish.number) if isinstance(wish, ChoicePage) else None
         if given is None or not isinstance(wish, ChoicePage):
             return
         choice = await asyncio.to_thread(self._door.assistant.choice, given)
@@ -125,14 +128,7 @@ class AnswerButtons:
         """Return the button's answer; if it is gone or the press is forged, say so and return None."""
         if not isinstance(press.wish, AnswerWish):
             raise TypeError(f"{press.wish}: not a button of an answer")
-        return await self._given(press, press.wish.number), press.wish
-
-    async def _given(self, press: Press, number: int) -> GivenAnswer | None:
-        given = await asyncio.to_thread(self._door.notebook.answer, number)
-        if given is not None and _is_press_on(press, given):
-            return given
-        await self._door.delivery.answer_callback(press.query.id, press.say("buttons.gone"))
-        return None
+        return await answer_pressed(self._door, press, press.wish.number), press.wish
 
     async def _hit(self, press: Press, given: GivenAnswer, wish: AnswerWish) -> Hit | None:
         """Return the button's passage; if its article changed, answer anew and return None."""
@@ -167,10 +163,3 @@ class AnswerButtons:
         await self._replace(
             press, await asyncio.to_thread(answer_message, self._door, exchange, press.conversation)
         )
-
-
-def _is_press_on(press: Press, given: GivenAnswer) -> bool:
-    """Return whether the press came from the answer's own message: callback data can be forged."""
-    # if a group became a supergroup, the number of the message is forgotten
-    known = given.answer_message_id in (None, press.message.message_id)
-    return given.chat == press.conversation.chat and known

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.assistant.assistant import Exchange
 from bot.chat.telegram.addressing import Request
+from bot.chat.telegram.asking.pressed_answers import answer_pressed
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
 from bot.chat.telegram.callbacks import AnswerWish, parse_wish
 from bot.chat.telegram.door import Door, IncomingMessage, Press
@@ -69,15 +70,13 @@ class Lookup:
 
     async def publish(self, press: Press) -> None:
         """Post the answer for all, as without the look-up, and delete the asker's own message."""
-        if not isinstance(press.wish, AnswerWish) or press.conversation.person is None:
+        if not isinstance(press.wish, AnswerWish):
             return
-        notebook, delivery = self._door.notebook, self._door.delivery
-        given = await asyncio.to_thread(notebook.answer, press.wish.number)
-        person = await asyncio.to_thread(notebook.hash_person, press.conversation.person)
-        if given is None or given.chat != press.conversation.chat or given.asker != person:
-            await delivery.answer_callback(press.query.id, press.say("buttons.gone"))
-        elif given.answer_message_id is not None:
-            await delivery.answer_callback(press.query.id, press.say("lookup.already"))
+        given = await answer_pressed(self._door, press, press.wish.number, alone=True)
+        if given is None:
+            return
+        if given.answer_message_id is not None:
+            await self._door.delivery.answer_callback(press.query.id, press.say("lookup.already"))
             await _remove(press)
         elif given.number in self._publishing:
             await delivery.answer_callback(press.query.id)
