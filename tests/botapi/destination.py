@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 from .checks import checked_entities
-from .errors import bad, forbidden
+from .errors import bad, forbidden, refusal
 from .model import Json, Message
 from .params import Params
 from .state import ADMINS, PRESENT, Room, State
@@ -50,6 +51,22 @@ def writable_room(state: State, chat_id: int | str) -> Room:
     elif status == "restricted":
         raise bad("not enough rights to send text messages to the chat")
     return room
+
+
+def check_refusals(state: State, chat_id: int | str, method: str) -> None:
+    """Raise what the chat refuses that method with, if a test says so."""
+    refused = state.find_room(chat_id).refusals.get(method)
+    if refused is not None:
+        raise refused
+
+
+def check_slow_mode(state: State, room: Room) -> None:
+    """Raise 429 if the bot wrote in the group too short a while ago."""
+    spoke_at = room.bot_spoke_at
+    if room.slow_mode_s and spoke_at is not None and state.now() < spoke_at + room.slow_mode_s:
+        left = math.ceil(spoke_at + room.slow_mode_s - state.now())
+        raise refusal(429, f"retry after {left}", {"retry_after": left})
+    room.bot_spoke_at = state.now()
 
 
 def _check_private(state: State, room: Room, status: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from . import answering, chats, delivery, editing, ephemeral, profile, sending
+from .destination import check_refusals
 from .errors import refusal
 from .flood import LIMITED
 from .params import Params
@@ -67,6 +68,8 @@ def carry_out(world: World, name: str, params: Params) -> Any:
     if method is None:
         raise refusal(404, "method not found")
     with world.changed:
+        if "chat_id" in params:
+            check_refusals(world, params.chat_id(), name.lower())
         if world.flood and name.lower() in LIMITED and "chat_id" in params:
             chat = world.find_room(params.chat_id()).chat
             world.flood_counter.check(chat.id, chat.is_group, world.now())

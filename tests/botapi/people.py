@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .errors import ApiError
 from .model import Chat, Json, Message, User
 from .state import ADMINS, PRESENT, Room, State
 from .updates import chat_json, member_json, user_json
@@ -79,6 +80,30 @@ class People(State):
     def close_topic(self, group: Chat, thread_id: int) -> None:
         """Close a topic: only admins may write in it."""
         self.room(group).topics[thread_id] = False
+
+    def reopen_topic(self, group: Chat, thread_id: int) -> None:
+        """Open a closed topic again: a service message in it."""
+        with self.changed:
+            room = self.room(group)
+            room.topics[thread_id] = True
+            message = Message(
+                room.chat, next(room.ids), int(self.now()), self._owner(room), thread_id=thread_id
+            )
+            self._service(room, replace(message, is_topic_message=True, extra={"forum_topic_reopened": {}}))
+
+    def refuse(self, chat: Chat | User, method: str, code: int, description: str) -> None:
+        """Refuse every call of a method in a chat, in these words, until it is allowed again."""
+        with self.changed:
+            self.room(chat).refusals[method.lower()] = ApiError(code, description)
+
+    def allow(self, chat: Chat | User) -> None:
+        """Refuse nothing in a chat any more."""
+        with self.changed:
+            self.room(chat).refusals.clear()
+
+    def slow_mode(self, group: Chat, seconds: float) -> None:
+        """Let the bot write in a group only so many seconds after it last did; 0 for as it likes."""
+        self.room(group).slow_mode_s = seconds
 
     def delete_topic(self, group: Chat, thread_id: int) -> None:
         """Delete a topic with its messages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .checks import marked_caption, marked_text
-from .destination import Place, place, writable_room
+from .destination import Place, check_slow_mode, place, writable_room
 from .ephemeral import receiver_of
 from .errors import ApiError, bad
 from .keyboards import checked_markup
@@ -75,6 +75,7 @@ def _outgoing(world: World, where: Place, params: Params) -> Message:
 
 
 def _publish(world: World, message: Message) -> Message:
+    check_slow_mode(world, world.room(message.chat))
     world.room(message.chat).last_bot = world.bot.id
     return world.store(message)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .errors import bad
+from .errors import ApiError, bad
 from .model import Call, Chat, Json, Message, Query, StoredFile, Update, User
 from .queue import UpdateQueue
 from .updates import message_json
@@ -32,6 +32,9 @@ class Room:
     migrated_to: int | None = None
     linked_to: int | None = None
     last_bot: int | None = None
+    refusals: dict[str, ApiError] = field(default_factory=dict)
+    slow_mode_s: float = 0.0
+    bot_spoke_at: float | None = None
 
 
 class State:

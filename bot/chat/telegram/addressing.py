@@ -9,7 +9,7 @@ from telegram import Chat, Message, MessageEntity
 from bot.language.utf16 import head
 from bot.notebook import ChatId, PersonId
 
-__all__ = ["PLATFORM", "Me", "Request", "chat_id", "person_id", "request_of"]
+__all__ = ["GENERAL_TOPIC_ID", "PLATFORM", "Me", "Request", "chat_id", "person_id", "request_of"]
 
 PLATFORM = "telegram"
 
@@ -22,7 +22,8 @@ _COMMAND = re.compile(
 _COMMANDS = {"ask": "ask", "问": "ask", "問": "ask", "verify": "verify", "核对": "verify", "核對": "verify"}
 _VERIFY_WORD = re.compile(r"(?:核对|核對)(?=[\s:：,，]|$)")
 _SEPARATORS = " \t\r\n,，:：、"
-_GENERAL_TOPIC_ID = 1  # the topic that sendMessage refuses by its number
+GENERAL_TOPIC_ID = 1
+"""The topic that sendMessage refuses by its number."""
 _LITERAL_ENTITIES = frozenset({"code", "pre", "url", "email", "text_link"})
 
 
@@ -76,7 +77,7 @@ def request_of(message: Message, me: Me) -> Request | None:
     if not command and (match := _VERIFY_WORD.match(text)):
         command, text = "verify", text[match.end() :].lstrip(_SEPARATORS)
     thread_id = message.message_thread_id if message.is_topic_message else None
-    if thread_id == _GENERAL_TOPIC_ID:
+    if thread_id == GENERAL_TOPIC_ID:
         thread_id = None
     quotation = _quotation(message, command, me) if (command or mentioned) and _is_bare(text) else None
     if quotation is None:

@@ -12,6 +12,8 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     BaseRateLimiter,
+    ChatMemberHandler,
+    ContextTypes,
     InlineQueryHandler,
     MessageHandler,
     filters,
@@ -67,7 +69,13 @@ __all__ = ["build", "run"]
 
 _TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 _ASKING_COMMANDS = ("ask", "verify", "add")
-_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
 _log = structlog.get_logger("bot.chat.telegram")
 
 
@@ -198,6 +206,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
 
     messages = (
         Route(_is_migration, partial(_move, door), expires=False),
+        Route(_is_reopening, partial(_speak_again, door), expires=False),
         Route(corrections.wants, corrections.take, expires=False),
         Route(_command("start"), commands.start),
         Route(_command("help"), commands.help),
@@ -252,6 +261,7 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
     application.add_handler(PressRoutes(door, presses, answer_presses))
     application.add_handler(InlineQueryHandler(InlineQueries(door).answer))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, GuestQueries(door).answer))
+    application.add_handler(ChatMemberHandler(partial(_note_rights, door)))
     application.add_error_handler(partial(apologise, door))
     return routes
 
@@ -283,6 +293,20 @@ def _has_words(arrival: Arrival) -> bool:
 
 def _is_migration(arrival: Arrival) -> bool:
     return bool(arrival.message.migrate_from_chat_id or arrival.message.migrate_to_chat_id)
+
+
+def _is_reopening(arrival: Arrival) -> bool:
+    return arrival.message.forum_topic_reopened is not None
+
+
+async def _speak_again(door: Door, incoming: IncomingMessage) -> None:
+    door.delivery.lift(incoming.message.chat_id)
+
+
+async def _note_rights(door: Door, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    """Try again where the bot might not speak: its own rights there changed."""
+    if update.my_chat_member is not None:
+        door.delivery.lift(update.my_chat_member.chat.id)
 
 
 async def _move(door: Door, incoming: IncomingMessage) -> None:

@@ -11,19 +11,22 @@ from bot.assistant.conversation import Conversation
 from bot.assistant.own_shelves import OwnShelves
 from bot.assistant.permissions import Permissions
 from bot.assistant.privacy import Privacy
-from bot.chat.telegram.addressing import Me, Request, chat_id, person_id
+from bot.chat.telegram.addressing import GENERAL_TOPIC_ID, Me, Request, chat_id, person_id
 from bot.chat.telegram.callbacks import Wish
 from bot.chat.telegram.transport.delivery import Delivery
+from bot.chat.telegram.transport.fitting import shorten
+from bot.chat.telegram.transport.in_hand import Aside
 from bot.chat.telegram.transport.rendering import render
 from bot.errors import LibraryUnavailable
 from bot.locale import DEFAULT, INTERNATIONAL, Locale, locale, nearest_language
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
 
-__all__ = ["SHRUG", "Door", "IncomingMessage", "Press", "say_for", "topic_of"]
+__all__ = ["SHRUG", "Door", "IncomingMessage", "Press", "aside_for", "say_for", "topic_of"]
 
 SHRUG = "🤷"
 """The reaction to a question that gets no answer."""
+_MAX_TITLE_UNITS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,15 @@ class Door:
     ) -> Message | None:
         """Send `content` as a reply to `message`, in its topic."""
         text, entities = render(content)
-        thread_id = topic_of(message)
         return await self.delivery.send(
-            message.chat_id, text, entities, reply_to=message.message_id, thread_id=thread_id, markup=markup
+            message.chat_id,
+            text,
+            entities,
+            reply_to=message.message_id,
+            thread_id=topic_of(message),
+            markup=markup,
+            # what is about its buttons is of no use without them
+            aside=markup is None,
         )
 
     async def replace(
@@ -171,8 +180,17 @@ def _author(message: Message) -> int | None:
 
 
 def topic_of(message: Message) -> int | None:
-    """Return the topic of the message; None outside of topics."""
-    return message.message_thread_id if message.is_topic_message else None
+    """Return the topic of the message; None outside of topics and in General."""
+    thread_id = message.message_thread_id if message.is_topic_message else None
+    return None if thread_id == GENERAL_TOPIC_ID else thread_id
+
+
+def aside_for(chat: Chat, user: User | None, say: Locale) -> Aside | None:
+    """Return where an answer to the user goes that the group does not take; None if there is nobody to tell."""
+    if chat.type == Chat.PRIVATE or user is None or user.is_bot:
+        return None
+    title = shorten(" ".join((chat.title or "").split()), _MAX_TITLE_UNITS)
+    return Aside(user.id, say("chat.aside", chat=title))
 
 
 def say_for(settings: ChatSettings, user: User | None) -> Locale:

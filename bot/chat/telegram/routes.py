@@ -10,7 +10,7 @@ from telegram.ext import Application, BaseHandler, CallbackQueryHandler, Context
 
 from bot.chat.telegram.addressing import Me, Request, request_of
 from bot.chat.telegram.callbacks import AnswerWish, Wish, parse_wish
-from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, Press
+from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, Press, aside_for
 from bot.chat.telegram.transport.in_hand import OLD, current, is_too_late
 
 __all__ = ["Arrival", "MessageRoutes", "PressRoutes", "Route"]
@@ -98,6 +98,8 @@ class MessageRoutes(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
             return
         # read before a task begins, so that tasks of one chat begin in the order of its messages
         conversation = await self._door.conversation(arrival.message)
+        sender = None if arrival.message.sender_chat is not None else arrival.message.from_user
+        current().aside = aside_for(arrival.message.chat, sender, conversation.say)
         incoming = IncomingMessage(
             arrival.message, arrival.request, conversation, arrival.edited, arrival.arguments
         )
@@ -139,6 +141,7 @@ class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
             await self._door.delivery.answer_callback(query.id)
             return
         conversation = await self._door.conversation_of_press(query, query.message)
+        current().aside = aside_for(query.message.chat, query.from_user, conversation.say)
         await self._handler(wish)(Press(query, query.message, conversation, wish))
 
     def _handler(self, wish: Wish) -> HandlePress:

@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.assistant.assistant import Exchange
 from bot.chat.telegram.addressing import Request
@@ -49,6 +49,7 @@ class Lookup:
             or asker is None
             or asker.is_bot
             or given is None
+            or self._door.delivery.is_silent(message.chat_id, request.thread_id)
         ):
             return False
         try:
@@ -59,7 +60,7 @@ class Lookup:
             )
             send = partial(_send_privately, message, request, asker.id, replace(shown, markup=keyboard))
             sent = await self._door.delivery.insist(message.chat_id, send, request.reply_to)
-        except (BadRequest, Forbidden, ChatMigrated) as error:
+        except (BadRequest, Forbidden, ChatMigrated, RetryAfter) as error:
             _log.info("not shown to one alone", reason=error.message)
             return False
         if sent is None:

@@ -243,7 +243,8 @@ class QuestionHandlers:
     async def _point_to_recent(self, incoming: IncomingMessage, request: Request) -> bool:
         """Point to the group's recent answer to the same question; return whether that was done."""
         conversation, message = incoming.conversation, incoming.message
-        if conversation.private or conversation.chat is None:
+        silent = self._door.delivery.is_silent(message.chat_id, request.thread_id)
+        if conversation.private or conversation.chat is None or silent:
             return False
         first = await asyncio.to_thread(
             self._door.notebook.recent_answer,
@@ -260,6 +261,7 @@ class QuestionHandlers:
             incoming.say("chat.answered_above"),
             reply_to=first.answer_message_id,
             thread_id=request.thread_id,
+            aside=False,
         )
         if pointer is not None and pointer.reply_to_message is None:
             # that answer was deleted, so the reply points at nothing

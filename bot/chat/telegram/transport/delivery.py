@@ -1,7 +1,6 @@
-"""Sending messages, without what Telegram refuses; a chat that is gone is logged."""
+"""Sending messages, without what Telegram refuses; what a chat does not take goes to whoever asked."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,9 +25,11 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.chat.telegram.transport.fitting import fit, shorten
-from bot.chat.telegram.transport.in_hand import TOO_MANY, Hand, current, hold
+from bot.chat.telegram.transport.in_hand import CHAT_CLOSED, TOO_MANY, Hand, current, hold
 from bot.chat.telegram.transport.outgoing import OutgoingMessage
+from bot.chat.telegram.transport.refusals import Refusal, refusal_of
 from bot.chat.telegram.transport.requests import ConfirmedBadly, Fate, fate_of, reason_of, wait_of
+from bot.chat.telegram.transport.silences import Silences
 from bot.chat.telegram.transport.waits import Waits, growing
 from bot.notebook import FINAL
 
@@ -38,11 +39,6 @@ _MAX_CALLBACK_UNITS = 200
 _QUERY_USE_S = 10.0
 """How long the answer to a press, an inline or a guest query is of use."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_CHAT_CLOSED = re.compile(
-    r"not enough rights|need administrator rights|write_forbidden|chat not found", re.IGNORECASE
-)
-_GONE = re.compile(r"not found|message_id_invalid", re.IGNORECASE)
-
 _log = structlog.get_logger("bot.chat.telegram")
 _T = TypeVar("_T")
 
@@ -50,8 +46,9 @@ _T = TypeVar("_T")
 class Delivery:
     """Sends messages as `bot`; calls `on_moved(old, new)` when a group became a supergroup.
 
-    A chat, message or query that is gone is logged and raises nothing. What failed without doubt is tried again, with
-    growing pauses, as long as it is of use; a new message in doubt once more at most.
+    A chat, message or query that is gone raises nothing; of a chat that is one line an hour. Where the bot may not
+    speak it does not try again for ten minutes. What failed without doubt is tried again, with growing pauses, as long
+    as it is of use; a new message in doubt once more at most.
     """
 
     def __init__(
@@ -60,6 +57,7 @@ class Delivery:
         self._bot, self._on_moved = bot, on_moved
         self._waits = waits or Waits()
         self._doubts = count(1)
+        self._silences = Silences(self._waits.now)
 
     def now(self) -> float:
         """Return the Unix time in seconds, as all waits are held to it."""
@@ -74,34 +72,65 @@ class Delivery:
         reply_to: int | None = None,
         thread_id: int | None = None,
         markup: InlineKeyboardMarkup | ForceReply | None = None,
+        aside: bool = True,
     ) -> Message | None:
-        """Send the message and return it; None if it could not be delivered.
+        """Send the message and return it; None if it could not be delivered there.
 
-        If it was sent for the update in hand before the bot's last start, it is not sent again, and only its ids are
-        known. Raises BadRequest if leaving out parts does not help.
+        What its chat or topic does not take goes nowhere else in it, but, if `aside`, to whoever asked in private. If it
+        was sent for the update in hand before the bot's last start, it is not sent again, and only its ids are known.
+        Raises BadRequest if in private leaving out parts does not help.
         """
         message = OutgoingMessage(*fit(text, entities), reply_to, thread_id, markup)
+        if not self.is_silent(chat_id, thread_id):
+            try:
+                return await self._send_there(chat_id, message)
+            except (BadRequest, Forbidden, RetryAfter) as error:
+                kind = self._silences.heard("send", error, chat_id, thread_id)
+                if kind is Refusal.UNKNOWN and chat_id > 0 and isinstance(error, BadRequest):
+                    raise
+        current().reason = CHAT_CLOSED
+        if aside and chat_id < 0:
+            await self._send_aside(message)
+        return None
+
+    def is_silent(self, chat_id: int, thread_id: int | None) -> bool:
+        """Return whether the chat or the topic refused a message a short while ago."""
+        return self._silences.hold("send", chat_id, thread_id)
+
+    def lift(self, chat_id: int) -> None:
+        """Try again in the chat and its topics: the bot's rights there changed."""
+        self._silences.lift(chat_id)
+
+    async def _send_there(self, chat_id: int, message: OutgoingMessage) -> Message | None:
+        send = partial(self._send_degrading, chat_id, message)
         try:
-            return await self.insist(chat_id, partial(self._send_degrading, chat_id, message), reply_to)
+            return await self.insist(chat_id, send, message.reply_to)
         except ChatMigrated as error:
             await self._on_moved(chat_id, error.new_chat_id)
             # a group's message ids mean other messages in the supergroup it became
             message, there = replace(message, reply_to=None), error.new_chat_id
             return await self.insist(there, partial(self._send_degrading, there, message), None)
-        except (BadRequest, Forbidden) as error:
-            if isinstance(error, BadRequest) and not _CHAT_CLOSED.search(error.message):
-                raise
-            current().reason = "chat closed"
-            event = "chat closed" if isinstance(error, Forbidden) else "not delivered"
-            _log.warning(event, call="send", reason=error.message)
-            return None
+
+    async def _send_aside(self, message: OutgoingMessage) -> None:
+        """Send the message to whoever asked, in private; whoever never started the bot gets nothing."""
+        hand = current()
+        to = hand.aside
+        if to is None or isinstance(message.markup, ForceReply) or self.is_silent(to.chat_id, None):
+            return
+        send = partial(self._send_degrading, to.chat_id, message.elsewhere(to.line))
+        try:
+            if await self.insist(to.chat_id, send, None) is not None:
+                hand.reason = ""
+        except (BadRequest, Forbidden, RetryAfter):
+            self._silences.note("send", to.chat_id)
 
     async def insist(
         self, chat_id: int, send: Callable[[], Awaitable[Message]], reply_to: int | None
     ) -> Message | None:
         """Send a new message by `send` as often as needed; return it, or None if it could not be delivered.
 
-        Raises BadRequest, Forbidden or ChatMigrated if it is refused.
+        Raises BadRequest, Forbidden or ChatMigrated if it is refused, and RetryAfter if the chat does not take it as long
+        as it is of use, as in slow mode.
         """
         hand = current()
         if hand.keep is None:
@@ -131,6 +160,8 @@ class Delivery:
             _log.warning("in doubt", call="send", reason=reason_of(error), so_far=next(self._doubts))
         if hand.post.state in FINAL:
             return False
+        if isinstance(error, RetryAfter) and self._waits.now() + wait_of(error) > until:
+            raise error
         if await self._has_waited("send", error, pause_s, until):
             return True
         hand.reason = TOO_MANY if isinstance(error, RetryAfter) else "too late"
@@ -208,9 +239,10 @@ class Delivery:
         return sent.inline_message_id if isinstance(sent, SentGuestMessage) else None
 
     async def _send_degrading(self, chat_id: int, message: OutgoingMessage) -> Message:
+        left_out: list[str] = []
         while True:
             try:
-                return await self._bot.send_message(
+                sent = await self._bot.send_message(
                     chat_id,
                     message.text,
                     entities=message.entities,
@@ -220,10 +252,15 @@ class Delivery:
                     reply_parameters=message.reply_parameters(),
                 )
             except BadRequest as error:
-                rest = message.without_refused_part(error.message)
-                if rest is None or _CHAT_CLOSED.search(error.message):
+                part = message.refused_part(refusal_of(error), private=chat_id > 0)
+                if part is None:
                     raise
-                message = rest
+                left_out.append(part)
+                message = message.without(part)
+            else:
+                if left_out:
+                    _log.warning("sent in part", without=", ".join(left_out))
+                return sent
 
     async def _attempt(
         self,
@@ -236,31 +273,33 @@ class Delivery:
 
         It may be made twice without harm, and is made again as long as it is of use.
         """
+        if chat_id is not None and self._silences.hold(name, chat_id):
+            return None
+        try:
+            return await self._repeat(name, call, chat_id)
+        except ConfirmedBadly:
+            return True
+        except (BadRequest, Forbidden) as error:
+            if done and done in error.message.lower():
+                return True
+            return False if self._silences.heard(name, error, chat_id) is Refusal.GONE else None
+        except ChatMigrated as error:
+            await self._on_moved(chat_id or 0, error.new_chat_id)
+            return False
+
+    async def _repeat(self, name: str, call: Callable[[], Awaitable[_T]], chat_id: int | None) -> _T | None:
+        """Make the call as often as needed; return None if it would come too late. Raises what it is refused with."""
         now = self._waits.now()
         until = now + _QUERY_USE_S if chat_id is None else current().until(chat_id > 0, now)
         for pause_s in growing():
             try:
                 return await call()
-            except ConfirmedBadly:
-                return True
-            except BadRequest as error:
-                if done and done in error.message.lower():
-                    return True
-                _log.warning("refused", call=name, reason=error.message)
-                return False if _GONE.search(error.message) else None
-            except (Forbidden, ChatMigrated) as error:
-                await self._note_closed(name, chat_id, error)
-                return False if isinstance(error, ChatMigrated) else None
+            except (BadRequest, ChatMigrated, ConfirmedBadly, Forbidden):
+                raise
             except TelegramError as error:
                 if not await self._has_waited(name, error, pause_s, until):
                     return None
         return None
-
-    async def _note_closed(self, name: str, chat_id: int | None, error: Forbidden | ChatMigrated) -> None:
-        if isinstance(error, ChatMigrated):
-            await self._on_moved(chat_id or 0, error.new_chat_id)
-        event = "chat closed" if isinstance(error, Forbidden) else "not delivered"
-        _log.warning(event, call=name, reason=reason_of(error))
 
 
 def _known(chat_id: int, number: int, reply_to: int | None) -> Message:

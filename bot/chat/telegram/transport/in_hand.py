@@ -10,13 +10,16 @@ from telegram import Chat, Message, Update
 from bot.errors import LibraryUnavailable
 from bot.notebook import Event, Post, State, state_after
 
-__all__ = ["OLD", "TOO_MANY", "Hand", "author_of", "current", "hold", "is_too_late", "put_at"]
+__all__ = ["CHAT_CLOSED", "OLD", "TOO_MANY", "Aside", "Hand", "author_of", "current", "hold", "is_too_late", "put_at"]
 
 OLD, TOO_MANY = "old", "too many ask"
 """Why a question is given up that came too late, or whose answer would: what was asked before it takes too long."""
 
 _PRIVATE_USE_S, _GROUP_USE_S = 3600.0, 600.0
 """How long after the question an answer is of use."""
+
+CHAT_CLOSED = "chat closed"
+"""Why an update is given up whose answer its chat does not take; the log has a line of it once an hour a chat."""
 
 _NO_POST = Post(0, "", state=State.IN_HAND)
 
@@ -26,6 +29,14 @@ def _keep_on() -> None:
 
 
 Keep = Callable[[Post, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Where an answer goes that its chat does not take: to whoever asked, in private, below a line of ours."""
+
+    chat_id: int
+    line: str
 
 
 @dataclass(slots=True)
@@ -50,6 +61,7 @@ class Hand:
     """Whether the one who waits may see that it was noticed."""
     let_go: Callable[[], None] = _keep_on
     """Called before a wait for Telegram: others, who need not wait for it, go on."""
+    aside: Aside | None = None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new message leaves: of one update only one does at a time."""
     _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import structlog
 from telegram import Bot, Update
 
-from bot.chat.telegram.transport.in_hand import Hand, author_of, put_at
+from bot.chat.telegram.transport.in_hand import CHAT_CLOSED, Hand, author_of, put_at
 from bot.chat.telegram.transport.outage import Outage
 from bot.chat.telegram.transport.waits import Waits, growing
 from bot.errors import LibraryUnavailable
@@ -105,7 +105,7 @@ class Mail:
         self.database.is_over()
         if post.state in FINAL:
             self._hands.pop(post.number, None)
-        if post.state is State.GIVEN_UP:
+        if post.state is State.GIVEN_UP and reason != CHAT_CLOSED:
             _log.info("given up", update=post.number, why=reason)
 
 

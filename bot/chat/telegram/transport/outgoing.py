@@ -1,25 +1,19 @@
-"""An outgoing message, and what it leaves out if Telegram refuses something."""
+"""An outgoing message, what it leaves out if Telegram refuses something, and what of it goes elsewhere."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import structlog
 from telegram import ForceReply, InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
-__all__ = ["OutgoingMessage"]
+from bot.chat.telegram.transport.fitting import fit
+from bot.chat.telegram.transport.refusals import Refusal
+from bot.language.utf16 import units
 
-# the undocumented words of Telegram's refusals, and what to leave out then
-_PART_BY_WORDS = {
-    "button|markup|keyboard": "markup",
-    "entit": "entities",
-    "thread|topic": "thread_id",
-    "replied|reply_message": "reply_to",
-}
-_DISPENSABLE = ("reply_to", "thread_id")
+__all__ = ["OutgoingMessage", "only_copying"]
 
-_log = structlog.get_logger("bot.chat.telegram")
+_PARTS = {Refusal.BUTTONS: "markup", Refusal.MARKS: "entities", Refusal.REPLY: "reply_to"}
+_PLACES = (Refusal.CHAT, Refusal.TOPIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +26,36 @@ class OutgoingMessage:
     thread_id: int | None
     markup: InlineKeyboardMarkup | ForceReply | None
 
-    def without_refused_part(self, refusal: str) -> "OutgoingMessage | None":
-        """Return the message without what the refusal names, or the next part; None if none is left."""
-        named = [part for words, part in _PART_BY_WORDS.items() if re.search(words, refusal, re.IGNORECASE)]
-        part = next((part for part in (*named, *_DISPENSABLE) if getattr(self, part) is not None), None)
-        if part is None:
-            return None
-        _log.warning("part dropped", without=part, reason=refusal)
-        without: dict[str, Any] = {part: None}  # the name is known only at run time
-        return replace(self, **without)
+    def refused_part(self, refusal: Refusal, *, private: bool) -> str | None:
+        """Return the name of the part to leave out then; None if that helps nothing.
+
+        In a group the topic is never left out: what belongs there belongs nowhere else.
+        """
+        topic = "thread_id" if private else ""
+        first = topic if refusal is Refusal.TOPIC else _PARTS.get(refusal, "")
+        parts = (first,) if refusal in _PLACES else (first, "reply_to", topic)
+        return next((part for part in parts if part and getattr(self, part) is not None), None)
+
+    def without(self, part: str) -> "OutgoingMessage":
+        """Return the message without that part."""
+        left_out: dict[str, Any] = {part: None}  # the name is known only at run time
+        return replace(self, **left_out)
+
+    def elsewhere(self, line: str) -> "OutgoingMessage":
+        """Return it for another chat: below a line, and without what works only in its own."""
+        by = units(line) + 1
+        moved = MessageEntity.shift_entities(by, self.entities or ())
+        markup = only_copying(self.markup) if isinstance(self.markup, InlineKeyboardMarkup) else None
+        return OutgoingMessage(*fit(f"{line}\n{self.text}", moved), None, None, markup)
 
     def reply_parameters(self) -> ReplyParameters | None:
         """Return the message replied to; if that is deleted, this one is sent all the same."""
         if self.reply_to is None:
             return None
         return ReplyParameters(self.reply_to, allow_sending_without_reply=True)
+
+
+def only_copying(markup: InlineKeyboardMarkup) -> InlineKeyboardMarkup | None:
+    """Return the buttons that copy something, which work anywhere; None if there are none."""
+    rows = [[button for button in row if button.copy_text is not None] for row in markup.inline_keyboard]
+    return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
