@@ -82,13 +82,26 @@ async def test_who_presses_is_told_too(door: Door) -> None:
 
 async def test_what_telegram_refuses_is_no_traceback(door: Door) -> None:
     """One line with the reason and the reference that the person sees."""
-    alice, bob = door.world.user("Alice"), door.world.user("Bob")
-    group = door.world.group("读报", alice, bob)
+    alice = door.world.user("Alice")
     with capture_logs() as lines:
         async with door.opened() as world:
-            world.fail_next("getChatAdministrators", 400, "Bad Request: CHANNEL_PRIVATE", times=9)
-            told = await door.told(alice, group, "/gaps")
+            world.fail_next("sendMessage", 400, "Bad Request: WORDS_INVALID", times=2)
+            told = await door.told(alice, alice, "/help")
     [line] = [line for line in lines if line["event"] == "update failed"]
     assert "exc_info" not in line
-    assert "BadRequest: Channel_private" == line["reason"]
+    assert "BadRequest: Words_invalid" == line["reason"]
     assert line["reference"] in told.content
+
+
+async def test_an_apology_that_is_refused_too_is_no_traceback(door: Door) -> None:
+    """Nobody can be told, and nothing else breaks for it."""
+    alice = door.world.user("Alice")
+    with capture_logs() as lines:
+        async with door.opened() as world:
+            world.refuse(alice, "sendMessage", 400, "Bad Request: WORDS_INVALID")
+            world.say(alice, alice, "/help")
+            await door.quiet()
+            world.allow(alice)
+            told = await door.told(alice, alice, ASKED)
+    assert "三件事" in told.content
+    assert [] == [line for line in lines if "exc_info" in line]

@@ -1,13 +1,14 @@
 """What becomes of an error in a handler: the database's is waited out, of any other the person is told."""
 
 import secrets
+from contextlib import suppress
 
 import structlog
 from telegram import Chat, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.chat.telegram.door import Door, say_for
+from bot.chat.telegram.door import AdminsUnknown, Door, say_for
 from bot.chat.telegram.routes import arrival_of
 from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.requests import reason_of
@@ -29,25 +30,31 @@ async def apologise(door: Door, update: object, context: ContextTypes.DEFAULT_TY
         if hand.keep is None:
             _log.warning("not answered", reason=str(error))
         return
+    if isinstance(error, AdminsUnknown):
+        await _tell(door, update, "chat.admins_unknown")
+        return
     hand.reason = "failed"
     reference = secrets.token_hex(2)
     if isinstance(error, TelegramError):
         _log.warning("update failed", reference=reference, reason=reason_of(error))
     else:
         _log.error("update failed", reference=reference, exc_info=error)
-    if isinstance(update, Update):
-        await _tell(door, update, reference)
+    await _tell(door, update, "chat.fault", reference=reference)
 
 
-async def _tell(door: Door, update: Update, reference: str) -> None:
-    """Show the reference to whoever asked or pressed."""
+async def _tell(door: Door, update: object, line: str, **values: str) -> None:
+    """Show the line to whoever asked or pressed, if that can be done."""
+    if not isinstance(update, Update):
+        return
     press, message = update.callback_query, update.message or update.edited_message
     if press is not None:
         say = say_for(ChatSettings(), press.from_user)
-        await door.delivery.answer_callback(press.id, say("chat.fault", reference=reference), alert=True)
+        await door.delivery.answer_callback(press.id, say(line, **values), alert=True)
     elif message is not None and _speaks_to_the_bot(door, message):
         say = await door.language(message)
-        await door.reply_to(message, Reply(say("chat.fault", reference=reference)))
+        # what refused the answer may refuse this, too
+        with suppress(TelegramError):
+            await door.reply_to(message, Reply(say(line, **values)))
 
 
 def _speaks_to_the_bot(door: Door, message: Message) -> bool:

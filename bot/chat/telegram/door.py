@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, User
+from telegram.error import TelegramError
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
@@ -22,11 +23,19 @@ from bot.locale import DEFAULT, INTERNATIONAL, Locale, locale, nearest_language
 from bot.notebook import ChatSettings, Notebook
 from bot.reply import Reply
 
-__all__ = ["SHRUG", "Door", "IncomingMessage", "Press", "aside_for", "say_for", "topic_of"]
+__all__ = ["SHRUG", "AdminsUnknown", "Door", "IncomingMessage", "Press", "aside_for", "say_for", "topic_of"]
 
 SHRUG = "🤷"
 """The reaction to a question that gets no answer."""
 _MAX_TITLE_UNITS = 60
+_ANONYMOUS_ADMIN = 1087968824
+"""Whom Telegram names for every admin who writes or presses as the group."""
+_PATIENCE_S = 2.0
+"""How long Telegram may take to say who is an admin: whoever pressed waits for it."""
+
+
+class AdminsUnknown(Exception):
+    """Telegram does not say who the admins of a group are, which is logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,32 +153,38 @@ class Door:
         await self.delivery.edit(message.chat.id, message.message_id, text, entities, markup=markup)
 
     async def is_admin(self, message: Message) -> bool:
-        """Return whether the sender may decide for the chat: anybody in private, admins in a group."""
+        """Return whether the sender may decide for the chat: anybody in private, admins in a group. Raises AdminsUnknown."""
         return await self._decides(message.chat, message.from_user, message.sender_chat)
 
     async def presser_is_admin(self, press: Press) -> bool:
-        """Return whether the presser may decide for the chat."""
+        """Return whether the presser may decide for the chat. Raises AdminsUnknown."""
         return await self._decides(press.message.chat, press.query.from_user)
 
     async def _decides(self, chat: Chat, user: User | None, sender_chat: Chat | None = None) -> bool:
         if chat.type == Chat.PRIVATE:
             return True
-        if sender_chat is not None and sender_chat.id == chat.id:
-            return True  # an admin who writes as the group
+        if sender_chat is not None:
+            return sender_chat.id == chat.id  # an admin who writes as the group
         if user is None:
             return False
-        return user.id in await _admins(chat)
+        return user.id == _ANONYMOUS_ADMIN or user.id in await self._admins(chat)
+
+    async def _admins(self, chat: Chat) -> Sequence[int]:
+        """Return who the group's admins are, as Telegram says. Raises AdminsUnknown if it does not say so at once."""
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                return [member.user.id for member in await chat.get_administrators()]
+        # the last two: python-telegram-bot, of an answer that lacks something
+        except (TelegramError, TimeoutError, KeyError, TypeError) as error:
+            self.delivery.note_refusal("get_administrators", error, chat.id)
+            raise AdminsUnknown from error
 
     async def admits(self, press: Press) -> bool:
-        """Return whether the presser may decide for the chat; if not, say so."""
+        """Return whether the presser may decide for the chat; if not, say so. Raises AdminsUnknown."""
         if await self.presser_is_admin(press):
             return True
         await self.delivery.answer_callback(press.query.id, press.say("chat.admins_only"), alert=True)
         return False
-
-
-async def _admins(chat: Chat) -> Sequence[int]:
-    return [member.user.id for member in await chat.get_administrators()]
 
 
 def _author(message: Message) -> int | None:

@@ -97,6 +97,10 @@ class Delivery:
         """Return whether the chat or the topic refused a message a short while ago."""
         return self._silences.hold("send", chat_id, thread_id)
 
+    def note_refusal(self, call: str, error: Exception, chat_id: int) -> None:
+        """Log that the chat does not allow another call, once an hour a chat."""
+        self._silences.log("refused", call, error, chat_id)
+
     def lift(self, chat_id: int) -> None:
         """Try again in the chat and its topics: the bot's rights there changed."""
         self._silences.lift(chat_id)

@@ -28,12 +28,16 @@ class Silences:
     ) -> Refusal:
         """Return the kind of the refusal of that call; log it once an hour a chat, and remember where the bot may not speak."""
         kind = Refusal.UNKNOWN if isinstance(error, RetryAfter) else refusal_of(error)
-        if chat_id is None or self._is_news(chat_id):
-            event = "chat closed" if kind in _CLOSED else "refused"
-            _log.warning(event, call=call, reason=reason_of(error))
+        self.log("chat closed" if kind in _CLOSED else "refused", call, error, chat_id)
         if chat_id is not None and kind in _CLOSED:
             self.note(call, chat_id, thread_id if kind is Refusal.TOPIC else None)
         return kind
+
+    def log(self, event: str, call: str, error: Exception, chat_id: int | None) -> None:
+        """Log the failure of a call; of a chat once an hour."""
+        if chat_id is None or self._is_news(chat_id):
+            reason = reason_of(error) if isinstance(error, TelegramError) else type(error).__name__
+            _log.warning(event, call=call, reason=reason)
 
     def note(self, call: str, chat_id: int, thread_id: int | None = None) -> None:
         """Remember that the topic, or without one the chat, refuses that call."""
