@@ -14,6 +14,7 @@ from bot.assistant.links import Links
 from bot.assistant.own_shelves import ShelfChoice
 from bot.assistant.previous_answers import PreviousAnswers
 from bot.assistant.quoted_passages import found_again, quoted_passages, whole
+from bot.errors import LibraryUnavailable
 from bot.language.normalise import readable
 from bot.model import (
     PUBLIC,
@@ -148,7 +149,7 @@ class Assistant:
         fresh = replace(given, hits=hits, shelf_revision=shelf.revision, position=0, leans=bool(answer.light))
         # written anew, an answer loses its votes
         if self._notebook is not None and fresh != given:
-            self._notebook.write(fresh)
+            self.later.write(partial(self._notebook.write, fresh))
         return Exchange(answer, shelf, fresh)
 
     def choice(self, given: GivenAnswer) -> ChoiceAnswer | None:
@@ -184,6 +185,16 @@ class Assistant:
         """
         return self._required_notebook.vote(number, person, value, repeated=repeated)
 
+    def note_vote(
+        self, number: int, person: PersonId, value: int, *, repeated: bool = False
+    ) -> tuple[int, Tally] | None:
+        """Do the same, but while the database fails later; return None then."""
+        return self.later.write(partial(self.vote, number, person, value, repeated=repeated))
+
+    def note_position(self, number: int, position: int) -> None:
+        """Note the index of the hit that the answer shows now; later while the database fails."""
+        self.later.write(partial(self._required_notebook.note_position, number, position))
+
     def vote_on_page(self, given: GivenAnswer, person: PersonId, value: int) -> tuple[int, Tally]:
         """Do the same for an answer on a page, which is written down with its first vote."""
         written = self._required_notebook.write_once(replace(given, hits=given.hits[:1]))
@@ -201,9 +212,12 @@ class Assistant:
         if PUBLIC.names[0] in given.shelf.names and _is_on(article, self.desk.shelf()):
             return Reach(True, self._links)
         notebook = self._required_notebook
-        if notebook.own_shelf(given.chat) not in given.shelf.names:
-            return Reach()
-        return Reach(links=replace(self._links, key=notebook.key(given.chat)))
+        try:
+            if notebook.own_shelf(given.chat) not in given.shelf.names:
+                return Reach()
+            return Reach(links=replace(self._links, key=notebook.key(given.chat)))
+        except LibraryUnavailable:
+            return Reach()  # an answer without a link is better than none
 
     def place(self, given: GivenAnswer, article: Article) -> ShelfChoice | None:
         """Return the chat's own shelf or the others, whichever the article stands on; None if only one is asked."""

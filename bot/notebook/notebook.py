@@ -1,16 +1,15 @@
 """The notebook: the bot's memory of chats, each change one transaction."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
-from typing import Self, TypeVar, cast
+from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
-from bot.errors import LibraryUnavailable
 from bot.model import ShelfRef
 from bot.notebook import adders, answers, chats, gaps, keys, privacy, signing, votes
 from bot.notebook.answers import GivenAnswer
@@ -18,6 +17,7 @@ from bot.notebook.chats import ChatId, ChatSettings, of_chat
 from bot.notebook.gaps import Gap
 from bot.notebook.inbox import Inbox
 from bot.notebook.keys import OwnShelf
+from bot.notebook.memory import Memory
 from bot.notebook.privacy import StoredCounts
 from bot.notebook.signing import PersonId
 from bot.notebook.votes import Tally
@@ -29,9 +29,6 @@ __all__ = ["Notebook"]
 
 _COLUMNS = _answers.c
 _PRUNE_INTERVAL = 512
-_MAX_KNOWN = 4096
-"""Settings and names of shelves that are remembered for when the database fails."""
-_Read = TypeVar("_Read")
 
 
 def _utc_now() -> datetime:
@@ -41,7 +38,8 @@ def _utc_now() -> datetime:
 class Notebook:
     """All that one database remembers of chats; `styles` are the citation styles a chat may choose.
 
-    Its methods may be called from several threads and raise LibraryUnavailable when the database fails.
+    Its methods may be called from several threads and raise LibraryUnavailable when the database fails, but for settings,
+    keys and answers by their numbers that it knows from before.
     """
 
     def __init__(
@@ -51,7 +49,7 @@ class Notebook:
         self._styles = styles
         self._now = now
         self._noted = count()
-        self._known: dict[Hashable, object] = {}
+        self._memory = Memory()
 
     @classmethod
     def at(cls, url: str, *, styles: Collection[str], now: Callable[[], datetime] = _utc_now) -> Self:
@@ -64,7 +62,7 @@ class Notebook:
 
     def settings(self, chat: ChatId, topic_id: int | None = None) -> ChatSettings:
         """Return the chat's settings with the topic's shelf; the defaults if nobody chose."""
-        return self._remembered(("settings", chat, topic_id), lambda: self._settings(chat, topic_id))
+        return self._memory.read(("settings", chat, topic_id), lambda: self._settings(chat, topic_id))
 
     def _settings(self, chat: ChatId, topic_id: int | None) -> ChatSettings:
         with self._transaction() as connection:
@@ -90,7 +88,7 @@ class Notebook:
 
     def own_shelf(self, chat: ChatId) -> str:
         """Return the name of the chat's own shelf; it stays the same if the chat moves."""
-        return self._remembered(("own shelf", chat), lambda: self._own_shelf(chat))
+        return self._memory.read(("own shelf", chat), lambda: self._own_shelf(chat))
 
     def _own_shelf(self, chat: ChatId) -> str:
         with self._transaction() as connection:
@@ -98,12 +96,16 @@ class Notebook:
 
     def move_chat(self, old: ChatId, new: ChatId) -> None:
         """Give all data of a chat to the chat that it became; a second call changes nothing."""
+        self._memory.clear()
         with self._transaction() as connection:
             chats.move(connection, old, new)
             keys.move(connection, old, new)
 
     def key(self, chat: ChatId) -> str:
         """Return the key that opens the chat's own shelf in a browser until the chat is forgotten."""
+        return self._memory.read(("key", chat), lambda: self._key(chat))
+
+    def _key(self, chat: ChatId) -> str:
         secret = self._pages_secret
         with self._transaction() as connection:
             return keys.key(connection, secret, chat)
@@ -142,7 +144,9 @@ class Notebook:
     def write(self, given: GivenAnswer) -> GivenAnswer:
         """Store `given` and return it numbered; with a number it replaces that answer and deletes its votes."""
         with self._hasty_transaction() as connection:
-            return answers.write(connection, given)
+            written = answers.write(connection, given)
+        self._memory.keep(("answer", written.number), written)
+        return written
 
     def write_once(self, given: GivenAnswer) -> GivenAnswer:
         """Return the same answer if a page gave it before; otherwise store `given` and number it."""
@@ -153,15 +157,23 @@ class Notebook:
         """Note the message in which the answer was sent."""
         with self._hasty_transaction() as connection:
             answers.note(connection, number, answer_message_id=message_id)
+        self._note_known(number, answer_message_id=message_id)
 
     def note_position(self, number: int, position: int) -> None:
         """Note the index of the hit that the answer shows now."""
-        with self._transaction() as connection:
+        with self._hasty_transaction() as connection:
             answers.note(connection, number, position=position)
+        self._note_known(number, position=position)
+
+    def _note_known(self, number: int, **values: int) -> None:
+        def changed(given: GivenAnswer) -> GivenAnswer:
+            return replace(given, **values)  # type: ignore[arg-type]  # the names are those of fields
+
+        self._memory.change(("answer", number), changed)
 
     def answer(self, number: int) -> GivenAnswer | None:
         """Return the answer of that number; None if it was forgotten."""
-        return self._newest(_COLUMNS.number == number)
+        return self._memory.read(("answer", number), lambda: self._newest(_COLUMNS.number == number))
 
     def answer_to(self, chat: ChatId, asked_message_id: int) -> GivenAnswer | None:
         """Return the newest answer to that message."""
@@ -209,7 +221,7 @@ class Notebook:
         The same vote again takes it back, unless it is one that may be counted already, `repeated`. Raises ValueError if `value` is no vote.
         """
         hashed = self.hash_person(person)
-        with self._transaction() as connection:
+        with self._hasty_transaction() as connection:
             taken_back = not repeated and votes.vote_of(connection, number, hashed) == value
             new_vote = 0 if taken_back else value
             votes.vote(connection, number, hashed, new_vote)
@@ -252,21 +264,8 @@ class Notebook:
         hashed = self.hash_person(person)
         self._forget(lambda connection: privacy.forget_person(connection, hashed))
 
-    def _remembered(self, name: Hashable, read: Callable[[], _Read]) -> _Read:
-        """Return what `read` returns, or what it returned last if the database fails. Raises LibraryUnavailable."""
-        try:
-            found = read()
-        except LibraryUnavailable:
-            if (known := self._known.get(name)) is None:
-                raise
-            return cast(_Read, known)
-        if len(self._known) >= _MAX_KNOWN:
-            self._known.clear()
-        self._known[name] = found
-        return found
-
     def _forget(self, forget: Callable[[Connection], None]) -> None:
-        self._known.clear()
+        self._memory.clear()
         with self._transaction() as connection:
             forget(connection)
         erase_deleted(self._engine)

@@ -5,18 +5,23 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from telegram import Chat, Message, MessageEntity, Update
+import structlog
+from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
 from telegram.ext import Application, BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.chat.telegram.addressing import Me, Request, request_of
 from bot.chat.telegram.callbacks import AnswerWish, Wish, parse_wish
-from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, Press, aside_for
+from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, Press, aside_for, say_for
 from bot.chat.telegram.transport.in_hand import OLD, current, is_too_late
+from bot.errors import LibraryUnavailable
+from bot.notebook import ChatSettings
+from bot.storage.transaction import is_passing
 
 __all__ = ["Arrival", "MessageRoutes", "PressRoutes", "Route"]
 
 Handle: TypeAlias = Callable[[IncomingMessage], Awaitable[None]]
 HandlePress: TypeAlias = Callable[[Press], Awaitable[None]]
+_log = structlog.get_logger("bot.chat.telegram")
 _Application: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -140,9 +145,23 @@ class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
         if wish is None or query.message is None:
             await self._door.delivery.answer_callback(query.id)
             return
-        conversation = await self._door.conversation_of_press(query, query.message)
-        current().aside = aside_for(query.message.chat, query.from_user, conversation.say)
-        await self._handler(wish)(Press(query, query.message, conversation, wish))
+        try:
+            conversation = await self._door.conversation_of_press(query, query.message)
+            current().aside = aside_for(query.message.chat, query.from_user, conversation.say)
+            await self._handler(wish)(Press(query, query.message, conversation, wish))
+        except LibraryUnavailable as error:
+            if not is_passing(error):
+                raise
+            await self._put_off(query, error)
+
+    async def _put_off(self, query: CallbackQuery, error: LibraryUnavailable) -> None:
+        """Let the press be handled again once the database is back; if nothing was shown yet, ask for another one."""
+        if current().acknowledged:
+            current().fault = error
+            return
+        _log.warning("press put off", reason=str(error))
+        say = say_for(ChatSettings(), query.from_user)
+        await self._door.delivery.answer_callback(query.id, say("buttons.later"), alert=True)
 
     def _handler(self, wish: Wish) -> HandlePress:
         return self._by_action[wish.action] if isinstance(wish, AnswerWish) else self._by_kind[type(wish)]

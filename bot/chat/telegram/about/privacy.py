@@ -38,8 +38,9 @@ class PrivacyHandlers:
     async def turn(self, press: Press) -> None:
         """Show another page of /gaps in the place of this one."""
         if isinstance(press.wish, GapsPage) and await self._door.admits(press):
+            content = await self._gaps(press.conversation, press.wish.page)
             await self._door.delivery.answer_callback(press.query.id)
-            await self._door.replace(press.message, *await self._gaps(press.conversation, press.wish.page))
+            await self._door.replace(press.message, *content)
 
     async def show(self, incoming: IncomingMessage) -> None:
         """Say what is stored: of the chat and, in private, of the person."""
@@ -51,13 +52,13 @@ class PrivacyHandlers:
         wish, conversation = press.wish, press.conversation
         if not isinstance(wish, ForgetData) or not await self._door.admits(press):
             return
-        await self._door.delivery.answer_callback(press.query.id)
         if wish.what == "back" or (wish.what == "me" and not conversation.private):
             content = await self._summary(conversation)
         elif wish.sure:
             content = await self._forget(conversation, wish), None
         else:
             content = _confirmation(wish, press.say)
+        await self._door.delivery.answer_callback(press.query.id)
         await self._door.replace(press.message, *content)
 
     async def _gaps(self, conversation: Conversation, number: int) -> _Content:

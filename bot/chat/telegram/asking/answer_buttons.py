@@ -15,8 +15,9 @@ from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message, cita
 from bot.chat.telegram.callbacks import AnswerWish, ChoicePage, ChooseArticle
 from bot.chat.telegram.door import Door, Press
 from bot.chat.telegram.transport.in_hand import current
+from bot.locale import Locale
 from bot.model import Hit
-from bot.notebook import ChatSettings, GivenAnswer
+from bot.notebook import ChatSettings, GivenAnswer, Tally
 from bot.reply import Reply, choice_reply
 
 __all__ = ["AnswerButtons"]
@@ -37,11 +38,10 @@ class AnswerButtons:
         if given is None or person is None:
             return
         value, repeated = _VOTES[wish.action], current().again
-        vote, tally = await asyncio.to_thread(
-            partial(self._door.assistant.vote, given.number, person, value, repeated=repeated)
+        counted = await asyncio.to_thread(
+            partial(self._door.assistant.note_vote, given.number, person, value, repeated=repeated)
         )
-        text = press.say("buttons.thanks" if vote else "buttons.taken_back", up=tally.up, down=tally.down)
-        await self._door.delivery.answer_callback(press.query.id, text)
+        await self._door.delivery.answer_callback(press.query.id, _thanks(counted, press.say))
 
     async def delete(self, press: Press) -> None:
         """Delete the answer, if the asker or an admin pressed."""
@@ -71,7 +71,6 @@ class AnswerButtons:
         if outline is None:
             await self._ask_again(press, given)
             return
-        await self._door.delivery.answer_callback(press.query.id)
         exchange = Exchange(
             outline, await asyncio.to_thread(self._door.assistant.desk.shelf, given.shelf), given
         )
@@ -84,7 +83,6 @@ class AnswerButtons:
             await answer_pressed(self._door, press, wish.number) if isinstance(wish, ChooseArticle) else None
         )
         if given is not None and isinstance(wish, ChooseArticle):
-            await self._door.delivery.answer_callback(press.query.id)
             await self._show(
                 press, await asyncio.to_thread(self._door.assistant.choose, given, wish.article_id)
             )
@@ -99,7 +97,6 @@ class AnswerButtons:
         if choice is None:
             await self._ask_again(press, given)
             return
-        await self._door.delivery.answer_callback(press.query.id)
         page = min(wish.page, last_page(choice))
         content = choice_reply(choice, press.say, page)
         await self._replace(
@@ -121,6 +118,7 @@ class AnswerButtons:
             citation = cite(
                 citable.article, wish.style if wish.style in STYLES else ChatSettings().citation_style
             )
+            await self._door.delivery.answer_callback(press.query.id)
             if isinstance(press.message, Message):
                 await self._door.reply_to(press.message, Reply(citation))
 
@@ -135,8 +133,6 @@ class AnswerButtons:
         hit = await asyncio.to_thread(self._door.assistant.hit, given, wish.position, wish.offset)
         if hit is None:
             await self._ask_again(press, given)
-        else:
-            await self._door.delivery.answer_callback(press.query.id)
         return hit
 
     async def _edit(
@@ -149,17 +145,27 @@ class AnswerButtons:
     ) -> None:
         shown = await asyncio.to_thread(hit_message, self._door, wish, given, hit, press.conversation)
         await self._replace(press, replace(shown, markup=markup or shown.markup))
-        await asyncio.to_thread(self._door.notebook.note_position, given.number, wish.position)
+        await asyncio.to_thread(self._door.assistant.note_position, given.number, wish.position)
 
-    async def _replace(self, press: Press, shown: AnswerMessage) -> None:
+    async def _replace(self, press: Press, shown: AnswerMessage, said: str | None = None) -> None:
+        """Acknowledge the press with what is `said`, and show that in the place of its message."""
+        # only now: if the database failed, whoever pressed is told so
+        await self._door.delivery.answer_callback(press.query.id, said)
         await self._door.replace(press.message, shown.content, shown.markup)
 
     async def _ask_again(self, press: Press, given: GivenAnswer) -> None:
         """Say that the article changed since, and show what the shelf answers now."""
-        await self._door.delivery.answer_callback(press.query.id, press.say("buttons.changed"))
-        await self._show(press, await asyncio.to_thread(self._door.assistant.ask_again, given))
+        exchange = await asyncio.to_thread(self._door.assistant.ask_again, given)
+        await self._show(press, exchange, press.say("buttons.changed"))
 
-    async def _show(self, press: Press, exchange: Exchange) -> None:
-        await self._replace(
-            press, await asyncio.to_thread(answer_message, self._door, exchange, press.conversation)
-        )
+    async def _show(self, press: Press, exchange: Exchange, said: str | None = None) -> None:
+        shown = await asyncio.to_thread(answer_message, self._door, exchange, press.conversation)
+        await self._replace(press, shown, said)
+
+
+def _thanks(counted: tuple[int, Tally] | None, say: Locale) -> str:
+    """Return what a vote is answered with: the tally, or that it is still to be counted."""
+    if counted is None:
+        return say("buttons.kept")
+    vote, tally = counted
+    return say("buttons.thanks" if vote else "buttons.taken_back", up=tally.up, down=tally.down)

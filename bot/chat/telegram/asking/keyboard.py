@@ -9,7 +9,7 @@ from bot.language.utf16 import units
 from bot.locale import Locale
 from bot.model import Article, Hit
 
-__all__ = ["answer_keyboard", "style_keyboard"]
+__all__ = ["answer_keyboard", "style_keyboard", "without_presses"]
 
 _MAX_COPIED_UNITS = 256
 
@@ -63,6 +63,12 @@ def style_keyboard(shown: AnswerWish, hit: Hit, say: Locale) -> InlineKeyboardMa
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     back = _button(say("buttons.back"), AnswerWish("back", shown.number, shown.position, shown.offset))
     return InlineKeyboardMarkup([*rows, [back]])
+
+
+def without_presses(markup: InlineKeyboardMarkup) -> InlineKeyboardMarkup | None:
+    """Return the buttons that copy or open something, and need no answer of ours; None if there are none."""
+    rows = [[button for button in row if button.callback_data is None] for row in markup.inline_keyboard]
+    return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
 
 
 def _style_button(shown: AnswerWish, style: str, citation: str) -> InlineKeyboardButton:

@@ -171,7 +171,8 @@ def _private_keyboard(
         if markup
         else []
     )
-    return InlineKeyboardMarkup([[public], *(row for row in rows if row)])
+    # without a number, the answer cannot be found again
+    return InlineKeyboardMarkup([*([[public]] if given.number else []), *(row for row in rows if row)])
 
 
 def _works_privately(button: InlineKeyboardButton) -> bool:

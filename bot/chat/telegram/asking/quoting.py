@@ -9,11 +9,11 @@ from bot.assistant.assistant import Exchange
 from bot.assistant.conversation import Conversation
 from bot.assistant.quoted_passages import neighbours
 from bot.chat.telegram.asking.choosing import about_keyboard, choice_keyboard
-from bot.chat.telegram.asking.keyboard import answer_keyboard
+from bot.chat.telegram.asking.keyboard import answer_keyboard, without_presses
 from bot.chat.telegram.asking.originals import Originals, originals_within
 from bot.chat.telegram.callbacks import AnswerWish
 from bot.chat.telegram.door import Door
-from bot.model import Article, ChoiceAnswer, Hit, OutlineAnswer, PassageAnswer, SourceAnswer
+from bot.model import Answer, Article, ChoiceAnswer, Hit, OutlineAnswer, PassageAnswer, SourceAnswer
 from bot.notebook import GivenAnswer, Length
 from bot.reply import Reply, light_line, quotation, reply, runs_over
 
@@ -40,20 +40,25 @@ def answer_message(door: Door, exchange: Exchange, conversation: Conversation) -
     )
     if given is None:
         return AnswerMessage(content)
+    markup = _markup(door, answer, given, conversation)
+    # until the database has given it a number, no press could be about it
+    return AnswerMessage(content, markup if given.number or markup is None else without_presses(markup))
+
+
+def _markup(
+    door: Door, answer: Answer, given: GivenAnswer, conversation: Conversation
+) -> InlineKeyboardMarkup | None:
     if isinstance(answer, ChoiceAnswer):
-        return AnswerMessage(content, choice_keyboard(answer, given.number, conversation.say))
-    if not settings.buttons:
-        return AnswerMessage(content)
+        return choice_keyboard(answer, given.number, conversation.say)
+    if not conversation.settings.buttons:
+        return None
     match answer:
         case PassageAnswer():
-            wish = AnswerWish("hit", given.number)
-            return AnswerMessage(content, _keyboard(door, wish, answer.hits[0], given, conversation))
+            return _keyboard(door, AnswerWish("hit", given.number), answer.hits[0], given, conversation)
         case OutlineAnswer() | SourceAnswer():
             chosen = door.assistant.choice(given) is not None
-            return AnswerMessage(
-                content, about_keyboard(answer, given.number, conversation.say, chosen=chosen)
-            )
-    return AnswerMessage(content)
+            return about_keyboard(answer, given.number, conversation.say, chosen=chosen)
+    return None
 
 
 def hit_message(

@@ -62,6 +62,8 @@ class Hand:
     let_go: Callable[[], None] = _keep_on
     """Called before a wait for Telegram: others, who need not wait for it, go on."""
     aside: Aside | None = None
+    acknowledged: bool = False
+    """Whether whoever pressed was shown something: Telegram takes one answer to a press."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new message leaves: of one update only one does at a time."""
     _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)

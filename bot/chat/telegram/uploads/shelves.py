@@ -39,13 +39,11 @@ class ShelfHandlers:
     async def turn(self, press: Press) -> None:
         """Turn to another page of the list."""
         if isinstance(press.wish, ListPage):
-            await self._door.delivery.answer_callback(press.query.id)
             await self._show(press, await self._list(*_chat_and_topic(press), press.wish.page, press.say))
 
     async def open(self, press: Press) -> None:
         """Open an article of the list."""
         if isinstance(press.wish, OpenArticle):
-            await self._door.delivery.answer_callback(press.query.id)
             await self._show(press, await self._article(*_chat_and_topic(press), press.wish, press.say))
 
     async def remove(self, press: Press) -> None:
@@ -53,7 +51,6 @@ class ShelfHandlers:
         wish = press.wish
         if not isinstance(wish, RemoveArticle) or not await self._permission.admits(press, wish.article_id):
             return
-        await self._door.delivery.answer_callback(press.query.id)
         chat, topic_id = _chat_and_topic(press)
         if wish.sure:
             await asyncio.to_thread(self._shelves.remove, chat, wish.article_id)
@@ -66,7 +63,6 @@ class ShelfHandlers:
         """Forget the chat, or keep it; in a group, only for admins."""
         if not isinstance(press.wish, ForgetShelf) or not await self._door.admits(press):
             return
-        await self._door.delivery.answer_callback(press.query.id)
         if press.wish.sure:
             text = await self._forget(_chat_and_topic(press)[0], press.say)
         else:
@@ -176,6 +172,9 @@ class ShelfHandlers:
         return say("articles.forgotten", articles=articles)
 
     async def _show(self, press: Press, content: _Content) -> None:
+        """Acknowledge the press, unless that is done, and show what it was for."""
+        # only now: if the database failed, whoever pressed is told so
+        await self._door.delivery.answer_callback(press.query.id)
         await self._door.replace(press.message, *content)
 
 
