@@ -1,6 +1,6 @@
 """The bot's memory of chats: their settings, the answers it gave, votes and gaps."""
 
-from bot.notebook.answers import GivenAnswer, QuotedPassage
+from bot.notebook.answers import GivenAnswer, QuotedPassage, question_key
 from bot.notebook.chats import WEB, Adders, ChatId, ChatSettings, Length, Quiet, belongs_to_a_chat
 from bot.notebook.gaps import Gap
 from bot.notebook.inbox import Inbox, Post, Restart
@@ -33,5 +33,6 @@ __all__ = [
     "StoredCounts",
     "Tally",
     "belongs_to_a_chat",
+    "question_key",
     "state_after",
 ]

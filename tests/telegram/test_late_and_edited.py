@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from botapi import Chat, User
+from botapi import Chat, Json, User
 from door import Door
 from structlog.testing import capture_logs
 
@@ -107,6 +107,98 @@ async def test_an_edit_that_changes_no_word_leaves_the_answer_alone(door: Door) 
         world.edit(asked, ASKED)
         await door.quiet()
     assert before == len(world.calls("editMessageText"))
+
+
+@pytest.mark.parametrize("text", [ASKED, f"{ASKED}？", f" {ASKED} "])
+async def test_an_edit_that_changes_no_word_wipes_no_votes(door: Door, text: str) -> None:
+    """Nor does one of the punctuation: the page that was turned to stays, and so does what was voted."""
+    alice, chat = _chat(door, private=False)
+    async with door.opened() as world:
+        asked = world.say(alice, chat, ASKED)
+        await door.quiet()
+        [answer] = world.sent(chat)
+        await door.pressed(alice, answer, "👍")
+        await door.pressed(alice, answer, "▶")
+        turned = world.now_of(answer)
+        world.edit(asked, text)
+        await door.quiet()
+        again = await door.pressed(alice, world.now_of(answer), "👍")
+    assert turned.content == world.now_of(answer).content
+    assert "已收回 👍 0 👎 0" == world.answers[again.id]["text"]
+
+
+async def test_an_edited_claim_is_verified_anew(door: Door) -> None:
+    """In the same message; one that is edited without a change of words is left alone, and so it may become a question."""
+    alice, chat = _chat(door, private=True)
+    async with door.opened() as world:
+        claim = world.say(alice, chat, "/verify 书不怕新，就怕没人看")
+        await door.quiet()
+        [first] = world.sent(chat)
+        claim = world.edit(claim, "/verify 书不怕旧，就怕没人看")
+        await door.quiet()
+        world.edit(claim, "/verify 书不怕旧，就怕没人看")
+        await door.quiet()
+        [second] = world.sent(chat)
+    assert first.message_id == second.message_id
+    assert first.content != second.content
+    assert second.content.startswith("逐字出自原文")
+    assert 1 == len(world.calls("editMessageText"))
+
+
+async def test_a_question_edited_into_a_claim_has_one_message(door: Door) -> None:
+    """The verification takes the answer's place."""
+    alice, chat = _chat(door, private=True)
+    async with door.opened() as world:
+        asked = world.say(alice, chat, ASKED)
+        await door.quiet()
+        world.edit(asked, "/verify 书不怕旧，就怕没人看")
+        await door.quiet()
+        [only] = world.sent(chat)
+    assert only.content.startswith("逐字出自原文")
+
+
+_WORDLESS: dict[str, Json] = {
+    "sticker": {
+        "file_id": "a",
+        "file_unique_id": "b",
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
+    },
+    "dice": {"emoji": "🎲", "value": 3},
+    "location": {"longitude": 106.5, "latitude": 29.5},
+    "venue": {"location": {"longitude": 106.5, "latitude": 29.5}, "title": "渡口", "address": "河边"},
+    "contact": {"phone_number": "1", "first_name": "老韩"},
+    "poll": {
+        "id": "1",
+        "question": "去吗",
+        "options": [{"text": "去", "voter_count": 0, "persistent_id": "1"}],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
+    },
+}
+
+
+@pytest.mark.parametrize("kind", _WORDLESS)
+async def test_what_has_no_words_gets_one_line_in_private(door: Door, kind: str) -> None:
+    """In a group it gets none."""
+    alice, private = _chat(door, private=True)
+    group = door.world.group("读报", alice)
+    async with door.opened() as world:
+        for chat in (private, group):
+            world.say(alice, chat, None, extra={kind: _WORDLESS[kind]}, deliver=True)
+        await door.quiet()
+    assert ["我只读文字：直接发问题就行，文章可以发文字或者文件。"] == [
+        m.content for m in world.sent(private)
+    ]
+    assert [] == world.sent(group)
 
 
 async def test_a_shrug_goes_when_an_edit_finds_something(door: Door) -> None:

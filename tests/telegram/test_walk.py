@@ -28,6 +28,7 @@ STICKER: dict[str, Any] = {
     }
 }
 NO_WORDS = "图片、语音和视频里的话我读不了。请把文字发来，或者发文件。"
+ONLY_WORDS = "我只读文字：直接发问题就行，文章可以发文字或者文件。"
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ async def _said(door: Door, chat: Chat | User, count: int) -> list[str]:
 
 
 async def test_a_picture_or_a_voice_gets_a_line_in_private(door: Door) -> None:
-    """An album of pictures one in all; a sticker none."""
+    """And so does a sticker; an album of pictures has one in all."""
     alice = door.world.user("Alice")
     async with door.opened():
         _send(door, alice, alice, **PHOTO)
@@ -67,8 +68,8 @@ async def test_a_picture_or_a_voice_gets_a_line_in_private(door: Door) -> None:
         _send(door, alice, alice, **VOICE)
         for _ in range(3):
             _send(door, alice, alice, **PHOTO, media_group_id="a")
-        said = await _said(door, alice, 3)
-    assert [NO_WORDS] * 3 == said
+        said = await _said(door, alice, 4)
+    assert [NO_WORDS, ONLY_WORDS, NO_WORDS, NO_WORDS] == said
 
 
 async def test_in_a_group_what_is_not_meant_for_the_bot_is_passed_over(door: Door) -> None:

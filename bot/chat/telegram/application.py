@@ -56,6 +56,7 @@ from bot.chat.telegram.transport.intake import Intake
 from bot.chat.telegram.transport.mail import Mail
 from bot.chat.telegram.transport.polling import PollingBot
 from bot.chat.telegram.transport.waits import Waits
+from bot.chat.telegram.uploads.albums import is_wordless
 from bot.chat.telegram.uploads.article_reader import ArticleReader, Fetch
 from bot.chat.telegram.uploads.card_buttons import CardButtons
 from bot.chat.telegram.uploads.corrections import Corrections
@@ -281,10 +282,10 @@ def _is_unknown_command(arrival: Arrival) -> bool:
 
 
 def _is_wordless(arrival: Arrival) -> bool:
-    """Return whether it is a new picture, sound or film without a caption, in private."""
+    """Return whether it is new, in private and has no words to read, as a picture, a sticker or a place."""
     message = arrival.message
-    contents = (message.photo, message.voice, message.audio, message.video, message.video_note)
-    return not arrival.edited and message.chat.type == "private" and not message.caption and any(contents)
+    private = message.chat.type == "private"
+    return not arrival.edited and private and not message.caption and is_wordless(message)
 
 
 def _has_words(arrival: Arrival) -> bool:

@@ -12,6 +12,7 @@ from bot.assistant.conversation import Conversation
 from bot.chat.telegram.addressing import Request
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
+from bot.chat.telegram.asking.verified_claims import Verified, VerifiedClaims
 from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, topic_of
 from bot.chat.telegram.transport.fitting import shorten
 from bot.chat.telegram.transport.in_hand import current
@@ -19,7 +20,7 @@ from bot.chat.telegram.transport.rendering import render
 from bot.language.follow_up import Leaning, follow_up
 from bot.language.questions import questions_in
 from bot.model import NotFound, Previous
-from bot.notebook import GivenAnswer, Quiet
+from bot.notebook import GivenAnswer, Quiet, question_key
 from bot.reply import Reply, below, verification_reply
 
 __all__ = ["QuestionHandlers"]
@@ -37,6 +38,7 @@ class QuestionHandlers:
     def __init__(self, door: Door, lookup: Lookup) -> None:
         self._door = door
         self._lookup = lookup
+        self._verified = VerifiedClaims()
 
     async def ask(self, incoming: IncomingMessage) -> None:
         """Reply to a message that asks; ignore any other."""
@@ -96,9 +98,12 @@ class QuestionHandlers:
     async def edited(self, incoming: IncomingMessage) -> None:
         """Edit the answer to a question that was edited; answer a message that became a question."""
         request, chat = incoming.request, incoming.conversation.chat
-        if request is None or chat is None or not request.text.strip() or request.command == "verify":
+        if request is None or chat is None or not request.text.strip():
             return
         before = await asyncio.to_thread(self._door.notebook.answers_to, chat, incoming.message.message_id)
+        if request.command == "verify":
+            await self._verify(incoming, request, before[0] if before else None)
+            return
         if len(before) > 1 or len(questions_in(request.text)) > 1:
             await self._ask_each(incoming, request, before)
             return
@@ -170,7 +175,7 @@ class QuestionHandlers:
         """
         if before is not None and before.answer_message_id is not None and not of:
             current().pass_over(before.answer_message_id)
-            if before.question == request.text:
+            if question_key(before.question) == question_key(request.text):
                 return before
         exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before, previous, of)
         unseen = before is None or before.answer_message_id is None
@@ -269,17 +274,25 @@ class QuestionHandlers:
             return False
         return pointer is not None
 
-    async def _verify(self, incoming: IncomingMessage, request: Request) -> None:
+    async def _verify(
+        self, incoming: IncomingMessage, request: Request, before: GivenAnswer | None = None
+    ) -> None:
+        """Verify the claim; an edited one anew, in the place of its verification or of the answer `before`."""
+        chat_id, asked_id = incoming.message.chat_id, incoming.message.message_id
+        verified = self._verified.of(chat_id, asked_id) if incoming.edited else None
+        if verified is not None and verified.claim == request.text:
+            return
         verify = self._door.assistant.verify
         verification = await asyncio.to_thread(verify, incoming.conversation, request.text)
         text, entities = render(verification_reply(verification, incoming.say))
-        await self._door.delivery.send(
-            incoming.message.chat_id,
-            text,
-            entities,
-            reply_to=request.reply_to,
-            thread_id=request.thread_id,
-        )
+        there = verified.message_id if verified else before.answer_message_id if before else None
+        if there is None or not await self._door.delivery.edit(chat_id, there, text, entities):
+            sent = await self._door.delivery.send(
+                chat_id, text, entities, reply_to=request.reply_to, thread_id=request.thread_id
+            )
+            there = sent.message_id if sent is not None else None
+        if there is not None:
+            self._verified.note(chat_id, asked_id, Verified(request.text, there))
 
     async def _ask_what(self, incoming: IncomingMessage) -> None:
         suggestions = await asyncio.to_thread(

@@ -8,9 +8,16 @@ from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.uploads.message_article import document_of
 from bot.reply import Reply
 
-__all__ = ["Albums"]
+__all__ = ["Albums", "is_wordless"]
 
 _MAX_ALBUMS = 100
+_MEDIA = ("photo", "voice", "audio", "video", "video_note", "animation", "paid_media", "story")
+_OTHERS = ("sticker", "dice", "game", "poll", "checklist", "location", "venue", "contact")
+
+
+def is_wordless(message: Message) -> bool:
+    """Return whether the message is a picture, a sound or a film, or something else without a text of its own."""
+    return any(getattr(message, kind) for kind in (*_MEDIA, *_OTHERS))
 
 
 class Albums:
@@ -30,10 +37,12 @@ class Albums:
         return document_of(message) is not None and not message.caption and self._knows(message)
 
     async def say_no_words(self, incoming: IncomingMessage) -> None:
-        """Say that a picture, sound or film cannot be read; once per album."""
+        """Say that a picture, a sound, a film, a sticker or a place cannot be read; once per album."""
         if not self._knows(incoming.message):
             self.note(incoming.message)
-            await self._door.reply_to(incoming.message, Reply(incoming.say("articles.no_words")))
+            is_media = any(getattr(incoming.message, kind) for kind in _MEDIA)
+            line = incoming.say("articles.no_words" if is_media else "articles.only_words")
+            await self._door.reply_to(incoming.message, Reply(line))
 
     def _knows(self, message: Message) -> bool:
         return (message.chat_id, message.media_group_id) in self._albums
