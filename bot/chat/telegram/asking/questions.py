@@ -10,9 +10,9 @@ from telegram import Message
 from bot.assistant.assistant import Exchange
 from bot.assistant.conversation import Conversation
 from bot.chat.telegram.addressing import Request
+from bot.chat.telegram.asking.claims import Claims
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
-from bot.chat.telegram.asking.verified_claims import Verified, VerifiedClaims
 from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, topic_of
 from bot.chat.telegram.transport.fitting import shorten
 from bot.chat.telegram.transport.in_hand import current
@@ -21,7 +21,7 @@ from bot.language.follow_up import Leaning, follow_up
 from bot.language.questions import questions_in
 from bot.model import NotFound, Previous
 from bot.notebook import GivenAnswer, Quiet, question_key
-from bot.reply import Reply, below, verification_reply
+from bot.reply import Reply, below
 
 __all__ = ["QuestionHandlers"]
 
@@ -38,7 +38,7 @@ class QuestionHandlers:
     def __init__(self, door: Door, lookup: Lookup) -> None:
         self._door = door
         self._lookup = lookup
-        self._verified = VerifiedClaims()
+        self._claims = Claims(door)
 
     async def ask(self, incoming: IncomingMessage) -> None:
         """Reply to a message that asks; ignore any other."""
@@ -48,7 +48,7 @@ class QuestionHandlers:
         if not request.text.strip():
             await self._ask_what(incoming)
         elif request.command == "verify":
-            await self._verify(incoming, request)
+            await self._claims.verify(incoming, request)
         else:
             before = await self._begun(incoming, questions_in(request.text))
             await self._ask_each(incoming, request, before)
@@ -102,7 +102,7 @@ class QuestionHandlers:
             return
         before = await asyncio.to_thread(self._door.notebook.answers_to, chat, incoming.message.message_id)
         if request.command == "verify":
-            await self._verify(incoming, request, before[0] if before else None)
+            await self._claims.verify(incoming, request, before[0] if before else None)
             return
         if len(before) > 1 or len(questions_in(request.text)) > 1:
             await self._ask_each(incoming, request, before)
@@ -273,26 +273,6 @@ class QuestionHandlers:
             await self._door.delivery.delete(message.chat_id, pointer.message_id)
             return False
         return pointer is not None
-
-    async def _verify(
-        self, incoming: IncomingMessage, request: Request, before: GivenAnswer | None = None
-    ) -> None:
-        """Verify the claim; an edited one anew, in the place of its verification or of the answer `before`."""
-        chat_id, asked_id = incoming.message.chat_id, incoming.message.message_id
-        verified = self._verified.of(chat_id, asked_id) if incoming.edited else None
-        if verified is not None and verified.claim == request.text:
-            return
-        verify = self._door.assistant.verify
-        verification = await asyncio.to_thread(verify, incoming.conversation, request.text)
-        text, entities = render(verification_reply(verification, incoming.say))
-        there = verified.message_id if verified else before.answer_message_id if before else None
-        if there is None or not await self._door.delivery.edit(chat_id, there, text, entities):
-            sent = await self._door.delivery.send(
-                chat_id, text, entities, reply_to=request.reply_to, thread_id=request.thread_id
-            )
-            there = sent.message_id if sent is not None else None
-        if there is not None:
-            self._verified.note(chat_id, asked_id, Verified(request.text, there))
 
     async def _ask_what(self, incoming: IncomingMessage) -> None:
         suggestions = await asyncio.to_thread(
