@@ -125,6 +125,21 @@ async def test_whoever_never_started_the_bot_hears_nothing(door: Door) -> None:
     assert [400, 403] == [call.code for call in world.calls("sendMessage")]
 
 
+async def test_whoever_starts_the_bot_then_is_answered(door: Door) -> None:
+    """At once in private, and from then on what they ask where the bot may not speak."""
+    alice = door.world.user("Alice", started=False)
+    group = door.world.group("读报", alice)
+    door.world.refuse(group, "sendMessage", 400, "Bad Request: CHAT_RESTRICTED")
+    async with door.opened() as world:
+        world.say(alice, group, ASKED)
+        await door.quiet()
+        private = await door.told(alice, alice, "三件事是什么")
+        world.say(alice, group, OTHERS[0])
+        await door.quiet()
+    assert "三件事" in private.content
+    assert [False, True] == [message.content.startswith(ASIDE) for message in world.sent(alice)]
+
+
 async def test_the_chat_is_answered_as_soon_as_rights_change(door: Door) -> None:
     """Telegram tells of it; and otherwise ten minutes later."""
     alice = door.world.user("Alice")

@@ -257,7 +257,13 @@ def _add_handlers(application: _TelegramApplication, door: Door, reader: Article
         "public": lookup.publish,
         "outline": buttons.outline,
     }
-    routes = MessageRoutes(door, uploads.note, messages, door.delivery.now)
+
+    async def note(arrival: Arrival) -> None:
+        if arrival.message.chat.type == "private":
+            door.delivery.lift(arrival.message.chat_id)  # whoever writes in private can be written to
+        await uploads.note(arrival)
+
+    routes = MessageRoutes(door, note, messages, door.delivery.now)
     application.add_handler(routes)
     application.add_handler(PressRoutes(door, presses, answer_presses))
     application.add_handler(InlineQueryHandler(InlineQueries(door).answer))

@@ -210,9 +210,10 @@ class Delivery:
 
     async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
         """Answer the press, once; in the background where it is in hand: neither what it shows nor the next press waits."""
-        if current().acknowledged:
+        hand = current()
+        if hand.acknowledged:
             return
-        current().acknowledged = True
+        hand.acknowledged = hand.keep is not None
         shown = shorten(text, _MAX_CALLBACK_UNITS) if text else None
         call = partial(self._bot.answer_callback_query, query_id, shown, alert)
         answering = asyncio.create_task(self._answered(call))
