@@ -80,7 +80,7 @@ class Lookup:
             await self._door.delivery.answer_callback(press.query.id, press.say("lookup.already"))
             await _remove(press)
         elif given.number in self._publishing:
-            await delivery.answer_callback(press.query.id)
+            await self._door.delivery.answer_callback(press.query.id)
         else:
             self._publishing.add(given.number)
             try:

@@ -88,7 +88,9 @@ class Delivery:
                 kind = self._silences.heard("send", error, chat_id, thread_id)
                 if kind is Refusal.UNKNOWN and chat_id > 0 and isinstance(error, BadRequest):
                     raise
-        current().reason = CHAT_CLOSED
+                current().reason = TOO_MANY if isinstance(error, RetryAfter) else CHAT_CLOSED
+        else:
+            current().reason = CHAT_CLOSED
         if aside and chat_id < 0:
             await self._send_aside(message)
         return None
@@ -123,7 +125,8 @@ class Delivery:
             return
         send = partial(self._send_degrading, to.chat_id, message.elsewhere(to.line))
         try:
-            if await self.insist(to.chat_id, send, None) is not None:
+            # of a crowd, the group is told all the same
+            if await self.insist(to.chat_id, send, None) is not None and hand.reason == CHAT_CLOSED:
                 hand.reason = ""
         except (BadRequest, Forbidden, RetryAfter):
             self._silences.note("send", to.chat_id)
@@ -168,7 +171,7 @@ class Delivery:
             raise error
         if await self._has_waited("send", error, pause_s, until):
             return True
-        hand.reason = TOO_MANY if isinstance(error, RetryAfter) else "too late"
+        hand.reason = "too late"
         return False
 
     async def _has_waited(self, name: str, error: TelegramError, pause_s: float, until: float) -> bool:

@@ -10,7 +10,18 @@ from telegram import Chat, Message, Update
 from bot.errors import LibraryUnavailable
 from bot.notebook import Event, Post, State, state_after
 
-__all__ = ["CHAT_CLOSED", "OLD", "TOO_MANY", "Aside", "Hand", "author_of", "current", "hold", "is_too_late", "put_at"]
+__all__ = [
+    "CHAT_CLOSED",
+    "OLD",
+    "TOO_MANY",
+    "Aside",
+    "Hand",
+    "author_of",
+    "current",
+    "hold",
+    "is_too_late",
+    "put_at",
+]
 
 OLD, TOO_MANY = "old", "too many ask"
 """Why a question is given up that came too late, or whose answer would: what was asked before it takes too long."""
