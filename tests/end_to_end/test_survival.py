@@ -1,7 +1,5 @@
 """`zhaiyin run` as a process that is killed, cut off and lied to: nothing asked is lost."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -10,6 +8,7 @@ from pathlib import Path
 import pytest
 from botapi import BotApiServer, Call, Message, User, World
 from databases import NoPostgres, Postgres, database, postgres
+from processes import Process, start
 from tools import unavailable, until
 
 from bot.locale import languages
@@ -18,23 +17,15 @@ OPEN = "三个率先是啥"
 
 
 @contextmanager
-def _process(
-    environment: dict[str, str], server: BotApiServer, folder: Path
-) -> Iterator["subprocess.Popen[bytes]"]:
+def _process(environment: dict[str, str], server: BotApiServer, folder: Path) -> Iterator[Process]:
+    settings = {**environment, **server.environment(), "WEB_PORT": "0"}
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            env={**environment, **server.environment(), "WEB_PORT": "0"},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-        )
+        process = start("run", environment=settings, folder=folder, stdout=log, stderr=log)
         try:
             yield process
         finally:
             process.kill()
-            process.wait(60)
+            process.wait()
 
 
 def _log(folder: Path) -> str:
@@ -137,7 +128,7 @@ def test_one_refusal_of_the_token_is_survived_and_two_end_it(
         world.wait_for(lambda: 401 in [call.code for call in world.calls("getUpdates")])
         world.fail_next("getUpdates", 404, "Not Found", times=9)
         world.say(alice, alice, OPEN + "！")
-        assert 3 == process.wait(120)
+        assert 3 == process.wait()
     assert _log(tmp_path).splitlines()[-1].startswith("zhaiyin: TELEGRAM_BOT_TOKEN: ")
     assert "Traceback" not in _log(tmp_path)
 
@@ -166,7 +157,7 @@ def test_it_stops_at_once_while_it_waits(world: World, environment: dict[str, st
             world.say(alice, alice, OPEN)
             world.wait_for(lambda: len(world.calls("sendMessage")) == 4)
             process.terminate()
-            assert 0 == process.wait(120)
+            assert 0 == process.wait()
         assert [] == world.sent(alice)
         with _process(environment, server, tmp_path):
             world.wait_for(lambda: world.sent(alice))
