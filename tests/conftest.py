@@ -54,6 +54,14 @@ def _patient_desk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _patient_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine, too, Telegram tells in time who is an admin."""
+    # tests of everything else need not load the library for it
+    if "bot.chat.telegram.door" in sys.modules:
+        monkeypatch.setattr("bot.chat.telegram.door._PATIENCE_S", HANG_S)
+
+
+@pytest.fixture(autouse=True)
 def _ending() -> Iterator[None]:
     """A test that hangs fails after ten minutes. No other test is held to a time."""
     if sys.platform == "win32":
