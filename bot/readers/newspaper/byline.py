@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["author_of", "names_in", "post_of", "without_post"]
+__all__ = ["author_of", "is_name", "names_in", "post_of", "without_post"]
 
 _MARKS = " \t\u3000\u00a0□■○●◎◆◇▲△★☆◤◢▌|\uff5c/／·*\uff0a—-－"
 _ROLE = re.compile(
@@ -83,6 +83,11 @@ def without_post(paragraph: str) -> tuple[str, str | None]:
     if match and (post := post_of(match["shell"])):
         return paragraph[: match.start()], post
     return paragraph, None
+
+
+def is_name(name: str) -> bool:
+    """Return whether `name` is a person's: in Han characters it begins with a surname, or has a dot within."""
+    return re.match(r"[A-Z]", name) is not None or (len(name) <= 4 and name[0] in _SURNAMES) or "·" in name
 
 
 def _has_surnames(names: str) -> bool:

@@ -33,7 +33,7 @@ _NUMBERED = re.compile(
 _FRAME = (Kind.FURNITURE, Kind.MASTHEAD)
 
 
-def article_in(text: str) -> Article | None:
+def article_in(text: str, title: str = "") -> Article | None:
     """Return the article on the saved page `text`, or None if `text` is not such a page."""
     if len(text) > _MAX_PAGE_CHARACTERS:
         return None

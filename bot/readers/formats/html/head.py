@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.model import Source
-from bot.readers.newspaper.byline import author_of
-from bot.readers.newspaper.masthead import day_of, published_in
+from bot.readers.formats.html.names import believed
+from bot.readers.formats.html.titles import headline
+from bot.readers.formats.html.wechat import account_in
+from bot.readers.newspaper.masthead import day_of
 
-__all__ = ["credits_in", "source_in_head"]
+__all__ = ["source_in_head"]
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "articletitle")
 _AUTHORS = (
@@ -39,51 +41,27 @@ _DATES = (
 _URLS = ("og:url", "citation_public_url", "twitter:url")
 _WORKS = re.compile(r"Article|Posting|Report|Book|Chapter")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)")
-_SUFFIX = re.compile(r"\s*(?:[_|\uff5c»]|\s[-–—]\s|--|——)\s*[^_|\uff5c»]{1,30}$")
-_ORIGIN = re.compile(r"(?:来源|來源|稿源|出处)\s*[:：]\s*(?P<name>[^\s|\uff5c,，;；:：《》]{2,20})")
-_AUTHOR = re.compile(
-    r"(?:作者|撰文|记者)\s*[:：]\s*(?P<first>[^\s|\uff5c:：]{2,20})(?P<more>(?:[ 、][\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))*)"
-)
 
 
 def source_in_head(root: Any) -> Source:
     """Return what the page under `root` says of itself; a missing title or language is ""."""
-    metas, works = _metas(root), list(_works(root))
+    metas, works, account = _metas(root), list(_works(root)), account_in(root)
+    claims = [*(_flat(str(work.get("headline") or "")) for work in works), *_values(metas, _TITLES)]
+    publisher = _first([*(_name_in(work.get("publisher")) for work in works), *_values(metas, _PUBLICATIONS)])
+    published = _first_day(
+        [*(str(work.get("datePublished", "")) for work in works), *_values(metas, _DATES)]
+    )
+    if account:
+        publisher, published = account.name, published or account.published
+    written = _author(metas, works, [publisher or "", *_values(metas, _PUBLICATIONS)])
     return Source(
-        title=_headline(root, metas, works),
-        author=_author(metas, works),
-        publication=_first(
-            [*(_name_in(work.get("publisher")) for work in works), *_values(metas, _PUBLICATIONS)]
-        ),
-        published=_first_day(
-            [*(str(work.get("datePublished", "")) for work in works), *_values(metas, _DATES)]
-        ),
+        title=headline(root, claims),
+        author=(account and account.author) or written,
+        publication=publisher,
+        published=published,
         url=_url(root, metas, works),
         language="",
     )
-
-
-def credits_in(lines: Sequence[str]) -> tuple[str | None, str | None, date | None]:
-    """Return author, origin and date from the lines between headline and body.
-
-    As in `2023-05-29 来源：甲报 作者：乙`.
-    """
-    head = "\n".join(lines)
-    origin = _ORIGIN.search(head)
-    by_line = _labelled_names(head) or next(
-        (name for line in lines if (name := author_of(line, bare=False))), None
-    )
-    return by_line, origin["name"] if origin else None, published_in(lines)
-
-
-def _labelled_names(head: str) -> str | None:
-    """Return the names after 作者：, joined with 、; a button beside them is not a name."""
-    match = _AUTHOR.search(head)
-    if not match:
-        return None
-    more = [author_of(name) for name in re.split("[ 、]", match["more"])]
-    names = (author_of(match["first"], certain=True), *more)
-    return "、".join(filter(None, names)) or None
 
 
 def _metas(root: Any) -> dict[str, list[str]]:
@@ -112,33 +90,22 @@ def _works(root: Any) -> Iterator[Mapping[str, Any]]:
             )
 
 
-def _headline(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str:
-    """Return the title without the site's name: a heading it starts with, or all but its end."""
-    headings = [_flat("".join(heading.itertext())) for heading in root.iter("h1")]
-    page_titles = [_flat("".join(title.itertext())) for title in root.iter("title")][:1]
-    claims = [*(_flat(str(work.get("headline") or "")) for work in works), *_values(metas, _TITLES)]
-    for title in filter(None, (*claims, *page_titles)):
-        if heading := next((text for text in headings if len(text) > 1 and title.startswith(text)), None):
-            return heading
-    if title := next(filter(None, claims), ""):
-        return title
-    filled = [text for text in headings if text]
-    if len(filled) == 1:
-        return filled[0]
-    return _SUFFIX.sub("", page_titles[0]) if page_titles else ""
-
-
-def _author(metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
+def _author(
+    metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]], sites: Sequence[str]
+) -> str | None:
+    """Return the authors whom the record names, as far as they can be such, joined with 、."""
     for work in works:
         listed = work.get("author") if isinstance(work.get("author"), list) else [work.get("author")]
-        names = [name for item in listed or [] if (name := _name_in(item))]
-        if names:
-            return "、".join(dict.fromkeys(names))
+        if names := _believed([name for item in listed or [] if (name := _name_in(item))], sites):
+            return names
     for key in _AUTHORS:
-        names = [name for name in metas.get(key, ()) if "://" not in name]
-        if names:
-            return "、".join(dict.fromkeys(author_of(name, certain=True) or name for name in names))
+        if names := _believed(metas.get(key, ()), sites):
+            return names
     return None
+
+
+def _believed(names: Sequence[str], sites: Sequence[str]) -> str | None:
+    return "、".join(dict.fromkeys(filter(None, (believed(name, sites) for name in names)))) or None
 
 
 def _url(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
