@@ -33,6 +33,15 @@ _SURNAMES = frozenset(
 )
 _MAX_AUTHORS = 8
 
+_WORDS_AND_PICTURES = r"文\s*[/／、]?\s*[图圖摄攝]影?|[图圖]\s*[/／]?\s*文|文并[摄攝]|[摄攝]影(?:报道|報導)|图文报道"
+_BOTH_BEFORE = re.compile(rf"^(?:{_WORDS_AND_PICTURES})\s*[/／:：]?\s*")
+_BOTH_AFTER = re.compile(rf"\s*[（(]?(?:{_WORDS_AND_PICTURES})[)）]?$")
+_PHOTOGRAPHER_AFTER = re.compile(r"[\s/／|，、;；]+(?:(?:图片?|圖片?|[摄攝]影?)\s*[/／:：]\s*|[摄攝]影\s+)\S.*$")
+_PHOTOGRAPHER = re.compile(r"(?:图片?|圖片?|[摄攝]影?|供图|制图|绘图|漫画)\s*[/／:：\s].*|.*[\s（(/／][摄攝]影?[)）]?")
+_IN_BRACKETS = re.compile(r"\s*[（(][^（()）]{2,40}[)）]$")
+_NAMED_POST = re.compile(r"\s*作\s*者\s*[:：]\s*(?P<names>[^（()）:：]{2,30}?)\s*[（(](?P<post>[^（()）]{2,60})[)）]\s*")
+_AUTHORS_ONLY = re.compile(r"\s*作\s*者\s*[:：]\s*(?P<names>[^（()）:：]{2,60})\s*")
+
 _POST = re.compile(
     r"[（(【\[]?\s*(?:"
     r"(?:本文|第一)?作者(?:简介|簡介)\s*[:：]\s*"
@@ -58,13 +67,18 @@ def author_of(text: str, *, bare: bool = True, certain: bool = False) -> str | N
 
     With `bare`, a line of names alone is one, though each must start with a surname unless `certain`.
     """
-    marked = text.lstrip() != text.lstrip(_MARKS)
-    text = text.strip(_MARKS).strip()
     if len(text) > 60:
         return None
+    marked = text.lstrip() != text.lstrip(_MARKS)
+    text = text.strip(_MARKS).strip()
+    if _PHOTOGRAPHER.fullmatch(text) and not (_BOTH_AFTER.search(text) or _BOTH_BEFORE.match(text)):
+        return None
+    text = _PHOTOGRAPHER_AFTER.sub("", _BOTH_AFTER.sub("", _BOTH_BEFORE.sub("文/", text)))
     if _COMMENTATOR.fullmatch(text):
         return text.removesuffix("文章")
     without = _LABELLED.sub("", _ROLE.sub(" ", text).strip() if _ROLE.search(text) else text).strip()
+    if without != text:
+        without = _IN_BRACKETS.sub("", without)
     names = names_in(_LABELLED.sub("", without))
     if names is None or without != text or marked:
         return names
@@ -72,7 +86,11 @@ def author_of(text: str, *, bare: bool = True, certain: bool = False) -> str | N
 
 
 def post_of(text: str) -> str | None:
-    """Return what a line like （作者系…） says without its shell; None for any other line."""
+    """Return what a line like （作者系…） or 作者：何苗（…） says without its shell; None for any other line."""
+    if named := _NAMED_POST.fullmatch(text):
+        return named["post"].strip() if names_in(named["names"]) else None
+    if (authors := _AUTHORS_ONLY.fullmatch(text)) and names_in(authors["names"]):
+        return None
     match = _POST.fullmatch(text.strip())
     return match["post"].strip(" \t\u3000") if match else None
 

@@ -48,8 +48,13 @@ _CAPTION = re.compile(
 _JUMP = re.compile(
     r"[（(【]?\s*(?:上接|下转|下轉|紧接|详见|相关报道见|文见|转)[^。]{0,24}版[^。]{0,8}[)）】]?"
 )
+_NOTICE = re.compile(
+    r"(?:未经|未經|未获|未獲).{0,60}(?:授权|授權|许可|許可|同意)"
+)
+_NOTICE_OF = re.compile(r"电子版|電子版|数字报|數位報|本网|本網|本站|本报|本報|网站|相关权利人|镜像|鏡像")
 _SENTENCE_END = re.compile(r"[。！？!?…；;][”’」』）)》\]】\"']*$|[.][\"')]*$")
 _INDENT = re.compile(r"\u3000|[ \u00a0\u2002-\u200a\t]{2,}|\t")
+_MAX_NOTICE_CHARACTERS = 1_000
 _BLANKS = "\u3000\u00a0 \t\ufeff\u200b"
 
 
@@ -79,9 +84,10 @@ class Line:
         return _SENTENCE_END.search(self.text) is not None
 
 
-def lines(page: str) -> list[Line]:
-    """Return the lines of `page` that are not blank, in order."""
-    return [_line(raw, text) for raw in page.split("\n") if (text := raw.strip())]
+def lines(page: str, title: str = "") -> list[Line]:
+    """Return the lines of `page` that are not blank, in order; one that is the known `title` is a headline."""
+    wanted = squeeze(title)
+    return [_line(raw, text, wanted) for raw in page.split("\n") if (text := raw.strip())]
 
 
 def squeeze(text: str) -> str:
@@ -89,8 +95,10 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-def _line(raw: str, text: str) -> Line:
+def _line(raw: str, text: str, title: str) -> Line:
     indented = _INDENT.match(raw) is not None
+    if title and len(text) < 2 * len(title) + 8 and squeeze(text) == title:
+        return Line(text, indented, Kind.SHORT)
     return Line(text, indented, _kind(text, indented))
 
 
@@ -114,6 +122,8 @@ def _kind(text: str, indented: bool) -> Kind:
 
 def _is_furniture(text: str, indented: bool) -> bool:
     if _remainder(text) == "" or (len(text) < 60 and _NEIGHBOUR.match(text)):
+        return True
+    if len(text) < _MAX_NOTICE_CHARACTERS and _NOTICE.search(text) and len(_NOTICE_OF.findall(text)) > 1:
         return True
     if not (footer := _FOOTER.search(text)):
         return False

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.readers.newspaper.byline import author_of, post_of
+from bot.readers.newspaper.byline import author_of, is_name, names_in, post_of
 from bot.readers.newspaper.furniture import Kind, Line, squeeze
 
 __all__ = ["Headline", "headline_in"]
 
 _DASH = re.compile(r"^\s*(?:——|--|―+|—|──)\s*(?=\S)")
-_SHELL = re.compile(r"^[【\[\uff3b\u3014■●◆▌★☆▲◎○□\s]+|[】\]\uff3d\u3015\s]+$")
+_SHELL = re.compile(r"^[【（(\[\uff3b\u3014■●◆▌★☆▲◎○□\s]+|[】）)\]\uff3d\u3015\s]+$")
 _COLUMN_LABEL = re.compile(r"^(?:栏目|欄目|专栏)(?:名称)?\s*[:：]\s*")
 _COLUMN_END = re.compile(
     r"(?:谈|談|手记|手記|观察|觀察|笔记|论坛|論壇|时评|评论|評論|茶座|视点|之窗|专栏|周刊|札记|随笔|随想|纪事|连线|聚焦|关注|访谈|讲堂"
@@ -19,6 +19,9 @@ _COLUMN_END = re.compile(
 _WORDS = (Kind.SHORT, Kind.PROSE)
 _MAX_COLUMN_CHARACTERS = 8
 _MAX_NAME_CHARACTERS = 4
+_MAX_LINES_BELOW = 16
+"""As many lines may stand between a title and its body: subtitle, by-line, date, buttons."""
+_BRACKETED = re.compile(r"\s*[（(【\[〔](?P<inner>[^（()）【】\[\]]{2,12})[)）】\]〕]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,16 @@ class Headline:
     post: str | None
 
 
-def headline_in(above: Sequence[Line], below: Sequence[Line], publication: str | None) -> Headline | None:
+def headline_in(
+    above: Sequence[Line], below: Sequence[Line], publication: str | None, title: str = ""
+) -> Headline | None:
     """Return the headline that ends the lines `above` a body, or None if no line can be a title.
 
-    The title is the line nearest the body that the page's list of headlines repeats, on lines of its own or run
-    together; on a page without a list, it is the line above the by-line.
+    The title is the one that is known, else the line nearest the body that the page's list of headlines repeats,
+    on lines of its own or run together; on a page without a list, it is the line above the by-line.
     """
+    if known := _known(above, publication, squeeze(title)):
+        return _headline(*known, in_list=False)
     texts = [line.text for line in above if line.kind in _WORDS and not _is_name_of(publication, line.text)]
     block = _last_block(above, publication) or texts
     pool = [squeeze(line.text) for line in (*above, *below) if line.kind in _WORDS]
@@ -45,6 +52,24 @@ def headline_in(above: Sequence[Line], below: Sequence[Line], publication: str |
         block, place = texts, elsewhere
     place = place or _above_by_line(block)
     return _headline(block, place, in_list=block is texts) if place else None
+
+
+def _known(
+    above: Sequence[Line], publication: str | None, title: str
+) -> tuple[list[str], range] | None:
+    """Return the lines about the known `title` nearest the body, and its place among them; None if it is not near."""
+    for stop in range(len(above), max(0, len(above) - _MAX_LINES_BELOW), -1):
+        for start in range(max(0, stop - 3), stop):
+            if title and squeeze("".join(line.text for line in above[start:stop])) == title:
+                before = _last_block(above[:start], publication)
+                after = [line.text for line in above[stop:] if line.kind in _WORDS or _is_by_line(line)]
+                texts = [line.text for line in above[start:stop]]
+                return [*before, *texts, *after], range(len(before), len(before) + len(texts))
+    return None
+
+
+def _is_by_line(line: Line) -> bool:
+    return line.kind is Kind.ASIDE and author_of(line.text, bare=False) is not None
 
 
 def _last_block(above: Sequence[Line], publication: str | None) -> list[str]:
@@ -105,15 +130,26 @@ def _headline(block: Sequence[str], place: range, *, in_list: bool) -> Headline:
     title = _joined_title([block[i] for i in place])
     after = list(block[place.stop :])
     subtitles = [text for text in after if _DASH.match(text)]
-    authors = [name for text in after if (name := author_of(text, certain=True))]
+    after_column = next((text for text in after if _is_column(text)), None)
+    authors = [name for text in after if not _is_column(text) and (name := author_of(text, certain=True))]
     labelled = [name for text in block[: place.start] if (name := author_of(text, bare=False))]
     posts = [post for text in after if (post := post_of(text))]
     return Headline(
         title="——".join([title, *(_DASH.sub("", text) for text in subtitles)]),
-        column=_column(block[: place.start], marked_only=in_list),
+        column=_column(block[: place.start], marked_only=in_list)
+        or (after_column and _SHELL.sub("", after_column).strip("（()） ")),
         author="、".join(dict.fromkeys(authors or labelled)) or None,
         post=next(iter(posts), None),
     )
+
+
+def _is_column(text: str) -> bool:
+    """Return whether a line in brackets is the name of a column, as in （人民时评）, and not an author's."""
+    match = _BRACKETED.fullmatch(text)
+    if not match or author_of(match["inner"], bare=False) or post_of(text):
+        return False
+    names = names_in(match["inner"])
+    return bool(_COLUMN_END.search(match["inner"])) or not (names and all(map(is_name, names.split("、"))))
 
 
 def _joined_title(parts: Sequence[str]) -> str:

@@ -31,18 +31,25 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.\uff0e]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.\uff0e]|[■◆●▲]"
 )
 _FRAME = (Kind.FURNITURE, Kind.MASTHEAD)
+# As in 本报记者 何苗 《南屏日报》（2024年12月25日 第 05 版）.
+_IMPRINT = re.compile(
+    r"(?<=[^\s》])[ \t\u3000\u00a0]*(《\s?[^《》\n]{2,20}\s?》[ \t]*[（(][ \t]*\d{4}[^（()）\n]{4,40}版[ \t]*[)）])"
+)
 
 
 def article_in(text: str, title: str = "") -> Article | None:
-    """Return the article on the saved page `text`, or None if `text` is not such a page."""
+    """Return the article on the saved page `text`, or None if `text` is not such a page.
+
+    A `title` that the page is known to have is the headline if it stands above the body.
+    """
     if len(text) > _MAX_PAGE_CHARACTERS:
         return None
-    page = lines(text)
+    page = lines(_IMPRINT.sub(r"\n\1", text), title)
     if not _is_page(page) or not (body := _body(page)) or body.start > _MAX_HEADER_LINES:
         return None
     above, below = page[: body.start], page[body.stop :]
     frame = [line.text for line in (*above, *below)]
-    headline = headline_in(above, below, publication_in(frame))
+    headline = headline_in(above, below, publication_in(frame), title)
     paragraphs, post, signed = _paragraphs(page[body.start : body.stop])
     post = post or next((post for line in below if (post := post_of(line.text))), None)
     if headline is None or not paragraphs:

@@ -28,11 +28,14 @@ _PROMOTION = re.compile(
     r"[【\[［（(]?\s*(?:详细|详情|查看(?:详情|全文|更多|原文)|阅读(?:全文|原文|更多)|点击(?:查看|进入|阅读).{0,12}|更多|全文|进入专题)\s*[】\]］）)>＞»…]*$"
 )
 _AFTER = re.compile(
-    r"\W*(?:相关(?:阅读|新闻|文章|链接|报道|推荐|专题)|相關(?:閱讀|新聞|文章|連結|報導)|(?:推荐|延伸|热门|更多|精彩|猜你喜欢|大家都在看|最新)\W{0,2}(?:阅读|閱讀|新闻|文章|推荐|评论|内容|看)?"
-    r"|猜你喜欢|大家都在看|热门评论|网友评论|全部评论|最新评论|发表评论|暂无评论|related (?:articles|posts|stories)|more from|you may also like|read more|comments?)\W*\d*\W*",
+    r"\W*(?:(?:相关|相關)(?:阅读|閱讀|新闻|新聞|文章|链接|連結|报道|報導|推荐|专题|内容)|(?:推荐|推薦|延伸|热门|更多|精彩|最新)(?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|评论|評論|内容)"
+    r"|猜你喜欢|大家都在看|推荐|评论|評論|(?:网友|全部|最新|发表|暂无|参与)(?:评论|評論)|related (?:articles|posts|stories)|more from\b.{0,20}"
+    r"|you may also like|comments?)\W*\d*\W*条?\W*",
     re.IGNORECASE,
 )
 _MAX_NOTICE_CHARACTERS = 600
+_ENOUGH = 40
+"""As many characters of prose are an article that may end."""
 
 
 def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[int]:
@@ -44,8 +47,16 @@ def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[
         if _prose(page_blocks, densest) > 2 * _prose(page_blocks, found):
             found = densest
     if not found:
+        found = [i for i, block in enumerate(page_blocks) if _is_content(block)] if _is_small(page_blocks) else []
+    if not found:
         return []
     return _trim(page_blocks, _tail_cut(page_blocks, _closure(page_blocks, found, title)), title)
+
+
+def _is_small(page_blocks: Sequence[Block]) -> bool:
+    """Return whether the page has more text than links."""
+    linked = sum(len(block.text) for block in page_blocks if is_link(block) or block.around)
+    return 2 * linked < sum(len(block.text) for block in page_blocks)
 
 
 def is_link(block: Block) -> bool:
@@ -199,6 +210,12 @@ def _ends(block: Block) -> bool:
 
 def _tail_cut(page_blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
     """Return `chosen` up to the first block that promotes something else, outside the innermost element of the prose."""
+    before = 0
+    for n, i in enumerate(chosen):
+        if before >= _ENOUGH and _ends(page_blocks[i]):
+            chosen = chosen[:n]
+            break
+        before += len(page_blocks[i].text) if _is_prose(page_blocks[i]) else 0
     core = _element(page_blocks, [i for i in chosen if _is_prose(page_blocks[i])], _MOST)
     ends = [n for n, i in enumerate(chosen) if page_blocks[i].path[: len(core)] == core]
     after = ends[-1] + 1 if ends else len(chosen)
