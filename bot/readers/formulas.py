@@ -10,7 +10,7 @@ from bot.readers.tags import tag_name
 
 __all__ = ["formula", "plain_tex"]
 
-_ROWS = frozenset("math mrow mstyle mpadded menclose mtd merror".split())
+_ROWS = frozenset("math semantics mrow mstyle mpadded menclose mtd merror".split())
 _LEAVES = frozenset("mi mn mo mtext ms".split())
 _EMPTY = frozenset("mspace mphantom none mprescripts maligngroup malignmark".split())
 _UNSEEN = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"))
@@ -71,16 +71,18 @@ def _linear(element: Any, depth: int) -> str:
     name = tag_name(element)
     if depth > _MAX_DEPTH:
         raise _Strange
-    parts = [child for child in element if tag_name(child)]
     if name in _LEAVES:
         return "".join(element.itertext()).translate(_UNSEEN).strip()
     if name in _EMPTY:
         return ""
-    if name == "semantics":
-        return _linear(parts[0], depth + 1) if parts else ""
+    parts = [child for child in element if tag_name(child)][: 1 if name == "semantics" else None]
     said = [_linear(part, depth + 1) for part in parts]
     if name in _ROWS:
-        return "".join([(element.text or "").strip() if not parts else "", *said])
+        return "".join(said) if parts else (element.text or "").strip()
+    return _shape(element, name, said)
+
+
+def _shape(element: Any, name: str, said: list[str]) -> str:
     if name in _SHAPES and len(said) == _SHAPES[name][0]:
         return _SHAPES[name][1](*said)
     if name == "msqrt":

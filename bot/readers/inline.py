@@ -22,7 +22,9 @@ _RENDERED = re.compile(r"\bkatex-html\b|\bMathJax(?:_Preview|_Display|_SVG|_CHTM
 _FORMULA_PICTURE = re.compile(
     r"\bmwe-|\btex\b|latex|formula|equation|\bmath|mathtype|\beq\b|gaiji|wuli|kfformula", re.IGNORECASE
 )
-_CHARACTER = re.compile(r"[^\x00-\x7f\s、-】]\ufe0f?|[\u2ff0-\u2ffb][\u2ff0-\u2ffb\u2e80-\u9fff\U00020000-\U0003ffff]{1,8}")
+_CHARACTER = re.compile(
+    r"[^\x00-\x7f\s、-】]\ufe0f?|[\u2ff0-\u2ffb][\u2ff0-\u2ffb\u2e80-\u9fff\U00020000-\U0003ffff]{1,8}"
+)
 _MAX_MARK_CHARACTERS = 40
 
 
@@ -30,21 +32,24 @@ def spell_out(root: Any) -> None:
     """Change the elements under lxml's `root` that are no plain characters into text, in place."""
     elements = [element for element in root.iter() if tag_name(element)]
     for element in elements:
-        name = tag_name(element)
-        if name == "math":
-            _replace(element, formula(element))
-        elif name == "img":
-            _picture(element)
-        elif name == "script" and (element.get("type") or "").startswith("math/tex"):
-            _replace(element, plain_tex(element.text or ""))
-        elif name == "span" and has_class(element, _RENDERED):
-            _rendered(element)
+        _whole(element, tag_name(element))
     for element in elements:
-        place = _place(element)
-        if place:
+        if place := _place(element):
             _small(element, place)
         elif tag_name(element) == "a":
             _link(element)
+
+
+def _whole(element: Any, name: str) -> None:
+    """Spell out a formula or a picture."""
+    if name == "math":
+        _replace(element, formula(element))
+    elif name == "img":
+        _picture(element)
+    elif name == "script" and (element.get("type") or "").startswith("math/tex"):
+        _replace(element, plain_tex(element.text or ""))
+    elif name == "span" and has_class(element, _RENDERED):
+        _rendered(element)
 
 
 def _replace(element: Any, text: str) -> None:
@@ -87,7 +92,8 @@ def _is_formula(element: Any) -> bool:
     if name == "script":
         return (element.get("type") or "").startswith("math/tex")
     return (
-        bool(has_class(element, re.compile(r"katex-mathml|MathJax"))) or next(element.iter("math"), None) is not None
+        bool(has_class(element, re.compile(r"katex-mathml|MathJax")))
+        or next(element.iter("math"), None) is not None
     )
 
 

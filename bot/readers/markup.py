@@ -152,9 +152,7 @@ class _Walk:
             share = min(1.0, self.linked / max(1, len(re.sub(r"\s", "", raw))))
             parts = tuple(part for text in joined.split(_SEAM) if (part := _line(text).strip()))
             aside = self.asides > 0
-            self.done.append(
-                Block(raw, self.tag, self.around, share, self.mark, self.place, parts, aside)
-            )
+            self.done.append(Block(raw, self.tag, self.around, share, self.mark, self.place, parts, aside))
             self.mark = ""
         self.texts, self.linked = [], 0
 
@@ -206,10 +204,16 @@ class _Walk:
         """Add a row of figures as one block; of a table for layout, add the cells' blocks."""
         self.flush()
         grid = self.grids[-1] if self.grids else None
-        cells = [(cell, self._cell(cell, number, around=around)) for number, cell in enumerate(row) if tag_name(cell)]
+        cells = [
+            (cell, self._cell(cell, number, around=around))
+            for number, cell in enumerate(row)
+            if tag_name(cell)
+        ]
         filled = [held for _, held in cells if held]
         if grid is not None:
-            self._add_row(grid, [(cell, " ".join(block.full_text for block in held)) for cell, held in cells], filled)
+            self._add_row(
+                grid, [(cell, " ".join(block.full_text for block in held)) for cell, held in cells], filled
+            )
         elif len(filled) > 1 and all(len(held) == 1 for held in filled):
             self._add_cells([held[0].text for held in filled], filled)
         else:

@@ -7,14 +7,22 @@ from bot.readers.tags import has_class, tag_name
 
 __all__ = ["calls_a_note", "leads_back", "without_called_marks"]
 
-_MARK = re.compile(r"[\[【(（〔［]?\s*(?:注\s*)?[\d*＊†‡①-⑳]{1,4}(?:\s*[,，、–-]\s*\d{1,3}){0,5}\s*[\]】)）〕］]?")
-_NOTES = re.compile(r"foot-?note|end-?note|note-?ref|\bfn|\bsdfoot|\bref(?:erence)?\b|cite|annot", re.IGNORECASE)
+_MARK = re.compile(
+    r"[\[【(（〔［]?\s*(?:注\s*)?[\d*＊†‡①-⑳]{1,4}(?:\s*[,，、–-]\s*\d{1,3}){0,5}\s*[\]】)）〕］]?"
+)
+_NOTES = re.compile(
+    r"foot-?note|end-?note|note-?ref|\bfn|\bsdfoot|\bref(?:erence)?\b|cite|annot", re.IGNORECASE
+)
 _HREF = re.compile(r"#.{0,40}(?:note|fn|ref|cite|zhu|anno)", re.IGNORECASE)
 _BACK = re.compile(r"[↩↑⤴⏎↵^]\ufe0e?|返回正文|\[?←\]?")
 _HAN_OR_STOP = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff，。；：！？、”’」』》〉…%％]")
-_LENGTH = re.compile(r"[\d一二三四五六七八九十百千万亿.]\s*(?:平方|立方)?(?:[千分厘毫微纳]?米|公里|里|英尺|寸)$")
+_LENGTH = re.compile(
+    r"[\d一二三四五六七八九十百千万亿.]\s*(?:平方|立方)?(?:[千分厘毫微纳]?米|公里|里|英尺|寸)$"
+)
 _BRACKETED = re.compile(r"[^\w\s]")
-_PLAIN_MARK = re.compile(r"(?<=[^\s\[【①-⑳图表式例第和与及或至])(?P<mark>[①-⑳]|[\[［]\d{1,3}[\]］])(?=[\s，。；：！？、”’」』）)…]|$)")
+_PLAIN_MARK = re.compile(
+    r"(?<=[^\s\[【①-⑳图表式例第和与及或至])(?P<mark>[①-⑳]|[\[［]\d{1,3}[\]］])(?=[\s，。；：！？、”’」』）)…]|$)"
+)
 _NOTE_START = re.compile(r"(?P<mark>[①-⑳]|[\[［]\d{1,3}[\]］])\s*\S")
 
 
@@ -54,10 +62,11 @@ def leads_back(element: Any) -> bool:
 def without_called_marks(texts: list[str]) -> list[str]:
     """Return the paragraphs without marks like ② or [2] that a later paragraph opens with as a note."""
     notes = {match["mark"]: i for i, text in enumerate(texts) if (match := _NOTE_START.match(text))}
-    return [
-        _PLAIN_MARK.sub(lambda match, i=i: "" if notes.get(match["mark"], -1) > i else match[0], text)
-        for i, text in enumerate(texts)
-    ]
+    return [_without_marks(text, notes, i) for i, text in enumerate(texts)] if notes else texts
+
+
+def _without_marks(text: str, notes: dict[str, int], place: int) -> str:
+    return _PLAIN_MARK.sub(lambda match: "" if notes.get(match["mark"], -1) > place else match[0], text)
 
 
 def _is_linked_call(link: Any, text: str) -> bool:

@@ -33,13 +33,21 @@ _SURNAMES = frozenset(
 )
 _MAX_AUTHORS = 8
 
-_WORDS_AND_PICTURES = r"文\s*[/／、]?\s*[图圖摄攝]影?|[图圖]\s*[/／]?\s*文|文并[摄攝]|[摄攝]影(?:报道|報導)|图文报道"
+_WORDS_AND_PICTURES = (
+    r"文\s*[/／、]?\s*[图圖摄攝]影?|[图圖]\s*[/／]?\s*文|文并[摄攝]|[摄攝]影(?:报道|報導)|图文报道"
+)
 _BOTH_BEFORE = re.compile(rf"^(?:{_WORDS_AND_PICTURES})\s*[/／:：]?\s*")
 _BOTH_AFTER = re.compile(rf"\s*[（(]?(?:{_WORDS_AND_PICTURES})[)）]?$")
-_PHOTOGRAPHER_AFTER = re.compile(r"[\s/／|，、;；]+(?:(?:图片?|圖片?|[摄攝]影?)\s*[/／:：]\s*|[摄攝]影\s+)\S.*$")
-_PHOTOGRAPHER = re.compile(r"(?:图片?|圖片?|[摄攝]影?|供图|制图|绘图|漫画)\s*[/／:：\s].*|.*[\s（(/／][摄攝]影?[)）]?")
+_PHOTOGRAPHER_AFTER = re.compile(
+    r"[\s/／|，、;；]+(?:(?:图片?|圖片?|[摄攝]影?)\s*[/／:：]\s*|[摄攝]影\s+)\S.*$"
+)
+_PHOTOGRAPHER = re.compile(
+    r"(?:图片?|圖片?|[摄攝]影?|供图|制图|绘图|漫画)\s*[/／:：\s].*|.*[\s（(/／][摄攝]影?[)）]?"
+)
 _IN_BRACKETS = re.compile(r"\s*[（(][^（()）]{2,40}[)）]$")
-_NAMED_POST = re.compile(r"\s*作\s*者\s*[:：]\s*(?P<names>[^（()）:：]{2,30}?)\s*[（(](?P<post>[^（()）]{2,60})[)）]\s*")
+_NAMED_POST = re.compile(
+    r"\s*作\s*者\s*[:：]\s*(?P<names>[^（()）:：]{2,30}?)\s*[（(](?P<post>[^（()）]{2,60})[)）]\s*"
+)
 _AUTHORS_ONLY = re.compile(r"\s*作\s*者\s*[:：]\s*(?P<names>[^（()）:：]{2,60})\s*")
 
 _POST = re.compile(

@@ -54,9 +54,7 @@ def headline_in(
     return _headline(block, place, in_list=block is texts) if place else None
 
 
-def _known(
-    above: Sequence[Line], publication: str | None, title: str
-) -> tuple[list[str], range] | None:
+def _known(above: Sequence[Line], publication: str | None, title: str) -> tuple[list[str], range] | None:
     """Return the lines about the known `title` nearest the body, and its place among them; None if it is not near."""
     for stop in range(len(above), max(0, len(above) - _MAX_LINES_BELOW), -1):
         for start in range(max(0, stop - 3), stop):

@@ -12,6 +12,7 @@ from bot.readers.file import File
 from bot.readers.formats.html.body import article_blocks, is_link
 from bot.readers.formats.html.credits import credits_in
 from bot.readers.formats.html.head import source_in_head
+from bot.readers.formats.html.net import left_out_of_page
 from bot.readers.formats.html.shown import reveal
 from bot.readers.formats.html.tails import without_tail
 from bot.readers.formats.html.titles import title_above
@@ -22,6 +23,7 @@ from bot.readers.newspaper.masthead import publication_in
 from bot.readers.newspaper.page import article_in
 from bot.readers.note_marks import without_called_marks
 from bot.readers.prose import tidy_paragraphs
+from bot.readers.reading import Reading
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -35,25 +37,29 @@ _MAX_STRETCH_BLOCKS = 12
 """As many blocks may stand between a headline and its body: date, origin, author, buttons."""
 
 
-def read(file: File) -> Article:
-    """Return the article on the page `file`. Raises NoText if it has none, or ReaderMissing."""
+def read(file: File) -> Reading:
+    """Return the article on the page `file`, and what of the page's prose is not in it.
+
+    Raises NoText if it has none, or ReaderMissing.
+    """
     with optional_import(file.name, "lxml and trafilatura", "html"):
-        html = _text(file)
-        root = document(file.name, html)
+        root = document(file.name, _text(file))
         if root is not None:
             reveal(root)
         page_blocks = [] if root is None else blocks(root)
         if not page_blocks:
             raise NoText(f"{file.name}: is an HTML page without text; save the page once it is shown in full")
         known = _tidy_source(source_in_head(root))
-        article = _newspaper_article(page_blocks, known) or _page_article(
+        reading = _newspaper_article(page_blocks, known) or _page_article(
             page_blocks, article_blocks(root, page_blocks, known.title), known
         )
-    if not article.text and _is_index(page_blocks):
-        raise NoText(f"{file.name}: is an index of articles and no article; open one of them and save that page")
-    if not article.text:
+    if not reading.article.text and _is_index(page_blocks):
+        raise NoText(
+            f"{file.name}: is an index of articles and no article; open one of them and save that page"
+        )
+    if not reading.article.text:
         raise NoText(f"{file.name}: no article was found on the page; copy its text into a .txt file")
-    return article
+    return reading
 
 
 def _is_index(page_blocks: Sequence[Block]) -> bool:
@@ -69,13 +75,16 @@ def _text(file: File) -> str:
     return file.text() if text is None else clean_text(text)
 
 
-def _newspaper_article(page_blocks: Sequence[Block], known: Source) -> Article | None:
+def _newspaper_article(page_blocks: Sequence[Block], known: Source) -> Reading | None:
     """Return the article if the page is one of a newspaper's digital edition, else None."""
     article = article_in("\n".join(block.raw for block in page_blocks), known.title)
     if article is None or not article.source.edition or not _is_of_edition(page_blocks):
         return None
     paragraphs = tidy_paragraphs(article.text.split("\n"))
-    return Article(replace(article.source, url=known.url), "\n".join(paragraphs))
+    article = Article(replace(article.source, url=known.url), "\n".join(paragraphs))
+    ending = squeeze(paragraphs[-1])
+    last = max((i for i, block in enumerate(page_blocks) if squeeze(block.text) == ending), default=0)
+    return _reading(article, page_blocks, last)
 
 
 def _is_of_edition(page_blocks: Sequence[Block]) -> bool:
@@ -84,10 +93,10 @@ def _is_of_edition(page_blocks: Sequence[Block]) -> bool:
     return publication_in(frame) is not None or any(map(_TURNER.search, frame))
 
 
-def _page_article(page_blocks: Sequence[Block], chosen: Sequence[int], known: Source) -> Article:
+def _page_article(page_blocks: Sequence[Block], chosen: Sequence[int], known: Source) -> Reading:
     """Return the article of the `chosen` blocks, in the page's own order and division."""
     if not chosen:
-        return Article(known, "")
+        return Reading((Article(known, ""),))
     known = replace(known, title=title_above(page_blocks, chosen[0], known.title))
     heads = [i for i in range(chosen[0]) if squeeze(page_blocks[i].text) == squeeze(known.title)]
     start = max(heads[-1] + 1 if heads else 0, chosen[0] - _MAX_STRETCH_BLOCKS)
@@ -99,7 +108,7 @@ def _page_article(page_blocks: Sequence[Block], chosen: Sequence[int], known: So
         published=known.published or credit.published,
     )
     texts = without_called_marks([page_blocks[i].full_text for i in chosen])
-    return article_from(
+    article = article_from(
         [
             Paragraph(text, page_blocks[i].level)
             for i, whole in zip(chosen, texts, strict=True)
@@ -107,6 +116,12 @@ def _page_article(page_blocks: Sequence[Block], chosen: Sequence[int], known: So
         ],
         source,
     )
+    return _reading(article, page_blocks, chosen[-1])
+
+
+def _reading(article: Article, page_blocks: Sequence[Block], last: int) -> Reading:
+    remark = left_out_of_page(article, page_blocks, last)
+    return Reading((article,), (remark,) if remark else ())
 
 
 def _tidy_source(source: Source) -> Source:

@@ -11,7 +11,7 @@ from bot.readers.markup import Block
 from bot.readers.newspaper.furniture import Kind, lines, squeeze
 from bot.readers.tags import is_hidden, tag_name
 
-__all__ = ["article_blocks", "is_frame", "is_link", "is_notice"]
+__all__ = ["article_blocks", "ends_article", "is_link", "is_prose", "promotes"]
 
 _TELLING_CHARACTERS = 12
 """As many characters of a paragraph tell it from every other on a page."""
@@ -47,7 +47,9 @@ def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[
         if _prose(page_blocks, densest) > 2 * _prose(page_blocks, found):
             found = densest
     if not found:
-        found = [i for i, block in enumerate(page_blocks) if _is_content(block)] if _is_small(page_blocks) else []
+        found = (
+            [i for i, block in enumerate(page_blocks) if _is_content(block)] if _is_small(page_blocks) else []
+        )
     if not found:
         return []
     return _trim(page_blocks, _tail_cut(page_blocks, _closure(page_blocks, found, title)), title)
@@ -129,7 +131,8 @@ def _is_in(block: Block, texts: set[str], openings: set[str], whole: str) -> boo
     )
 
 
-def _is_prose(block: Block) -> bool:
+def is_prose(block: Block) -> bool:
+    """Return whether the block reads as a paragraph of somebody's, and not of the page's frame."""
     return (
         not block.around
         and not is_link(block)
@@ -142,7 +145,7 @@ def _is_prose(block: Block) -> bool:
 
 def _prose(page_blocks: Sequence[Block], numbers: Sequence[int]) -> int:
     """Return how many characters of prose the blocks hold."""
-    return sum(len(page_blocks[i].text) for i in numbers if _is_prose(page_blocks[i]))
+    return sum(len(page_blocks[i].text) for i in numbers if is_prose(page_blocks[i]))
 
 
 def _suffices(page_blocks: Sequence[Block], found: Sequence[int]) -> bool:
@@ -155,7 +158,7 @@ def _densest(page_blocks: Sequence[Block], title: str) -> list[int]:
     heads = [i for i, block in enumerate(page_blocks) if title and squeeze(block.text) == title]
     score: dict[tuple[int, ...], float] = defaultdict(float)
     for i, block in enumerate(page_blocks):
-        if _is_prose(block) and (not heads or i > heads[0]) and not block.aside:
+        if is_prose(block) and (not heads or i > heads[0]) and not block.aside:
             for up, share in ((1, 1.0), (2, 0.5)):
                 score[block.path[: max(0, len(block.path) - up)]] += share * len(block.text)
     if not score:
@@ -191,10 +194,10 @@ def _beside(page_blocks: Sequence[Block], numbers: Sequence[int], title: str) ->
     waiting: list[int] = []
     for i in numbers:
         block = page_blocks[i]
-        if squeeze(block.text) == title or not _is_content(block) or _ends(block) or is_credit(block):
+        if squeeze(block.text) == title or not _is_content(block) or ends_article(block) or is_credit(block):
             return
         waiting.append(i)
-        if _is_prose(block) or block.level or block.mark or block.tag in ("pre", "tr", "dt", "dd"):
+        if is_prose(block) or block.level or block.mark or block.tag in ("pre", "tr", "dt", "dd"):
             yield from waiting
             waiting = []
 
@@ -203,7 +206,7 @@ def _is_content(block: Block) -> bool:
     return not (block.around or block.aside or is_link(block) or is_frame(block) or is_notice(block))
 
 
-def _ends(block: Block) -> bool:
+def ends_article(block: Block) -> bool:
     """Return whether the block heads what follows an article: recommendations, comments."""
     return len(block.text) <= 24 and _AFTER.fullmatch(block.text) is not None
 
@@ -212,22 +215,23 @@ def _tail_cut(page_blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
     """Return `chosen` up to the first block that promotes something else, outside the innermost element of the prose."""
     before = 0
     for n, i in enumerate(chosen):
-        if before >= _ENOUGH and _ends(page_blocks[i]):
+        if before >= _ENOUGH and ends_article(page_blocks[i]):
             chosen = chosen[:n]
             break
-        before += len(page_blocks[i].text) if _is_prose(page_blocks[i]) else 0
-    core = _element(page_blocks, [i for i in chosen if _is_prose(page_blocks[i])], _MOST)
+        before += len(page_blocks[i].text) if is_prose(page_blocks[i]) else 0
+    core = _element(page_blocks, [i for i in chosen if is_prose(page_blocks[i])], _MOST)
     ends = [n for n, i in enumerate(chosen) if page_blocks[i].path[: len(core)] == core]
     after = ends[-1] + 1 if ends else len(chosen)
     for n, i in enumerate(chosen[after:], after):
-        if _promotes(page_blocks[i]):
+        if promotes(page_blocks[i]):
             rest = _prose(page_blocks, chosen[n:])
             return list(chosen[:n]) if 2 * rest < _prose(page_blocks, chosen[:n]) else list(chosen)
     return list(chosen)
 
 
-def _promotes(block: Block) -> bool:
-    if block.aside or is_link(block) or _ends(block) or _PROMOTION.search(block.text):
+def promotes(block: Block) -> bool:
+    """Return whether the block below an article leads to something else."""
+    if block.aside or is_link(block) or ends_article(block) or _PROMOTION.search(block.text):
         return True
     bare = block.mark or block.tag in ("li", "a", "span")
     return bool(bare) and len(block.text) < 12 and not re.search(r"[，。；：、]", block.text)
@@ -241,7 +245,7 @@ def _trim(page_blocks: Sequence[Block], chosen: Sequence[int], title: str) -> li
         start += 1
     while stop > start and (
         is_frame(page_blocks[chosen[stop - 1]])
-        or _ends(page_blocks[chosen[stop - 1]])
+        or ends_article(page_blocks[chosen[stop - 1]])
         or is_notice(page_blocks[chosen[stop - 1]])
     ):
         stop -= 1

@@ -13,7 +13,9 @@ from bot.readers.newspaper.masthead import published_in
 __all__ = ["Credits", "credits_in", "is_credit"]
 
 _LABELS = "来源|來源|稿源|出处|作者|撰文|记者|編輯|编辑|责任编辑|責任編輯|责编|发布时间|发布日期|發佈時間|时间|時間|日期|发布|字号|字体|浏览|阅读|点击"
-_ORIGIN = re.compile(r"(?:信息来源|文章来源|来源|來源|稿源|出处)\s*[:：]\s*(?P<name>[^\s|\uff5c,，;；:：《》]{2,20})")
+_ORIGIN = re.compile(
+    r"(?:信息来源|文章来源|来源|來源|稿源|出处)\s*[:：]\s*(?P<name>[^\s|\uff5c,，;；:：《》]{2,20})"
+)
 _AUTHOR = re.compile(
     r"(?:作者|撰文|记者)\s*[:：]\s*(?P<first>[^\s|\uff5c:：]{2,20})(?P<more>(?:[ 、][\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))*)"
 )
@@ -40,8 +42,10 @@ def credits_in(stretch: Sequence[Block]) -> Credits:
     texts = [_apart(block) for block in stretch]
     head = "\n".join(texts)
     pair = next(filter(None, map(_by_paper, texts)), None)
-    by_line = _labelled_names(head) or (pair and pair[0]) or next(
-        (name for text in texts if (name := author_of(text, bare=False))), None
+    by_line = (
+        _labelled_names(head)
+        or (pair and pair[0])
+        or next((name for text in texts if (name := author_of(text, bare=False))), None)
     )
     origin = next((match for match in _ORIGIN.finditer(head) if not _LABEL.match(match["name"])), None)
     paper = origin["name"] if origin else pair[1] if pair else _beside_date(texts)

@@ -48,9 +48,7 @@ def source_in_head(root: Any) -> Source:
     metas, works, account = _metas(root), list(_works(root)), account_in(root)
     claims = [*(_flat(str(work.get("headline") or "")) for work in works), *_values(metas, _TITLES)]
     publisher = _first([*(_name_in(work.get("publisher")) for work in works), *_values(metas, _PUBLICATIONS)])
-    published = _first_day(
-        [*(str(work.get("datePublished", "")) for work in works), *_values(metas, _DATES)]
-    )
+    published = _first_day([*(str(work.get("datePublished", "")) for work in works), *_values(metas, _DATES)])
     if account:
         publisher, published = account.name, published or account.published
     written = _author(metas, works, [publisher or "", *_values(metas, _PUBLICATIONS)])

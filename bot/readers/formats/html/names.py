@@ -21,7 +21,9 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,30}(?:课题组|研究院|研究所|委员会|办公室|办公厅|局|厅|部|协会|学会|大学|学院|评论员|编辑部|评论部|政府|记者站|通讯社|社)"
 )
 _LATIN = re.compile(r"[A-Z\u00c0-\u024f][\w.'’-]*(?:[ ][\w.'’-]+){0,5}")
-_OTHER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u4e00-\u9fff·・ ]*[\u3040-\u30ff\uac00-\ud7af][\u3040-\u30ff\uac00-\ud7af\u4e00-\u9fff·・ ]*")
+_OTHER = re.compile(
+    r"[\u3040-\u30ff\uac00-\ud7af\u4e00-\u9fff·・ ]*[\u3040-\u30ff\uac00-\ud7af][\u3040-\u30ff\uac00-\ud7af\u4e00-\u9fff·・ ]*"
+)
 _MAX_CHARACTERS = 60
 
 

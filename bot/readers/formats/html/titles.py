@@ -1,7 +1,7 @@
 """The headline of a web page: its own heading, what it claims, or its window title without the site's name."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.readers.formats.html.credits import is_credit
@@ -18,7 +18,9 @@ _SITE = re.compile(
     r"\s*[-–—]\s*[^-–—\s]{2,20}(?:网|網|报|報|在线|频道|大学|学院|政府|客户端|新闻|社|中心|平台|博客|门户|委员会)(?:网站)?$"
 )
 _MAX_BLOCKS_ABOVE = 12
-_NAMED = re.compile(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|tit|headline|bt|biaoti)(?:$|[\s_\d-])", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|tit|headline|bt|biaoti)(?:$|[\s_\d-])", re.IGNORECASE
+)
 _MAX_CHARACTERS = 100
 
 
@@ -27,8 +29,12 @@ def headline(root: Any, claims: Sequence[str]) -> str:
 
     `claims` are the titles that the page's record gives, the best first.
     """
-    page_title = next((_flat(title) for title in root.iter("title") if tag_name(title.getparent()) != "svg"), "")
-    headings = [text for element in root.iter("h1") if (text := _flat(element)) and not _is_site(element, page_title)]
+    page_title = next(
+        (_flat(title) for title in root.iter("title") if tag_name(title.getparent()) != "svg"), ""
+    )
+    headings = [
+        text for element in root.iter("h1") if (text := _flat(element)) and not _is_site(element, page_title)
+    ]
     for title in filter(None, (*claims, page_title)):
         if heading := next((text for text in headings if len(text) > 1 and title.startswith(text)), None):
             return heading
