@@ -19,6 +19,7 @@ _HAN = re.compile(r"[\u2e80-\u9fff\U00020000-\U0003ffff]")
 _FRACTION_BAR = re.compile(r"\s*[/⁄／∕]\s*$")
 _STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _RENDERED = re.compile(r"\bkatex-html\b|\bMathJax(?:_Preview|_Display|_SVG|_CHTML)?(?![\w-])")
+_BUTTON = re.compile(r"\bmw-editsection\b|\bheader-?link\b|\bhash-link\b|\b(?:heading|header)-?anchor\b")
 _FORMULA_PICTURE = re.compile(
     r"\bmwe-|\btex\b|latex|formula|equation|\bmath|mathtype|\beq\b|gaiji|wuli|kfformula", re.IGNORECASE
 )
@@ -50,6 +51,8 @@ def _whole(element: Any, name: str) -> None:
         _replace(element, plain_tex(element.text or ""))
     elif name == "span" and has_class(element, _RENDERED):
         _rendered(element)
+    elif name in ("span", "a") and has_class(element, _BUTTON):
+        _replace(element, "")
 
 
 def _replace(element: Any, text: str) -> None:
@@ -111,11 +114,12 @@ def _small(element: Any, place: str) -> None:
     if not text or len(text) > _MAX_MARK_CHARACTERS:
         return
     before = _before(element)
-    if place == "sup" and calls_a_note(element, before, (element.tail or "")[:1]):
-        _replace(element, "" if before.strip() else f"{text} ")
-    elif place == "sup" and (below := _denominator(element)) is not None:
+    below = _denominator(element) if place == "sup" else None
+    if below is not None:
         _replace(element, f" {text}" if before[-1:].isdecimal() else text)
         _replace(below, "".join(below.itertext()).strip())
+    elif place == "sup" and calls_a_note(element, before, (element.tail or "")[:1]):
+        _replace(element, "" if before.strip() else f"{text} ")
     elif not _ORDINAL.fullmatch(text) and not _HAN.search(text):
         _replace(element, raised(text) if place == "sup" else lowered(text))
 

@@ -21,7 +21,7 @@ _SEAM = "\x1f"
 """Stands where one stretch of a line ends and the next begins; no text that was read holds it."""
 _SEAMED = frozenset("span a label em i time cite".split())
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|cmt|relate[ds]?|recommend\w*|side-?bar|rank\w*|hot(?:news|list)?|share|copyright|breadcrumbs?|crumbs?|guess|promo\w*|toc)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:comments?|cmt|relate[ds]?|recommend\w*|side-?bar|rank\w*|hot(?:news|list)?|share|copyright|breadcrumbs?|crumbs?|guess|promo\w*|toc|ads?|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _FORM_STOPS = 3

@@ -9,13 +9,13 @@ from bot.model import Article, Source
 from bot.readers.encoding import clean_text, declared_text
 from bot.readers.extras import optional_import
 from bot.readers.file import File
-from bot.readers.formats.html.body import article_blocks, is_link
+from bot.readers.formats.html.body import article_blocks, is_frame, is_link, is_notice
 from bot.readers.formats.html.credits import credits_in
 from bot.readers.formats.html.head import source_in_head
 from bot.readers.formats.html.net import left_out_of_page
 from bot.readers.formats.html.shown import reveal
 from bot.readers.formats.html.tails import without_tail
-from bot.readers.formats.html.titles import title_above
+from bot.readers.formats.html.titles import headline_on_page
 from bot.readers.heading import Paragraph, article_from
 from bot.readers.markup import Block, blocks, document
 from bot.readers.newspaper.furniture import squeeze
@@ -63,9 +63,10 @@ def read(file: File) -> Reading:
 
 
 def _is_index(page_blocks: Sequence[Block]) -> bool:
-    """Return whether most of the page's text is links."""
-    linked = sum(len(block.text) for block in page_blocks if is_link(block))
-    return 2 * linked > sum(len(block.text) for block in page_blocks)
+    """Return whether most of the page's text is links, apart from its frame."""
+    told = [block for block in page_blocks if is_link(block) or not (is_frame(block) or is_notice(block))]
+    linked = sum(len(block.text) for block in told if is_link(block))
+    return 2 * linked > sum(len(block.text) for block in told)
 
 
 def _text(file: File) -> str:
@@ -97,8 +98,9 @@ def _page_article(page_blocks: Sequence[Block], chosen: Sequence[int], known: So
     """Return the article of the `chosen` blocks, in the page's own order and division."""
     if not chosen:
         return Reading((Article(known, ""),))
-    known = replace(known, title=title_above(page_blocks, chosen[0], known.title))
-    heads = [i for i in range(chosen[0]) if squeeze(page_blocks[i].text) == squeeze(known.title)]
+    title, chosen = headline_on_page(page_blocks, chosen, known.title)
+    known = replace(known, title=title)
+    heads = [i for i in range(chosen[0]) if squeeze(page_blocks[i].text) == squeeze(title)]
     start = max(heads[-1] + 1 if heads else 0, chosen[0] - _MAX_STRETCH_BLOCKS)
     credit = credits_in(page_blocks[start : chosen[0]])
     source = replace(

@@ -4,14 +4,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 from bot.readers.formats.html.credits import is_credit
 from bot.readers.markup import Block
+from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.furniture import Kind, lines, squeeze
 from bot.readers.tags import is_hidden, tag_name
 
-__all__ = ["article_blocks", "ends_article", "is_link", "is_prose", "promotes"]
+__all__ = ["article_blocks", "ends_article", "is_frame", "is_link", "is_notice", "is_prose", "promotes"]
 
 _TELLING_CHARACTERS = 12
 """As many characters of a paragraph tell it from every other on a page."""
@@ -33,7 +35,13 @@ _AFTER = re.compile(
     r"|you may also like|comments?)\W*\d*\W*条?\W*",
     re.IGNORECASE,
 )
+_ADVERTISEMENT = re.compile(r"\W*(?:广告|廣告|AD|Advertisements?|Sponsored|赞助内容)\W*", re.IGNORECASE)
+_DECLARED = (
+    "//*[@id='js_content' or @id='vsb_content' or @id='ozoom' or @itemprop='articleBody'"
+    " or contains(concat(' ', @class, ' '), ' v_news_content ') or contains(concat(' ', @class, ' '), ' TRS_Editor ')]"
+)
 _MAX_NOTICE_CHARACTERS = 600
+_MAX_DECLARED = 20
 _ENOUGH = 40
 """As many characters of prose are an article that may end."""
 
@@ -41,6 +49,8 @@ _ENOUGH = 40
 def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[int]:
     """Return the numbers of the article's blocks under `root`, in the page's order; none if there is no article."""
     title = squeeze(title)
+    if declared := _declared(root, page_blocks):
+        return _trim(page_blocks, declared, title)
     found = [i for i in _found(root, page_blocks) if not is_notice(page_blocks[i])]
     if not _suffices(page_blocks, found):
         densest = _densest(page_blocks, title)
@@ -53,6 +63,31 @@ def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[
     if not found:
         return []
     return _trim(page_blocks, _tail_cut(page_blocks, _closure(page_blocks, found, title)), title)
+
+
+def _declared(root: Any, page_blocks: Sequence[Block]) -> list[int]:
+    """Return the blocks of the one element that the page itself calls its article; none if they are not its prose."""
+    elements = root.xpath(_DECLARED)[:_MAX_DECLARED]
+    outer = [
+        one for one in elements if not any(one is not other and _holds(other, one) for other in elements)
+    ]
+    if len(outer) != 1:
+        return []
+    path = _path(outer[0])
+    inside = [
+        i for i, block in enumerate(page_blocks) if block.path[: len(path)] == path and _is_content(block)
+    ]
+    return inside if _prose(page_blocks, inside) >= _ENOUGH else []
+
+
+def _holds(outer: Any, inner: Any) -> bool:
+    return any(element is outer for element in inner.iterancestors())
+
+
+def _path(element: Any) -> tuple[int, ...]:
+    """Return where `element` stands, as `Block.path` says it."""
+    steps = [element, *element.iterancestors()]
+    return tuple(int(parent.index(child)) for child, parent in pairwise(steps))[::-1]
 
 
 def _is_small(page_blocks: Sequence[Block]) -> bool:
@@ -87,7 +122,8 @@ def _found(root: Any, page_blocks: Sequence[Block]) -> list[int]:
     return [
         i
         for i, block in enumerate(page_blocks)
-        if not block.around and not is_link(block) and _is_in(block, squeezed, openings, whole)
+        if not (block.around or is_link(block) or _ADVERTISEMENT.fullmatch(block.text))
+        and _is_in(block, squeezed, openings, whole)
     ]
 
 
@@ -203,7 +239,15 @@ def _beside(page_blocks: Sequence[Block], numbers: Sequence[int], title: str) ->
 
 
 def _is_content(block: Block) -> bool:
-    return not (block.around or block.aside or is_link(block) or is_frame(block) or is_notice(block))
+    if (
+        block.around
+        or block.aside
+        or is_link(block)
+        or is_notice(block)
+        or _ADVERTISEMENT.fullmatch(block.text)
+    ):
+        return False
+    return not is_frame(block) or (block.tag in ("tr", "pre") and not re.search(r"[^\W\d_]", block.text))
 
 
 def ends_article(block: Block) -> bool:
@@ -241,12 +285,22 @@ def _trim(page_blocks: Sequence[Block], chosen: Sequence[int], title: str) -> li
     """Return `chosen` without the title, and without the page's frame at its start and end."""
     chosen = [i for i in chosen if not title or squeeze(page_blocks[i].text) != title]
     start, stop = 0, len(chosen)
-    while start < stop and (is_frame(page_blocks[chosen[start]]) or is_credit(page_blocks[chosen[start]])):
+    while start < stop and _is_before(page_blocks, chosen[start : start + 2]):
         start += 1
-    while stop > start and (
-        is_frame(page_blocks[chosen[stop - 1]])
-        or ends_article(page_blocks[chosen[stop - 1]])
-        or is_notice(page_blocks[chosen[stop - 1]])
-    ):
+    while stop > start and _is_behind(page_blocks[chosen[stop - 1]]):
         stop -= 1
     return list(chosen[start:stop])
+
+
+def _is_before(page_blocks: Sequence[Block], pair: Sequence[int]) -> bool:
+    """Return whether the first of two blocks belongs to the headline: frame, credits, a name above the date."""
+    first = page_blocks[pair[0]]
+    if is_frame(first) or is_credit(first):
+        return True
+    return (
+        len(pair) > 1 and not first.level and bool(author_of(first.text)) and is_credit(page_blocks[pair[1]])
+    )
+
+
+def _is_behind(block: Block) -> bool:
+    return is_frame(block) or ends_article(block) or is_notice(block)

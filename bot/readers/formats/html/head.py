@@ -36,7 +36,7 @@ _PUBLICATIONS = (
 )
 _DATES = (
     "article:published_time", "citation_publication_date", "citation_date", "datepublished", "publishdate", "pubdate",
-    "og:published_time", "dc.date.issued", "dcterms.issued", "dc.date", "date", "og:release_date",
+    "og:published_time", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "date", "og:release_date",
 )  # fmt: skip
 _URLS = ("og:url", "citation_public_url", "twitter:url")
 _WORKS = re.compile(r"Article|Posting|Report|Book|Chapter")

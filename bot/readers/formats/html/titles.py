@@ -9,7 +9,7 @@ from bot.readers.markup import Block
 from bot.readers.newspaper.furniture import Kind, lines, squeeze
 from bot.readers.tags import tag_name
 
-__all__ = ["headline", "title_above"]
+__all__ = ["headline", "headline_on_page"]
 
 _SEPARATOR = r"\s*(?:[_|\uff5c»]|::|\s[-–—]\s|--|——)\s*"
 _SUFFIX = re.compile(rf"{_SEPARATOR}[^_|\uff5c»]{{1,30}}$")
@@ -22,6 +22,11 @@ _NAMED = re.compile(
     r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|tit|headline|bt|biaoti)(?:$|[\s_\d-])", re.IGNORECASE
 )
 _MAX_CHARACTERS = 100
+_LINKED = 0.5
+_COLUMN = re.compile(
+    r".{0,6}(?:新闻|动态|公告|通知|要闻|资讯|详情|详细|内容|文章|正文|信息|首页|页面|频道|专栏|栏目|网|网站|无标题.{0,3}|untitled.*|document)",
+    re.IGNORECASE,
+)
 
 
 def headline(root: Any, claims: Sequence[str]) -> str:
@@ -46,21 +51,36 @@ def headline(root: Any, claims: Sequence[str]) -> str:
     return named if named and page_title.startswith(named) else _without_site(page_title)
 
 
-def title_above(page_blocks: Sequence[Block], first: int, title: str) -> str:
-    """Return the heading above block `first`, if the page does not show `title` as a line; else `title`."""
-    wanted = squeeze(title)
-    if wanted and any(squeeze(block.text) == wanted and block.linked < 0.5 for block in page_blocks[:first]):
-        return title
+def headline_on_page(
+    page_blocks: Sequence[Block], chosen: Sequence[int], title: str
+) -> tuple[str, Sequence[int]]:
+    """Return the title and the blocks of the article; if no line shows `title`, its own heading is its title.
+
+    That is the heading right above it, or at its start if credits or nothing but prose follow it.
+    """
+    wanted, first = squeeze(title), chosen[0]
+    shown = any(
+        squeeze(block.text) == wanted and block.linked < _LINKED for block in page_blocks[: first + 1]
+    )
+    if wanted and shown:
+        return title, chosen
     above = page_blocks[max(0, first - _MAX_BLOCKS_ABOVE) : first]
-    headings = [
-        block.text for block in above if 1 <= block.level <= 4 and block.linked < 0.5 and _can_be_title(block)
-    ]
-    return headings[0] if len(headings) == 1 and not (wanted and wanted in squeeze(headings[0])) else title
+    headings = [block.text for block in above if _can_be_title(block)]
+    if len(headings) == 1 and not (wanted and wanted in squeeze(headings[0])):
+        return headings[0], chosen
+    opening = page_blocks[first]
+    if not _can_be_title(opening) or len(chosen) < 2:
+        return title, chosen
+    after = next((n for n, i in enumerate(chosen[1:], 1) if not is_credit(page_blocks[i])), 1)
+    alone = not any(page_blocks[i].level for i in chosen[1:]) and (not wanted or _COLUMN.fullmatch(title))
+    return (opening.text, chosen[after:]) if after > 1 or alone else (title, chosen)
 
 
 def _can_be_title(block: Block) -> bool:
     return (
-        4 <= len(block.text) <= _MAX_CHARACTERS
+        1 <= block.level <= 4
+        and block.linked < _LINKED
+        and 4 <= len(block.text) <= _MAX_CHARACTERS
         and not is_credit(block)
         and not block.around
         and all(line.kind in (Kind.SHORT, Kind.PROSE) for line in lines(block.text))
