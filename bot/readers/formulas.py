@@ -51,6 +51,7 @@ def formula(math: Any) -> str:
 
 def plain_tex(tex: str) -> str:
     """Return `tex` without its shell, and as plain characters if they can say it."""
+    tex = " ".join(tex.split())
     if len(tex) > _MAX_CHARACTERS:
         return UNREADABLE
     shell = _TEX_SHELL.match(tex)

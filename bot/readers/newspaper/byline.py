@@ -41,9 +41,7 @@ _BOTH_AFTER = re.compile(rf"\s*[（(]?(?:{_WORDS_AND_PICTURES})[)）]?$")
 _PHOTOGRAPHER_AFTER = re.compile(
     r"[\s/／|，、;；]+(?:(?:图片?|圖片?|[摄攝]影?)\s*[/／:：]\s*|[摄攝]影\s+)\S.*$"
 )
-_PHOTOGRAPHER = re.compile(
-    r"(?:图片?|圖片?|[摄攝]影?|供图|制图|绘图|漫画)\s*[/／:：\s].*|.*[\s（(/／][摄攝]影?[)）]?"
-)
+_PHOTOGRAPHER = re.compile(r"(?:图片?|圖片?|[摄攝]影?|供图|制图|绘图|漫画)\s*[/／:：\s].*|.*[摄攝]影?[)）]?")
 _IN_BRACKETS = re.compile(r"\s*[（(][^（()）]{2,40}[)）]$")
 _NAMED_POST = re.compile(
     r"\s*作\s*者\s*[:：]\s*(?P<names>[^（()）:：]{2,30}?)\s*[（(](?P<post>[^（()）]{2,60})[)）]\s*"
@@ -75,10 +73,10 @@ def author_of(text: str, *, bare: bool = True, certain: bool = False) -> str | N
 
     With `bare`, a line of names alone is one, though each must start with a surname unless `certain`.
     """
-    if len(text) > 60:
-        return None
     marked = text.lstrip() != text.lstrip(_MARKS)
     text = text.strip(_MARKS).strip()
+    if len(text) > 60:
+        return None
     if _PHOTOGRAPHER.fullmatch(text) and not (_BOTH_AFTER.search(text) or _BOTH_BEFORE.match(text)):
         return None
     text = _PHOTOGRAPHER_AFTER.sub("", _BOTH_AFTER.sub("", _BOTH_BEFORE.sub("文/", text)))

@@ -9,8 +9,9 @@ from bot.model import Article, Source
 from bot.readers.encoding import clean_text, declared_text
 from bot.readers.extras import optional_import
 from bot.readers.file import File
-from bot.readers.formats.html.body import article_blocks, is_frame, is_link, is_notice
+from bot.readers.formats.html.body import article_blocks
 from bot.readers.formats.html.credits import credits_in
+from bot.readers.formats.html.furniture import is_frame, is_link, is_notice
 from bot.readers.formats.html.head import source_in_head
 from bot.readers.formats.html.net import left_out_of_page
 from bot.readers.formats.html.shown import reveal

@@ -1,6 +1,5 @@
 """Which blocks of a web page are its article: what trafilatura finds, and what stands with it in its element."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -8,39 +7,33 @@ from itertools import pairwise
 from typing import Any
 
 from bot.readers.formats.html.credits import is_credit
+from bot.readers.formats.html.furniture import (
+    ends_article,
+    is_advertisement,
+    is_content,
+    is_frame,
+    is_link,
+    is_notice,
+    is_prose,
+    promotes,
+)
 from bot.readers.markup import Block
 from bot.readers.newspaper.byline import author_of
-from bot.readers.newspaper.furniture import Kind, lines, squeeze
+from bot.readers.newspaper.furniture import squeeze
 from bot.readers.tags import is_hidden, tag_name
 
-__all__ = ["article_blocks", "ends_article", "is_frame", "is_link", "is_notice", "is_prose", "promotes"]
+__all__ = ["article_blocks"]
 
 _TELLING_CHARACTERS = 12
 """As many characters of a paragraph tell it from every other on a page."""
-_MAX_LINKED_SHARE = 0.6
 _MOST = 0.6
 """The share of an article's prose that its element holds."""
-_SENTENCE = re.compile(r"[。！？!?.…][”’」』）)\"']*$")
-_NOTICE = re.compile(
-    r"免责声明|免責聲明|版权声明|版權聲明|版权归|版权与|侵权|不代表本[站网平]|与本[站网]无关|本[站网](?:对|不|转载|所有)|未经.{0,30}(?:授权|许可|同意)"
-    r"|转载(?:请|须)注明|法律责任|法律責任|违法和不良信息|Cookie|all rights reserved",
-    re.IGNORECASE,
-)
-_PROMOTION = re.compile(
-    r"[【\[［（(]?\s*(?:详细|详情|查看(?:详情|全文|更多|原文)|阅读(?:全文|原文|更多)|点击(?:查看|进入|阅读).{0,12}|更多|全文|进入专题)\s*[】\]］）)>＞»…]*$"
-)
-_AFTER = re.compile(
-    r"\W*(?:(?:相关|相關)(?:阅读|閱讀|新闻|新聞|文章|链接|連結|报道|報導|推荐|专题|内容)|(?:推荐|推薦|延伸|热门|更多|精彩|最新)(?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|评论|評論|内容)"
-    r"|猜你喜欢|大家都在看|推荐|评论|評論|(?:网友|全部|最新|发表|暂无|参与)(?:评论|評論)|related (?:articles|posts|stories)|more from\b.{0,20}"
-    r"|you may also like|comments?)\W*\d*\W*条?\W*",
-    re.IGNORECASE,
-)
-_ADVERTISEMENT = re.compile(r"\W*(?:广告|廣告|AD|Advertisements?|Sponsored|赞助内容)\W*", re.IGNORECASE)
 _DECLARED = (
     "//*[@id='js_content' or @id='vsb_content' or @id='ozoom' or @itemprop='articleBody'"
     " or contains(concat(' ', @class, ' '), ' v_news_content ') or contains(concat(' ', @class, ' '), ' TRS_Editor ')]"
 )
-_MAX_NOTICE_CHARACTERS = 600
+_MOST_ABOVE = 3
+"""Of an article's prose two thirds or more stand below its headline."""
 _MAX_DECLARED = 20
 _ENOUGH = 40
 """As many characters of prose are an article that may end."""
@@ -58,11 +51,12 @@ def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[
             found = densest
     if not found:
         found = (
-            [i for i, block in enumerate(page_blocks) if _is_content(block)] if _is_small(page_blocks) else []
+            [i for i, block in enumerate(page_blocks) if is_content(block)] if _is_small(page_blocks) else []
         )
     if not found:
         return []
-    return _trim(page_blocks, _tail_cut(page_blocks, _closure(page_blocks, found, title)), title)
+    chosen = _within(page_blocks, _closure(page_blocks, found, title), title)
+    return _trim(page_blocks, _tail_cut(page_blocks, chosen), title)
 
 
 def _declared(root: Any, page_blocks: Sequence[Block]) -> list[int]:
@@ -75,7 +69,7 @@ def _declared(root: Any, page_blocks: Sequence[Block]) -> list[int]:
         return []
     path = _path(outer[0])
     inside = [
-        i for i, block in enumerate(page_blocks) if block.path[: len(path)] == path and _is_content(block)
+        i for i, block in enumerate(page_blocks) if block.path[: len(path)] == path and is_content(block)
     ]
     return inside if _prose(page_blocks, inside) >= _ENOUGH else []
 
@@ -96,23 +90,6 @@ def _is_small(page_blocks: Sequence[Block]) -> bool:
     return 2 * linked < sum(len(block.text) for block in page_blocks)
 
 
-def is_link(block: Block) -> bool:
-    """Return whether the block is a link and not a sentence that is one."""
-    return block.linked > _MAX_LINKED_SHARE and not _SENTENCE.search(block.text)
-
-
-def is_frame(block: Block) -> bool:
-    """Return whether the block is a page's frame: navigation, footer, editors, a caption."""
-    return all(line.kind in (Kind.FURNITURE, Kind.MASTHEAD, Kind.ASIDE) for line in lines(block.text))
-
-
-def is_notice(block: Block) -> bool:
-    """Return whether the block is the site's notice on rights and liability."""
-    return len(block.text) <= _MAX_NOTICE_CHARACTERS and len(_NOTICE.findall(block.text)) >= (
-        1 if len(block.text) < 60 else 2
-    )
-
-
 def _found(root: Any, page_blocks: Sequence[Block]) -> list[int]:
     """Return the blocks that trafilatura takes for the body of the page."""
     texts = _extracted(root)
@@ -122,7 +99,7 @@ def _found(root: Any, page_blocks: Sequence[Block]) -> list[int]:
     return [
         i
         for i, block in enumerate(page_blocks)
-        if not (block.around or is_link(block) or _ADVERTISEMENT.fullmatch(block.text))
+        if not (block.around or is_link(block) or is_advertisement(block))
         and _is_in(block, squeezed, openings, whole)
     ]
 
@@ -164,18 +141,6 @@ def _is_in(block: Block, texts: set[str], openings: set[str], whole: str) -> boo
         return True
     return len(letters) >= _TELLING_CHARACTERS and (
         letters[:_TELLING_CHARACTERS] in openings or letters[: 2 * _TELLING_CHARACTERS] in whole
-    )
-
-
-def is_prose(block: Block) -> bool:
-    """Return whether the block reads as a paragraph of somebody's, and not of the page's frame."""
-    return (
-        not block.around
-        and not is_link(block)
-        and len(block.text) > 8
-        and bool(_SENTENCE.search(block.text) or len(block.text) > 40)
-        and not is_notice(block)
-        and not is_frame(block)
     )
 
 
@@ -221,7 +186,7 @@ def _closure(page_blocks: Sequence[Block], found: Sequence[int], title: str) -> 
     first, last = found[0], found[-1]
     earlier = _beside(page_blocks, [i for i in reversed(inside) if i < first], title)
     later = _beside(page_blocks, [i for i in inside if i > last], title)
-    between = [i for i in inside if first < i < last and _is_content(page_blocks[i])]
+    between = [i for i in inside if first < i < last and is_content(page_blocks[i])]
     return sorted({*found, *earlier, *between, *later})
 
 
@@ -230,7 +195,7 @@ def _beside(page_blocks: Sequence[Block], numbers: Sequence[int], title: str) ->
     waiting: list[int] = []
     for i in numbers:
         block = page_blocks[i]
-        if squeeze(block.text) == title or not _is_content(block) or ends_article(block) or is_credit(block):
+        if squeeze(block.text) == title or not is_content(block) or ends_article(block) or is_credit(block):
             return
         waiting.append(i)
         if is_prose(block) or block.level or block.mark or block.tag in ("pre", "tr", "dt", "dd"):
@@ -238,31 +203,24 @@ def _beside(page_blocks: Sequence[Block], numbers: Sequence[int], title: str) ->
             waiting = []
 
 
-def _is_content(block: Block) -> bool:
-    if (
-        block.around
-        or block.aside
-        or is_link(block)
-        or is_notice(block)
-        or _ADVERTISEMENT.fullmatch(block.text)
-    ):
-        return False
-    return not is_frame(block) or (block.tag in ("tr", "pre") and not re.search(r"[^\W\d_]", block.text))
-
-
-def ends_article(block: Block) -> bool:
-    """Return whether the block heads what follows an article: recommendations, comments."""
-    return len(block.text) <= 24 and _AFTER.fullmatch(block.text) is not None
+def _within(page_blocks: Sequence[Block], chosen: Sequence[int], title: str) -> list[int]:
+    """Return `chosen` without what stands above the headline, and below what ends an article."""
+    start, stop, before = 0, len(page_blocks), 0
+    whole = _prose(page_blocks, chosen)
+    picked = set(chosen)
+    for i in range(chosen[-1] + 1):
+        block = page_blocks[i]
+        if title and squeeze(block.text) == title and _MOST_ABOVE * before <= whole:
+            start = i
+        elif before >= _ENOUGH and ends_article(block):
+            stop = i
+            break
+        before += len(block.text) if i in picked and is_prose(block) else 0
+    return [i for i in chosen if start <= i < stop]
 
 
 def _tail_cut(page_blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
     """Return `chosen` up to the first block that promotes something else, outside the innermost element of the prose."""
-    before = 0
-    for n, i in enumerate(chosen):
-        if before >= _ENOUGH and ends_article(page_blocks[i]):
-            chosen = chosen[:n]
-            break
-        before += len(page_blocks[i].text) if is_prose(page_blocks[i]) else 0
     core = _element(page_blocks, [i for i in chosen if is_prose(page_blocks[i])], _MOST)
     ends = [n for n, i in enumerate(chosen) if page_blocks[i].path[: len(core)] == core]
     after = ends[-1] + 1 if ends else len(chosen)
@@ -271,14 +229,6 @@ def _tail_cut(page_blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
             rest = _prose(page_blocks, chosen[n:])
             return list(chosen[:n]) if 2 * rest < _prose(page_blocks, chosen[:n]) else list(chosen)
     return list(chosen)
-
-
-def promotes(block: Block) -> bool:
-    """Return whether the block below an article leads to something else."""
-    if block.aside or is_link(block) or ends_article(block) or _PROMOTION.search(block.text):
-        return True
-    bare = block.mark or block.tag in ("li", "a", "span")
-    return bool(bare) and len(block.text) < 12 and not re.search(r"[，。；：、]", block.text)
 
 
 def _trim(page_blocks: Sequence[Block], chosen: Sequence[int], title: str) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.model import Article
 from bot.readers.completeness import left_out
-from bot.readers.formats.html.body import ends_article, is_prose, promotes
+from bot.readers.formats.html.furniture import ends_article, is_prose, promotes
 from bot.readers.markup import Block
 from bot.readers.reading import Remark
 

@@ -23,6 +23,7 @@ _NAMED = re.compile(
 )
 _MAX_CHARACTERS = 100
 _LINKED = 0.5
+_MAX_READ_CHARACTERS = 1_000
 _COLUMN = re.compile(
     r".{0,6}(?:新闻|动态|公告|通知|要闻|资讯|详情|详细|内容|文章|正文|信息|首页|页面|频道|专栏|栏目|网|网站|无标题.{0,3}|untitled.*|document)",
     re.IGNORECASE,
@@ -115,4 +116,4 @@ def _without_site(page_title: str) -> str:
 
 
 def _flat(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(element.itertext()).split())[:_MAX_READ_CHARACTERS]
