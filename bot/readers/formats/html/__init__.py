@@ -19,10 +19,10 @@ from bot.readers.formats.html.tails import without_tail
 from bot.readers.formats.html.titles import headline_on_page
 from bot.readers.heading import Paragraph, article_from
 from bot.readers.markup import Block, blocks, document
+from bot.readers.markup.note_marks import without_called_marks
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.newspaper.masthead import publication_in
 from bot.readers.newspaper.page import article_in
-from bot.readers.note_marks import without_called_marks
 from bot.readers.prose import tidy_paragraphs
 from bot.readers.reading import Reading
 

@@ -18,9 +18,9 @@ from bot.readers.formats.html.furniture import (
     promotes,
 )
 from bot.readers.markup import Block
+from bot.readers.markup.tags import is_hidden, tag_name
 from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.furniture import squeeze
-from bot.readers.tags import is_hidden, tag_name
 
 __all__ = ["article_blocks"]
 

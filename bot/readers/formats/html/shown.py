@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.readers.tags import is_hidden, tag_name
+from bot.readers.markup.tags import is_hidden, tag_name
 
 __all__ = ["reveal"]
 

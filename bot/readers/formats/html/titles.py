@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.readers.formats.html.credits import is_credit
 from bot.readers.markup import Block
+from bot.readers.markup.tags import tag_name
 from bot.readers.newspaper.furniture import Kind, lines, squeeze
-from bot.readers.tags import tag_name
 
 __all__ = ["headline", "headline_on_page"]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import TooComplex
-from bot.readers.inline import spell_out
-from bot.readers.list_marks import marked_items
+from bot.readers.markup.inline import spell_out
+from bot.readers.markup.list_marks import marked_items
+from bot.readers.markup.tables import Grid, is_table_of_data
+from bot.readers.markup.tags import AROUND, BLOCKS, UNREAD, has_class, is_hidden, tag_name
 from bot.readers.prose import join_lines
-from bot.readers.tables import Grid, is_table_of_data
-from bot.readers.tags import AROUND, BLOCKS, UNREAD, has_class, is_hidden, tag_name
 
 __all__ = ["Block", "blocks", "document"]
 

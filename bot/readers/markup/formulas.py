@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.model import UNREADABLE
-from bot.readers.small_type import lowered, raised
-from bot.readers.tags import tag_name
+from bot.readers.markup.small_type import lowered, raised
+from bot.readers.markup.tags import tag_name
 
 __all__ = ["formula", "plain_tex"]
 

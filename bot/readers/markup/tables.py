@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.readers.tags import tag_name
+from bot.readers.markup.tags import tag_name
 
 __all__ = ["Grid", "is_table_of_data"]
 

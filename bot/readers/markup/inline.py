@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 from bot.model import UNREADABLE
-from bot.readers.formulas import formula, plain_tex
-from bot.readers.note_marks import calls_a_note, leads_back
-from bot.readers.small_type import lowered, raised
-from bot.readers.tags import BLOCKS, has_class, tag_name
+from bot.readers.markup.formulas import formula, plain_tex
+from bot.readers.markup.note_marks import calls_a_note, leads_back
+from bot.readers.markup.small_type import lowered, raised
+from bot.readers.markup.tags import BLOCKS, has_class, tag_name
 
 __all__ = ["spell_out"]
 

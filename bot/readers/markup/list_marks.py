@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.readers.tags import tag_name
+from bot.readers.markup.tags import tag_name
 
 __all__ = ["marked_items"]
 

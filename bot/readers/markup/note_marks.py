@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.readers.tags import has_class, tag_name
+from bot.readers.markup.tags import has_class, tag_name
 
 __all__ = ["calls_a_note", "leads_back", "without_called_marks"]
 
