@@ -69,7 +69,7 @@ def _paragraphs(name: str, page: bytes) -> Iterator[Paragraph]:
     if root is not None:
         for block in blocks(root):
             if not block.around or block.tag != "nav":
-                yield from (Paragraph(text, block.level) for text in tidy_paragraphs([block.full_text]))
+                yield from (Paragraph(text, block.level) for text in tidy_paragraphs([block.text]))
 
 
 def _protected(archive: Archive) -> Iterator[str]:

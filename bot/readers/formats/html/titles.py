@@ -23,7 +23,7 @@ _NAMED = re.compile(
 )
 _MAX_CHARACTERS = 100
 _LINKED = 0.5
-_MAX_READ_CHARACTERS = 1_000
+_MAX_WINDOW_CHARACTERS = 300
 _COLUMN = re.compile(
     r".{0,6}(?:新闻|动态|公告|通知|要闻|资讯|详情|详细|内容|文章|正文|信息|首页|页面|频道|专栏|栏目|网|网站|无标题.{0,3}|untitled.*|document)",
     re.IGNORECASE,
@@ -109,6 +109,8 @@ def _named(root: Any) -> str:
 
 def _without_site(page_title: str) -> str:
     """Return the title of the window without the names of site and channel at its end."""
+    if len(page_title) > _MAX_WINDOW_CHARACTERS:
+        return page_title
     title = _SITE.sub("", _SUFFIX.sub("", page_title))
     while (shorter := _MORE_SUFFIX.sub("", title)) != title and shorter:
         title = shorter
@@ -116,4 +118,4 @@ def _without_site(page_title: str) -> str:
 
 
 def _flat(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())[:_MAX_READ_CHARACTERS]
+    return " ".join("".join(element.itertext()).split())
