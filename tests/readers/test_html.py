@@ -180,6 +180,7 @@ FRAMES = {
     "recommendations": f"<h1>{TITLE}</h1><div><div>{BODY}</div><div><ul><li><b>好文</b><li><b>感人</b></ul></div><div><p>本站走访六个渡口，"
     f"请船工讲过河的故事。<a>【详细】</a></p></div></div>{RELATED}{FOOTER}",
     "comments": f"<h1>{TITLE}</h1><div>{BODY}</div><div>全部评论（1）</div><div><p>我小时候天天坐这条船去对岸上学，一晃四十年了，真让人怀念。</p></div>",
+    "names of what else is on the page": f'<main class="has-sidebar comments-open"><div class="with-sidebar share"><h1>{TITLE}</h1><div>{BODY}</div></div></main>',
     "a book's edition": f"{NAVIGATION}<h4>{TITLE}</h4><div>{BODY}</div><div>暂无评论</div><ul><li><a>茶馆</a><p>茶馆要重新开张，老板换了人，价钱没有变。</p></li></ul>"
     "<div><a>《渡口旧事》第四版</a></div><div>上一篇 下一篇 2024-03-05 Copyright © 南浦在线 版权所有</div>",
 }

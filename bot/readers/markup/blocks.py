@@ -24,6 +24,8 @@ _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|cmt|relate[ds]?|recommend\w*|side-?bar|rank\w*|hot(?:news|list)?|share|copyright|breadcrumbs?|crumbs?|guess|promo\w*|toc|ads?|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_WHOLE = frozenset("body main article".split())
+"""A site writes on these what else is on the page: comments-open, has-sidebar."""
 _FORM_STOPS = 3
 """A form with as many sentences is the frame of a page, and not one to fill in."""
 
@@ -158,7 +160,7 @@ class _Walk:
 
     def _block(self, element: Any, name: str, *, around: bool) -> None:
         self.flush()
-        aside = has_class(element, _ASIDE)
+        aside = _is_aside(element, name)
         self.asides += aside
         if name == "table":
             self.grids.append(Grid() if is_table_of_data(element) else None)
@@ -257,6 +259,13 @@ def _code(element: Any) -> Iterator[str]:
         if name and name not in UNREAD and not is_hidden(child):
             yield from _code(child)
         yield ("\n" if ends else "") + (child.tail or "")
+
+
+def _is_aside(element: Any, name: str) -> bool:
+    """Return whether the element is named for what is no article, and does not hold the page's headline."""
+    if name in _WHOLE or not has_class(element, _ASIDE):
+        return False
+    return next(element.iter("h1"), None) is None
 
 
 def _is_filled_in(element: Any, name: str) -> bool:
