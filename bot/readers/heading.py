@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.language.script import language_of
 from bot.model import Article, Heading, Source
+from bot.readers.letterhead import letter_in
 from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.prose import article_language, opening
@@ -50,8 +51,19 @@ def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
     """Return the article of `paragraphs`, its source completed by what they say.
 
     `known` leaves open a title or language that is "" and an author that is None. The title and a by-line
-    below it are not part of the text. A by-line takes precedence over a known author.
+    below it are not part of the text. A by-line takes precedence over a known author, and so does what an
+    office's document says of itself.
     """
+    if letter := letter_in([text for text, _ in paragraphs]):
+        article = compose(known, [kept for i, kept in enumerate(paragraphs) if i not in letter.head])
+        source = replace(
+            known,
+            title=letter.title,
+            author=letter.issuer or known.author,
+            published=letter.published or known.published,
+            language=known.language or article_language(article.text),
+        )
+        return replace(article, source=source)
     title, body = _split_title(paragraphs, known.title)
     author = author_of(body[0].text) if title and len(body) > 1 and len(body) < len(paragraphs) else None
     article = compose(known, body[1:] if author else body)
