@@ -12,7 +12,7 @@ from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.prose import article_language, opening
 
-__all__ = ["Paragraph", "article_from", "compose", "plain_paragraphs"]
+__all__ = ["NUMBERED", "Paragraph", "article_from", "compose", "plain_paragraphs"]
 
 _LOWEST_LEVEL = 6
 _MAX_HEADING_CHARACTERS = 80
@@ -20,6 +20,11 @@ _STATEMENT = re.compile(r"[。；，;,][”’」』）)\"']*$")
 _MAX_TITLE_CHARACTERS = 40
 _MAX_ENGLISH_TITLE_CHARACTERS = 100
 _TOP_PARAGRAPHS = 3
+NUMBERED = re.compile(
+    r"第.{1,6}[章节節篇编編部回卷条條]|[一二三四五六七八九十]{1,3}[、.．]|[（(].{1,3}[)）]|\d|(?:chapter|part)\b",
+    re.IGNORECASE,
+)
+"""How a heading begins that is one of several."""
 
 
 class Paragraph(NamedTuple):
@@ -79,12 +84,20 @@ def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
 def _split_title(paragraphs: Sequence[Paragraph], known: str) -> tuple[str, Sequence[Paragraph]]:
     """Return the title, or "", and the other paragraphs; a known title need not be among them."""
     if not known:
-        title = _title([text for text, _ in paragraphs]) or ""
+        title = "" if _is_one_of_several(paragraphs) else _title([text for text, _ in paragraphs]) or ""
         return title, paragraphs[1:] if title else paragraphs
     for i, paragraph in enumerate(paragraphs[:_TOP_PARAGRAPHS]):
         if squeeze(paragraph.text) == squeeze(known) and i + 1 < len(paragraphs):
             return known, [*paragraphs[:i], *paragraphs[i + 1 :]]
     return known, paragraphs
+
+
+def _is_one_of_several(paragraphs: Sequence[Paragraph]) -> bool:
+    """Return whether the first paragraph is a numbered heading that another of its level follows."""
+    first = paragraphs[0] if paragraphs else Paragraph("")
+    if not first.level or not NUMBERED.match(first.text):
+        return False
+    return any(level == first.level and NUMBERED.match(text) for text, level in paragraphs[1:])
 
 
 def _title(paragraphs: Sequence[str]) -> str | None:

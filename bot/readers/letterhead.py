@@ -61,9 +61,9 @@ def letter_in(texts: Sequence[str]) -> Letter | None:
     if heads:
         title = _title_lines(texts, _below(top, max(heads[-1], -1 if number is None else number)))
     else:
-        title = _title_lines(texts, 0)
-        if title and not _is_titled(texts, title, number):
-            title = _title_lines(texts, number + 1) if number == 0 else range(0)
+        title = _title_lines(texts, 1 if number == 0 else 0)
+        if number != 0 and not _is_titled(texts, title, number):
+            title = range(0)
     if not title:
         return None
     day, signatures = _signed(texts, title.stop)

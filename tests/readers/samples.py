@@ -29,7 +29,7 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:m="m" xmlns:wp="wp" xmlns:v="v" xmlns:o="o"'
 
 
 def paragraph(text: str, style: str = "") -> str:
@@ -38,21 +38,31 @@ def paragraph(text: str, style: str = "") -> str:
     return f'<w:p>{head}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def docx(body: str, *, core: str = "", footnotes: str = "", head: str = "") -> bytes:
+def docx(
+    body: str,
+    *,
+    core: str = "",
+    footnotes: str = "",
+    head: str = "",
+    numbering: str = "",
+    more_styles: str = "",
+    more: Mapping[str, str] | None = None,
+) -> bytes:
     """A Word document of the XML `body`; the styles a1, a2 and a3 are Title, heading 1 and toc 1."""
     names = (("a1", "Title"), ("a2", "heading 1"), ("a3", "toc 1"))
     styles = "".join(f'<w:style w:styleId="{key}"><w:name w:val="{name}"/></w:style>' for key, name in names)
     parts = {
         "[Content_Types].xml": "<Types/>",
         "word/document.xml": f"{head}<w:document {_W}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": f"<w:styles {_W}>{styles}</w:styles>",
+        "word/styles.xml": f"<w:styles {_W}>{styles}{more_styles}</w:styles>",
         "word/footnotes.xml": f"<w:footnotes {_W}>{footnotes}</w:footnotes>",
         "docProps/core.xml": (
             '<p:coreProperties xmlns:p="p" xmlns:dc="http://purl.org/dc/elements/1.1/"'
             f' xmlns:dcterms="http://purl.org/dc/terms/">{core}</p:coreProperties>'
         ),
+        **({"word/numbering.xml": f"<w:numbering {_W}>{numbering}</w:numbering>"} if numbering else {}),
     }
-    return zipped(parts)
+    return zipped({**parts, **(more or {})})
 
 
 def epub(chapters: Sequence[str], *, record: str = "", more: Mapping[str, str] | None = None) -> bytes:
