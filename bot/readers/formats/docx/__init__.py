@@ -1,6 +1,5 @@
 """A Word document (.docx) → an article: its paragraphs, numbered as Word numbers them, tables and notes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from bot.readers.formats.docx.numbering import Labels
 from bot.readers.formats.docx.properties import known_source
 from bot.readers.formats.docx.runs import NoteCall
 from bot.readers.formats.docx.styles import Styles
-from bot.readers.heading import Paragraph, article_from
+from bot.readers.heading import NUMBERED, Paragraph, article_from
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.prose import join_lines
 
@@ -30,10 +29,6 @@ _MAIN, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.x
 _NUMBERING = "word/numbering.xml"
 _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 _TOP_LINES = 5
-# a first heading that belongs to a row of them
-_ONE_OF_SEVERAL = re.compile(
-    r"第.{1,6}[章节節篇编編部回卷]|[一二三四五六七八九十]{1,3}[、.．]|[（(].{1,3}[)）]|\d"
-)
 
 
 def read(file: File) -> Article:
@@ -78,7 +73,7 @@ def _set_title(lines: Sequence[Line]) -> str:
     if title := next((line.text for line in lines[:_TOP_LINES] if line.is_title), ""):
         return title
     first = lines[0] if len(lines) > 1 else None
-    if first and first.level == 1 and not first.is_numbered and not _ONE_OF_SEVERAL.match(first.text):
+    if first and first.level == 1 and not first.is_numbered and not NUMBERED.match(first.text):
         return first.text
     return ""
 
