@@ -1,21 +1,17 @@
-"""The YAML at the head of a Markdown file → a `Source`, and back.
-
-A scalar is taken as it is written, so `edition: 011` is "011" and not the octal number nine.
-"""
+"""The head of a Markdown file → a `Source`, and back as YAML."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bot.errors import UnreadableArticle
 from bot.model import Source
 from bot.readers.encoding import UNSEEN
 from bot.readers.file import File
+from bot.readers.formats.markdown.heads import parse
+from bot.readers.formats.markdown.other_keys import with_other_keys
 from bot.readers.newspaper.masthead import day_of
-
-if TYPE_CHECKING:
-    import yaml
 
 __all__ = ["dump", "split"]
 
@@ -24,7 +20,6 @@ _TEXTS = (
 )  # fmt: skip
 _KNOWN = {*_TEXTS, "published", "kind"}
 _ID = re.compile(r"[a-z2-7]{10}")
-_UNCLOSED = re.compile(r"---[ \t]*\n\s*\w+[ \t]*:")
 
 # In double quotes, breaks are escaped, so that a value's own `---` does not end the front matter, and unseen
 # characters do not stand at the end of a line, where they would be cleaned away.
@@ -47,9 +42,10 @@ class SplitFile(NamedTuple):
 def split(file: File) -> SplitFile:
     """Split `file`; unknown keys are ignored, and so is an id that cannot be an article's.
 
-    Raises UnreadableArticle for broken YAML and, naming the key, for a value of the wrong type.
+    Raises UnreadableArticle for a broken head and, naming the key, for a value of the wrong type.
     """
-    fields, body = _parse(file.name, file.text().lstrip())
+    fields, body = parse(file.name, file.text().lstrip())
+    fields = with_other_keys(fields)
     texts = {key: _text(file.name, key, value) for key, value in fields.items() if key in _KNOWN}
     source = _source(file.name, {key: value for key, value in texts.items() if value is not None})
     kept_id = str(fields.get("id", ""))
@@ -100,51 +96,3 @@ def _date(name: str, value: str | None) -> date | None:
     if not value or (day := day_of(value)):
         return day if value else None
     raise UnreadableArticle(f"{name}: published is '{value}'; write a date like 2023-05-29")
-
-
-def _parse(name: str, text: str) -> tuple[Mapping[str, object], str]:
-    """Return the fields and the body; no fields if `text` has no front matter."""
-    import yaml
-    from frontmatter.default_handlers import YAMLHandler
-
-    handler = YAMLHandler()
-    if not handler.detect(text):
-        return {}, text
-    try:
-        head, body = handler.split(text)
-    except ValueError:
-        if _UNCLOSED.match(text):
-            raise UnreadableArticle(
-                f"{name}: the front matter has no end; close it with a line of ---"
-            ) from None
-        return {}, text
-    try:
-        fields = handler.load(head, Loader=_scalars_as_written())
-    except (yaml.YAMLError, RecursionError) as error:
-        raise UnreadableArticle(
-            f"{name}: the front matter is not YAML{_place(error)}; correct or quote it"
-        ) from error
-    return (fields, body) if isinstance(fields, dict) else ({}, text)
-
-
-def _place(error: Exception) -> str:
-    """Return the line of `error` and its cause, as far as PyYAML knows them."""
-    mark = getattr(error, "problem_mark", None)
-    # The front matter starts one line below its marker, and PyYAML counts lines from 0.
-    line = f" at line {mark.line + 1}" if mark else ""
-    return f"{line} ({getattr(error, 'problem', None) or type(error).__name__})"
-
-
-def _scalars_as_written() -> "type[yaml.SafeLoader]":
-    """Return a safe loader that reads every scalar but null as text."""
-    import yaml
-
-    null = "tag:yaml.org,2002:null"
-
-    class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's way to say how scalars are read
-            first: [(tag, pattern) for tag, pattern in pairs if tag == null]
-            for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-        }
-
-    return Loader
