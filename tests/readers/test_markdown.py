@@ -17,11 +17,23 @@ CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))
 
 _chars = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf", "Cn"))
 _MARKUP = ("---", "***", "1. ", "- ", "&amp;", "](", "<b>", "http://a.b/c_d")
-_markup = st.sampled_from([*"#*_`[]()<>!&;\\-+=~|:\"'.1 ab甲，", *_MARKUP])
+_markup = st.sampled_from([*"$%^{}#*_`[]()<>!&;\\-+=~|:\"'.1 ab甲，", *_MARKUP])
 _paragraph = (
     st.lists(st.one_of(_markup, _chars), min_size=1, max_size=24).map("".join).map(str.strip).filter(bool)
 )
 _value = _paragraph
+_cell = st.one_of(
+    st.just(""), _paragraph.filter(lambda text: "\u3000" not in text and text[-1] not in "。！？!?")
+)
+_structured = st.one_of(
+    _paragraph,
+    st.builds(
+        "{}{}".format,
+        st.sampled_from(["• ", "1. ", "2. ", "12) ", "（一）", "☐ ", "^", "[^1]", ": "]),
+        _paragraph,
+    ),
+    st.lists(_cell, min_size=2, max_size=3).filter(any).map("\u3000".join),
+)
 _maybe = st.none() | _value
 sources = st.builds(
     Source,
@@ -43,9 +55,11 @@ sources = st.builds(
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
     """Some of whose paragraphs are headings, and one of them perhaps the title once more."""
-    source, texts = draw(sources), draw(st.lists(_paragraph, min_size=1, max_size=4))
+    source, texts = draw(sources), draw(st.lists(_structured, min_size=1, max_size=5))
     texts += [source.title] * draw(st.integers(0, 1))
     levels = draw(st.lists(st.integers(0, 6), min_size=len(texts), max_size=len(texts)))
+    # a row is no heading
+    levels = [0 if text.strip("\u3000") != text else level for text, level in zip(texts, levels, strict=True)]
     return compose(source, list(map(Paragraph, texts, levels)))
 
 
@@ -90,7 +104,7 @@ def test_plain_paragraphs_are_written_as_they_are() -> None:
     [
         ("甲\n乙", ["甲乙"]),
         ("one\ntwo", ["one two"]),
-        ("> 引用\n\n- 一\n- 二\n\n3. 三", ["引用", "一", "二", "三"]),
+        ("> 引用\n\n- 一\n- 二\n\n3. 三", ["引用", "• 一", "• 二", "3. 三"]),
         ("甲\n\n## 小标题\n\n乙", ["甲", "小标题", "乙"]),
         ("**粗**_ 斜_ [链接](http://a.b) ![图](c.png) `码`", ["粗_ 斜_ 链接 图 码"]),
         ("甲<!-- 注 -->乙<b>丙</b>", ["甲乙丙"]),
@@ -161,3 +175,88 @@ def test_broken_front_matter_is_named(text: str, message: str) -> None:
     with pytest.raises(UnreadableArticle, match=rf"^a\.md: .*{message}.*; ") as error:
         read(text)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("渡口[^1]。\n\n[^1]: 在镇东。\n    又名东渡。\n\n完。", ["渡口。", "在镇东。又名东渡。", "完。"]),
+        ("渡口^[在镇东。]每天开。\n\n完。", ["渡口每天开。", "在镇东。", "完。"]),
+        ("没有这个注[^甲]。", ["没有这个注[^甲]。"]),
+        ("1. 甲\n1. 乙\n1. 丙", ["1. 甲", "2. 乙", "3. 丙"]),
+        ("2. 甲\n4. 乙\n   - 丙\n   - 丁", ["2. 甲", "4. 乙", "• 丙", "• 丁"]),
+        ("- （一）甲\n- [ ] 乙\n- [x] 丙", ["（一）甲", "☐ 乙", "☑ 丙"]),
+        ("甲**“乙”**丙，**丁：**戊。", ["甲“乙”丙，丁：戊。"]),
+        ("a * b * c 与 2*3*4", ["a * b * c 与 2*3*4"]),
+        ("10^4^ 与 H~2~O、10<sup>-6</sup>", ["10⁴ 与 H₂O、10⁻⁶"]),
+        ("设 $a_1 * b_2 * c$ 为 $\\{x\\}$", ["设 $a_1 * b_2 * c$ 为 $\\{x\\}$"]),
+        ("见[[甲#乙|丙]]与[[丁]]。![[图.png]]", ["见丙与丁。"]),
+        ("==甲**乙**==丙%%不给人看%% ^b1", ["甲乙丙"]),
+        ("甲\n\n%%\n不给人看\n%%\n\n乙", ["甲", "乙"]),
+        ("```\n%%\n[^1]: x\n```", ["%%", "[^1]: x"]),
+        ("> [!warning]- 小心\n> 风大。", ["小心", "风大。"]),
+        ("术语\n: 它的意思\n\n完", ["术语", "它的意思", "完"]),
+        ("|甲|乙|\n|-|-|\n|1<br>2||\n||3|", ["甲\u3000乙", "1 2\u3000", "\u30003"]),
+        ('<table><tr><td rowspan="2">上</td><td>1</td></tr><tr><td>2</td></tr><tr><td colspan=2>完</td></tr></table>',
+         ["上\u30001", "上\u30002", "完"]),
+        (">" * 5_000 + "甲", ["甲"]),
+    ],
+)  # fmt: skip
+def test_other_markdowns_are_read_as_their_readers_see_them(text: str, expected: list[str]) -> None:
+    """Notes stand by themselves, numbers stay, comments are for nobody, powers are powers."""
+    assert expected == paragraphs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 甲\n\n- 乙",
+        "1. 甲\n\n2. 乙\n\n丙",
+        "| 甲 | 乙 |\n| --- | --- |\n| 1 |  |\n|  | 2 \\| 3 |",
+        "## 一、甲\n\n设 $a*b$。",
+    ],
+)
+def test_lists_and_tables_are_exported_as_they_were_put_in(text: str) -> None:
+    """Character for character."""
+    assert markdown.write(read(f"# 题\n\n{text}")).endswith(f"---\n{text}\n")
+
+
+_WHO = ("春天来了", "何苗、周远山", date(2024, 3, 5))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: 春天来了\nauthors: [何苗, 周远山]\ndate: 2024-03-05T09:30:00+08:00\ntags: [a]\n---\n",
+        "---\ntitle: 春天来了\nauthor:\n  - name: 何苗\n    email: a@b.example\n  - name: 周远山\npublishDate: 2024-03-05 09:30\n---\n",
+        "---\n标题: 春天来了\n作者: 何苗、周远山\n日期: 2024年3月5日\n...\n",
+        "---\ntitle: 春天来了\nauthor: ['[[何苗]]', '[[人物/周|周远山]]']\ndate: 2024/3/5\npublished: true\n---\n",
+        '+++\ntitle = "春天来了"\ndate = 2024-03-05T09:30:00Z\nauthors = ["何苗", "周远山"]\ndraft = false\n+++\n',
+        '+++\ntitle = "春天来了"\ndate = 2024-03-05\n[params]\nauthor = ["何苗", "周远山"]\n+++\n',
+        '{\n "title": "春天来了", "author": ["何苗", "周远山"], "date": "2024-03-05"\n}\n\n',
+        "% 春天来了\n% 何苗; 周远山\n% 2024-03-05\n\n",
+    ],
+)
+def test_the_head_that_other_programs_write_tells_the_source(head: str) -> None:
+    """Of Hugo, Jekyll, Hexo, Obsidian and Pandoc, in YAML, TOML, JSON or lines of their own."""
+    source = read(head + "山里的花都开了。").source
+    assert _WHO == (source.title, source.author, source.published)
+
+
+@pytest.mark.parametrize(
+    ("fields", "publication", "url"),
+    [
+        ("source: 山里晚报\nlink: https://a.example/1", "山里晚报", "https://a.example/1"),
+        ("source: https://a.example/1", None, "https://a.example/1"),
+        ("来源: 山里晚报 https://a.example/1", "山里晚报", "https://a.example/1"),
+        ("canonicalURL: https://a.example/1\npublisher: 山里晚报", "山里晚报", "https://a.example/1"),
+        ("url: /posts/1\nslug: 1", None, None),
+        ("link: 首页\nsource: [1, 2]", None, None),
+    ],
+)
+def test_a_source_is_an_address_or_a_publication(
+    fields: str, publication: str | None, url: str | None
+) -> None:
+    """Told apart by how it looks; what is neither is left out."""
+    source = read(f"---\ntitle: 春\n{fields}\n---\n山里的花都开了。").source
+    assert (publication, url) == (source.publication, source.url)

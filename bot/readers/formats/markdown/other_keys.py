@@ -17,6 +17,9 @@ _OTHERS = {
     "language": ("lang", "语言"),
     "rights": ("license", "licence", "copyright", "版权"),
 }  # fmt: skip
+_OWN = frozenset(
+    "title author author_post publication edition edition_name column published url language rights kind id".split()
+)
 _SOURCES = ("source", "from", "来源", "來源", "出处")
 _NESTED = ("params", "extra", "metadata")
 _SITE_KEYS = frozenset("date draft slug layout permalink weight aliases categories".split())
@@ -33,6 +36,8 @@ def with_other_keys(fields: Mapping[str, object]) -> dict[str, object]:
 
     A source that is an address is the article's url, any other its publication.
     """
+    if fields.keys() <= _OWN and isinstance(fields.get("author"), str | None):
+        return dict(fields)
     plain = {str(key).strip().lower(): value for key, value in _all_fields(fields)}
     found: dict[str, object] = dict(fields)
     if "author" in fields or "authors" in plain:

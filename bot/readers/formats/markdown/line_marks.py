@@ -1,0 +1,73 @@
+"""What other Markdowns write in whole lines, brought into CommonMark: notes, comments, callouts, definitions."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["Prepared", "prepared"]
+
+_FENCE = re.compile(r"[ ]{0,3}(?:>[ ]?){0,9}(`{3,}|~{3,})")
+_NOTE = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,100})\]:[ \t]*(?P<text>.*)")
+_GOES_ON = re.compile(r"(?: {2,}|\t)(?=\S)")
+_CALLOUT = re.compile(
+    r"(?P<mark>[ ]{0,3}(?:>[ ]?){1,9})\[![\w-]{1,40}(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*(?P<title>.*)"
+)
+_QUOTES = re.compile(r"(?:[ ]{0,3}>){40,}")
+_BLOCK_NAME = re.compile(r"\^[A-Za-z0-9-]{1,40}[ \t]*")
+_CONTENTS = re.compile(
+    r"[ ]{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:?toc\}|@\[toc\](?:\(.{0,80}\))?)[ \t]*", re.IGNORECASE
+)
+_DEFINITION = re.compile(r"[ ]{0,3}[:：~][ \t]+(?=\S)")
+_DEEPEST_QUOTE = 40
+
+
+class Prepared(NamedTuple):
+    """A body in CommonMark, and the names of the notes that it defines."""
+
+    text: str
+    defined: frozenset[str]
+
+
+def prepared(body: str) -> Prepared:
+    """Return `body` with notes and definitions as paragraphs of their own, where they stand; lines of code stay."""
+    names = list[str]()
+    return Prepared("\n".join(_lines(body, names)), frozenset(names))
+
+
+def _lines(body: str, names: list[str]) -> Iterator[str]:
+    fence, within_comment, within_note = "", False, False
+    for line in body.split("\n"):
+        if match := _FENCE.match(line):
+            if not fence:
+                fence = match[1]
+            elif match[1].startswith(fence) and not line[match.end() :].strip(fence[0] + " \t"):
+                fence = ""
+            yield line
+        elif fence:
+            yield line
+        elif within_comment or line.strip() == "%%":
+            within_comment = not within_comment if line.strip().endswith("%%") else within_comment
+        elif note := _NOTE.match(line):
+            names.append(note["name"])
+            within_note = True
+            yield ""
+            yield note["text"]
+        else:
+            within_note = within_note and bool(_GOES_ON.match(line) or not line.strip())
+            yield from _line(_GOES_ON.sub("", line, count=1) if within_note else line)
+
+
+def _line(line: str) -> Iterator[str]:
+    if _CONTENTS.fullmatch(line) or _BLOCK_NAME.fullmatch(line):
+        yield ""
+    elif callout := _CALLOUT.match(line):
+        yield callout["mark"] + callout["title"]
+        # its title is a paragraph of its own
+        yield callout["mark"]
+    elif definition := _DEFINITION.match(line):
+        yield ""
+        yield line[definition.end() :]
+    elif quotes := _QUOTES.match(line):
+        yield ">" * _DEEPEST_QUOTE + line[quotes.end() :]
+    else:
+        yield line
