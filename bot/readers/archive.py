@@ -1,6 +1,7 @@
 """The parts of a document that is a zip archive of XML, within bounds that no bomb gets past."""
 
 import io
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -38,11 +39,18 @@ class Archive:
                 TooComplex,
             )
         self.names = frozenset(info.filename for info in infos)
+        self._folded = {_folded(name): name for name in sorted(self.names, reverse=True)}
+
+    def real_name(self, name: str) -> str | None:
+        """Return the part that `name` means, whatever the case and the form of its letters; None if there is none."""
+        if name in self.names:
+            return name
+        return self._folded.get(_folded(name))
 
     def part(self, name: str) -> bytes:
         """Return the bytes of the part `name`."""
         with self._zip_errors():
-            info = self._zip.getinfo(name)
+            info = self._zip.getinfo(self.real_name(name) or name)
             if info.file_size > _MAX_PART_BYTES:
                 raise self._refusal(
                     f"{name} unpacks to {info.file_size / 1e6:,.0f} MB",
@@ -53,13 +61,13 @@ class Archive:
                 raise self._refusal("is protected by a password", "save it without one", Protected)
             return self._zip.read(info)
 
-    def xml(self, name: str) -> "Element":
-        """Return the root of the XML part `name`; document types and entities are refused."""
+    def xml(self, name: str, *, typed: bool = False) -> "Element":
+        """Return the root of the XML part `name`; entities are refused, and so is a document type unless `typed`."""
         with optional_import(self._file.name, "defusedxml", self._kind):
             from defusedxml import DefusedXmlException
             from defusedxml.ElementTree import ParseError, fromstring
         try:
-            root: Element = fromstring(self.part(name), forbid_dtd=True)
+            root: Element = fromstring(self.part(name), forbid_dtd=not typed)
         except DefusedXmlException as error:
             raise self._refusal(
                 f"{name} declares a document type or entities", "save it anew from its program"
@@ -68,9 +76,9 @@ class Archive:
             raise self._refusal(f"{name} is no XML", "save it anew from its program") from error
         return root
 
-    def optional_xml(self, name: str) -> "Element | None":
+    def optional_xml(self, name: str, *, typed: bool = False) -> "Element | None":
         """Return the root of the XML part `name`, or None if there is no such part."""
-        return self.xml(name) if name in self.names else None
+        return self.xml(name, typed=typed) if self.real_name(name) else None
 
     @contextmanager
     def _zip_errors(self) -> Iterator[None]:
@@ -94,3 +102,7 @@ class Archive:
 
     def _refusal(self, what: str, advice: str, kind: type[UnreadableArticle] = Damaged) -> UnreadableArticle:
         return kind(f"{self._file.name}: {what}; {advice}")
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().lstrip("/")
