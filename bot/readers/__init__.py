@@ -13,7 +13,7 @@ from bot.model import UNREADABLE, Article, Source
 from bot.readers import formats
 from bot.readers.file import MAX_BYTES, File, file_name
 from bot.readers.kinds import refuse_disguised
-from bot.readers.reading import Reading, Remark, RemarkKind
+from bot.readers.reading import UNREADABLE_CHARACTER, Reading, Remark, RemarkKind
 
 __all__ = ["MAX_BYTES", "File", "Reading", "read", "read_path", "refuse_unknown", "suffixes"]
 
@@ -65,10 +65,15 @@ def suffixes() -> tuple[str, ...]:
 
 
 def _with_unreadable(articles: Sequence[Article], remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
-    """Return the remarks, with one on the places that the texts mark as unreadable."""
-    places = sum(article.text.count(UNREADABLE) for article in articles)
-    told = any(remark.kind is RemarkKind.UNREADABLE for remark in remarks)
-    return remarks if told or not places else (*remarks, Remark(RemarkKind.UNREADABLE, places))
+    """Return the remarks, with those on the places and characters that the texts mark as unreadable."""
+    for kind, mark in (
+        (RemarkKind.UNREADABLE, UNREADABLE),
+        (RemarkKind.BAD_CHARACTERS, UNREADABLE_CHARACTER),
+    ):
+        places = sum(article.text.count(mark) for article in articles)
+        if places and not any(remark.kind is kind for remark in remarks):
+            remarks = (*remarks, Remark(kind, places))
+    return remarks
 
 
 def _bound(source: Source, url: str | None) -> Source:

@@ -3,7 +3,20 @@
 import codecs
 import re
 
-__all__ = ["UNSEEN", "clean_text", "declared_text", "decoded_text"]
+__all__ = [
+    "COMMON",
+    "DAMAGED",
+    "MIN_COMMONNESS",
+    "UNSEEN",
+    "clean_text",
+    "commonness",
+    "declared_text",
+    "decoded_text",
+    "text_or_none",
+]
+
+DAMAGED = "〔?〕"
+"""Stands where one character is damaged."""
 
 # The longer mark first: UTF-32 LE starts with the mark of UTF-16 LE.
 _BYTE_ORDER_MARKS = (
@@ -26,7 +39,7 @@ _WIDER = {
 
 # The 330 commonest characters by the counts of jieba's dictionary, in simplified and in traditional form, and
 # full-width punctuation: a wrong encoding yields almost none of them, the right one about every second character.
-_COMMON = frozenset(
+COMMON = frozenset(
     "一是人了不在有大中国和为这上他个地年来我会以到时要出的生学说道民家子也成行下们于后就发自之对得主长可过天作"
     "分方用多你着部能市等业全里工公经本都而高政法面门动日进区事代那去心小同北定开产前其军还然起种所如现理机体表力"
     "好外与文当两实重新三么只山水关明从化平建又制南内西没此将员名手最东头者月间无安看见各城十相但已些正口通想度加"
@@ -37,7 +50,7 @@ _COMMON = frozenset(
     "戰點場數樣問並萬級應資務氣漢總電聲設義統處馬兒領隊計別權話報給變書幾華議稱決張導術結師達題條規縣風運組聽濟黨論強黃"
     "，。、：；！？“”‘’（）《》「」『』—…·　"
 )
-_MIN_COMMONNESS = 0.15
+MIN_COMMONNESS = 0.15
 _SAMPLE_LENGTH = 20_000
 
 _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))))
@@ -58,9 +71,9 @@ def decoded_text(data: bytes) -> str | None:
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _text_or_none(_decode(data[len(mark) :], encoding))
+            return text_or_none(_decode(data[len(mark) :], encoding))
     if b"\0" not in data and (text := _decode(data, "utf-8")) is not None:
-        return _text_or_none(text)
+        return text_or_none(text)
     return _likeliest(data)
 
 
@@ -70,7 +83,7 @@ def declared_text(data: bytes, encoding: str) -> str | None:
     if any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS) or _decode(data, "utf-8") is not None:
         return None
     try:
-        return _text_or_none(_decode(data, name))
+        return text_or_none(_decode(data, name))
     except LookupError:
         return None
 
@@ -91,9 +104,9 @@ def clean_text(text: str) -> str:
 
 def _likeliest(data: bytes) -> str | None:
     """Return the reading with the most common characters, or None if no reading is plausible."""
-    readings = [text for encoding in _CANDIDATES if (text := _text_or_none(_decode(data, encoding)))]
-    best = max(readings, key=_commonness, default="")
-    if _commonness(best) >= _MIN_COMMONNESS:
+    readings = [text for encoding in _CANDIDATES if (text := text_or_none(_decode(data, encoding)))]
+    best = max(readings, key=commonness, default="")
+    if commonness(best) >= MIN_COMMONNESS:
         return best
     return _latin(data)
 
@@ -103,7 +116,7 @@ def _latin(data: bytes) -> str | None:
     sample = data[:_SAMPLE_LENGTH]
     if sum(byte < 0x80 for byte in sample) < 0.9 * len(sample):
         return None
-    return _text_or_none(_decode(data, "cp1252"))
+    return text_or_none(_decode(data, "cp1252"))
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
@@ -113,7 +126,7 @@ def _decode(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _text_or_none(text: str | None) -> str | None:
+def text_or_none(text: str | None) -> str | None:
     """Return `text`, or None if one character in a hundred is a control or any is NUL."""
     if text is None or "\0" in text:
         return None
@@ -121,7 +134,7 @@ def _text_or_none(text: str | None) -> str | None:
     return None if controls * 100 > len(text) else text
 
 
-def _commonness(text: str) -> float:
+def commonness(text: str) -> float:
     """Return the share of common characters among those not ASCII, less that of private ones."""
     start = next((match.start() for match in re.finditer(r"[^\x00-\x7f]", text)), 0)
     sample = text[start : start + _SAMPLE_LENGTH]
@@ -130,4 +143,4 @@ def _commonness(text: str) -> float:
     if not foreign:
         return float(bool(telling))
     private = sum("\ue000" <= char <= "\uf8ff" for char in foreign)
-    return (sum(char in _COMMON for char in foreign) - private) / len(foreign)
+    return (sum(char in COMMON for char in foreign) - private) / len(foreign)

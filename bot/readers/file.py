@@ -8,6 +8,7 @@ from typing import Self
 
 from bot.errors import Mislabelled, NoText, TooLarge, UnreadableArticle
 from bot.readers.encoding import clean_text, decoded_text
+from bot.readers.mending import mended_text, misread_as
 
 __all__ = ["MAX_BYTES", "File", "file_name", "too_large"]
 
@@ -61,11 +62,16 @@ class File:
 
     def text(self) -> str:
         """Return the text, lines ending in `\\n`. Raises Mislabelled if binary, NoText if empty."""
-        decoded = decoded_text(self.data)
-        if decoded is None:
+        decoded = decoded_text(self.data) or mended_text(self.data)
+        if decoded is None and self.data:
             raise Mislabelled(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
-        if not (text := clean_text(decoded)).strip():
+        if not (text := clean_text(decoded or "")).strip():
             raise NoText(f"{self.name}: is empty; give a file with at least one paragraph")
+        if misread := misread_as(text):
+            written, read = (name.upper() for name in misread)
+            raise Mislabelled(
+                f"{self.name}: was written in {written} and saved after it was read as {read}; give the file as it was before"
+            )
         return text
 
 

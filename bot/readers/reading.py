@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any, Self
 
 from bot.model import Article, Heading, Source
+from bot.readers.encoding import DAMAGED
 
 __all__ = ["UNREADABLE_CHARACTER", "Reading", "Remark", "RemarkKind"]
 
-UNREADABLE_CHARACTER = "〔?〕"
+UNREADABLE_CHARACTER = DAMAGED
 """Stands where one character is damaged."""
 
 
