@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from samples import docx, paragraph
 
 from bot.readers import File, read
+from bot.readers.reading import RemarkKind
 
 PROSE = "渡口的木船每天开六趟，早上第一趟六点半，晚上最后一趟七点，风大就停。"
 OTHER = "船工一共四个人，轮流掌舵，谁也不许在船上喝酒。"
@@ -286,3 +287,12 @@ def test_a_title_set_over_two_lines_is_one() -> None:
     for head in (broken, paragraph("渡口", "a1") + paragraph("四十年", "a1")):
         article = read(File("a.docx", docx(head + paragraph(PROSE)))).article
         assert ("渡口四十年", PROSE) == (article.source.title, article.text)
+
+
+def test_text_in_a_place_that_is_not_read_is_told() -> None:
+    """What is deleted, hidden or the contents is left out on purpose, and told of to nobody."""
+    hidden = f"<w:p>{run(PROSE, '<w:vanish/>')}<w:del>{run(PROSE)}</w:del></w:p>" + paragraph(PROSE, "a3")
+    assert () == read(File("a.docx", docx(paragraph("渡口记", "a1") + hidden + paragraph(OTHER)))).remarks
+    odd = f"<w:sdtPr><w:p>{run('没有人读到的一段话在这里')}</w:p></w:sdtPr>"
+    (remark,) = read(File("a.docx", docx(paragraph(PROSE) + odd + paragraph(OTHER)))).remarks
+    assert (RemarkKind.LEFT_OUT, ("没有人读到的一段话在这里",)) == (remark.kind, remark.passages)

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from bot.errors import TooComplex
 from bot.model import Article, Source
 from bot.readers.archive import Archive
+from bot.readers.completeness import left_out
 from bot.readers.elements import attribute, children
 from bot.readers.file import File
 from bot.readers.formats.docx.body import Body, Line
 from bot.readers.formats.docx.numbering import Labels
 from bot.readers.formats.docx.properties import known_source
 from bot.readers.formats.docx.runs import NoteCall
+from bot.readers.formats.docx.second_reading import every_text, skipped_texts
 from bot.readers.formats.docx.styles import Styles
 from bot.readers.heading import NUMBERED, Paragraph, article_from
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.prose import join_lines
+from bot.readers.reading import Reading
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,22 +32,28 @@ _MAIN, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.x
 _NUMBERING = "word/numbering.xml"
 _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 _TOP_LINES = 5
+_HEAD_LINES = 12
+_TELLING_CHARACTERS = 8
 
 
-def read(file: File) -> Article:
+def read(file: File) -> Reading:
     """Return the article in `file`; notes follow the paragraph that calls them, their marks are left out.
 
     Raises UnreadableArticle if it is damaged or declares entities, ReaderMissing without defusedxml.
     """
     archive = Archive(file, "docx")
     try:
-        body = Body(
-            Styles(archive.optional_xml(_STYLES)), Labels(archive.optional_xml(_NUMBERING)), _notes(archive)
-        )
-        lines = body.lines(archive.xml(_MAIN))
+        root, styles = archive.xml(_MAIN), Styles(archive.optional_xml(_STYLES))
+        notes = _notes(archive)
+        lines = Body(styles, Labels(archive.optional_xml(_NUMBERING)), notes).lines(root)
     except RecursionError as error:
         raise TooComplex(f"{file.name}: nests too deep; copy its text into a new document") from error
-    return _article(_with_whole_title(lines), known_source(archive.optional_xml(_CORE)))
+    article = _article(_with_whole_title(lines), known_source(archive.optional_xml(_CORE)))
+    # the first lines may be title and by-line, and no paragraphs
+    taken = [article.text, *(line.text for line in lines[:_HEAD_LINES]), *skipped_texts(root, styles)]
+    other = [*every_text(root), *(text for note in notes.values() for text in every_text(note))]
+    missing = left_out(taken, other, least=_TELLING_CHARACTERS)
+    return Reading((article,), (missing,) if missing else ())
 
 
 def _article(lines: Sequence[Line], known: Source) -> Article:

@@ -15,10 +15,10 @@ from bot.readers.prose import join_lines, tidy_paragraphs
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["Body", "Line"]
+__all__ = ["UNREAD_STYLES", "Body", "Line"]
 
 _TITLE_STYLES = ("title", "标题")
-_UNREAD_STYLES = re.compile(r"toc( \d|$| heading)|header|footer|table of figures", re.IGNORECASE)
+UNREAD_STYLES = re.compile(r"toc( \d|$| heading)|header|footer|table of figures", re.IGNORECASE)
 _MAX_SPAN = 60
 
 
@@ -72,7 +72,7 @@ class Body:
         name = self.styles.name(style)
         label = self._label(head, style)
         text, notes = inline(element, self.styles)
-        if not _UNREAD_STYLES.match(name):
+        if not UNREAD_STYLES.match(name):
             self._called += notes
             texts = tidy_paragraphs([text])
             level, is_title = self._level(head, style), name in _TITLE_STYLES

@@ -15,7 +15,7 @@ from bot.readers.raised import NOTE_MARK, lowered, raised
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["UNREAD", "Inline", "NoteCall", "boxes", "inline"]
+__all__ = ["UNREAD", "Inline", "NoteCall", "boxes", "inline", "is_on"]
 
 UNREAD = frozenset("del moveFrom delText rt pPr rPr sdtPr Fallback sectPr instrText".split())
 """Deleted and moved text, readings above characters, and the second version of a drawing."""
