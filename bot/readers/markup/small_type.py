@@ -20,4 +20,5 @@ def _small(text: str, characters: dict[str, str], mark: str) -> str:
     text = " ".join(text.split())
     if all(char in characters for char in text):
         return "".join(characters[char] for char in text)
-    return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
+    is_whole = len(text) == 1 or (text[0] == "(" and text.find(")") == len(text) - 1)
+    return f"{mark}{text}" if is_whole else f"{mark}({text})"
