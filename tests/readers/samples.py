@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pdf_fonts import CMAP, cid_font
+
 __all__ = ["Set", "docx", "epub", "paragraph", "pdf", "scan", "zipped"]
 
 
@@ -88,11 +90,20 @@ def epub(chapters: Sequence[str], *, record: str = "", more: Mapping[str, str] |
 
 
 def pdf(
-    pages: Sequence[Sequence[Set]], *, info: str = "", password: str = "", bookmarks: Sequence[str] = ()
+    pages: Sequence[Sequence[Set]],
+    *,
+    info: str = "",
+    password: str = "",
+    bookmarks: Sequence[str] = (),
+    embedded: bool = False,
+    more: str = "",
 ) -> bytes:
-    """A PDF of A4 pages; Chinese is set in a font that every reader has, Latin in Helvetica."""
-    streams = ["\n".join(map(_shown, page)).encode() for page in pages]
-    return _pdf(streams, info=info, password=password, bookmarks=bookmarks)
+    """A PDF of A4 pages; Latin is set in Helvetica, Chinese in a font that every reader has, or in one `embedded`.
+
+    `more` are operators at the end of each page; the picture of `scan` is `/Im`.
+    """
+    streams = [("\n".join(map(_shown, page)) + "\n" + more).encode() for page in pages]
+    return _pdf(streams, info=info, password=password, bookmarks=bookmarks, embedded=embedded)
 
 
 def scan(pages: int) -> bytes:
@@ -114,9 +125,15 @@ def _shown(piece: Set) -> str:
 
 
 def _pdf(
-    streams: Sequence[bytes], *, info: str = "", password: str = "", bookmarks: Sequence[str] = ()
+    streams: Sequence[bytes],
+    *,
+    info: str = "",
+    password: str = "",
+    bookmarks: Sequence[str] = (),
+    embedded: bool = False,
 ) -> bytes:
     first = 8
+    last = first + 2 * len(streams) + (1 + len(bookmarks))
     kids = " ".join(f"{first + 2 * i} 0 R" for i in range(len(streams)))
     picture = b"\x80"
     objects = [
@@ -140,7 +157,26 @@ def _pdf(
         )
         objects.append(b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(data), data))
     objects += _outline(bookmarks, first + 2 * len(streams))
+    if embedded:
+        objects[3:5] = _embedded_font(last)
+        objects += [_stream(cid_font(), b"/Subtype/CIDFontType0C"), _stream(CMAP)]
     return _assembled(objects, _encryption(password) if password else b"")
+
+
+def _embedded_font(file: int) -> list[bytes]:
+    """The objects 4 and 5, a font whose file is object `file` and whose characters are told by the next."""
+    return [
+        b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Blank/Encoding/Identity-H/DescendantFonts[5 0 R]/ToUnicode %d 0 R>>"
+        % (file + 1),
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/AAAAAA+Blank/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/DW 1000/FontDescriptor<</Type/FontDescriptor/FontName/AAAAAA+Blank/Flags 4/Ascent 880"
+        b"/Descent -120/CapHeight 880/ItalicAngle 0/StemV 80/FontBBox[0 -120 1000 880]/FontFile3 %d 0 R>>>>"
+        % file,
+    ]
+
+
+def _stream(data: bytes, more: bytes = b"") -> bytes:
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), more, data)
 
 
 def _outline(bookmarks: Sequence[str], root: int) -> list[bytes]:

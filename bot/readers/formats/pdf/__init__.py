@@ -9,8 +9,7 @@ from bot.model import Article, Source
 from bot.readers.extras import optional_import
 from bot.readers.file import File
 from bot.readers.formats.pdf.columns import Line, lines_in_order
-from bot.readers.formats.pdf.glyphs import Glyphs
-from bot.readers.formats.pdf.lines import fragments, is_picture, loses_characters
+from bot.readers.formats.pdf.lines import fragments, is_picture
 from bot.readers.formats.pdf.reflow import paragraphs_of, without_running_lines
 from bot.readers.heading import Paragraph, article_from
 from bot.readers.newspaper.byline import names_in
@@ -63,8 +62,7 @@ def read(file: File) -> Article:
 def _article(file: File, document: Any) -> Article:
     if (count := len(document)) > _MAX_PAGES:
         raise _refusal(file, f"has {count:,} pages", f"the limit is {_MAX_PAGES:,}", TooComplex)
-    glyphs = Glyphs(file.data)
-    pages = [_page(document, i, glyphs) for i in range(count)]
+    pages = [_page(document, i) for i in range(count)]
     if not _letter_count(pages):
         todo = "run text recognition over it first, as ocrmypdf does"
         raise NoText(f"{file.name}: has no text layer (a scan?); {todo}")
@@ -86,13 +84,11 @@ def _levels(document: Any) -> dict[str, int]:
     return {title: level for title, level in levels.items() if title}
 
 
-def _page(document: Any, number: int, glyphs: Glyphs) -> tuple[list[Line], float, bool]:
+def _page(document: Any, number: int) -> tuple[list[Line], float, bool]:
     """Return the lines of a page in reading order, its height, and whether it is a scan."""
     page = document[number]
     try:
         page_fragments, height = fragments(page)
-        if loses_characters(page):
-            page_fragments = glyphs.fragments(number) or page_fragments
         scanned = not page_fragments and is_picture(page)
     finally:
         page.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from bot.readers.formats.pdf.lines import Fragment
+from bot.readers.formats.pdf.fragment import Fragment
 
 __all__ = ["Line", "lines_in_order"]
 
@@ -47,7 +47,7 @@ def _in_order(fragments: Sequence[Fragment], depth: int) -> list[Line]:
     ordered: list[Line] = []
     band: list[Fragment] = []
     for fragment in fragments:
-        if fragment.left < gutter < fragment.right:
+        if fragment.left < gutter < fragment.ink_right:
             ordered += _columns(band, gutter, depth)
             ordered += _lines([fragment])
             band = []
@@ -57,7 +57,7 @@ def _in_order(fragments: Sequence[Fragment], depth: int) -> list[Line]:
 
 
 def _columns(band: Sequence[Fragment], gutter: float, depth: int) -> list[Line]:
-    left = [fragment for fragment in band if fragment.right <= gutter]
+    left = [fragment for fragment in band if fragment.ink_right <= gutter]
     right = [fragment for fragment in band if fragment.left >= gutter]
     if min(len(left), len(right)) < _MIN_LINES and not (left and right and _is_prose(left + right)):
         return _lines(band)
@@ -73,14 +73,14 @@ def _gutter(fragments: Sequence[Fragment]) -> float | None:
     gutters = [
         (crossing, place)
         for start in starts
-        if (crossing := _crossing(fragments, place := start - size / 4)) is not None
+        if (crossing := _crossing(fragments, place := start - size / 10)) is not None
     ]
     return min(gutters)[1] if gutters else None
 
 
 def _crossing(fragments: Sequence[Fragment], place: float) -> int | None:
     """Return how many lines cross `place`, or None if it does not part columns of prose."""
-    left = [fragment for fragment in fragments if fragment.right <= place]
+    left = [fragment for fragment in fragments if fragment.ink_right <= place]
     right = [fragment for fragment in fragments if fragment.left >= place]
     crossing = len(fragments) - len(left) - len(right)
     if min(len(left), len(right)) < _MIN_LINES or crossing > (len(left) + len(right)) / 3:

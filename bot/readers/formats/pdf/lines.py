@@ -1,13 +1,17 @@
 """A page of a PDF → its fragments of lines, by pypdfium2, in the order of the file."""
 
 import ctypes
-import re
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from statistics import median
 from typing import Any, NamedTuple
 
-__all__ = ["Fragment", "fragments", "is_picture", "loses_characters"]
+from bot.readers.formats.pdf.fragment import Fragment
+from bot.readers.formats.pdf.lone import text_page_of
+from bot.readers.formats.pdf.raised import with_raised
+
+__all__ = ["fragments", "is_picture"]
 
 _MAX_GAP = 1.0
 """A wider gap, as a multiple of the type size, parts a line, as between columns or cells."""
@@ -15,38 +19,25 @@ _HYPHEN = "\u00ad"
 _GENERATED_HYPHENS = ("\u0002", "\ufffe")
 _HYPHEN_CODES = tuple(map(ord, _GENERATED_HYPHENS))
 """A hyphen that pdfium takes for the end of a line also stands for that end."""
+_SPACES = (32, 160, 0x3000, 9)
+_FIRST_WIDE = 0x2E80
+_SMALLER = 0.85
+_MIN_SHIFT = 0.12
+"""What is set higher or lower by less, as a multiple of the type size, is on the same line."""
 _LINE_ENDS = (10, 13, *_HYPHEN_CODES)
-_TEXT_TYPE, _PICTURE_TYPE, _FORM_TYPE = 1, 3, 5
-"""Types of page objects (FPDF_PAGEOBJ_…)."""
-_LATIN_FONT = re.compile(
-    rb"(?:[A-Z]{6}\+)?(?:Helvetica|Arial|Times|Courier|Symbol|ZapfDingbats|Calibri|Cambria|Verdana)", re.I
-)
-_MAX_OBJECTS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A stretch of a line without wide gaps; in points from the left and top of the page."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """The height of the line."""
-        return self.bottom - self.top
+_MIN_GUTTER = 0.55
+"""A wider gap between Han characters, as a multiple of the type size, may be that between columns."""
+_PICTURE_TYPE = 3
+"""The type of a page object (FPDF_PAGEOBJ_IMAGE)."""
 
 
 def fragments(page: Any) -> tuple[list[Fragment], float]:
     """Return the fragments of `page`, in the order of the file, and the height of the page."""
-    text_page = page.get_textpage()
+    text_page = text_page_of(page)
     try:
         width, height = page.get_size()
         reader = _Reader(text_page.raw, page.get_rotation(), width, height, page.get_mediabox())
-        return list(reader.fragments()), height
+        return with_raised(list(reader.fragments())), height
     finally:
         text_page.close()
 
@@ -54,48 +45,6 @@ def fragments(page: Any) -> tuple[list[Fragment], float]:
 def is_picture(page: Any) -> bool:
     """Return whether there is a picture on `page`, as on every page of a scan."""
     return any(True for _ in page.get_objects(filter=[_PICTURE_TYPE], max_depth=3))
-
-
-def loses_characters(page: Any) -> bool:
-    """Return whether pdfium leaves characters out.
-
-    It gives no width to a character that stands alone in a font that is neither embedded nor installed, like the
-    年 of `2023年5月` in many Chinese files, and drops what has no width.
-    """
-    import pypdfium2.raw as pdfium
-
-    sides = [ctypes.c_float() for _ in range(4)]
-    for item in _text_objects(pdfium, page.raw):
-        pdfium.FPDFPageObj_GetBounds(item, *sides)
-        if sides[0].value == sides[2].value and _is_missing(pdfium, pdfium.FPDFTextObj_GetFont(item)):
-            return True
-    return False
-
-
-def _text_objects(pdfium: Any, page: Any) -> Iterator[Any]:
-    """Yield the text objects on a page, and those one level down."""
-    for i in range(min(_MAX_OBJECTS, pdfium.FPDFPage_CountObjects(page))):
-        item = pdfium.FPDFPage_GetObject(page, i)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == _TEXT_TYPE:
-            yield item
-        elif kind == _FORM_TYPE:
-            inner = (
-                pdfium.FPDFFormObj_GetObject(item, k)
-                for k in range(min(_MAX_OBJECTS, pdfium.FPDFFormObj_CountObjects(item)))
-            )
-            yield from (
-                inner_item for inner_item in inner if pdfium.FPDFPageObj_GetType(inner_item) == _TEXT_TYPE
-            )
-
-
-def _is_missing(pdfium: Any, font: Any) -> bool:
-    """Return whether the font is neither in the file nor one that every reader brings along."""
-    if not font or pdfium.FPDFFont_GetIsEmbedded(font):
-        return False
-    name = ctypes.create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    return not _LATIN_FONT.match(name.value)
 
 
 class _Box(NamedTuple):
@@ -123,8 +72,11 @@ class _Reader:
     def fragments(self) -> Iterator[Fragment]:
         """Yield the fragments in the order of the file."""
         for start, stop in self._lines():
-            segments = list(self._segments(start, stop))
-            yield from (fragment for segment in segments if (fragment := self._fragment(*segment)))
+            end = -1
+            for first, behind in self._segments(start, stop):
+                if fragment := self._fragment(first, behind):
+                    yield replace(fragment, is_glued=first == end)
+                    end = behind
 
     def _unicode(self) -> list[int]:
         """Return the code points, in one call unless characters without any shift the places."""
@@ -146,23 +98,63 @@ class _Reader:
             yield start, self._count
 
     def _segments(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        """Yield the start and stop of each segment of a line; gaps are only beside spaces."""
+        """Yield the start and stop of each segment of a line: between wide gaps, of type of one size."""
         first = start
         i = start
         while i < stop:
-            if self._codes[i] in (32, 160, 0x3000, 9) and first < i < stop - 1:
+            if self._codes[i] in _SPACES and first < i < stop - 1:
                 after = i
-                while after < stop - 1 and self._codes[after] in (32, 160, 0x3000, 9):
+                while after < stop - 1 and self._codes[after] in _SPACES:
                     after += 1
-                before, behind = self._box(i - 1), self._box(after)
-                size = max(behind.bottom - behind.top, before.bottom - before.top, 4.0)
-                if not -size < behind.left - before.right < _MAX_GAP * size * 1.5:
+                if self._is_wide(i, after):
                     yield first, i
                     first = after
+                elif self._changes(i - 1, after):
+                    yield first, after
+                    first = after
                 i = after
+            elif first < i and self._changes(i - 1, i):
+                yield first, i
+                first = i
             i += 1
         if first < stop:
             yield first, stop
+
+    def _is_wide(self, space: int, after: int) -> bool:
+        """Return whether the gap before the character `after`, which begins at `space`, parts a line."""
+        before, behind = self._box(space - 1), self._box(after)
+        size = max(behind.bottom - behind.top, before.bottom - before.top, 4.0)
+        gap = behind.left - before.right
+        if not -size < gap < _MAX_GAP * size * 1.5:
+            return True
+        is_generated = self._pdfium.FPDFText_IsGenerated(self._raw, space) == 1
+        wide = min(self._codes[space - 1], self._codes[after]) >= _FIRST_WIDE
+        return is_generated and wide and gap > _MIN_GUTTER * self._em(after)
+
+    def _changes(self, before: int, after: int) -> bool:
+        """Return whether the second of two neighbours is set smaller, larger, higher or lower."""
+        if min(self._codes[before], self._codes[after]) <= 32:
+            return False
+        one, other = self._box(before, loose=True), self._box(after, loose=True)
+        near = _MIN_SHIFT * max(one.bottom - one.top, other.bottom - other.top)
+        if abs(one.bottom - other.bottom) < near and abs(one.top - other.top) < near:
+            return False
+        sizes = sorted((self._em(before), self._em(after)))
+        shift = abs(self._base(before) - self._base(after))
+        return sizes[0] < _SMALLER * sizes[1] or shift > _MIN_SHIFT * sizes[1]
+
+    def _em(self, i: int) -> float:
+        """Return the size of the type of a character in points."""
+        matrix = self._pdfium.FS_MATRIX()
+        self._pdfium.FPDFText_GetMatrix(self._raw, i, matrix)
+        size: float = self._pdfium.FPDFText_GetFontSize(self._raw, i)
+        return abs(size) * math.hypot(matrix.c, matrix.d)
+
+    def _base(self, i: int) -> float:
+        """Return where a character stands, from the top of the page."""
+        x, y, _, _ = self._doubles
+        self._pdfium.FPDFText_GetCharOrigin(self._raw, i, x, y)
+        return self._placed(x.value, x.value, y.value, y.value).bottom
 
     def _fragment(self, start: int, stop: int) -> Fragment | None:
         text = "".join(_character(code) for code in self._codes[start:stop])
@@ -177,9 +169,8 @@ class _Reader:
         ends = [self._box(i) for i in dict.fromkeys((visible[0], visible[-1]))]
         samples = [self._box(i, loose=True) for i in visible[:: max(1, len(visible) // 2)]]
         left, right = min(box.left for box in ends), max(box.right for box in ends)
-        return Fragment(
-            text, left, right, median(box.top for box in samples), median(box.bottom for box in samples)
-        )
+        top, bottom = median(box.top for box in samples), median(box.bottom for box in samples)
+        return Fragment(text, left, right, top, bottom, self._base(visible[0]), self._em(visible[0]))
 
     def _box(self, i: int, *, loose: bool = False) -> _Box:
         """Return the place of a character on the page as it is shown."""

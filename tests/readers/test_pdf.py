@@ -1,0 +1,117 @@
+"""PDFs as programs make them: every character, in its order, once; what cannot be read is marked."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import Set, pdf
+
+from bot.readers import File, Reading, read
+
+PROSE = "渡船不收学生的钱，早班六点开，末班九点回，一共三条船，每条坐二十人。"
+
+
+def reading(*pages: list[Set], embedded: bool = True, info: str = "", more: str = "") -> Reading:
+    """What is read from a PDF of these pages."""
+    return read(File("a.pdf", pdf(pages, embedded=embedded, info=info, more=more)))
+
+
+def apart(line: str, places: set[int], *, y: float, x: float = 70, size: float = 10) -> list[Set]:
+    """A line of which the characters at `places` are set by themselves."""
+    runs, start = [], 0
+    for i in range(1, len(line) + 1):
+        if i == len(line) or i in places or i - 1 in places:
+            runs.append(Set(x + size * start, y, line[start:i], size))
+            start = i
+    return runs
+
+
+@pytest.mark.parametrize("embedded", [True, False], ids=["embedded", "not embedded"])
+@given(st.sets(st.integers(0, len(PROSE) - 1)))
+@settings(max_examples=25, deadline=None)
+def test_characters_that_stand_alone_are_read(embedded: bool, places: set[int]) -> None:
+    """Wherever a line is cut, be it at every character."""
+    lines = [Set(70, 100, PROSE), *apart(PROSE, places, y=130)]
+    assert PROSE * 2 == reading(lines, embedded=embedded).article.text.replace("\n", "")
+
+
+def test_spaces_that_stand_alone_add_nothing() -> None:
+    """Word processors set one wherever a run ends."""
+    lines = [Set(70, 100, PROSE), Set(70 + 10 * len(PROSE), 100, " "), Set(70, 130, PROSE)]
+    assert PROSE * 2 == reading(lines).article.text.replace("\n", "")
+
+
+def row(*pieces: tuple[str, float, float], y: float, x: float = 70) -> list[Set]:
+    """Pieces of a line one after the other: each its text, its size and how far it is raised, Latin half as wide."""
+    line = []
+    for text, size, rise in pieces:
+        line.append(Set(x, y - rise, text, size))
+        x += sum(size if char > "\u00ff" else size * WIDTHS.get(char, 0.556) for char in text)
+    return line
+
+
+WIDTHS = {
+    ".": 0.278,
+    " ": 0.278,
+    "(": 0.333,
+    ")": 0.333,
+    "m": 0.833,
+    "x": 0.5,
+    "k": 0.5,
+    "C": 0.722,
+    "O": 0.778,
+}
+"""How wide Helvetica's letters are, as shares of the type size; figures and most letters are 0.556."""
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ((("约1.2×10", 10, 0), ("4", 6, 4), ("立方米。", 10, 0)), "约1.2×10⁴立方米。"),
+        ((("误差是10", 10, 0), ("-6", 6, 4), ("米。", 10, 0)), "误差是10⁻⁶米。"),
+        ((("面积为80m", 10, 0), ("2", 5.5, 3.5), ("，够用。", 10, 0)), "面积为80m²，够用。"),
+        ((("水是H", 10, 0), ("2", 6, -2), ("O。", 10, 0)), "水是H₂O。"),
+        ((("设有a", 10, 0), ("n+1", 6, 4), ("个。", 10, 0)), "设有aⁿ⁺¹个。"),
+        ((("设有a", 10, 0), ("2q", 6, 4), ("个。", 10, 0)), "设有a^(2q)个。"),
+        ((("十月1", 10, 0), ("st", 6, 4), ("那天。", 10, 0)), "十月1st那天。"),
+    ],
+)
+def test_what_is_raised_or_lowered_is_no_figure_of_the_line(
+    pieces: tuple[tuple[str, float, float], ...], text: str
+) -> None:
+    """A power stays a power, an index an index, in Unicode's own forms where it has them."""
+    for embedded in (True, False):
+        found = reading([*row(*pieces, y=100), Set(70, 116, PROSE)], embedded=embedded).article.text
+        assert text in found
+
+
+@pytest.mark.parametrize(("size", "over", "under"), [(10, 6.0, -6.0), (6, 5.0, -3.0)])
+@pytest.mark.parametrize(("parts", "text"), [("3 20", "缴3⁄20的税"), ("1 2", "缴1⁄2的税")])
+def test_a_fraction_is_no_number_of_its_figures(
+    size: float, over: float, under: float, parts: str, text: str
+) -> None:
+    """Whether its parts are set small or as large as the line."""
+    top, bottom = parts.split()
+    wide = 0.556 * size * max(map(len, parts.split()))
+    line = [
+        Set(70, 100, "每户要缴"),
+        Set(110 + (wide - 0.556 * size * len(top)) / 2, 100 - over, top, size),
+        Set(110 + (wide - 0.556 * size * len(bottom)) / 2, 100 - under, bottom, size),
+        Set(110 + wide, 100, "的税。"),
+    ]
+    assert text in reading([*line, Set(70, 130, PROSE)]).article.text
+
+
+def test_narrow_gutters_part_columns_however_the_file_orders_their_lines() -> None:
+    """Newspapers leave less than the width of a character, and let full stops hang into it."""
+    columns = [
+        "甲栏第一句说完了，第二句接着说完，第三句又是十个字。" * 2,
+        "乙栏另有一番话要讲，讲得慢些，却也讲得完，共三十字。" * 2,
+    ]
+    for gutter in (7, 9, 12):
+        rows = [
+            Set(60 + (90 + gutter) * side, 100 + 14 * line, text[9 * line : 9 * line + 9])
+            for line in range(6)
+            for side, text in enumerate(columns)
+        ]
+        for order in (rows, sorted(rows)):
+            assert "".join(columns) == reading(list(order)).article.text.replace("\n", "")
