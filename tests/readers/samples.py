@@ -97,12 +97,13 @@ def pdf(
     bookmarks: Sequence[str] = (),
     embedded: bool = False,
     more: str = "",
+    mode: int = 0,
 ) -> bytes:
     """A PDF of A4 pages; Latin is set in Helvetica, Chinese in a font that every reader has, or in one `embedded`.
 
-    `more` are operators at the end of each page; the picture of `scan` is `/Im`.
+    `more` are operators at the end of each page; the picture of `scan` is `/Im`. In `mode` 3 type is not drawn.
     """
-    streams = [("\n".join(map(_shown, page)) + "\n" + more).encode() for page in pages]
+    streams = [(f"{mode} Tr " + "\n".join(map(_shown, page)) + "\n" + more).encode() for page in pages]
     return _pdf(streams, info=info, password=password, bookmarks=bookmarks, embedded=embedded)
 
 

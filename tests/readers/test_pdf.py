@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 from samples import Set, pdf
 
 from bot.readers import File, Reading, read
+from bot.readers.formats.pdf.check import missing_from
+from bot.readers.formats.pdf.page import page_of
+from bot.readers.reading import Remark, RemarkKind
 
 PROSE = "渡船不收学生的钱，早班六点开，末班九点回，一共三条船，每条坐二十人。"
 
@@ -80,7 +83,9 @@ def test_what_is_raised_or_lowered_is_no_figure_of_the_line(
 ) -> None:
     """A power stays a power, an index an index, in Unicode's own forms where it has them."""
     for embedded in (True, False):
-        found = reading([*row(*pieces, y=100), Set(70, 116, PROSE)], embedded=embedded).article.text
+        found = reading([*row(*pieces, y=100), Set(70, 116, PROSE)], embedded=embedded).article.text.replace(
+            " ", ""
+        )
         assert text in found
 
 
@@ -115,3 +120,96 @@ def test_narrow_gutters_part_columns_however_the_file_orders_their_lines() -> No
         ]
         for order in (rows, sorted(rows)):
             assert "".join(columns) == reading(list(order)).article.text.replace("\n", "")
+
+
+@pytest.mark.parametrize("apart_by", [0.0, 0.25, 0.8])
+@pytest.mark.parametrize("embedded", [True, False])
+def test_what_is_drawn_twice_is_read_once(apart_by: float, embedded: bool) -> None:
+    """As programs do for bold type, line by line or character by character."""
+    line = Set(70, 100, "渡船不收学生的钱")
+    again = line._replace(x=70 + apart_by)
+    one_by_one = [piece for i in range(8) for piece in apart(line.text, {i}, y=130)]
+    for pieces in (
+        [line, again],
+        [line, *apart(line.text, set(range(8)), y=100, x=70 + apart_by)],
+        one_by_one,
+    ):
+        text = reading([*pieces, Set(70, 160, PROSE)], embedded=embedded)
+        whole = f"{text.article.source.title}{text.article.text}"
+        assert line.text + PROSE == whole.replace("\n", "")
+        assert () == text.remarks
+
+
+def test_neighbours_that_are_alike_are_no_repetition() -> None:
+    """However narrow they are; and neither are the letters of a ligature."""
+    text = "木木森森，1111与2222，一条条一队队，llll与iiii都在。"
+    assert text in reading([Set(70, 100, text), Set(70, 130, PROSE)]).article.text
+
+
+def test_a_glyph_without_a_character_is_marked_and_told_with_its_page() -> None:
+    """The file may not say what it shows; its number is not taken for a character."""
+    told = reading(
+        [Set(70, 100, "设高为\ue011米，"), Set(70, 116, PROSE)],
+        [Set(70, 100, "长为\ufffd\ue012米。" + PROSE)],
+    )
+    assert "设高为〔…〕米，" in told.article.text
+    assert "长为〔…〕米。" in told.article.text
+    assert (Remark(RemarkKind.UNREADABLE, 2, (1, 2)),) == told.remarks
+
+
+def test_signs_of_symbol_fonts_and_radicals_are_characters() -> None:
+    """Ticks and bullets mean what they show, and a radical alone is a character like any other."""
+    text = "\uf0fe同意\uf0a8不同意，⼈⼭⼈海，⻅⼭。"
+    assert f"☑同意□不同意，人山人海，见山。\n{PROSE}" == "\n".join(
+        [reading([Set(70, 100, text), Set(90, 130, PROSE)]).article.text]
+    )
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("\\(anonymous\\)", None),
+        ("Unknown", None),
+        ("DELL-20190101", None),
+        ("user_01", None),
+        ("zhangsan", None),
+        ("Windows User", None),
+        ("Adobe InDesign CC", None),
+        ("Jane Wells", "Jane Wells"),
+        ("<FEFF4F55 82D7>", "何苗"),
+    ],
+)
+def test_accounts_and_programs_are_no_authors(author: str, expected: str | None) -> None:
+    """A name of somebody is one; when the file was made is not the day of the article."""
+    value = author if author.startswith("<") else f"({author})"
+    source = reading(
+        [Set(70, 100, PROSE)], info=f"/Author{value}/CreationDate(D:20190305120000)/Title(untitled)"
+    ).article.source
+    assert (expected, None) == (source.author, source.published)
+
+
+def test_text_laid_over_a_scan_by_a_program_is_read_and_said_to_be_so() -> None:
+    """It is not drawn, and lies over a picture of the page."""
+    unseen = [Set(70, 100, PROSE)._replace(text=PROSE)]
+    picture = "q 595 0 0 842 0 0 cm /Im Do Q"
+    drawn = reading(unseen, more=picture)
+    assert () == drawn.remarks
+    data = pdf([unseen], embedded=True, more=picture, mode=3, info="/Author(Jane Wells)")
+    found = read(File("a.pdf", data))
+    assert (PROSE, None) == (found.article.text, found.article.source.author)
+    assert (Remark(RemarkKind.MACHINE_READ),) == found.remarks
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, len(PROSE) - 1))
+def test_a_character_that_is_lost_on_the_way_is_told(place: int) -> None:
+    """By a second reading of the file."""
+    import pypdfium2
+
+    data = pdf([[Set(70, 100, PROSE)]], embedded=True)
+    document = pypdfium2.PdfDocument(data)
+    page = page_of(document, 0)
+    document.close()
+    assert missing_from([PROSE], data, [page], [page.lines]) is None
+    missing = missing_from([PROSE[:place] + PROSE[place + 1 :]], data, [page], [page.lines])
+    assert (missing is not None) == PROSE[place].isalnum()

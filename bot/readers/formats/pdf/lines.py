@@ -11,7 +11,7 @@ from bot.readers.formats.pdf.fragment import Fragment
 from bot.readers.formats.pdf.lone import text_page_of
 from bot.readers.formats.pdf.raised import with_raised
 
-__all__ = ["fragments", "is_picture"]
+__all__ = ["PageText", "text_of"]
 
 _MAX_GAP = 1.0
 """A wider gap, as a multiple of the type size, parts a line, as between columns or cells."""
@@ -24,27 +24,31 @@ _FIRST_WIDE = 0x2E80
 _SMALLER = 0.85
 _MIN_SHIFT = 0.12
 """What is set higher or lower by less, as a multiple of the type size, is on the same line."""
+_UNTOLD = 0xFFFD
+_CELL = 8.0
+_MOST_IN_CELL = 50
 _LINE_ENDS = (10, 13, *_HYPHEN_CODES)
 _MIN_GUTTER = 0.55
 """A wider gap between Han characters, as a multiple of the type size, may be that between columns."""
-_PICTURE_TYPE = 3
-"""The type of a page object (FPDF_PAGEOBJ_IMAGE)."""
 
 
-def fragments(page: Any) -> tuple[list[Fragment], float]:
-    """Return the fragments of `page`, in the order of the file, and the height of the page."""
+class PageText(NamedTuple):
+    """The fragments on a page in the order of the file, its height, and the characters that were drawn twice."""
+
+    fragments: list[Fragment]
+    height: float
+    repeated: str
+
+
+def text_of(page: Any) -> PageText:
+    """Return the text of `page`."""
     text_page = text_page_of(page)
     try:
         width, height = page.get_size()
         reader = _Reader(text_page.raw, page.get_rotation(), width, height, page.get_mediabox())
-        return with_raised(list(reader.fragments())), height
+        return PageText(with_raised(list(reader.fragments())), height, reader.repeated)
     finally:
         text_page.close()
-
-
-def is_picture(page: Any) -> bool:
-    """Return whether there is a picture on `page`, as on every page of a scan."""
-    return any(True for _ in page.get_objects(filter=[_PICTURE_TYPE], max_depth=3))
 
 
 class _Box(NamedTuple):
@@ -66,8 +70,9 @@ class _Reader:
         self._rotation, self._width, self._height = rotation, width, height
         self._x0, self._y0 = media[0], media[1]
         self._count = pdfium.FPDFText_CountChars(raw)
-        self._codes = self._unicode()
         self._doubles = [ctypes.c_double() for _ in range(4)]
+        self._codes = self._unicode()
+        self.repeated = self._without_repeated()
 
     def fragments(self) -> Iterator[Fragment]:
         """Yield the fragments in the order of the file."""
@@ -79,11 +84,49 @@ class _Reader:
                     end = behind
 
     def _unicode(self) -> list[int]:
-        """Return the code points, in one call unless characters without any shift the places."""
+        """Return the code points; for a glyph of which the file does not tell the character, that of U+FFFD."""
         buffer = (ctypes.c_ushort * (self._count + 1))()
+        # one call will do unless characters without any shift the places
         if self._pdfium.FPDFText_GetText(self._raw, 0, self._count, buffer) == self._count + 1:
-            return list(buffer[: self._count])
-        return [self._pdfium.FPDFText_GetUnicode(self._raw, i) for i in range(self._count)]
+            codes = list(buffer[: self._count])
+        else:
+            codes = [self._pdfium.FPDFText_GetUnicode(self._raw, i) for i in range(self._count)]
+        untold = self._pdfium.FPDFText_HasUnicodeMapError
+        return [_UNTOLD if code > 32 and untold(self._raw, i) == 1 else code for i, code in enumerate(codes)]
+
+    def _without_repeated(self) -> str:
+        """Empty the characters that stand where the same one stands already, and return them.
+
+        Some programs set bold type by drawing it twice, a little apart.
+        """
+        repeated = []
+        seen: dict[tuple[int, int, int], list[tuple[int, _Box]]] = {}
+        for i, code in enumerate(self._codes):
+            if code <= 32 or code in _HYPHEN_CODES:
+                continue
+            box = self._box(i, loose=True)
+            near = min(0.5 * (box.right - box.left), 0.2 * (box.bottom - box.top), _CELL / 2)
+            cells = {
+                (code, int(x // _CELL), int(y // _CELL))
+                for x in (box.left - near, box.left + near)
+                for y in (box.bottom - near, box.bottom + near)
+            }
+            if any(
+                abs(other.left - box.left) < near
+                and abs(other.bottom - box.bottom) < near
+                and self._object(number) != self._object(i)  # a ligature's letters share its place
+                for cell in cells
+                for number, other in seen.get(cell, ())[:_MOST_IN_CELL]
+            ):
+                repeated.append(chr(code))
+                self._codes[i] = 0
+            else:
+                seen.setdefault((code, int(box.left // _CELL), int(box.bottom // _CELL)), []).append((i, box))
+        return "".join(repeated)
+
+    def _object(self, i: int) -> int:
+        """Return the address of the text object that a character is part of."""
+        return ctypes.cast(self._pdfium.FPDFText_GetTextObject(self._raw, i), ctypes.c_void_p).value or 0
 
     def _lines(self) -> Iterator[tuple[int, int]]:
         """Yield the start and stop of each line."""
