@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -14,11 +14,12 @@ from rich.progress import track
 from bot.cli.opening import open_library
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import counted, print_aside, print_json
+from bot.cli.report import print_report
 from bot.errors import UnreadableArticle
 from bot.library import Added, Library
 from bot.locale import INTERNATIONAL, locale
-from bot.model import PUBLIC_SHELF
-from bot.readers import File, suffixes
+from bot.model import PUBLIC_SHELF, Article
+from bot.readers import File, Reading, suffixes
 from bot.readers.file import file_name
 from bot.readers.folder import files_below, printable
 from bot.readers.worker import read_safely
@@ -38,10 +39,16 @@ def add(
     ],
     shelf: Shelf = PUBLIC_SHELF,
     as_json: AsJson = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Shelve nothing; show what was read, and what was left out.")
+    ] = False,
 ) -> None:
     """Put articles on the shelf, in any format that can be read; those already there are skipped."""
+    files = [file for source in sources for file in _files(source)]
+    if check:
+        done = [_is_checked(file, as_json) for file in _tracked(files)]
+        raise typer.Exit(0 if done and all(done) else 2)
     with closing(open_library(read_settings())) as library:
-        files = [file for source in sources for file in _files(source)]
         added = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
     failed = sum(not outcomes for outcomes in added)
     outcomes = [outcome for of_file in added for outcome in of_file]
@@ -69,6 +76,26 @@ def _tracked(files: Sequence[str]) -> Iterable[str]:
     return track(files, "adding", console=console, transient=True)
 
 
+def _is_checked(source: str, as_json: bool) -> bool:
+    """Print what is read from a file, and return whether it can be read."""
+    try:
+        reading = read_safely(_file(source))
+    except UnreadableArticle as error:
+        print_aside(_with_path(source, error))
+        return False
+    if not as_json:
+        print_report(source, reading)
+        return True
+    for article in reading.articles:
+        print_json(_record(source, "checked", article, reading))
+    return True
+
+
+def _record(source: str, outcome: str, article: Article, reading: Reading) -> dict[str, Any]:
+    remarks = [asdict(remark) for remark in reading.remarks]
+    return {"file": printable(source), "outcome": outcome, **article_record(article), "remarks": remarks}
+
+
 def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bool) -> Sequence[Added]:
     """Add the articles of a file and return the outcomes; none if it cannot be read, which is reported."""
     try:
@@ -77,11 +104,9 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
         print_aside(_with_path(source, error))
         return ()
     outcomes = [library.add(article, shelf) for article in reading.articles]
-    remarks = [asdict(remark) for remark in reading.remarks]
     for article, outcome in zip(reading.articles, outcomes, strict=True):
         if as_json:
-            record = article_record(article)
-            print_json({"file": printable(source), "outcome": outcome, **record, "remarks": remarks})
+            print_json(_record(source, outcome, article, reading))
         elif not many:
             size = f"{counted(len(article.paragraphs), 'paragraph')}, id {article.id}"
             print(f"{_OUTCOMES[outcome]}: {article.source.title} ({size})")

@@ -163,6 +163,23 @@ def test_add_tells_what_could_not_be_read(zhaiyin: Zhaiyin, tmp_path: Path) -> N
     assert [{"kind": "unreadable", "number": 1, "pages": [], "passages": []}] == told["remarks"]
 
 
+def test_add_check_shows_what_was_read_and_shelves_nothing(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """With the remarks of the reader, for a person or a program."""
+    text = "船票卖〔…〕元一张，孩子坐船不要钱，[bold]狗[/bold]也不要钱。"
+    (tmp_path / "a.txt").write_text(f"船票\n\n{text}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("船票\n\n渡船不收钱，早班六点开。", encoding="utf-8")
+    before = zhaiyin("list", "--json").stdout
+    checked = zhaiyin("add", "--check", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert (0, "") == (checked.returncode, checked.stderr)
+    assert f"a.txt: 船票 (1 paragraph, {len(text)} characters)" in checked.stdout
+    assert "Places that could not be read: 1; " in checked.stdout
+    assert "nothing to remark" in checked.stdout
+    [told] = _objects(zhaiyin("add", "--check", "--json", str(tmp_path / "a.txt")).stdout)
+    assert ("checked", "unreadable") == (told["outcome"], told["remarks"][0]["kind"])
+    assert 2 == zhaiyin("add", "--check", str(tmp_path / "missing.txt")).returncode
+    assert before == zhaiyin("list", "--json").stdout
+
+
 def test_an_article_of_the_corpus_is_removed_with_its_file(zhaiyin: Zhaiyin) -> None:
     """It would only come back; the message says what to do."""
     [digest] = _objects(zhaiyin("list", "--json").stdout)
