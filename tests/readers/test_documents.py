@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samples import Set, docx, epub, paragraph, pdf
 
 from bot.readers import File, read
+from bot.readers.formats.pdf.notes import NotedPage
 from bot.readers.formats.pdf.reflow import paragraphs_of
 
 PROSE = "修伞要先看骨。一把伞有八根骨，断一根，其余七根就要多担一份力。"
@@ -161,4 +162,4 @@ def test_pdf_rows_of_a_table_are_read_across() -> None:
 def test_no_lines_are_no_paragraphs() -> None:
     """An empty document has no paragraphs, and counts no words."""
     assert [] == paragraphs_of([])
-    assert Counter() == Counter(paragraphs_of([[], []]))
+    assert Counter() == Counter(paragraphs_of([NotedPage([]), NotedPage([])]))

@@ -213,3 +213,37 @@ def test_a_character_that_is_lost_on_the_way_is_told(place: int) -> None:
     assert missing_from([PROSE], data, [page], [page.lines]) is None
     missing = missing_from([PROSE[:place] + PROSE[place + 1 :]], data, [page], [page.lines])
     assert (missing is not None) == PROSE[place].isalnum()
+
+
+def column(
+    text: str, *, top: float, width: int = 30, x: float = 70, indent: int = 2, size: float = 10
+) -> list[Set]:
+    """A paragraph set in lines of `width` characters, the first of them set in."""
+    first = width - indent
+    lines = [text[:first], *(text[i : i + width] for i in range(first, len(text), width))]
+    return [
+        Set(x + (size * indent if n == 0 else 0), top + 1.5 * size * n, line, size)
+        for n, line in enumerate(lines)
+    ]
+
+
+@pytest.mark.parametrize(("mark", "shown"), [("①", "①"), ("1", "1 "), ("[1]", "[1]"), ("*", "*")])
+def test_a_note_does_not_cut_the_paragraph_that_goes_on_overleaf(mark: str, shown: str) -> None:
+    """It stands after that paragraph, and its mark is no part of the sentence."""
+    opening = column("渡口的牌子是去年换的。" * 3, top=100)
+    head, tail = PROSE[:26], PROSE[26:] + "船夫说了算。"
+    marked = [Set(90, 700, head), Set(350, 696, mark, 6), Set(357, 700, "老票")]
+    note = Set(70, 740, f"{shown}见渡口的票价牌，一九五八年立。", 8)
+    number = Set(290, 800, "7")
+    second = [*column(tail, top=100, indent=0), *column("船票在岸上买。" * 6, top=130), Set(290, 800, "8")]
+    found = reading([*opening, *marked, Set(70, 715, "价" * 30), note, number], second)
+    paragraphs = found.article.text.split("\n")
+    assert head + "老票" + "价" * 30 + tail in paragraphs
+    assert f"{shown}见渡口的票价牌，一九五八年立。" in paragraphs
+    assert () == found.remarks
+
+
+def test_a_raised_figure_without_a_note_stays() -> None:
+    """It may be a power, or belong to a note at the end of a book."""
+    line = [Set(70, 100, "渡口说过的话"), Set(130, 96, "3", 6), Set(134, 100, "还算数。")]
+    assert "渡口说过的话³还算数。" in reading([*line, *column(PROSE, top=116)]).article.text

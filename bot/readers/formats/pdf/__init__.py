@@ -8,6 +8,7 @@ from bot.model import UNREADABLE
 from bot.readers.extras import optional_import
 from bot.readers.file import File
 from bot.readers.formats.pdf.check import missing_from
+from bot.readers.formats.pdf.notes import with_notes_apart
 from bot.readers.formats.pdf.page import Page, page_of
 from bot.readers.formats.pdf.reflow import paragraphs_of, without_running_lines
 from bot.readers.formats.pdf.signs import readable, untold_share
@@ -55,7 +56,8 @@ def read(file: File) -> Reading:
 def _reading(file: File, document: Any) -> Reading:
     pages = _pages(file, document)
     text_lines = without_running_lines([(page.lines, page.height) for page in pages])
-    found = paragraphs_of(text_lines)
+    noted = with_notes_apart(text_lines)
+    found = paragraphs_of(noted)
     if untold_share("".join(found)) > _MAX_UNTOLD:
         what = "has a text layer of signs without meaning"
         raise _refusal(file, what, "run text recognition over it", NoText)
@@ -63,12 +65,12 @@ def _reading(file: File, document: Any) -> Reading:
     levels = _levels(document)
     levelled = [Paragraph(paragraph, levels.get(squeeze(paragraph), 0)) for paragraph in paragraphs]
     recognised = 2 * sum(page.is_recognised for page in pages) > len(pages)
-    first_page = text_lines[0] if text_lines else []
+    first_page = noted[0].lines if noted else []
     known = known_source(document, paragraphs, first_page, scanned=recognised)
     remarks = [
         _unreadable(pages),
         Remark(RemarkKind.MACHINE_READ) if recognised else None,
-        missing_from(paragraphs, file.data, pages, text_lines),
+        missing_from([*paragraphs, *(page.marks for page in noted)], file.data, pages, text_lines),
     ]
     return Reading((article_from(levelled, known),), tuple(filter(None, remarks)))
 

@@ -13,9 +13,9 @@ __all__ = ["missing_from"]
 
 
 def missing_from(
-    paragraphs: Sequence[str], data: bytes, pages: Sequence[Page], kept: Sequence[Sequence[Line]]
+    taken: Sequence[str], data: bytes, pages: Sequence[Page], kept: Sequence[Sequence[Line]]
 ) -> Remark | None:
-    """Return what is on the pages and not in `paragraphs`, if anything is.
+    """Return what is on the pages and not in the texts `taken`, if anything is.
 
     `kept` are the lines of each page without the running ones, which are no loss. The pages are read a second time,
     of a long document some of them, spread over it.
@@ -33,8 +33,6 @@ def missing_from(
         for line in page.lines
         if line not in set(lines)
     )
-    missing = left_out(
-        [*paragraphs, *running, *(page.repeated for page in pages)], list(map(readable, others))
-    )
+    missing = left_out([*taken, *running, *(page.repeated for page in pages)], list(map(readable, others)))
     # text that is all known, only more often, was drawn twice, of which pdfium tells nothing
     return missing if missing and missing.passages else None

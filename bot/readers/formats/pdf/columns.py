@@ -26,6 +26,8 @@ class Line:
     bottom: float
     column_left: float
     column_right: float
+    em: float = 0.0
+    """The size of most of its type."""
     is_row: bool = False
     """Set for a row of a table."""
 
@@ -141,6 +143,7 @@ def _line(row: Sequence[Fragment], column_left: float, column_right: float) -> L
         max(fragment.bottom for fragment in row),
         column_left,
         column_right,
+        max(row, key=lambda fragment: len(fragment.text)).em,
         is_row=any(_is_wide(before, after) for before, after in pairwise(row)),
     )
 

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Fragment"]
+__all__ = ["MARK", "Fragment"]
+
+MARK = "\ufdd0"
+"""Stands before what may be the mark of a note; it is no character, and no file can hold it."""
 
 _HALF_BLANK = tuple("，。、；：！？”’）》」』】〕")
 

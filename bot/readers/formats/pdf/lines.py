@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 from typing import Any, NamedTuple
 
-from bot.readers.formats.pdf.fragment import Fragment
+from bot.readers.formats.pdf.fragment import MARK, Fragment
 from bot.readers.formats.pdf.lone import text_page_of
 from bot.readers.formats.pdf.raised import with_raised
 
@@ -240,5 +240,5 @@ class _Reader:
 
 
 def _character(code: int) -> str:
-    char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+    char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 and chr(code) != MARK else ""
     return _HYPHEN if char in _GENERATED_HYPHENS else char

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.readers.formats.pdf.fragment import Fragment
+from bot.readers.formats.pdf.fragment import MARK, Fragment
 
 __all__ = ["with_raised"]
 
@@ -25,6 +25,9 @@ _FIGURES = re.compile(r"[+\-−–=()]{0,3}\d{1,9}[+\-−–=(),，、]{0,3}\d{0
 _TERM = re.compile(r"(?!(?:st|nd|rd|th)$)[A-Za-z\d+\-−–=()/.,]{1,12}")
 _BASE = re.compile(r"(?:(?:^|[^A-Za-z])[A-Za-z]|[\d)）\]])$")
 """What is raised beside it is a power, and below it an index: a variable, a figure, a bracket."""
+_NOTE_MARK = re.compile(r"[\d,，、–-]{1,7}|[①-⑳⓪㉑-㉟]|[*＊†‡※]{1,3}|[\[［〔(（【]\s*\d{1,3}\s*[\]］〕)）】]")
+_NOTED = re.compile(r"(?:[^\x00-\x7f米里]|[A-Za-z]{3}|[.,;:!?\"'])$")
+"""What a note is about: no variable, no figure and no unit, of which a raised figure is the power."""
 _VARIABLE = re.compile(r"[A-Za-z)\]]\s*$")
 _PART = re.compile(r"[\dA-Za-z.,]{1,8}")
 
@@ -214,6 +217,8 @@ def _form(fragment: Fragment, host: Fragment, before: str) -> str:
     text = fragment.text.strip()
     if fragment.em >= _SMALLER * host.em and abs(rise) < _MIN_RISE_OF_LARGE:
         return ""
+    if rise > _RISE and _NOTE_MARK.fullmatch(text) and (not before or _NOTED.search(before.rstrip()[-3:])):
+        return MARK + (text.translate(_RAISED) if text[0].isdigit() else text)
     if rise > _RISE:
         return _marked(text, before, _RAISED, "^")
     return _marked(text, before, _LOWERED, "_") if rise < -_FALL else ""

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from bot.readers.formats.pdf.columns import Line
+from bot.readers.formats.pdf.notes import NotedPage
 from bot.readers.prose import join_lines
 
 __all__ = ["paragraphs_of", "without_running_lines"]
@@ -43,18 +44,22 @@ def without_running_lines(pages: Sequence[tuple[Sequence[Line], float]]) -> list
     ]
 
 
-def paragraphs_of(pages: Iterable[Sequence[Line]]) -> list[str]:
-    """Return the paragraphs in order, across columns and pages."""
-    lines = [line for page in pages for line in page]
+def paragraphs_of(pages: Sequence[NotedPage]) -> list[str]:
+    """Return the paragraphs in order, across columns and pages; notes after the paragraph that their page ends in."""
+    lines = [line for page in pages for line in page.lines]
     words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text[:-1]))
     pitch = _pitch(lines)
     blocks: list[list[Line]] = []
-    for line in lines:
-        if blocks and not _starts(blocks[-1], line, pitch):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    return [_join([line.text for line in block], words) for block in blocks]
+    notes: list[list[Line]] = []
+    for page in pages:
+        for line in page.lines:
+            if blocks and not _starts(blocks[-1], line, pitch):
+                blocks[-1].append(line)
+            else:
+                blocks += [*notes, [line]]
+                notes = []
+        notes += page.notes
+    return [_join([line.text for line in block], words) for block in [*blocks, *notes]]
 
 
 def _edges(lines: Sequence[Line], height: float) -> list[Line]:
