@@ -247,3 +247,42 @@ def test_a_raised_figure_without_a_note_stays() -> None:
     """It may be a power, or belong to a note at the end of a book."""
     line = [Set(70, 100, "渡口说过的话"), Set(130, 96, "3", 6), Set(134, 100, "还算数。")]
     assert "渡口说过的话³还算数。" in reading([*line, *column(PROSE, top=116)]).article.text
+
+
+def upright(text: str, *, right: float, top: float, length: int, size: float = 10) -> list[Set]:
+    """A paragraph set vertically, character by character, in columns of `length`, the first of them set in."""
+    pieces = []
+    for place, char in enumerate(text, 2):
+        column, row = divmod(place, length)
+        pieces.append(Set(right - 18 * column, top + size * 1.1 * row, char, size))
+    return pieces
+
+
+def columns_of(text: str, length: int) -> int:
+    """How many columns `upright` takes."""
+    return 1 + (len(text) + 1) // length
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["from the right", "from the left"])
+@pytest.mark.parametrize("embedded", [True, False])
+def test_a_page_set_vertically_is_read_by_its_columns(embedded: bool, backwards: bool) -> None:
+    """From the right, whatever the order of the file; its page number is no part of the text."""
+    texts = [PROSE * 2, "岸上的票亭卖票，票亭旁边有一棵槐树，树下坐着船夫。" * 2]
+    paragraphs, right = [], 480.0
+    for text in texts:
+        paragraphs.append(upright(text, right=right, top=120, length=30))
+        right -= 18 * columns_of(text, 30)
+    title = upright("渡口", right=520, top=100, length=30, size=20)
+    pieces = [title, *paragraphs][:: -1 if backwards else 1]
+    found = reading([*(piece for part in pieces for piece in part), Set(290, 815, "12")], embedded=embedded)
+    assert ("渡口", texts) == (found.article.source.title, found.article.text.split("\n"))
+    assert () == found.remarks
+
+
+def test_two_rows_of_columns_are_read_one_after_the_other() -> None:
+    """As newspapers and dictionaries set vertical text."""
+    texts = [PROSE * 3, "岸上的票亭卖票，票亭旁边有一棵槐树，树下坐着船夫。" * 4]
+    pieces = [
+        upright(text, right=500, top=top, length=20) for text, top in zip(texts, (100, 380), strict=True)
+    ]
+    assert texts == reading([piece for part in pieces for piece in part]).article.text.split("\n")

@@ -33,6 +33,9 @@ def missing_from(
         for line in page.lines
         if line not in set(lines)
     )
-    missing = left_out([*taken, *running, *(page.repeated for page in pages)], list(map(readable, others)))
+    missing = left_out(
+        [*taken, *running, *(text for page in pages for text in (page.repeated, *page.running))],
+        list(map(readable, others)),
+    )
     # text that is all known, only more often, was drawn twice, of which pdfium tells nothing
     return missing if missing and missing.passages else None

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from bot.readers.formats.pdf.fragment import MARK, Fragment
 from bot.readers.formats.pdf.lone import text_page_of
 from bot.readers.formats.pdf.raised import with_raised
+from bot.readers.formats.pdf.vertical import Character, is_vertical, turned
 
 __all__ = ["PageText", "text_of"]
 
@@ -33,11 +34,14 @@ _MIN_GUTTER = 0.55
 
 
 class PageText(NamedTuple):
-    """The fragments on a page in the order of the file, its height, and the characters that were drawn twice."""
+    """The fragments on a page in the order of the file, its height, and what is on it beside its text."""
 
     fragments: list[Fragment]
     height: float
     repeated: str
+    """Characters that were drawn twice."""
+    running: tuple[str, ...] = ()
+    """Page numbers and running heads, as far as they are known by their places."""
 
 
 def text_of(page: Any) -> PageText:
@@ -46,6 +50,10 @@ def text_of(page: Any) -> PageText:
     try:
         width, height = page.get_size()
         reader = _Reader(text_page.raw, page.get_rotation(), width, height, page.get_mediabox())
+        characters = reader.characters()
+        if is_vertical(characters):
+            columns, running = turned(characters, width, height)
+            return PageText(columns, height, reader.repeated, tuple(running))
         return PageText(with_raised(list(reader.fragments())), height, reader.repeated)
     finally:
         text_page.close()
@@ -82,6 +90,16 @@ class _Reader:
                 if fragment := self._fragment(first, behind):
                     yield replace(fragment, is_glued=first == end)
                     end = behind
+
+    def characters(self) -> list[Character]:
+        """Return the characters in the order of the file, without spaces."""
+        found = []
+        for i, code in enumerate(self._codes):
+            if code > 32 and code not in _SPACES and code not in _HYPHEN_CODES:
+                box = self._box(i, loose=True)
+                middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+                found.append(Character(_character(code), *middle, max(box.bottom - box.top, 0.1)))
+        return found
 
     def _unicode(self) -> list[int]:
         """Return the code points; for a glyph of which the file does not tell the character, that of U+FFFD."""

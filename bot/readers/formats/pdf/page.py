@@ -31,6 +31,8 @@ class Page:
     height: float
     repeated: str = ""
     """Characters that are drawn twice, once more each."""
+    running: tuple[str, ...] = ()
+    """Page numbers and running heads that are not among the lines."""
     is_scan: bool = False
     """Set for a picture without text."""
     is_recognised: bool = False
@@ -45,7 +47,8 @@ def page_of(document: Any, number: int) -> Page:
         recognised = _is_recognised(page)
         text = text_of(page)
         lines = lines_in_order(text.fragments)
-        return Page(lines, text.height, text.repeated, not lines and _has_picture(page), recognised)
+        scan = not lines and _has_picture(page)
+        return Page(lines, text.height, text.repeated, text.running, scan, recognised)
     finally:
         page.close()
 
