@@ -286,3 +286,36 @@ def test_two_rows_of_columns_are_read_one_after_the_other() -> None:
         upright(text, right=500, top=top, length=20) for text, top in zip(texts, (100, 380), strict=True)
     ]
     assert texts == reading([piece for part in pieces for piece in part]).article.text.split("\n")
+
+
+def flowed(text: str, columns: int, *, top: float, gutter: float = 10) -> list[Set]:
+    """Text without paragraphs set in columns of equal height, in lines across 480 points."""
+    characters = int((480 - gutter * (columns - 1)) / columns // 10)
+    lines = [text[start : start + characters] for start in range(0, len(text), characters)]
+    rows = -(-len(lines) // columns)
+    wide = (480 - gutter * (columns - 1)) / columns
+    return [
+        Set(60 + (wide + gutter) * (n // rows), top + 15 * (n % rows), line) for n, line in enumerate(lines)
+    ]
+
+
+@pytest.mark.parametrize("counts", [(3, 2, 4), (2, 3), (4, 2)])
+@pytest.mark.parametrize("by_rows", [False, True], ids=["by columns", "by rows"])
+def test_each_headline_of_a_newspaper_page_has_its_own_article(
+    counts: tuple[int, ...], by_rows: bool
+) -> None:
+    """Where the number of columns changes, none is spliced with another."""
+    heads = ["渡口添了三条新船", "槐树下的票亭重开", "船夫的账本有了下落"][: len(counts)]
+    texts = [
+        "".join(f"{name}船第{n}次靠岸，岸上的人都看见了，数得清清楚楚。" for n in "一二三四五六七八九")
+        for name in "甲乙丙"
+    ][: len(counts)]
+    page, top = [], 90.0
+    for head, text, count in zip(heads, texts, counts, strict=True):
+        body = flowed(text, count, top=top + 26)
+        page += [Set(60, top, head, 22), *body]
+        top = max(piece.y for piece in body) + 40
+    found = reading(sorted(page, key=lambda piece: (piece.y, piece.x)) if by_rows else page)
+    assert heads == [article.source.title for article in found.articles]
+    assert texts == [article.text.replace("\n", "") for article in found.articles]
+    assert () == found.remarks

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.errors import Damaged, NoText, Protected, TooComplex, UnreadableArticle
-from bot.model import UNREADABLE
+from bot.model import UNREADABLE, Article
 from bot.readers.extras import optional_import
 from bot.readers.file import File
+from bot.readers.formats.pdf.bands import articles_in
 from bot.readers.formats.pdf.check import missing_from
+from bot.readers.formats.pdf.columns import Line
 from bot.readers.formats.pdf.notes import with_notes_apart
 from bot.readers.formats.pdf.page import Page, page_of
 from bot.readers.formats.pdf.reflow import paragraphs_of, without_running_lines
@@ -56,23 +58,37 @@ def read(file: File) -> Reading:
 def _reading(file: File, document: Any) -> Reading:
     pages = _pages(file, document)
     text_lines = without_running_lines([(page.lines, page.height) for page in pages])
-    noted = with_notes_apart(text_lines)
-    found = paragraphs_of(noted)
-    if untold_share("".join(found)) > _MAX_UNTOLD:
+    if len(pages) == 1 and pages[0].changes_columns:
+        lines_of = [[lines] for lines in articles_in(text_lines[0])]
+    else:
+        lines_of = [text_lines]
+    noted = [with_notes_apart(lines) for lines in lines_of]
+    found = [paragraphs_of(article) for article in noted]
+    if untold_share("".join(text for texts in found for text in texts)) > _MAX_UNTOLD:
         what = "has a text layer of signs without meaning"
         raise _refusal(file, what, "run text recognition over it", NoText)
-    paragraphs = tidy_paragraphs(map(readable, found))
-    levels = _levels(document)
-    levelled = [Paragraph(paragraph, levels.get(squeeze(paragraph), 0)) for paragraph in paragraphs]
     recognised = 2 * sum(page.is_recognised for page in pages) > len(pages)
-    first_page = noted[0].lines if noted else []
-    known = known_source(document, paragraphs, first_page, scanned=recognised)
+    texts = [tidy_paragraphs(map(readable, paragraphs)) for paragraphs in found]
+    articles = [
+        _article(document, paragraphs, article[0].lines if article else [], recognised)
+        for paragraphs, article in zip(texts, noted, strict=True)
+    ]
+    marks = (page.marks for article in noted for page in article)
+    taken = [*(text for paragraphs in texts for text in paragraphs), *marks]
     remarks = [
         _unreadable(pages),
         Remark(RemarkKind.MACHINE_READ) if recognised else None,
-        missing_from([*paragraphs, *(page.marks for page in noted)], file.data, pages, text_lines),
+        missing_from(taken, file.data, pages, text_lines),
     ]
-    return Reading((article_from(levelled, known),), tuple(filter(None, remarks)))
+    return Reading(tuple(articles), tuple(filter(None, remarks)))
+
+
+def _article(
+    document: Any, paragraphs: Sequence[str], first_page: Sequence[Line], recognised: bool
+) -> Article:
+    levels = _levels(document)
+    levelled = [Paragraph(paragraph, levels.get(squeeze(paragraph), 0)) for paragraph in paragraphs]
+    return article_from(levelled, known_source(document, paragraphs, first_page, scanned=recognised))
 
 
 def _pages(file: File, document: Any) -> list[Page]:

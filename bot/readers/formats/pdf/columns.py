@@ -7,7 +7,7 @@ from statistics import median
 
 from bot.readers.formats.pdf.fragment import Fragment
 
-__all__ = ["Line", "lines_in_order"]
+__all__ = ["Line", "gutter_of", "lines_in_order"]
 
 _MIN_LINES = 3
 _MIN_LINE_WIDTH = 6.0
@@ -43,7 +43,7 @@ def lines_in_order(fragments: Sequence[Fragment]) -> list[Line]:
 
 
 def _in_order(fragments: Sequence[Fragment], depth: int) -> list[Line]:
-    gutter = _gutter(fragments) if depth else None
+    gutter = gutter_of(fragments) if depth else None
     if gutter is None:
         return _lines(fragments)
     ordered: list[Line] = []
@@ -66,7 +66,7 @@ def _columns(band: Sequence[Fragment], gutter: float, depth: int) -> list[Line]:
     return _in_order(left, depth - 1) + _in_order(right, depth - 1)
 
 
-def _gutter(fragments: Sequence[Fragment]) -> float | None:
+def gutter_of(fragments: Sequence[Fragment]) -> float | None:
     """Return the middle of the gap between columns that the fewest lines cross, or None."""
     if len(fragments) < 2 * _MIN_LINES:
         return None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from bot.readers.formats.pdf.columns import Line, lines_in_order
+from bot.readers.formats.pdf.bands import lines_by_bands
+from bot.readers.formats.pdf.columns import Line
 from bot.readers.formats.pdf.lines import text_of
 from bot.readers.formats.pdf.lone import text_objects
 
@@ -33,6 +34,8 @@ class Page:
     """Characters that are drawn twice, once more each."""
     running: tuple[str, ...] = ()
     """Page numbers and running heads that are not among the lines."""
+    changes_columns: bool = False
+    """Set if the number of columns changes down the page, as where several articles stand."""
     is_scan: bool = False
     """Set for a picture without text."""
     is_recognised: bool = False
@@ -46,9 +49,9 @@ def page_of(document: Any, number: int) -> Page:
         # the text page changes how text is drawn
         recognised = _is_recognised(page)
         text = text_of(page)
-        lines = lines_in_order(text.fragments)
+        lines, changes = lines_by_bands(text.fragments)
         scan = not lines and _has_picture(page)
-        return Page(lines, text.height, text.repeated, text.running, scan, recognised)
+        return Page(lines, text.height, text.repeated, text.running, changes, scan, recognised)
     finally:
         page.close()
 
