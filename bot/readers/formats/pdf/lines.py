@@ -2,13 +2,14 @@
 
 import ctypes
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 from typing import Any, NamedTuple
 
 from bot.readers.formats.pdf.fragment import MARK, Fragment
-from bot.readers.formats.pdf.lone import text_page_of
+from bot.readers.formats.pdf.lone import address_of, bounds_of, text_objects, text_page_of
 from bot.readers.formats.pdf.raised import with_raised
 from bot.readers.formats.pdf.vertical import Character, is_vertical, turned
 
@@ -26,6 +27,9 @@ _SMALLER = 0.85
 _MIN_SHIFT = 0.12
 """What is set higher or lower by less, as a multiple of the type size, is on the same line."""
 _UNTOLD = 0xFFFD
+_MAX_OVERLAP = 1.0
+_SAMPLE_CHARACTERS = 200
+"""So many show how a page is set."""
 _CELL = 8.0
 _MOST_IN_CELL = 50
 _LINE_ENDS = (10, 13, *_HYPHEN_CODES)
@@ -46,17 +50,37 @@ class PageText(NamedTuple):
 
 def text_of(page: Any) -> PageText:
     """Return the text of `page`."""
+    overlaps = _overlaps(page)
     text_page = text_page_of(page)
     try:
         width, height = page.get_size()
-        reader = _Reader(text_page.raw, page.get_rotation(), width, height, page.get_mediabox())
-        characters = reader.characters()
-        if is_vertical(characters):
-            columns, running = turned(characters, width, height)
+        reader = _Reader(
+            text_page.raw, page.get_rotation(), width, height, page.get_mediabox(), overlaps=overlaps
+        )
+        if is_vertical(reader.characters(_SAMPLE_CHARACTERS)):
+            columns, running = turned(reader.characters(), width, height)
             return PageText(columns, height, reader.repeated, tuple(running))
         return PageText(with_raised(list(reader.fragments())), height, reader.repeated)
     finally:
         text_page.close()
+
+
+def _overlaps(page: Any) -> bool:
+    """Return whether a text on `page` begins where another one on its line has not ended yet."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    ends: dict[int, list[tuple[float, float]]] = {}
+    for item in text_objects(page):
+        pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        ends.setdefault(round(matrix.f), []).append((matrix.e, bounds_of(item)[2]))
+    for line, places in ends.items():
+        reached = -math.inf
+        for left, right in sorted(places + ends.get(line + 1, [])):
+            if left < reached - _MAX_OVERLAP:
+                return True
+            reached = max(reached, right, left + 2 * _MAX_OVERLAP)
+    return False
 
 
 class _Box(NamedTuple):
@@ -70,7 +94,14 @@ class _Reader:
     """Read one text page character by character."""
 
     def __init__(
-        self, raw: Any, rotation: int, width: float, height: float, media: tuple[float, float, float, float]
+        self,
+        raw: Any,
+        rotation: int,
+        width: float,
+        height: float,
+        media: tuple[float, float, float, float],
+        *,
+        overlaps: bool,
     ) -> None:
         import pypdfium2.raw as pdfium
 
@@ -80,7 +111,8 @@ class _Reader:
         self._count = pdfium.FPDFText_CountChars(raw)
         self._doubles = [ctypes.c_double() for _ in range(4)]
         self._codes = self._unicode()
-        self.repeated = self._without_repeated()
+        self._objects = [address_of(pdfium.FPDFText_GetTextObject(raw, i)) for i in range(self._count)]
+        self.repeated = self._without_repeated() if overlaps else ""
 
     def fragments(self) -> Iterator[Fragment]:
         """Yield the fragments in the order of the file."""
@@ -91,10 +123,11 @@ class _Reader:
                     yield replace(fragment, is_glued=first == end)
                     end = behind
 
-    def characters(self) -> list[Character]:
-        """Return the characters in the order of the file, without spaces."""
+    def characters(self, most: int = sys.maxsize) -> list[Character]:
+        """Return the characters in the order of the file, without spaces, or the `most` in the middle of it."""
         found = []
-        for i, code in enumerate(self._codes):
+        start = max(0, (self._count - most) // 2)
+        for i, code in enumerate(self._codes[start : start + most], start):
             if code > 32 and code not in _SPACES and code not in _HYPHEN_CODES:
                 box = self._box(i, loose=True)
                 middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
@@ -132,7 +165,7 @@ class _Reader:
             if any(
                 abs(other.left - box.left) < near
                 and abs(other.bottom - box.bottom) < near
-                and self._object(number) != self._object(i)  # a ligature's letters share its place
+                and self._objects[number] != self._objects[i]  # a ligature's letters share its place
                 for cell in cells
                 for number, other in seen.get(cell, ())[:_MOST_IN_CELL]
             ):
@@ -141,10 +174,6 @@ class _Reader:
             else:
                 seen.setdefault((code, int(box.left // _CELL), int(box.bottom // _CELL)), []).append((i, box))
         return "".join(repeated)
-
-    def _object(self, i: int) -> int:
-        """Return the address of the text object that a character is part of."""
-        return ctypes.cast(self._pdfium.FPDFText_GetTextObject(self._raw, i), ctypes.c_void_p).value or 0
 
     def _lines(self) -> Iterator[tuple[int, int]]:
         """Yield the start and stop of each line."""
@@ -194,7 +223,10 @@ class _Reader:
 
     def _changes(self, before: int, after: int) -> bool:
         """Return whether the second of two neighbours is set smaller, larger, higher or lower."""
-        if min(self._codes[before], self._codes[after]) <= 32:
+        if (
+            self._objects[before] == self._objects[after]
+            or min(self._codes[before], self._codes[after]) <= 32
+        ):
             return False
         one, other = self._box(before, loose=True), self._box(after, loose=True)
         near = _MIN_SHIFT * max(one.bottom - one.top, other.bottom - other.top)

@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["text_objects", "text_page_of"]
+__all__ = ["address_of", "bounds_of", "text_objects", "text_page_of"]
 
 _TEXT_TYPE, _FORM_TYPE = 1, 5
 """Types of page objects (FPDF_PAGEOBJ_…)."""
@@ -24,13 +24,14 @@ def text_page_of(page: Any) -> Any:
     """
     import pypdfium2.raw as pdfium
 
-    lone = {_address(item): item for item in text_objects(page) if _is_flat(pdfium, item)}
+    lone = {address_of(item): item for item in text_objects(page) if _is_flat(item)}
     modes = {address: pdfium.FPDFTextObj_GetTextRenderMode(item) for address, item in lone.items()}
     for item in lone.values():
         pdfium.FPDFPageObj_SetStrokeWidth(item, _PEN)
         _draw(pdfium, item, _STROKED)
     text_page = page.get_textpage()
-    blank = lone.keys() - _written(pdfium, text_page.raw) if lone else set()
+    narrow = {address for address, item in lone.items() if bounds_of(item)[2] - bounds_of(item)[0] < 2 * _PEN}
+    blank = narrow - _written(pdfium, text_page.raw) if narrow else set()
     if not blank:
         return text_page
     # A space by itself was never missed, and words keep the distance that they have.
@@ -63,10 +64,18 @@ def _texts(pdfium: Any, objects: Iterator[Any], depth: int) -> Iterator[Any]:
             yield from _texts(pdfium, inner, depth - 1)
 
 
-def _is_flat(pdfium: Any, item: Any) -> bool:
+def bounds_of(item: Any) -> tuple[float, float, float, float]:
+    """Return the left, bottom, right and top of an object."""
+    import pypdfium2.raw as pdfium
+
     sides = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(item, *sides)
     left, bottom, right, top = (side.value for side in sides)
+    return left, bottom, right, top
+
+
+def _is_flat(item: Any) -> bool:
+    left, bottom, right, top = bounds_of(item)
     return abs(right - left) < _PEN / 2 or abs(top - bottom) < _PEN / 2
 
 
@@ -79,7 +88,7 @@ def _draw(pdfium: Any, item: Any, mode: int) -> None:
 def _written(pdfium: Any, text: Any) -> set[int]:
     """Return the addresses of the text objects that hold more than spaces."""
     return {
-        _address(pdfium.FPDFText_GetTextObject(text, i))
+        address_of(pdfium.FPDFText_GetTextObject(text, i))
         for i in range(pdfium.FPDFText_CountChars(text))
         if not _is_blank(pdfium.FPDFText_GetUnicode(text, i))
     }
@@ -89,5 +98,6 @@ def _is_blank(code: int) -> bool:
     return code < 0x21 or code in (0xA0, 0x3000)
 
 
-def _address(item: Any) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+def address_of(item: Any) -> int:
+    """Return the address of an object of pdfium, 0 for none."""
+    return ctypes.addressof(item.contents) if item else 0
