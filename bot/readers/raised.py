@@ -2,15 +2,16 @@
 
 import re
 
-__all__ = ["NOTE_MARK", "lowered", "raised"]
+__all__ = ["LOWERED", "NOTE_MARK", "RAISED", "lowered", "raised"]
 
 NOTE_MARK = re.compile(
     r"[\[【(（〔［]\s*注?\s*\d{1,4}(?:\s*[-–—~,，、]\s*\d{1,4}){0,9}\s*[\]】)）〕］]|[①-⑳※†‡]"
 )
 """What calls a note or an item of a bibliography where it stands raised: [3], [2-4], ①."""
 
-_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
+LOWERED = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+"""For `str.translate`: the characters that Unicode has above, or below, the line."""
 _NARROW = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 _BETWEEN = frozenset(",，、 *")
 _TELLING = re.compile(r"[\d+\-−=/]")
@@ -21,12 +22,12 @@ def raised(text: str) -> str:
 
     Ordinals (1st), trade marks and other words mean the same above the line, and stay as they are.
     """
-    return _script(text, _RAISED, "^")
+    return _script(text, RAISED, "^")
 
 
 def lowered(text: str) -> str:
     """Return `text` as it is to be read where it stands below the line: ₂, _(k+1)."""
-    return _script(text, _LOWERED, "_")
+    return _script(text, LOWERED, "_")
 
 
 def _script(text: str, characters: dict[int, int], mark: str) -> str:

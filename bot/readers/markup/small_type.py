@@ -1,24 +1,23 @@
 """Powers and indices as plain characters: 10⁻⁶, CO₂, and x^(a+b) where Unicode has no small ones."""
 
-__all__ = ["lowered", "raised"]
+from bot.readers.raised import LOWERED, RAISED
 
-_RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
-_LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+__all__ = ["lowered", "raised"]
 
 
 def raised(text: str) -> str:
     """Return `text` as it is set above the line."""
-    return _small(text, _RAISED, "^")
+    return _small(text, RAISED, "^")
 
 
 def lowered(text: str) -> str:
     """Return `text` as it is set below the line."""
-    return _small(text, _LOWERED, "_")
+    return _small(text, LOWERED, "_")
 
 
-def _small(text: str, characters: dict[str, str], mark: str) -> str:
+def _small(text: str, characters: dict[int, int], mark: str) -> str:
     text = " ".join(text.split())
-    if all(char in characters for char in text):
-        return "".join(characters[char] for char in text)
+    if all(ord(char) in characters for char in text):
+        return text.translate(characters)
     is_whole = len(text) == 1 or (text[0] == "(" and text.find(")") == len(text) - 1)
     return f"{mark}{text}" if is_whole else f"{mark}({text})"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.readers.formats.pdf.fragment import MARK, Fragment
+from bot.readers.raised import LOWERED, RAISED
 
 __all__ = ["with_raised"]
 
@@ -19,8 +20,6 @@ _MOST_CHARACTERS = 12
 _MOST_NEIGHBOURS = 40
 _CELL = 6.0
 """Edges are looked up in strips of so many points."""
-_RAISED = str.maketrans("0123456789+-−–=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱˣ")
-_LOWERED = str.maketrans("0123456789+-−–=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
 _FIGURES = re.compile(r"[+\-−–=()]{0,3}\d{1,9}[+\-−–=(),，、]{0,3}\d{0,9}|[+\-−–]")
 _TERM = re.compile(r"(?!(?:st|nd|rd|th)$)[A-Za-z\d+\-−–=()/.,]{1,12}")
 _BASE = re.compile(r"(?:(?:^|[^A-Za-z])[A-Za-z]|[\d)）\]])$")
@@ -218,10 +217,10 @@ def _form(fragment: Fragment, host: Fragment, before: str) -> str:
     if fragment.em >= _SMALLER * host.em and abs(rise) < _MIN_RISE_OF_LARGE:
         return ""
     if rise > _RISE and _NOTE_MARK.fullmatch(text) and (not before or _NOTED.search(before.rstrip()[-3:])):
-        return MARK + (text.translate(_RAISED) if text[0].isdigit() else text)
+        return MARK + (text.translate(RAISED) if text[0].isdigit() else text)
     if rise > _RISE:
-        return _marked(text, before, _RAISED, "^")
-    return _marked(text, before, _LOWERED, "_") if rise < -_FALL else ""
+        return _marked(text, before, RAISED, "^")
+    return _marked(text, before, LOWERED, "_") if rise < -_FALL else ""
 
 
 def _marked(text: str, before: str, forms: dict[int, int], sign: str) -> str:
