@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from telegram import (
@@ -24,6 +24,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.chat.telegram.transport.attempts import Attempts
 from bot.chat.telegram.transport.fitting import fit, shorten
 from bot.chat.telegram.transport.in_hand import CHAT_CLOSED, TOO_MANY, Hand, current, hold
 from bot.chat.telegram.transport.outgoing import OutgoingMessage
@@ -36,11 +37,8 @@ from bot.notebook import FINAL
 __all__ = ["Delivery"]
 
 _MAX_CALLBACK_UNITS = 200
-_QUERY_USE_S = 10.0
-"""How long the answer to a press, an inline or a guest query is of use."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _log = structlog.get_logger("bot.chat.telegram")
-_T = TypeVar("_T")
 
 
 class Delivery:
@@ -58,6 +56,7 @@ class Delivery:
         self._waits = waits or Waits()
         self._doubts = count(1)
         self._silences = Silences(self._waits.now)
+        self._attempts = Attempts(self._waits, self._silences, on_moved)
 
     def now(self) -> float:
         """Return the Unix time in seconds, as all waits are held to it."""
@@ -169,20 +168,10 @@ class Delivery:
             return False
         if isinstance(error, RetryAfter) and self._waits.now() + wait_of(error) > until:
             raise error
-        if await self._has_waited("send", error, pause_s, until):
+        if await self._attempts.has_waited("send", error, pause_s, until):
             return True
         hand.reason = "too late"
         return False
-
-    async def _has_waited(self, name: str, error: TelegramError, pause_s: float, until: float) -> bool:
-        """Wait before another try; return False at once if it would come too late to be of use."""
-        pause_s = max(pause_s, wait_of(error))
-        if self._waits.now() + pause_s > until:
-            _log.warning("not delivered", call=name, reason=reason_of(error))
-            return False
-        current().let_go()
-        await self._waits.pause(pause_s)
-        return True
 
     async def edit(
         self,
@@ -197,19 +186,19 @@ class Delivery:
         text, entities = fit(text, entities)
         rest: dict[str, Any] = {"reply_markup": markup, "link_preview_options": _NO_PREVIEW}
         call = partial(self._bot.edit_message_text, text, chat_id, message_id, entities=entities, **rest)
-        return await self._attempt("edit", call, chat_id, done="not modified") is not False
+        return await self._attempts.make("edit", call, chat_id, done="not modified") is not False
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Delete the message; return whether it is gone."""
         call = partial(self._bot.delete_message, chat_id, message_id)
-        return bool(await self._attempt("delete", call, chat_id, done="to delete not found"))
+        return bool(await self._attempts.make("delete", call, chat_id, done="to delete not found"))
 
     async def react(self, chat_id: int, message_id: int, emoji: str | None) -> bool:
         """Set the bot's reaction, or take it back if None; return whether that worked."""
         current().waved = False
         reaction = ReactionTypeEmoji(emoji) if emoji else None
         call = partial(self._bot.set_message_reaction, chat_id, message_id, reaction)
-        return bool(await self._attempt("react", call, chat_id))
+        return bool(await self._attempts.make("react", call, chat_id))
 
     async def answer_callback(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
         """Answer the press, once; in the background where it is in hand: neither what it shows nor the next press waits."""
@@ -226,7 +215,7 @@ class Delivery:
             current().attend(answering)
 
     async def _answered(self, call: Callable[[], Awaitable[bool]]) -> None:
-        await self._attempt("answer_callback", call)
+        await self._attempts.make("answer_callback", call)
 
     async def answer_inline(
         self,
@@ -242,11 +231,13 @@ class Delivery:
         call = partial(
             self._bot.answer_inline_query, query_id, results, cache_s, personal, next_offset, button
         )
-        return bool(await self._attempt("answer_inline", call))
+        return bool(await self._attempts.make("answer_inline", call))
 
     async def answer_guest(self, query_id: str, result: InlineQueryResult) -> str | None:
         """Answer the guest query; return the id of its inline message, None if it came too late."""
-        sent = await self._attempt("answer_guest", partial(self._bot.answer_guest_query, query_id, result))
+        sent = await self._attempts.make(
+            "answer_guest", partial(self._bot.answer_guest_query, query_id, result)
+        )
         return sent.inline_message_id if isinstance(sent, SentGuestMessage) else None
 
     async def _send_degrading(self, chat_id: int, message: OutgoingMessage) -> Message:
@@ -272,45 +263,6 @@ class Delivery:
                 if left_out:
                     _log.warning("sent in part", without=", ".join(left_out))
                 return sent
-
-    async def _attempt(
-        self,
-        name: str,
-        call: Callable[[], Awaitable[_T]],
-        chat_id: int | None = None,
-        done: str | None = None,
-    ) -> _T | bool | None:
-        """Return the call's result; True if a refusal says `done`, False if the message is gone, None if it failed.
-
-        It may be made twice without harm, and is made again as long as it is of use.
-        """
-        if chat_id is not None and self._silences.hold(name, chat_id):
-            return None
-        try:
-            return await self._repeat(name, call, chat_id)
-        except ConfirmedBadly:
-            return True
-        except (BadRequest, Forbidden) as error:
-            if done and done in error.message.lower():
-                return True
-            return False if self._silences.heard(name, error, chat_id) is Refusal.GONE else None
-        except ChatMigrated as error:
-            await self._on_moved(chat_id or 0, error.new_chat_id)
-            return False
-
-    async def _repeat(self, name: str, call: Callable[[], Awaitable[_T]], chat_id: int | None) -> _T | None:
-        """Make the call as often as needed; return None if it would come too late. Raises what it is refused with."""
-        now = self._waits.now()
-        until = now + _QUERY_USE_S if chat_id is None else current().until(chat_id > 0, now)
-        for pause_s in growing():
-            try:
-                return await call()
-            except (BadRequest, ChatMigrated, ConfirmedBadly, Forbidden):
-                raise
-            except TelegramError as error:
-                if not await self._has_waited(name, error, pause_s, until):
-                    return None
-        return None
 
 
 def _known(chat_id: int, number: int, reply_to: int | None) -> Message:
