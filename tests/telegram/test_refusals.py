@@ -20,7 +20,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "encrypted document": ("a.docx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "有密码"),
     "lying suffix": ("a.txt", lambda: pdf([[Set(70, 80, PROSE)]]), "内容和后缀对不上"),
     "old document": ("a.docx", lambda: OLE + bytes(99), "内容和后缀对不上"),
-    "NUL": ("a.txt", lambda: f"{PROSE}\0".encode(), "内容和后缀对不上"),
+    "NUL": ("a.txt", lambda: PROSE.encode() + bytes(400), "内容和后缀对不上"),
     "bomb": ("a.docx", lambda: zipped({"word/document.xml": bytes(210_000_000)}), "太大或者太复杂"),
     "pages": ("a.pdf", lambda: pdf([[Set(70, 80, "x")]] * 2_001), "太大或者太复杂"),
     "entities": ("a.docx", lambda: docx(paragraph("&x;"), head=OUTSIDE), "坏了"),
