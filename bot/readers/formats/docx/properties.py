@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.model import Source
 from bot.readers.elements import local_name
 from bot.readers.newspaper.byline import author_of, names_in
+from bot.readers.placeholders import is_placeholder
 from bot.readers.prose import tidy_paragraphs
 
 if TYPE_CHECKING:
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["known_source"]
 
-# What programs fill in if nobody wrote anything.
-_NO_TITLE = re.compile(
-    r"(?:Microsoft Word|PowerPoint|无标题|未命名|文档|Document|Untitled|Word|标题|題目|题目)\b.{0,20}\d*"
-    r"|.{0,80}\.(?:docx?|wps|rtf|txt|pdf)|[\W\d_]*",
-    re.IGNORECASE,
-)
 _NO_PERSON = re.compile(
     r"admin|user|owner|微软|微軟|用户|用戶|lenovo|\bhp\b|dell|asus|acer|thinkpad|windows|python|microsoft|apache|poi\b|wps|office|\bpc\b"
     r"|un-?named|unknown|未知|佚名|匿名|anonym|system|系统|電腦|电脑|公司|下载|家园|花园|白云|学校|学院|大学|办公|computer|desktop|laptop|inc\b|ltd|corp"
@@ -40,7 +35,7 @@ def known_source(core: "Element | None") -> Source:
     }
     title = fields.get("title", "")
     return Source(
-        title="" if _NO_TITLE.fullmatch(title) else title,
+        title="" if is_placeholder(title) else title,
         author=_person(fields.get("creator", "")),
         language="",
     )

@@ -8,16 +8,11 @@ from bot.model import Source
 from bot.readers.formats.pdf.columns import Line
 from bot.readers.newspaper.byline import names_in
 from bot.readers.newspaper.furniture import squeeze
+from bot.readers.placeholders import is_placeholder
 from bot.readers.prose import tidy_paragraphs
 
 __all__ = ["known_source"]
 
-_NO_TITLE = re.compile(
-    r"(?:Microsoft (?:Word|PowerPoint|Excel)\b.*|PowerPoint .*|untitled.*|\(?(?:anonymous|unspecified|unknown)\)?|无标题|未命名"
-    r"|新建.*(?:文档|文本).*|(?:document|文档|文稿|slide|幻灯片|标题|title)\s*\d*|[A-Za-z]:\\.*|(?:file|https?)://.*"
-    r"|.*\.(?:docx?|pdf|wps|indd|tex|pptx?|xlsx?|txt|html?|fit|s\d+))",
-    re.IGNORECASE,
-)
 _NO_AUTHOR = re.compile(
     r"administrator|admin|root|users?|owner|guest|lenovo.*|dell.*|thinkpad.*|asus.*|acer.*|微软.*|founder|方正.*|wps.*|microsoft.*"
     r"|windows.*|mac(?:book)?.*|雨林木风|深度.*|系统之家|番茄花园|mc system|adobe.*|pdftex.*|latex.*|用户|作者|未知|佚名|匿名"
@@ -41,8 +36,8 @@ def known_source(
     fields = {key: " ".join(tidy_paragraphs([value])) for key, value in document.get_metadata_dict().items()}
     title, author = fields.get("Title", ""), fields.get("Author", "")
     top = [squeeze(paragraph) for paragraph in paragraphs[:5]]
-    if not title or _NO_TITLE.fullmatch(title) or squeeze(title) not in top:
-        title = _largest(first_page, paragraphs) or ("" if _NO_TITLE.fullmatch(title) else title)
+    if not title or is_placeholder(title) or squeeze(title) not in top:
+        title = _largest(first_page, paragraphs) or ("" if is_placeholder(title) else title)
     in_text = bool(squeeze(author)) and any(squeeze(author) in paragraph for paragraph in top)
     named = author and not _NO_AUTHOR.fullmatch(author)
     if not named or not (in_text or not (scanned or _ACCOUNT.fullmatch(author))):
