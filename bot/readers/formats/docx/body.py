@@ -3,32 +3,24 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.readers.cells import Cell, Grid
 from bot.readers.elements import attribute, child, local_name, value_of
 from bot.readers.formats.docx.numbering import Labels, Numbered
 from bot.readers.formats.docx.runs import UNREAD, NoteCall, boxes, inline
 from bot.readers.formats.docx.styles import Styles, outline_level
+from bot.readers.office import Line
 from bot.readers.prose import join_lines, tidy_paragraphs
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["UNREAD_STYLES", "Body", "Line"]
+__all__ = ["UNREAD_STYLES", "Body"]
 
 _TITLE_STYLES = ("title", "标题")
 UNREAD_STYLES = re.compile(r"toc( \d|$| heading)|header|footer|table of figures", re.IGNORECASE)
 _MAX_SPAN = 60
-
-
-class Line(NamedTuple):
-    """A paragraph of the document: its text, its level if it is a heading, whether it is set as the title."""
-
-    text: str
-    level: int = 0
-    is_title: bool = False
-    is_numbered: bool = False
 
 
 @dataclass

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.readers.counting import counted
 from bot.readers.elements import attribute, child, children, value_of
-from bot.readers.formats.docx.counting import counted
 from bot.readers.formats.docx.symbols import in_symbol_font, is_symbol_font
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Numbers as Word counts with them: 1, 一百零三, 壹, 甲, b, iv, ④."""
+"""Numbers as office programs count with them: 1, 一百零三, 壹, 甲, b, iv, ④."""
 
 from collections.abc import Callable
 
