@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import quopri
 import struct
 import zipfile
 import zlib
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from pdf_fonts import CMAP, cid_font
 
-__all__ = ["Set", "docx", "epub", "paragraph", "pdf", "scan", "zipped"]
+__all__ = ["Set", "docx", "epub", "mhtml", "odt", "paragraph", "pdf", "rtf", "scan", "zipped"]
 
 
 class Set(NamedTuple):
@@ -65,6 +66,50 @@ def docx(
         **({"word/numbering.xml": f"<w:numbering {_W}>{numbering}</w:numbering>"} if numbering else {}),
     }
     return zipped({**parts, **(more or {})})
+
+
+_ODF = " ".join(
+    f'xmlns:{name}="{name}"'
+    for name in ("office", "text", "table", "style", "fo", "draw", "xlink", "dc", "meta")
+)
+
+
+def odt(
+    body: str, *, own: str = "", styles: str = "", meta: str = "", more: Mapping[str, str] | None = None
+) -> bytes:
+    """An OpenDocument text of the XML `body`; `own` are its automatic styles, `styles` those with a name."""
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": "<manifest/>",
+        "content.xml": (
+            f"<office:document-content {_ODF}><office:automatic-styles>{own}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        ),
+        "styles.xml": f"<office:document-styles {_ODF}><office:styles>{styles}</office:styles></office:document-styles>",
+        "meta.xml": f"<office:document-meta {_ODF}><office:meta>{meta}</office:meta></office:document-meta>",
+    }
+    return zipped({**parts, **(more or {})})
+
+
+def rtf(body: str, *, page: int = 936, head: str = "") -> bytes:
+    """An RTF document of the control words and text `body`, its characters in bytes as old programs write them."""
+    encoding = {936: "gbk", 950: "big5", 1252: "cp1252"}[page]
+    start = rf"{{\rtf1\ansi\ansicpg{page}\deff0{{\fonttbl{{\f0\fnil Song;}}}}{head}"
+    return b"".join(_rtf_character(char, encoding) for char in f"{start}{body}}}")
+
+
+def _rtf_character(char: str, encoding: str) -> bytes:
+    if char.isascii():
+        return char.encode()
+    return "".join(f"\\'{byte:02x}" for byte in char.encode(encoding)).encode()
+
+
+def mhtml(page: bytes, *, charset: str = "utf-8", url: str = "", before: str = "") -> bytes:
+    """A web page as a browser saves it in one file, with a picture beside it."""
+    head = f'MIME-Version: 1.0\r\nFrom: <Saved by Blink>\r\n{before}Content-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
+    part = f"--b\r\nContent-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: {url}\r\n\r\n"
+    picture = "--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0K\r\n"
+    return f"{head}{part}".encode() + quopri.encodestring(page) + f"\r\n{picture}--b--\r\n".encode()
 
 
 def epub(chapters: Sequence[str], *, record: str = "", more: Mapping[str, str] | None = None) -> bytes:

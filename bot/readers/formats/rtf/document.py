@@ -1,0 +1,212 @@
+"""The tokens of an RTF document → its lines, and what its record says."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from bot.readers.encoding import DAMAGED
+from bot.readers.formats.rtf.flow import Flow, Set
+from bot.readers.formats.rtf.tokens import Token
+from bot.readers.formats.rtf.words import READ, SIGNS, UNREAD, encoding_of_charset, encoding_of_page
+from bot.readers.office import Line
+
+__all__ = ["Document"]
+
+_MAX_DEPTH = 1_000
+_HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
+_TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
+_RECORDS = ("fonttbl", "stylesheet", "title", "author")
+_FALLBACK_SIGNS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds until the end of a group: where its text goes, and how it is set."""
+
+    to: str = "text"
+    """`text`, `label`, `unread`, or a part of the document's head."""
+    script: str = ""
+    hidden: bool = False
+    font: int = -1
+    fallbacks: int = 1
+    """How many signs follow each Unicode character, for programs that cannot read it."""
+    opens_note: bool = False
+
+
+@dataclass
+class Document:
+    """What is read of a document, token by token."""
+
+    title: str = ""
+    author: str = ""
+    too_deep: bool = False
+    _encoding: str = "cp1252"
+    _fonts: dict[int, str] = field(default_factory=dict)
+    _styles: dict[int, str] = field(default_factory=dict)
+    _state: _State = field(default_factory=_State)
+    _around: list[_State] = field(default_factory=list)
+    _flows: list[Flow] = field(default_factory=lambda: [Flow()])
+    _bytes: bytearray = field(default_factory=bytearray)
+    _fallback: int = 0
+    _starred: bool = False
+    _record: list[str] = field(default_factory=list)
+    _set: Set = field(default_factory=Set)
+    _style: int = 0
+
+    def read(self, data: bytes) -> list[Line]:
+        """Return the lines of the document `data`."""
+        for token in Token.all_in(data):
+            self._take(token)
+        self._flush()
+        while len(self._flows) > 1:
+            self._end_note()
+        return self._flows[0].done()
+
+    def _take(self, token: Token) -> None:
+        text = token.text
+        if self._fallback and text:
+            skipped = min(self._fallback, len(text))
+            self._fallback -= skipped
+            text = text[skipped:]
+        if token.text:
+            self._bytes += text
+        elif self._fallback and token.word in SIGNS:
+            self._fallback -= 1
+        else:
+            self._flush()
+            self._fallback = 0
+            self._obey(token.word, token.number)
+
+    def _obey(self, word: str, number: int | None) -> None:
+        starred, self._starred = self._starred, word == "*"
+        if word == "{":
+            self.too_deep |= len(self._around) >= _MAX_DEPTH
+            if not self.too_deep:
+                self._around.append(self._state)
+                self._state = replace(self._state, opens_note=False)
+        elif word == "}":
+            self._close()
+        elif word == "u" and number is not None:
+            self._add(chr(number % 0x10000))
+            self._fallback = min(self._state.fallbacks, _FALLBACK_SIGNS)
+        elif word in SIGNS:
+            self._add(SIGNS[word])
+        elif word in UNREAD or word in _RECORDS or word in READ or starred:
+            self._begin(word)
+        elif not (self._is_of_head(word, number) or self._is_setting(word, number)):
+            self._end(word)
+
+    def _begin(self, word: str) -> None:
+        """Begin what the group that opened is for."""
+        if self._state.to == "unread" and word != "ud":
+            return
+        if word == "footnote" and self._state.to == "text":
+            self._flows.append(Flow())
+            self._state = replace(self._state, opens_note=True, script="")
+        elif word in ("listtext", "pntext"):
+            self._state = replace(self._state, to="label")
+        elif word in _RECORDS:
+            self._record = []
+            self._state = replace(self._state, to=word)
+        elif word == "ud":
+            self._state = replace(self._state, to="text")
+        elif word not in READ:
+            self._state = replace(self._state, to="unread")
+
+    def _close(self) -> None:
+        if self._state.to in ("title", "author"):
+            setattr(self, self._state.to, " ".join("".join(self._record).split()))
+        if self._state.opens_note:
+            self._end_note()
+        if self._around:
+            self._state = self._around.pop()
+
+    def _end_note(self) -> None:
+        note = self._flows.pop().done()
+        self._flows[-1].notes += note
+
+    def _is_of_head(self, word: str, number: int | None) -> bool:
+        """Obey a word of the document's head: encodings, and the names of styles."""
+        if word in ("ansicpg", "mac"):
+            self._encoding = encoding_of_page(10000 if word == "mac" else number or 0)
+        elif word == "fcharset" and self._state.to == "fonttbl":
+            if encoding := encoding_of_charset(number or 0):
+                self._fonts[self._state.font] = encoding
+        elif word == "s" and self._state.to == "stylesheet":
+            self._style = number or 0
+        else:
+            return False
+        return True
+
+    def _is_setting(self, word: str, number: int | None) -> bool:
+        """Obey a word that says how what follows is set."""
+        off = number == 0
+        if word == "f":
+            self._state = replace(self._state, font=number or 0)
+        elif word == "uc":
+            self._state = replace(self._state, fallbacks=max(0, number or 0))
+        elif word in ("super", "sub"):
+            self._state = replace(self._state, script="" if off else word)
+        elif word in ("nosupersub", "plain"):
+            hidden = self._state.hidden and word != "plain"
+            self._state = replace(self._state, script="", hidden=hidden)
+        elif word in ("up", "dn") and number is not None:
+            self._state = replace(self._state, script=("super" if word == "up" else "sub") if number else "")
+        elif word in ("v", "deleted"):
+            self._state = replace(self._state, hidden=not off)
+        else:
+            return self._is_of_paragraph(word, number)
+        return True
+
+    def _is_of_paragraph(self, word: str, number: int | None) -> bool:
+        if word == "pard":
+            self._set = Set()
+        elif word == "intbl":
+            self._set = replace(self._set, in_table=True)
+        elif word == "outlinelevel" and number is not None:
+            self._set = replace(self._set, level=number + 1 if number < 9 else 0)
+        elif word == "s" and number is not None:
+            name = self._styles.get(number, "")
+            heading = _HEADING.fullmatch(name)
+            level = int(heading[1]) if heading else self._set.level
+            self._set = replace(self._set, level=level, is_title=bool(_TITLE.fullmatch(name)))
+        else:
+            return False
+        return True
+
+    def _end(self, word: str) -> None:
+        """Obey a word that ends a paragraph, a cell or a row, or defines one."""
+        flow = self._flows[-1]
+        if self._state.to not in ("text", "label"):
+            return
+        if word in ("par", "sect", "page", "column", "nestcell"):
+            flow.end_paragraph(self._set if len(self._flows) == 1 else Set())
+        elif word == "cell":
+            flow.end_cell(self._set)
+        elif word == "row":
+            flow.end_row()
+        elif word == "trowd":
+            flow.begin_row()
+        elif word in ("clmrg", "clvmrg"):
+            flow.merge(word)
+        elif word == "cellx":
+            flow.end_definition()
+
+    def _flush(self) -> None:
+        """Read the bytes that came since the last word."""
+        if self._bytes:
+            encoding = self._fonts.get(self._state.font, self._encoding)
+            text = self._bytes.decode(encoding, "replace").replace("\ufffd", DAMAGED)
+            self._bytes.clear()
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        to, flow = self._state.to, self._flows[-1]
+        if to == "text" and not self._state.hidden:
+            flow.add(text, self._state.script)
+        elif to == "label":
+            flow.label += text.replace("\t", " ")
+        elif to == "stylesheet" and text.strip().endswith(";"):
+            self._styles[self._style] = text.strip().rstrip(";").strip()
+            self._style = 0
+        elif to in ("title", "author"):
+            self._record.append(text)
