@@ -1,6 +1,6 @@
 """A file → its articles, by the reader of its format: the members of `formats/`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -8,24 +8,26 @@ from pathlib import Path, PurePath
 from pkgutil import iter_modules
 from typing import Protocol
 
-from bot.errors import NoText, UnknownFormat
+from bot.errors import NoText, UnknownFormat, UnreadableArticle
 from bot.model import UNREADABLE, Article, Source
 from bot.readers import formats
 from bot.readers.file import MAX_BYTES, File, file_name
 from bot.readers.kinds import refuse_disguised
-from bot.readers.reading import UNREADABLE_CHARACTER, Reading, Remark, RemarkKind
+from bot.readers.reading import UNREADABLE_CHARACTER, Bundle, Reading, Remark, RemarkKind
 
-__all__ = ["MAX_BYTES", "File", "Reading", "read", "read_path", "refuse_unknown", "suffixes"]
+__all__ = ["MAX_BYTES", "File", "Reading", "read", "read_path", "refuse_unknown", "suffixes", "time_to_read"]
 
 _MAX_FIELD_CHARACTERS = 300
 _MAX_URL_CHARACTERS = 2_000
+_MAX_NAMES = 10
+_TIME_S = 10
 _MAX_LANGUAGE_CHARACTERS = 16
 
 
 class _Reader(Protocol):
     SUFFIXES: tuple[str, ...]
 
-    def read(self, file: File) -> Article | Reading: ...
+    def read(self, file: File) -> Article | Reading | Bundle: ...
 
 
 def read_path(path: Path) -> Reading:
@@ -34,15 +36,17 @@ def read_path(path: Path) -> Reading:
     return read(File.at(path))
 
 
-def read(file: File) -> Reading:
+def read(file: File, read_inside: Callable[[File], Reading] | None = None) -> Reading:
     """Return the articles in `file` and the remarks of its reader.
 
-    Fields of a source are cut after 300 characters; an article without an address gets the file's. Raises
-    UnknownFormat for the file's suffix, else UnreadableArticle.
+    Files in it are read by `read_inside`, or like itself. Fields of a source are cut after 300 characters; an
+    article without an address gets the file's. Raises UnknownFormat for the file's suffix, else UnreadableArticle.
     """
     reader = _reader_of(file.name)
     refuse_disguised(file, suffixes())
     found = reader.read(file)
+    if isinstance(found, Bundle):
+        return _reading_of_bundle(found, read_inside or read)
     reading = found if isinstance(found, Reading) else Reading((found,))
     articles = tuple(
         replace(article, source=_bound(article.source, file.url))
@@ -54,6 +58,11 @@ def read(file: File) -> Reading:
     return Reading(articles, _with_unreadable(articles, reading.remarks))
 
 
+def time_to_read(name: str) -> float:
+    """Return how many seconds a file of that `name` may take; more if it holds others, or if programs read it."""
+    return float(getattr(_reader_of(file_name(name)), "TIME_S", _TIME_S))
+
+
 def refuse_unknown(name: str) -> None:
     """Raise UnknownFormat if there is no reader for a file of that `name`."""
     _reader_of(file_name(name))
@@ -62,6 +71,41 @@ def refuse_unknown(name: str) -> None:
 def suffixes() -> tuple[str, ...]:
     """Return the suffixes that there are readers for, like `.md`, in alphabetical order."""
     return tuple(sorted(suffix for reader in _readers() for suffix in reader.SUFFIXES))
+
+
+def _reading_of_bundle(bundle: Bundle, read_one: Callable[[File], Reading]) -> Reading:
+    """Return the articles of all files in a bundle. Of several a bad one is told, of one its error is raised."""
+    if len(bundle.files) == 1 and not bundle.remarks:
+        return read_one(bundle.files[0])
+    readings, unread = list[Reading](), list[str]()
+    for file in bundle.files:
+        try:
+            readings.append(read_one(file))
+        except UnreadableArticle as error:
+            unread.append(str(error))
+    if not readings:
+        raise NoText(unread[0])
+    told = (Remark(RemarkKind.UNREAD_FILES, len(unread), (), tuple(unread[:_MAX_NAMES])),) if unread else ()
+    remarks = (remark for reading in readings for remark in reading.remarks)
+    return Reading(
+        tuple(article for reading in readings for article in reading.articles),
+        _joined((*bundle.remarks, *told, *remarks)),
+    )
+
+
+def _joined(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return one remark of each kind for many files; what was left out is told by the largest share."""
+    kinds = dict.fromkeys(remark.kind for remark in remarks)
+    return tuple(_of_kind(kind, [one for one in remarks if one.kind is kind]) for kind in kinds)
+
+
+def _of_kind(kind: RemarkKind, remarks: Sequence[Remark]) -> Remark:
+    if len(remarks) == 1:
+        return remarks[0]
+    numbers = [remark.number for remark in remarks]
+    number = max(numbers) if kind is RemarkKind.LEFT_OUT else sum(numbers)
+    passages = [passage for remark in remarks for passage in remark.passages]
+    return Remark(kind, number, (), tuple(passages[:_MAX_NAMES]))
 
 
 def _with_unreadable(articles: Sequence[Article], remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

@@ -47,6 +47,7 @@ _STARTS = (
     (b"II*\0", Kind("a TIFF picture", (".tif", ".tiff"))),
     (b"MM\0*", Kind("a TIFF picture", (".tif", ".tiff"))),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
+    (b"bplist00", Kind("a web archive or another property list", (".webarchive", ".plist"))),
     (b"{\\rtf", Kind("an RTF document", (".rtf",))),
     (b"%!PS", Kind("a PostScript file", (".ps", ".eps"))),
     (b"\x1f\x8b", Kind("a gzip archive", (".gz", ".tgz"))),
@@ -67,7 +68,7 @@ _LETTERS = {b"BM", b"BZh", b"ID3", b"GIF8"}
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html[\s>])", re.I
 )
-_MHTML_START = re.compile(rb"(?:From: <Saved by|MIME-Version: 1\.0|Snapshot-Content-Location:)", re.I)
+_MHTML_START = re.compile(rb"(?:From: [<\"]?Saved by|MIME-Version: 1\.0|Snapshot-Content-Location:)", re.I)
 _PARTS = (
     ("word/document.xml", Kind("a Word document", (".docx",))),
     ("xl/workbook.xml", Kind("an Excel workbook", (".xlsx",))),

@@ -23,6 +23,7 @@ _SUFFIXES = {
     "text/rtf": (".rtf",),
     "text/markdown": (".md", ".markdown"),
     "text/x-markdown": (".md", ".markdown"),
+    "application/x-webarchive": (".webarchive",),
     "multipart/related": (".mhtml", ".mht"),
 }
 

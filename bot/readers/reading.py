@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from bot.model import Article, Heading, Source
 from bot.readers.encoding import DAMAGED
+from bot.readers.file import File
 
-__all__ = ["UNREADABLE_CHARACTER", "Reading", "Remark", "RemarkKind"]
+__all__ = ["UNREADABLE_CHARACTER", "Bundle", "Reading", "Remark", "RemarkKind"]
 
 UNREADABLE_CHARACTER = DAMAGED
 """Stands where one character is damaged."""
@@ -29,6 +30,9 @@ class RemarkKind(StrEnum):
     MACHINE_READ = "machine_read"
     """The text was recognised in pictures by a program, which guesses."""
 
+    UNREAD_FILES = "unread_files"
+    """Files in an archive that could not be read; `number` counts them, `passages` are their names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -38,6 +42,14 @@ class Remark:
     number: int = 0
     pages: tuple[int, ...] = ()
     passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The files of other formats that are in a file, in its order, at least one; and what is not read of it."""
+
+    files: tuple[File, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

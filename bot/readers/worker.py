@@ -6,6 +6,7 @@ file on standard input, and writes JSON to standard output.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,38 +16,69 @@ from typing import Any
 
 import bot
 from bot.errors import Damaged, TooComplex, UnreadableArticle
-from bot.readers import File, Reading, read
+from bot.readers import File, Reading, read, time_to_read
 
 __all__ = ["read_safely"]
 
 _MAX_SMALL_BYTES = 20_000
+_OWN_CPU_S = 10
+"""A program that is called may take as long as its format may."""
+_PROGRAM_CPU_S, _PROGRAM_MB = 120, 4_000
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 _ENVIRONMENT_NAMES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
 
 
-def read_safely(file: File, *, timeout_s: float = 10, memory_mb: int = 500) -> Reading:
-    """Return what is in `file`, read in a process limited to `timeout_s` and `memory_mb`.
+def read_safely(file: File, *, timeout_s: float | None = None, memory_mb: int = 500) -> Reading:
+    """Return what is in `file`, read in a process limited to `timeout_s`, or what its format may take, and `memory_mb`.
 
-    A small text is read in this process, since its readers are linear. Not every system can limit memory.
+    A small text is read in this process, since its readers are linear. A program that is called by its reader may
+    have four gigabytes. Files in it are read in processes of their own. Not every system can limit memory.
     Raises what `bot.readers.read` raises, and TooComplex for a file that needs more than that.
     """
     if len(file.data) <= _MAX_SMALL_BYTES and file.suffix in _TEXT_SUFFIXES:
         return read(file)
-    head = {"name": file.name, "url": file.url, "cpu_s": int(timeout_s) + 1, "memory_mb": memory_mb}
-    try:
-        done = subprocess.run(  # this very program
-            [sys.executable, "-m", "bot.readers.worker"],
-            input=json.dumps(head).encode() + b"\n" + file.data,
-            capture_output=True,
-            timeout=timeout_s,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise TooComplex(
-            f"{file.name}: took longer than {timeout_s:g} s to read; give a smaller or simpler file"
-        ) from None
+    timeout_s = time_to_read(file.name) if timeout_s is None else timeout_s
+    head = {
+        "name": file.name,
+        "url": file.url,
+        "cpu_s": int(min(timeout_s, _OWN_CPU_S)) + 1,
+        "memory_mb": memory_mb,
+    }
+    done = _done(file.name, json.dumps(head).encode() + b"\n" + file.data, timeout_s)
     return _reading_in(_reply(file.name, done, memory_mb))
+
+
+def _done(name: str, given: bytes, timeout_s: float) -> "subprocess.CompletedProcess[bytes]":
+    """Return the worker, done. Raises TooComplex after `timeout_s`, when it and what it began are ended."""
+    command = [sys.executable, "-m", "bot.readers.worker"]  # this very program
+    # in a worker, what it begins is ended with it by whoever began the first
+    leads = __name__ != "__main__"
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        start_new_session=leads,
+    ) as process:
+        try:
+            out, err = process.communicate(given, timeout_s)
+        except subprocess.TimeoutExpired:
+            what = f"took longer than {timeout_s:g} s to read"
+            raise TooComplex(f"{name}: {what}; give a smaller or simpler file") from None
+        finally:
+            _end(process, with_group=leads)
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+def _end(process: "subprocess.Popen[bytes]", *, with_group: bool) -> None:
+    """End the process, if it still runs, and the programs that it began."""
+    if process.poll() is not None:
+        return
+    if with_group and hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _environment() -> dict[str, str]:
@@ -96,19 +128,22 @@ def _limit_process(cpu_s: int, memory_mb: int) -> None:
         import resource
     except ImportError:
         return
-    for kind, value in (
-        (resource.RLIMIT_AS, memory_mb * 1_000_000),
-        (resource.RLIMIT_CPU, cpu_s),
-        (resource.RLIMIT_CORE, 0),
+    for kind, value, of_programs in (
+        (resource.RLIMIT_AS, memory_mb * 1_000_000, _PROGRAM_MB * 1_000_000),
+        (resource.RLIMIT_CPU, cpu_s, _PROGRAM_CPU_S),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value))
+            # a worker in a worker may not have more than its own
+            hard = resource.getrlimit(kind)[1]
+            most = of_programs if hard == resource.RLIM_INFINITY else min(of_programs, hard)
+            resource.setrlimit(kind, (min(value, most), most))
 
 
 def _reply_for(file: File, memory_mb: int) -> dict[str, Any]:
     """Return what is in `file`, or the reason why it cannot be read, as JSON will hold it."""
     try:
-        return {"reading": read(file).record()}
+        return {"reading": read(file, _read_inside if file.suffix == ".zip" else None).record()}
     except UnreadableArticle as caught:
         error = _memory_error(file.name, memory_mb) if isinstance(caught.__cause__, MemoryError) else caught
     except MemoryError:
@@ -117,6 +152,11 @@ def _reply_for(file: File, memory_mb: int) -> dict[str, Any]:
         what = f"cannot be read ({type(caught).__name__})"
         error = Damaged(f"{file.name}: {what}; save it anew, or copy its text into a .txt file")
     return {"error": str(error), "kind": type(error).__name__}
+
+
+def _read_inside(file: File) -> Reading:
+    """Return what is in a file of an archive, read in a process of its own, so that a bad one spoils no other."""
+    return read_safely(file)
 
 
 def _serve() -> None:

@@ -71,8 +71,9 @@ def test_labels_of_merged_cells_stand_in_each_row_of_an_opendocument_table() -> 
 
 def test_an_opendocument_text_has_title_headings_and_a_maker_who_is_a_person() -> None:
     """The account of a computer is no author."""
-    body = '<text:p text:style-name="P1">渡口记</text:p><text:h text:outline-level="1">夏天的渡口</text:h>' + _p(
-        "水涨了。"
+    body = (
+        '<text:p text:style-name="P1">渡口记</text:p><text:h text:outline-level="1">夏天的渡口</text:h>'
+        + _p("水涨了。")
     )
     named = of_odt(body, meta="<meta:initial-creator>陆望舒</meta:initial-creator>")
     account = of_odt(body, meta="<meta:initial-creator>DELL-2019</meta:initial-creator>")
