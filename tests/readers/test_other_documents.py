@@ -19,9 +19,9 @@ NUMBERED = (
 )
 
 
-def of_odt(body: str, **parts: str) -> Article:
+def of_odt(body: str, meta: str = "") -> Article:
     """The article in an OpenDocument text of that body."""
-    return read(File("a.odt", odt(body, own=NUMBERED, **parts))).article
+    return read(File("a.odt", odt(body, own=NUMBERED, meta=meta))).article
 
 
 def of_rtf(body: str, *, page: int = 936, head: str = "") -> Article:

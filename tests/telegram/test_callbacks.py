@@ -27,6 +27,7 @@ from bot.chat.telegram.callbacks import (
     RemoveArticle,
     SwitchShelf,
     UndoAdding,
+    UndoAll,
     Wish,
     parse_wish,
 )
@@ -47,6 +48,7 @@ WISHES: st.SearchStrategy[Wish] = st.one_of(
     st.builds(ChooseArticle, st.integers(0, 10**12 - 1), IDS),
     st.builds(ChoicePage, st.integers(0, 10**12 - 1), st.integers(0, 999_999)),
     st.builds(UndoAdding, IDS),
+    st.builds(UndoAll),
     st.builds(AskInstead, IDS),
     st.builds(CorrectSource, FIELDS, IDS),
     st.builds(ListPage, PAGES),
@@ -99,6 +101,7 @@ def test_whatever_somebody_sends_is_a_wish_only_if_it_is_written_so(data: str) -
         ("c:12:0:0:bibtex", AnswerWish("cite", 12, style="bibtex")),
         ("p:7:0:0", AnswerWish("public", 7)),
         ("art:undo:abcdefghij", UndoAdding("abcdefghij")),
+        ("art:undo:all", UndoAll()),
         ("art:question:abcdefghij", AskInstead("abcdefghij")),
         ("art:fix:author:abcdefghij", CorrectSource("author", "abcdefghij")),
         ("art:list:2", ListPage(2)),

@@ -28,6 +28,7 @@ from bot.chat.telegram.callbacks import (
     RemoveArticle,
     SwitchShelf,
     UndoAdding,
+    UndoAll,
     Wish,
 )
 from bot.chat.telegram.deep_links import ChooseShelf, Correction, DeepLink, OpenParagraph, ShowPage
@@ -55,6 +56,7 @@ def _wishes(numbers: Sequence[int]) -> list[Wish]:
     of_answers = [wish for number in numbers for wish in _wishes_of_answer(number)]
     of_articles: Iterable[Wish] = (
         UndoAdding(LEDGER.id),
+        UndoAll(),
         AskInstead(LEDGER.id),
         *(CorrectSource(field, LEDGER.id) for field in get_args(Correctable)),
         OpenArticle(LEDGER.id, 0),

@@ -28,6 +28,7 @@ __all__ = [
     "RemoveArticle",
     "SwitchShelf",
     "UndoAdding",
+    "UndoAll",
     "Wish",
     "parse_wish",
 ]
@@ -103,6 +104,13 @@ class UndoAdding(_Plain):
     FORM: ClassVar[str] = "art:undo:{article_id}"
 
     article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAll(_Plain):
+    """Remove all articles that the buttons of its own message open: those that came together."""
+
+    FORM: ClassVar[str] = "art:undo:all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +260,7 @@ Wish: TypeAlias = (
     | ChooseArticle
     | ChoicePage
     | UndoAdding
+    | UndoAll
     | AskInstead
     | CorrectSource
     | ListPage

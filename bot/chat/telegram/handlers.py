@@ -39,6 +39,7 @@ from bot.chat.telegram.callbacks import (
     RemoveArticle,
     SwitchShelf,
     UndoAdding,
+    UndoAll,
 )
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.routes import Arrival, MessageRoutes, PressRoutes, Route
@@ -103,6 +104,7 @@ def add_handlers(application: TelegramApplication, door: Door, reader: ArticleRe
         SwitchShelf: shelves.switch,
         AskInstead: card.ask_instead,
         UndoAdding: card.undo,
+        UndoAll: card.undo_all,
     }
     answer_presses = {
         "hit": buttons.show,

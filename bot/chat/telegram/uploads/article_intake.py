@@ -13,6 +13,7 @@ from bot.assistant.own_shelves import AddResult, PartialArticle
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.uploads.article_reader import MAX_WAITING
 from bot.chat.telegram.uploads.permission import UploadPermission
+from bot.chat.telegram.uploads.several_card import MOST_ARTICLES
 from bot.chat.telegram.uploads.upload_reply import UploadReply
 from bot.errors import (
     Damaged,
@@ -101,6 +102,8 @@ class ArticleIntake:
         began, chat_id = time.perf_counter(), incoming.message.chat_id
         try:
             reading = await read()
+            if len(reading.articles) > 1:
+                return await self._take_several(incoming, reading, progress)
             result = await self._add(incoming, reading.article, progress)
         except asyncio.QueueFull:
             await self._say_crowded(incoming)
@@ -122,13 +125,29 @@ class ArticleIntake:
             result = replace(result, switched=switched)
         if edited and result.added is Added.SAME:
             return progress
-        for article in reading.articles[1:]:
-            await self._add(incoming, article, _NO_PROGRESS)
         joined = progress.pieces > 1
         report = await self._reply.describe(
             incoming, reading, result, joined=joined, cut=cut, doubtful=doubtful
         )
         return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, *report))
+
+    async def _take_several(
+        self, incoming: IncomingMessage, reading: Reading, progress: Progress
+    ) -> Progress:
+        """Shelve the articles of one file, no more than a card can show, and report them together."""
+        results = list[AddResult]()
+        for article in reading.articles[:MOST_ARTICLES]:
+            result = await self._add(incoming, article, _NO_PROGRESS)
+            if result is None:
+                break
+            results.append(result)
+        if not results:
+            return replace(progress, over=True)
+        _log.info("articles read", articles=len(results), outcome=results[0].added)
+        report = await self._reply.describe_several(incoming, reading, results)
+        taken = next((result.article.id for result in results if result.added is not None), "")
+        reply_id = await self._reply.send(incoming, progress.reply_id, *report)
+        return replace(progress, article_id=taken, reply_id=reply_id)
 
     async def _add(self, incoming: IncomingMessage, article: Article, progress: Progress) -> AddResult | None:
         """Put it on the shelf; None if not permitted (and say so) or if its beginning was removed."""

@@ -9,6 +9,7 @@ from bot.chat.telegram.callbacks import AskInstead, UndoAdding
 from bot.chat.telegram.door import Door, IncomingMessage, Press
 from bot.chat.telegram.uploads.handlers import Questions
 from bot.chat.telegram.uploads.permission import UploadPermission
+from bot.chat.telegram.uploads.several_card import articles_of_card
 from bot.chat.telegram.uploads.source_card import name_of
 from bot.model import Article
 from bot.reply import Reply
@@ -29,6 +30,22 @@ class CardButtons:
             await self._door.replace(
                 press.message, Reply(press.say("articles.undone", title=name_of(removed)))
             )
+
+    async def undo_all(self, press: Press) -> None:
+        """Remove all the articles that came together, if whoever presses may remove each of them."""
+        chat, ids = press.conversation.chat, articles_of_card(press)
+        if chat is None:
+            return
+        for article_id in ids:
+            if not await self._permission.admits(press, article_id):
+                return
+        removed = [await asyncio.to_thread(self._door.shelves.remove, chat, one) for one in ids]
+        count = sum(article is not None for article in removed)
+        await self._door.delivery.answer_callback(
+            press.query.id, None if count else press.say("articles.gone")
+        )
+        if count:
+            await self._door.replace(press.message, Reply(press.say("articles.undone_all", count=count)))
 
     async def ask_instead(self, press: Press) -> None:
         """Take the article just added off again, and answer its text as a question, if whoever presses may."""

@@ -1,6 +1,8 @@
 """The reply to an uploaded article."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -8,6 +10,7 @@ from bot.assistant.own_shelves import AddResult, ShelfChoice
 from bot.chat.telegram.callbacks import AskInstead, RemoveArticle, SwitchShelf, UndoAdding
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import render
+from bot.chat.telegram.uploads.several_card import several_buttons, several_lines
 from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard
 from bot.library import Added
 from bot.locale import Locale
@@ -63,13 +66,25 @@ class UploadReply:
         notes = await self._notes(incoming, result)
         offered = _offered(result, say, bool(notes))
         notes = [*(remark_line(remark, say) for remark in reading.remarks), *notes]
-        if len(reading.articles) > 1:
-            notes.insert(0, say("reading.several", count=len(reading.articles)))
         if cut and not incoming.conversation.private:
             notes.append(say("articles.cut"))
         head = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
         content = Reply("\n".join((head.text, *notes)), head.marks)
         return content, self._buttons(result, offered, say, doubtful)
+
+    async def describe_several(
+        self, incoming: IncomingMessage, reading: Reading, results: Sequence[AddResult]
+    ) -> tuple[Reply, InlineKeyboardMarkup | None]:
+        """Return what became of the articles that came in one file, with one button that undoes it."""
+        say = incoming.say
+        of_shelf = replace(results[0], switched=any(result.switched for result in results))
+        taken = any(result.added is not None for result in results)
+        notes = await self._notes(incoming, of_shelf) if taken else []
+        offered = _offered(of_shelf, say, bool(notes))
+        left = len(reading.articles) - len(results)
+        lines = several_lines(results, say, left)
+        told = (remark_line(remark, say) for remark in reading.remarks)
+        return Reply("\n".join((*lines, *told, *notes))), several_buttons(results, say, offered)
 
     async def _notes(self, incoming: IncomingMessage, result: AddResult) -> list[str]:
         """Return what the chat should know about the shelf that it asks."""
