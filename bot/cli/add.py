@@ -42,8 +42,21 @@ def add(
     check: Annotated[
         bool, typer.Option("--check", help="Shelve nothing; show what was read, and what was left out.")
     ] = False,
+    feed: Annotated[
+        bool,
+        typer.Option(
+            "--feed",
+            help="The sources are RSS, Atom or JSON feeds, or files with one address a line; add their pages.",
+        ),
+    ] = False,
+    limit: Annotated[
+        int,
+        typer.Option("--limit", min=1, max=1_000, metavar="N", help="With --feed: the most entries of each."),
+    ] = 20,
 ) -> None:
     """Put articles on the shelf, in any format that can be read; those already there are skipped."""
+    if feed:
+        _add_entries(sources, shelf, limit, as_json=as_json, check=check)
     files = [file for source in sources for file in _files(source)]
     if check:
         done = [_is_checked(file, as_json) for file in _tracked(files)]
@@ -53,9 +66,36 @@ def add(
     failed = sum(not outcomes for outcomes in added)
     outcomes = [outcome for of_file in added for outcome in of_file]
     if len(files) > 1 and not as_json:
-        counts = [f"{outcomes.count(outcome)} {word}" for outcome, word in _OUTCOMES.items()]
-        print(f"{len(files)} files: {', '.join(counts)}, {failed} failed")
+        print(_summary(len(files), "file", outcomes, failed))
     raise typer.Exit(2 if failed or not files else 0)
+
+
+def _add_entries(sources: Sequence[str], shelf: str, limit: int, *, as_json: bool, check: bool) -> None:
+    """Add the pages that feeds name, and end the command; a page that cannot be read ends none of the others."""
+    # httpx takes a tenth of a second to import, and most articles are files
+    from bot.cli.feeds import Entries
+
+    with closing(open_library(read_settings())) as library:
+        shelved = library.articles(shelf) if shelf in library.shelves() and not check else ()
+        entries = Entries(sources, limit, (article.source.url for article in shelved if article.source.url))
+        pages = _tracked(entries.new)
+        if check:
+            raise typer.Exit(
+                2 if entries.failed + sum(not _is_checked(page, as_json) for page in pages) else 0
+            )
+        added = [_added(library, page, shelf, as_json, many=True) for page in pages]
+    failed = sum(not outcomes for outcomes in added)
+    for address in entries.there if as_json else ():
+        print_json({"file": printable(address), "outcome": Added.SAME})
+    outcomes = [outcome for of_page in added for outcome in of_page] + [Added.SAME] * len(entries.there)
+    if not as_json:
+        print(_summary(len(added) + len(entries.there), "page", outcomes, failed))
+    raise typer.Exit(2 if failed or entries.failed else 0)
+
+
+def _summary(number: int, thing: str, outcomes: Sequence[Added], failed: int) -> str:
+    counts = [f"{outcomes.count(outcome)} {word}" for outcome, word in _OUTCOMES.items()]
+    return f"{counted(number, thing)}: {', '.join(counts)}, {failed} failed"
 
 
 def _files(source: str) -> Iterator[str]:

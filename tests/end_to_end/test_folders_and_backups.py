@@ -68,7 +68,7 @@ def test_a_folder_without_anything_to_read_says_so(zhaiyin: Zhaiyin, tmp_path: P
     (tmp_path / "notes").mkdir()
     done = zhaiyin("add", "notes")
     assert (2, "") == (done.returncode, done.stdout)
-    assert done.stderr.startswith("zhaiyin: notes: holds no file that can be read; known: .docx")
+    assert done.stderr.startswith("zhaiyin: notes: holds no file that can be read; known: .doc .docx")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names in Unicode")

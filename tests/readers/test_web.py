@@ -3,90 +3,25 @@
 import gzip
 import ipaddress
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 
 import pytest
+from sites import Answer, Site, drips, leads, loopback, opened, sends
 
 from bot.errors import UnreadableArticle
 from bot.readers import read
 from bot.readers.fetching.fetch import Address, Limits, fetch, is_public
 
 PAGE = "<html><title>小站</title><p>站台上只有两个人，一个是老周，另一个也是老周。</p></html>".encode()
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-def loopback(address: Address) -> bool:
-    """A policy for these tests: 127.0.0.1 alone, so that 127.0.0.2 plays the private network."""
-    return address == ipaddress.ip_address("127.0.0.1")
-
-
-def sends(body: bytes, kind: str = "text/html", status: int = 200, **headers: str) -> Answer:
-    """A page that is sent as it is."""
-
-    def answer(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(status)
-        for name, value in {"Content-Type": kind, **headers}.items():
-            request.send_header(name.replace("_", "-"), value)
-        request.end_headers()
-        request.wfile.write(body)
-
-    return answer
-
-
-def leads(target: str, status: int = 302) -> Answer:
-    """A redirect."""
-    return sends(b"", status=status, Location=target)
-
-
-def drips(request: BaseHTTPRequestHandler) -> None:
-    """A site that sends a byte of a header now and then, and never ends."""
-    while True:
-        request.wfile.write(b"X")
-        request.wfile.flush()
-        time.sleep(0.05)
-
-
-class Site:
-    """A site on loopback: what it answers by path, and the requests that came."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, Answer] = {}
-        self.hosts: list[str] = []
-        self.left = threading.Event()
-        """Set when whoever asked did not wait for the end of an answer."""
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.hosts.append(self.headers["Host"])
-                try:
-                    site.pages.get(urlsplit(self.path).path, sends(b"", status=404))(self)
-                except OSError:
-                    self.close_connection = True
-                    site.left.set()
-
-            def log_message(self, *_: object) -> None:
-                """Nothing: tests are quiet."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A site of its own for a test."""
-    site = Site()
-    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield site
-    site.server.shutdown()
-    site.server.server_close()
-    thread.join()
+    with opened() as site:
+        yield site
 
 
 def refusal(url: str, limits: Limits | None = None) -> str:
@@ -304,7 +239,7 @@ def test_time_is_bounded_even_if_something_always_comes(site: Site) -> None:
     [
         (sends(b"", status=404), "the site answers 404"),
         (sends(b"", status=500), "the site answers 500"),
-        (sends(b"x", "image/png"), "is image/png, which there is no reader for; known: .docx"),
+        (sends(b"x", "image/png"), "is image/png, which there is no reader for; known: .doc .docx"),
         (sends(b"x", ""), "is of no known type"),
         (sends(b"not gzip", Content_Encoding="gzip"), "came damaged"),
         (sends(b"x", Content_Encoding="br"), "is packed as br"),

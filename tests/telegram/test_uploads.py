@@ -164,7 +164,7 @@ async def test_what_cannot_be_read_gets_one_clear_line(door: Door) -> None:
         after = await door.told(alice, alice, "图书馆每周开放多久")
     told = [message.content for message in (unknown, large, empty, lying)]
     assert all(text.startswith("没能读进来：") and "\n" not in text for text in told)
-    assert told[0].startswith("没能读进来：表.xlsx 的格式读不了，能读的有 .docx")
+    assert told[0].startswith("没能读进来：表.xlsx 的格式读不了，能读的有 .doc .docx")
     assert "没能读进来：大.txt 太大，最多 20 MB。" == told[1]
     assert "没能读进来：空.txt 里没有文字。扫描件要先做文字识别。" == told[2]
     assert 3 == len(world.calls("getFile"))

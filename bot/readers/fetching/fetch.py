@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from bot.errors import NotPublic, TooLarge, UnknownFormat, Unreachable
 from bot.readers import suffixes
 from bot.readers.fetching.connections import Address, CheckedNetwork, Deadline, Limits, is_public
+from bot.readers.fetching.feed import MAX_FEED_BYTES
 from bot.readers.file import File
 from bot.readers.media_types import suffix_for
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     import httpcore
     import httpx
 
-__all__ = ["Address", "Limits", "fetch", "is_public"]
+    _Make = Callable[[httpx.URL, dict[bytes, str], bytes, Deadline], File]
+
+__all__ = ["Address", "Limits", "fetch", "fetch_feed", "is_public"]
 
 _UNSURE_TYPES = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain")
 _REDIRECT_STATUSES = (301, 302, 303, 307, 308)
@@ -35,17 +38,28 @@ def fetch(
     Every address that a name stands for must be allowed, and the connection goes to one that was checked; the
     same holds after each redirect. Proxies and cookies are not used. Raises UnreadableArticle with the reason.
     """
+    return _fetched(url, limits or Limits(), is_allowed, _file)
+
+
+def fetch_feed(
+    url: str, limits: Limits | None = None, *, is_allowed: Callable[[Address], bool] = is_public
+) -> File:
+    """Return the feed at `url`, whatever type its site calls it, by the rules of `fetch`."""
+    return _fetched(url, limits or Limits(size_bytes=MAX_FEED_BYTES), is_allowed, _feed_file)
+
+
+def _fetched(url: str, limits: Limits, is_allowed: Callable[[Address], bool], make: "_Make") -> File:
     import httpcore
     import httpx
 
-    deadline = Deadline(_display_url(url), limits or Limits())
+    deadline = Deadline(_display_url(url), limits)
     try:
         with httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             network_backend=cast("httpcore.NetworkBackend", CheckedNetwork(deadline, is_allowed)),
             retries=0,
         ) as pool:
-            return _follow(pool, _web_url(url), deadline)
+            return _follow(pool, _web_url(url), deadline, make)
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise deadline.over() from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
@@ -53,7 +67,7 @@ def fetch(
         raise Unreachable(f"{deadline.name}: {why}; check the address, or send the file itself") from error
 
 
-def _follow(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadline) -> File:
+def _follow(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadline, make: "_Make") -> File:
     for _ in range(deadline.limits.redirects + 1):
         headers: dict[bytes | str, bytes | str] = {
             "Host": url.netloc.decode("ascii"),
@@ -66,7 +80,7 @@ def _follow(pool: "httpcore.ConnectionPool", url: "httpx.URL", deadline: Deadlin
             if response.status in _REDIRECT_STATUSES and b"location" in received:
                 target = received[b"location"]
             elif response.status == 200:
-                return _file(url, received, _body(response, received, deadline), deadline)
+                return make(url, received, _body(response, received, deadline), deadline)
             else:
                 raise Unreachable(
                     f"{deadline.name}: the site answers {response.status}; check the address, or send the file itself"
@@ -131,6 +145,10 @@ def _file(url: "httpx.URL", headers: dict[bytes, str], body: bytes, deadline: De
         )
     stem = path.stem if own in (*known, ".shtml", ".php", ".asp", ".aspx", ".jsp") else path.name
     return File(f"{stem or url.host}{suffix}", body, str(url))
+
+
+def _feed_file(url: "httpx.URL", _: dict[bytes, str], body: bytes, __: Deadline) -> File:
+    return File(PurePath(unquote(url.path)).name or url.host, body, str(url))
 
 
 def _web_url(url: str) -> "httpx.URL":
