@@ -13,6 +13,7 @@ from bot.model import UNREADABLE, Article, Source
 from bot.readers import formats
 from bot.readers.file import MAX_BYTES, File, file_name
 from bot.readers.kinds import refuse_disguised
+from bot.readers.programs import is_installed
 from bot.readers.reading import UNREADABLE_CHARACTER, Bundle, Reading, Remark, RemarkKind
 
 __all__ = ["MAX_BYTES", "File", "Reading", "read", "read_path", "refuse_unknown", "suffixes", "time_to_read"]
@@ -60,7 +61,9 @@ def read(file: File, read_inside: Callable[[File], Reading] | None = None) -> Re
 
 def time_to_read(name: str) -> float:
     """Return how many seconds a file of that `name` may take; more if it holds others, or if programs read it."""
-    return float(getattr(_reader_of(file_name(name)), "TIME_S", _TIME_S))
+    reader = _reader_of(file_name(name))
+    helper = getattr(reader, "HELPER", None)
+    return float(getattr(reader, "TIME_S", _TIME_S)) if helper is None or is_installed(helper) else _TIME_S
 
 
 def refuse_unknown(name: str) -> None:
@@ -70,7 +73,7 @@ def refuse_unknown(name: str) -> None:
 
 def suffixes() -> tuple[str, ...]:
     """Return the suffixes that there are readers for, like `.md`, in alphabetical order."""
-    return tuple(sorted(suffix for reader in _readers() for suffix in reader.SUFFIXES))
+    return tuple(sorted(suffix for reader in _ready() for suffix in reader.SUFFIXES))
 
 
 def _reading_of_bundle(bundle: Bundle, read_one: Callable[[File], Reading]) -> Reading:
@@ -144,10 +147,18 @@ def _cut(field: str | None) -> str | None:
 
 def _reader_of(name: str) -> _Reader:
     suffix = PurePath(name).suffix.lower()
-    for reader in _readers():
+    for reader in _ready():
         if suffix in reader.SUFFIXES:
             return reader
     raise UnknownFormat(f"{name}: no reader for '{suffix or name}'; known: {' '.join(suffixes())}")
+
+
+def _ready() -> Iterator[_Reader]:
+    """Yield the readers, but none that is nothing without a program that is not installed."""
+    for reader in _readers():
+        program = getattr(reader, "NEEDS", None)
+        if program is None or is_installed(program):
+            yield reader
 
 
 @cache

@@ -6,10 +6,13 @@ from pathlib import Path
 
 __all__ = ["files_below", "files_in", "printable"]
 
+_PICTURES = frozenset((".png", ".jpg", ".jpeg"))
+
 
 def files_below(folder: Path, suffixes: Sequence[str]) -> list[Path]:
-    """Return the files with one of `suffixes` in and below `folder`, by path; no hidden ones."""
-    files = (file for file in folder.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
+    """Return the files with one of `suffixes` in and below `folder`, by path; no hidden ones, and no pictures, which pages bring along."""
+    wanted = set(suffixes) - _PICTURES
+    files = (file for file in folder.rglob("*") if file.suffix.lower() in wanted and file.is_file())
     return sorted((file for file in files if not _is_hidden(file.relative_to(folder))), key=str)
 
 

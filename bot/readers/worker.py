@@ -64,8 +64,7 @@ def _done(name: str, given: bytes, timeout_s: float) -> "subprocess.CompletedPro
         try:
             out, err = process.communicate(given, timeout_s)
         except subprocess.TimeoutExpired:
-            what = f"took longer than {timeout_s:g} s to read"
-            raise TooComplex(f"{name}: {what}; give a smaller or simpler file") from None
+            raise _time_error(name, timeout_s) from None
         finally:
             _end(process, with_group=leads)
     return subprocess.CompletedProcess(command, process.returncode, out, err)
@@ -104,6 +103,8 @@ def _reply(name: str, done: "subprocess.CompletedProcess[bytes]", memory_mb: int
             or b"out of memory" in done.stderr.lower()
         ):
             raise _memory_error(name, memory_mb) from None
+        if done.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
+            raise _time_error(name, _OWN_CPU_S) from None
         raise Damaged(
             f"{name}: broke its reader (status {done.returncode}); save it anew, or copy its text into a .txt file"
         ) from None
@@ -116,6 +117,10 @@ def _reading_in(reply: Mapping[str, Any]) -> Reading:
         kinds = {kind.__name__: kind for kind in UnreadableArticle.__subclasses__()}
         raise kinds.get(reply["kind"], UnreadableArticle)(error)
     return Reading.of_record(reply["reading"])
+
+
+def _time_error(name: str, time_s: float) -> TooComplex:
+    return TooComplex(f"{name}: took longer than {time_s:g} s to read; give a smaller or simpler file")
 
 
 def _memory_error(name: str, memory_mb: int) -> TooComplex:

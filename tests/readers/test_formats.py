@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.readers import File, formats, read_path, suffixes
-from bot.readers.formats import doc, markdown, text
+from bot.readers.formats import doc, markdown, picture, text
 from bot.readers.worker import read_safely
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
@@ -67,4 +67,6 @@ def test_sample_read_in_a_worker_is_the_same_article(path: Path) -> None:
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__.rpartition(".")[2])
 def test_every_format_has_a_sample_or_tests_of_its_own(reader: ModuleType) -> None:
     """Without a sample a format would go untested; text, Markdown and what a program reads have tests of their own."""
-    assert reader in (doc, markdown, text) or {path.suffix for path in SAMPLES} & set(reader.SUFFIXES)
+    assert reader in (doc, markdown, picture, text) or {path.suffix for path in SAMPLES} & set(
+        reader.SUFFIXES
+    )

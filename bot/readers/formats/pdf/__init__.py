@@ -13,16 +13,21 @@ from bot.readers.formats.pdf.columns import Line
 from bot.readers.formats.pdf.notes import with_notes_apart
 from bot.readers.formats.pdf.page import Page, page_of
 from bot.readers.formats.pdf.reflow import paragraphs_of, without_running_lines
+from bot.readers.formats.pdf.scan import reading_of_scan
 from bot.readers.formats.pdf.signs import readable, untold_share
 from bot.readers.formats.pdf.source import known_source
 from bot.readers.heading import Paragraph, article_from
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.prose import tidy_paragraphs
 from bot.readers.reading import Reading, Remark, RemarkKind
+from bot.readers.recognition import PROGRAM, can_recognise
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["HELPER", "SUFFIXES", "TIME_S", "read"]
 
 SUFFIXES = (".pdf",)
+HELPER = PROGRAM
+TIME_S = 120
+"""Where the program is installed that recognises text in pictures."""
 
 _MAX_PAGES = 2_000
 _MAX_UNTOLD = 0.2
@@ -57,6 +62,11 @@ def read(file: File) -> Reading:
 
 def _reading(file: File, document: Any) -> Reading:
     pages = _pages(file, document)
+    if not _letter_count(pages):
+        if can_recognise():
+            return reading_of_scan(file, document)
+        todo = "run text recognition over it first, as ocrmypdf does"
+        raise NoText(f"{file.name}: has no text layer (a scan?); {todo}")
     text_lines = without_running_lines([(page.lines, page.height) for page in pages])
     if len(pages) == 1 and pages[0].changes_columns:
         lines_of = [[lines] for lines in articles_in(text_lines[0])]
@@ -94,11 +104,7 @@ def _article(
 def _pages(file: File, document: Any) -> list[Page]:
     if (count := len(document)) > _MAX_PAGES:
         raise _refusal(file, f"has {count:,} pages", f"the limit is {_MAX_PAGES:,}", TooComplex)
-    pages = [page_of(document, number) for number in range(count)]
-    if not _letter_count(pages):
-        todo = "run text recognition over it first, as ocrmypdf does"
-        raise NoText(f"{file.name}: has no text layer (a scan?); {todo}")
-    return pages
+    return [page_of(document, number) for number in range(count)]
 
 
 def _letter_count(pages: Sequence[Page]) -> int:
