@@ -35,7 +35,9 @@ _OUTCOMES = {Added.NEW: "added", Added.REPLACED: "replaced", Added.SAME: "alread
 def add(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…|URL", help="Files, archives, folders of files, or addresses of web pages."),
+        typer.Argument(
+            metavar="PATH…|URL", help="Files, archives, folders of files, or addresses of web pages."
+        ),
     ],
     shelf: Shelf = PUBLIC_SHELF,
     as_json: AsJson = False,

@@ -14,6 +14,7 @@ from bot.readers.formats.html.credits import credits_in
 from bot.readers.formats.html.furniture import is_frame, is_link, is_notice
 from bot.readers.formats.html.head import source_in_head
 from bot.readers.formats.html.net import left_out_of_page
+from bot.readers.formats.html.several import several_articles
 from bot.readers.formats.html.shown import reveal
 from bot.readers.formats.html.tails import without_tail
 from bot.readers.formats.html.titles import headline_on_page
@@ -39,7 +40,7 @@ _MAX_STRETCH_BLOCKS = 12
 
 
 def read(file: File) -> Reading:
-    """Return the article on the page `file`, and what of the page's prose is not in it.
+    """Return the article on the page `file`, or each that it sets apart, and what of the page's prose is left out.
 
     Raises NoText if it has none, or ReaderMissing.
     """
@@ -51,8 +52,10 @@ def read(file: File) -> Reading:
         if not page_blocks:
             raise NoText(f"{file.name}: is an HTML page without text; save the page once it is shown in full")
         known = _tidy_source(source_in_head(root))
-        reading = _newspaper_article(page_blocks, known) or _page_article(
-            page_blocks, article_blocks(root, page_blocks, known.title), known
+        reading = (
+            _newspaper_article(page_blocks, known)
+            or _several(page_blocks, several_articles(root, known))
+            or _page_article(page_blocks, article_blocks(root, page_blocks, known.title), known)
         )
     if not reading.article.text and _is_index(page_blocks):
         raise NoText(
@@ -93,6 +96,15 @@ def _is_of_edition(page_blocks: Sequence[Block]) -> bool:
     """Return whether the page shows what only a newspaper's edition has: its name, or a way to the next page."""
     frame = [block.text for block in page_blocks if len(block.text) < _MAX_FRAME_CHARACTERS]
     return publication_in(frame) is not None or any(map(_TURNER.search, frame))
+
+
+def _several(page_blocks: Sequence[Block], articles: Sequence[Article]) -> Reading | None:
+    """Return the articles with what of the page's prose is in none of them; None if there are none."""
+    if not articles:
+        return None
+    whole = Article(articles[0].source, "\n".join(f"{one.source.title}\n{one.text}" for one in articles))
+    remark = left_out_of_page(whole, page_blocks, len(page_blocks) - 1)
+    return Reading(tuple(articles), (remark,) if remark else ())
 
 
 def _page_article(page_blocks: Sequence[Block], chosen: Sequence[int], known: Source) -> Reading:
