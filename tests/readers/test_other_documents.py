@@ -1,6 +1,8 @@
 """Documents of other word processors: OpenDocument text, and RTF."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from samples import odt, rtf
 
 from bot.errors import Damaged, Protected, TooComplex
@@ -160,3 +162,23 @@ def test_an_rtf_document_that_cannot_be_read_is_refused(error: type[Exception], 
     """With the reason."""
     with pytest.raises(error, match=r"^a\.rtf: "):
         read(File("a.rtf", data))
+
+
+PARAGRAPHS = st.lists(st.text("渡口河湾水船石头abc123，。𠮷", min_size=1), max_size=8)
+
+
+@given(PARAGRAPHS)
+def test_all_characters_of_a_document_come_back_in_order(paragraphs: list[str]) -> None:
+    """In OpenDocument, and by their numbers in RTF."""
+    texts = ["头一段先说路。", *paragraphs]
+    by_number = "".join(rf"{_by_number(text)}\par " for text in texts)
+    assert texts == of_odt("".join(map(_p, texts))).text.split("\n")
+    assert texts == of_rtf(by_number).text.split("\n")
+
+
+def _by_number(text: str) -> str:
+    """Every character by its number, as Word writes them: one above U+FFFF by two."""
+    codes = text.encode("utf-16-le")
+    return "".join(
+        rf"\u{int.from_bytes(codes[i : i + 2], 'little', signed=True)}?" for i in range(0, len(codes), 2)
+    )

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.model import UNREADABLE
@@ -35,7 +37,8 @@ class Inline:
     def text(self, paragraph: "Element") -> str:
         """Return the text of `paragraph`, with its powers and indices, without the marks of notes."""
         self._enter(paragraph, "")
-        return "".join(_placed(text, script) for text, script in self._texts)
+        alike = groupby(self._texts, key=itemgetter(1))
+        return "".join(_placed("".join(text for text, _ in run), script) for script, run in alike)
 
     def _enter(self, element: "Element", script: str) -> None:
         self._add(element.text, script)
@@ -65,8 +68,6 @@ class Inline:
 
     def _add(self, text: str | None, script: str) -> None:
         if text:
-            if self._texts and self._texts[-1][1] == script:
-                text = self._texts.pop()[0] + text
             self._texts.append((text, script))
 
 

@@ -1,6 +1,8 @@
 """One flow of an RTF document's text, its body or a note: stretches → paragraphs, cells → rows of a table."""
 
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 from bot.readers.cells import Cell, Grid
 from bot.readers.office import Line
@@ -38,13 +40,12 @@ class Flow:
 
     def add(self, text: str, script: str) -> None:
         """Add a stretch of the current paragraph; `script` is `super` or `sub` where it is raised or lowered."""
-        if self._texts and self._texts[-1][1] == script:
-            text = self._texts.pop()[0] + text
         self._texts.append((text, script))
 
     def end_paragraph(self, how: Set) -> None:
         """End the current paragraph, which is set so."""
-        text = "".join(_placed(*stretch) for stretch in self._texts)
+        alike = groupby(self._texts, key=itemgetter(1))
+        text = "".join(_placed("".join(text for text, _ in run), script) for script, run in alike)
         # halves of a pair of surrogates came one by one
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         texts = tidy_paragraphs([text])
