@@ -22,6 +22,7 @@ from bot.model import PUBLIC_SHELF, Article
 from bot.readers import File, Reading, suffixes
 from bot.readers.file import file_name
 from bot.readers.folder import files_below, printable
+from bot.readers.reading import RemarkKind
 from bot.readers.worker import read_safely
 from bot.reply.record import article_record
 from bot.reply.remarks import remark_line
@@ -155,6 +156,8 @@ def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bo
     if not as_json:
         for remark in reading.remarks:
             print_aside(f"{printable(source)}: {remark_line(remark, locale(INTERNATIONAL))}")
+            for passage in remark.passages if remark.kind is RemarkKind.UNREAD_FILES else ():
+                print_aside(f"{printable(source)}: {printable(passage)}")
     return outcomes
 
 

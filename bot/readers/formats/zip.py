@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from bot.errors import NoText, TooComplex, UnreadableArticle
+from bot.errors import NoText, Protected, TooComplex, UnreadableArticle
 from bot.readers.archive import Archive
 from bot.readers.file import File
 from bot.readers.reading import Bundle, Remark, RemarkKind
@@ -41,6 +41,8 @@ def read(file: File) -> Bundle:
             continue
         try:
             data = archive.part(name)
+        except Protected:
+            raise
         except UnreadableArticle as error:
             unread.append(str(error))
             continue
