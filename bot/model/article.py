@@ -14,6 +14,9 @@ UNREADABLE = "〔…〕"
 """Stands in a text where its file could not be read; what is beside it is never quoted as sure."""
 
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*", re.IGNORECASE)
+
+
 class Span(NamedTuple):
     """A stretch of a text: characters `start` to `end`, end exclusive."""
 
@@ -42,7 +45,10 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The published source of an article. Fields that nobody knows are None."""
+    """The published source of an article. Fields that nobody knows are None.
+
+    `url` is an address of the web or None: what bears another scheme, such as javascript:, no door gives on.
+    """
 
     title: str
     author: str | None = None
@@ -57,6 +63,10 @@ class Source:
     rights: str | None = None
     digest: bool = False
     """True when the text is a summary in somebody else's words, not the published text."""
+
+    def __post_init__(self) -> None:
+        if self.url is not None and not _WEB_ADDRESS.fullmatch(self.url):
+            object.__setattr__(self, "url", None)
 
     def knows(self, field: Field) -> bool:
         """Return whether the record says anything of `field`; the length of a text anybody can count."""

@@ -1,17 +1,20 @@
 """The pages are safe whatever stands in articles and questions."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 from articles import LIBRARY
 
+from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Desk
 from bot.chat.web.headers import POLICY
 from bot.chat.web.server import Address
 from bot.errors import LibraryUnavailable
 from bot.library import Library
 from bot.model import PUBLIC, Article, ShelfRef, Source
+from bot.readers.formats.markdown.writing import write
 from bot.retrieval.memory import MemoryEngine
 from web.site import client_of
 
@@ -92,6 +95,36 @@ async def test_hostile_articles_and_questions_are_only_text(
     assert not [tag for tag in tags if re.search(r"\son[a-z]+=|alert", re.sub(r'"[^"]*"', '""', tag))]
     assert not [tag for tag in tags if tag.startswith("<img src=x") or re.search(r'href="javascript', tag)]
     assert "<script>" not in response.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///x",
+        "//evil.example",
+        "tg://resolve?domain=x",
+        "https://a.example/\njavascript:alert(1)",
+        "https:",
+    ],
+)
+async def test_an_address_of_another_scheme_leaves_no_door(url: str, library: Library) -> None:
+    """Neither as a link nor as text, in JSON, in a citation of any style, in what is exported."""
+    article = replace(LIBRARY, source=replace(LIBRARY.source, url=url))
+    library.add(article)
+    async with client_of(Desk(library, MemoryEngine)) as client:
+        answer = (await client.get("/api/ask?q=三件事是什么")).json()
+        reader = (await client.get(f"/a/{LIBRARY.id}")).text
+    assert None is answer["source"]["url"]
+    assert "原文链接" not in reader
+    assert [] == [style for style in STYLES if cite(article, style) != cite(LIBRARY, style)]
+    assert write(article) == write(LIBRARY)
+    kept = replace(LIBRARY.source, url="HTTPS://news.example/a b")
+    assert "HTTPS://news.example/a b" == kept.url
 
 
 async def test_an_address_asks_so_often_and_no_more(desk: Desk) -> None:
