@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
+from typing import Literal
 
 import httpx
 import uvicorn
@@ -14,6 +15,7 @@ from tools import until
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.web import build
+from bot.chat.web.protocol import PlainAddresses
 from bot.notebook import Notebook
 
 __all__ = ["client_of", "marked", "served", "words"]
@@ -42,9 +44,10 @@ def client_of(
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
+def served(app: ASGIApp, lifespan: Literal["auto", "off"] = "auto") -> Iterator[str]:
     """Serve the application on loopback; yields its address."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None))
+    config = uvicorn.Config(app, port=0, http=PlainAddresses, log_config=None, lifespan=lifespan)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     until(lambda: server.started)

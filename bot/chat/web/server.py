@@ -12,6 +12,7 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.web.app import build
 from bot.chat.web.outline import key_terms
+from bot.chat.web.protocol import PlainAddresses
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
 
@@ -77,6 +78,7 @@ def _server(
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http=PlainAddresses,
             log_config=None,
             access_log=False,
             server_header=False,
