@@ -71,7 +71,7 @@ class Assistant:
         self.previous = PreviousAnswers(desk, notebook)
         self.later = Later()
         self._notebook = notebook
-        self._links = links
+        self.links = links
 
     def answer(
         self, conversation: Conversation, text: str, previous: Previous | None = None, *, of: str = ""
@@ -206,16 +206,16 @@ class Assistant:
         Only here is a key given out: for an article on the chat's own shelf, in that chat.
         """
         if given.shelf == PUBLIC:
-            return Reach(True, self._links)
-        if self._links is None:
+            return Reach(True, self.links)
+        if self.links is None:
             return Reach()
         if PUBLIC.names[0] in given.shelf.names and _is_on(article, self.desk.shelf()):
-            return Reach(True, self._links)
+            return Reach(True, self.links)
         notebook = self._required_notebook
         try:
             if notebook.own_shelf(given.chat) not in given.shelf.names:
                 return Reach()
-            return Reach(links=replace(self._links, key=notebook.key(given.chat)))
+            return Reach(links=replace(self.links, key=notebook.key(given.chat)))
         except LibraryUnavailable:
             return Reach()  # an answer without a link is better than none
 
@@ -229,7 +229,7 @@ class Assistant:
 
     def public_reach(self, shelf: Shelf) -> Reach:
         """Return what anybody may open of an answer from `shelf`, whatever chat it is sent to."""
-        return Reach(True, self._links) if shelf.ref == PUBLIC else Reach()
+        return Reach(True, self.links) if shelf.ref == PUBLIC else Reach()
 
     @property
     def _required_notebook(self) -> Notebook:

@@ -2,9 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -135,6 +136,17 @@ class Desk:
     def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
         """Return the articles on the shelf, oldest addition first. Raises UnknownShelf."""
         return self.shelf(shelf).answerer.articles
+
+    def added_at(self, shelf: ShelfRef = PUBLIC) -> Mapping[str, datetime]:
+        """Return the time at which each article was added, by its id; nothing while the database fails."""
+        try:
+            return {
+                id_: day
+                for name in reversed(shelf.names)
+                for id_, day in self._library.added_at(name).items()
+            }
+        except LibraryUnavailable:
+            return {}
 
     def suggestions(self, shelf: ShelfRef = PUBLIC) -> tuple[str, ...]:
         """Return a few questions that the shelf can answer. Raises UnknownShelf."""

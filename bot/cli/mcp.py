@@ -1,6 +1,7 @@
 """`zhaiyin mcp`: serve an assistant."""
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.links import Links
 from bot.cli.opening import open_desk
 from bot.errors import ConfigurationError
 from bot.extras import how_to_install
@@ -19,4 +20,5 @@ def mcp() -> None:
 
     settings = read_settings()
     configure(settings.log_level)
-    door.run(Assistant(open_desk(settings, watching=True)))
+    links = Links(settings.public_url) if settings.public_url else None
+    door.run(Assistant(open_desk(settings, watching=True), links=links))

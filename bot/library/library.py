@@ -94,6 +94,12 @@ class Library:
         with self._transaction() as connection:
             return tuple(_shelved(row) for row in connection.execute(query).mappings())
 
+    def added_at(self, shelf: str = PUBLIC_SHELF) -> dict[str, datetime]:
+        """Return the time at which each article was added to the shelf, by its id."""
+        query = select(articles.c.id, articles.c.added_at).where(articles.c.shelf == shelf)
+        with self._transaction() as connection:
+            return {row.id: row.added_at for row in connection.execute(query)}
+
     def add(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
         """Put the article on the shelf, in place of an earlier edition; make a missing shelf."""
         with self._transaction() as connection:

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from bot.answering.quoting.citation import cite
 from bot.answering.quoting.quotation import Fragment, Verification
-from bot.reply.record import source_record
+from bot.reply.record import PLAIN, References
 
 __all__ = ["verification_record"]
 
 Json = dict[str, Any]
 
 
-def verification_record(verification: Verification) -> Json:
+def verification_record(verification: Verification, references: References = PLAIN) -> Json:
     """The verification as JSON types, always with the same keys; what it does not have is null or empty.
 
     `claimed` is what the claim says, `original` the article's own characters; `differences` are in their order, one side
@@ -26,7 +25,7 @@ def verification_record(verification: Verification) -> Json:
             {
                 "words": quotation.words.cut(claim),
                 "outcome": str(quotation.outcome),
-                "stretches": [_stretch(part, claim) for part in quotation.fragments],
+                "stretches": [_stretch(part, claim, references) for part in quotation.fragments],
                 "nowhere": [span.cut(claim) for span in quotation.nowhere],
             }
             for quotation in verification.quotations
@@ -34,7 +33,7 @@ def verification_record(verification: Verification) -> Json:
     }
 
 
-def _stretch(part: Fragment, claim: str) -> Json:
+def _stretch(part: Fragment, claim: str, references: References) -> Json:
     place = part.places[0] if part.places else None
     text = place.article.text if place else ""
     return {
@@ -50,6 +49,6 @@ def _stretch(part: Fragment, claim: str) -> Json:
             }
             for difference in part.differences
         ],
-        "source": source_record(place.article, place.paragraph) if place else None,
-        "citation": cite(place.article) if place else None,
+        "source": references.source(place.article, place.paragraph) if place else None,
+        "citation": references.citation(place.article) if place else None,
     }

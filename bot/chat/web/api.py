@@ -5,23 +5,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from bot.answering.sources.finding import found, ordered
 from bot.assistant.assistant import Assistant
+from bot.assistant.links import Links
 from bot.chat.web import parameters
 from bot.chat.web.schema import openapi
-from bot.chat.web.visits import Doorkeeper
+from bot.chat.web.visits import Doorkeeper, Visit
 from bot.reply import locale_of
-from bot.reply.record import article_record, record
+from bot.reply.record import PASSAGES, References, article_record, listing_record, record
 from bot.reply.verification_record import verification_record
 
 __all__ = ["Api"]
 
+_ARTICLES_PER_PAGE = 50
+
 
 class Api:
-    """Lets programs ask `assistant`, on the shelf that `doorkeeper` opens."""
+    """Lets programs ask `assistant`, on the shelf that `doorkeeper` opens; `public_url` is the site's address elsewhere."""
 
-    def __init__(self, assistant: Assistant, doorkeeper: Doorkeeper) -> None:
+    def __init__(self, assistant: Assistant, doorkeeper: Doorkeeper, public_url: str | None = None) -> None:
         self._assistant, self._desk = assistant, assistant.desk
         self._doorkeeper = doorkeeper
+        self._public_url = public_url
 
     def routes(self) -> list[Route]:
         """Return the routes of the API."""
@@ -35,31 +40,38 @@ class Api:
         ]
 
     def ask(self, request: Request) -> JSONResponse:
-        """Return the answer to `q`, asked after the questions in `after`; if asked `of` an article, of that one alone."""
+        """Return the answer to `q`, asked after the questions in `after`; with an article, of that one alone."""
         text, article_id = parameters.question(request), parameters.of(request)
+        limit = parameters.limit(request, PASSAGES, parameters.MAX_PASSAGES)
         visit = self._doorkeeper.visit(request)
+        references = self._references(request, visit)
         previous = self._assistant.previous.to_questions(visit.conversation, parameters.after(request))
         answer = self._assistant.ask(visit.conversation, text, previous=previous, of=article_id).answer
-        return JSONResponse(record(answer, locale_of(text)))
+        return JSONResponse(record(answer, locale_of(text), references, limit=limit))
 
     def verify(self, request: Request) -> JSONResponse:
         """Return where the words of `q` stand on the shelf, what differs, and what of them stands nowhere."""
         claim, visit = parameters.question(request), self._doorkeeper.visit(request)
-        return JSONResponse(verification_record(self._assistant.verify(visit.conversation, claim)))
+        verification = self._assistant.verify(visit.conversation, claim)
+        return JSONResponse(verification_record(verification, self._references(request, visit)))
 
     def articles(self, request: Request) -> JSONResponse:
-        """Return the articles on the shelf, in the order they were added."""
-        articles = self._desk.articles(self._doorkeeper.visit(request).shelf)
-        return JSONResponse([article_record(article) for article in articles])
+        """Return a page of the articles whose source holds the words of `q`, in the order that is wanted."""
+        page, words = parameters.page(request), parameters.question_if_any(request)
+        limit = parameters.limit(request, _ARTICLES_PER_PAGE, parameters.MAX_ARTICLES)
+        order, visit = parameters.order(request), self._doorkeeper.visit(request)
+        listed = ordered(found(self._desk.articles(visit.shelf), words), order)
+        added, references = self._desk.added_at(visit.shelf), self._references(request, visit)
+        return JSONResponse(listing_record(listed, added, references, page, limit))
 
     def article(self, request: Request) -> JSONResponse:
         """Return an article with its text, paragraph by paragraph."""
-        shelf = self._desk.shelf(self._doorkeeper.visit(request).shelf)
-        article = shelf.answerer.article(request.path_params["article_id"])
+        visit = self._doorkeeper.visit(request)
+        article = self._desk.shelf(visit.shelf).answerer.article(request.path_params["article_id"])
         if article is None:
             raise HTTPException(404)
         text = [span.cut(article.text) for span in article.paragraphs]
-        return JSONResponse({**article_record(article), "text": text})
+        return JSONResponse({**article_record(article, self._references(request, visit)), "text": text})
 
     def description(self, _: Request) -> JSONResponse:
         """Return the description of the API, as OpenAPI."""
@@ -68,3 +80,10 @@ class Api:
     def health(self, _: Request) -> JSONResponse:
         """Return the number of public articles; fails with status 503 if they cannot be read."""
         return JSONResponse({"status": "ok", "articles": len(self._desk.articles())})
+
+    def _references(self, request: Request, visit: Visit) -> References:
+        """Return the citation style that is wanted, and whole addresses: the public ones, or as this request came in."""
+        links = Links(self._public_url or str(request.base_url).rstrip("/"), key=visit.key)
+        return References(
+            parameters.style(request), lambda article, paragraph: links.article(article, paragraph=paragraph)
+        )

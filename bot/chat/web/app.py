@@ -8,6 +8,7 @@ from pathlib import Path
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Router
 from starlette.staticfiles import StaticFiles
@@ -19,10 +20,11 @@ from bot.chat.web.api import Api
 from bot.chat.web.fault_handlers import fault_handlers
 from bot.chat.web.headers import with_security_headers
 from bot.chat.web.init_data import InitData
-from bot.chat.web.limits import RateLimit
+from bot.chat.web.limits import REQUESTS_PER_MINUTE, RateLimit
 from bot.chat.web.mini_app import MiniAppKeys
 from bot.chat.web.pages import Pages
 from bot.chat.web.templates import Templates
+from bot.chat.web.validators import Validated
 from bot.chat.web.visits import Doorkeeper
 from bot.chat.web.votes import Ballots, Votes
 from bot.notebook import Notebook
@@ -30,7 +32,7 @@ from bot.notebook import Notebook
 __all__ = ["build"]
 
 _STATIC = Path(__file__).parent / "static"
-_REQUESTS_PER_MINUTE = 120
+_MIN_COMPRESSED_BYTES = 700
 _THREADS = 2
 """Answers take processor time: more threads would only take turns, and the last reader would wait longer."""
 
@@ -42,7 +44,7 @@ def build(
     public_url: str | None = None,
     token: str | None = None,
     hosts: Sequence[str] = ("*",),
-    per_minute: int = _REQUESTS_PER_MINUTE,
+    per_minute: int = REQUESTS_PER_MINUTE,
 ) -> ASGIApp:
     """Return the application that asks `assistant`: on the public shelf; with a key, on a chat's.
 
@@ -54,7 +56,7 @@ def build(
     templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app)
     doorkeeper = Doorkeeper(notebook)
     ballots = Ballots(notebook) if notebook is not None else None
-    pages, api = Pages(assistant, templates, doorkeeper, ballots), Api(assistant, doorkeeper)
+    pages, api = Pages(assistant, templates, doorkeeper, ballots), Api(assistant, doorkeeper, public_url)
     routes = [*pages.routes(), *api.routes()]
     if notebook is not None and ballots is not None:
         init_data, site = InitData(token if mini_app else None), public_url or ""
@@ -65,9 +67,12 @@ def build(
         routes=[
             Mount("/static", StaticFiles(directory=_STATIC)),
             # an address with a slash too many does not exist: a redirect from it would go to whatever Host was named
-            Mount("", Router(routes, redirect_slashes=False), middleware=[rate_limit]),
+            Mount("", Router(routes, redirect_slashes=False), middleware=[rate_limit, Middleware(Validated)]),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(GZipMiddleware, minimum_size=_MIN_COMPRESSED_BYTES, compresslevel=5),
+        ],
         exception_handlers=fault_handlers(templates),
         lifespan=partial(_started, templates),
     )

@@ -1,12 +1,14 @@
-"""Handlers that report a fault: to a reader with a page in their language, to a program as JSON."""
+"""Handlers that report a fault: to a reader with a page in their language, to a program as JSON (RFC 9457)."""
 
 import logging
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.chat.web.faults import code_of, message_key
 from bot.chat.web.templates import Templates
 from bot.chat.web.visits import public_visit
 from bot.errors import LibraryUnavailable, UnknownShelf
@@ -22,11 +24,15 @@ Handler = Callable[[Request, Exception], Response]
 def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
     """Return a handler for each kind of fault; it sends a page, or JSON to a program."""
 
-    def response_to(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    def response_to(
+        request: Request, error: Exception, status: int, headers: Mapping[str, str] | None = None
+    ) -> Response:
         status = status if status in _STATUSES_WITH_MESSAGE else 400
-        visit = public_visit(request)
-        message = visit.conversation.say(f"web.fault_{status}")
-        if request.url.path.startswith("/api/") or request.headers.get("accept") == "application/json":
+        visit, code = public_visit(request), code_of(error, status)
+        message = visit.conversation.say(message_key(code))
+        if request.url.path.startswith("/api/"):
+            return _problem(status, code, message, headers)
+        if request.headers.get("accept") == "application/json":
             return JSONResponse({"error": message}, status, headers)
         # links without a key, even if it fits: what is not there must look the same with every key
         response = templates.page(request, "fault.html", visit, status, code=status, message=message)
@@ -35,15 +41,15 @@ def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
 
     def on_error(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException):
-            return response_to(request, error.status_code, error.headers)
-        return response_to(request, 500)
+            return response_to(request, error, error.status_code, error.headers)
+        return response_to(request, error, 500)
 
     def on_unavailable(request: Request, error: Exception) -> Response:
         _log.warning("web: %s", error)
-        return response_to(request, 503)
+        return response_to(request, error, 503)
 
-    def on_unknown_shelf(request: Request, _: Exception) -> Response:
-        return response_to(request, 404)
+    def on_unknown_shelf(request: Request, error: Exception) -> Response:
+        return response_to(request, error, 404)
 
     return {
         HTTPException: on_error,
@@ -51,3 +57,15 @@ def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
         LibraryUnavailable: on_unavailable,
         Exception: on_error,
     }
+
+
+def _problem(status: int, code: str, message: str, headers: Mapping[str, str] | None) -> Response:
+    """Return the fault for a program (RFC 9457)."""
+    problem = {
+        "type": f"/api#{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": message,
+    }
+    return JSONResponse(problem, status, headers, media_type="application/problem+json")

@@ -8,8 +8,11 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["RateLimit", "neighbourhood"]
+from bot.chat.web.faults import Fault
 
+__all__ = ["REQUESTS_PER_MINUTE", "RateLimit", "neighbourhood"]
+
+REQUESTS_PER_MINUTE = 120
 _MAX_QUERY_BYTES = 32_768
 """A question of 2,000 characters, each written as up to twelve bytes, and some room."""
 
@@ -24,9 +27,9 @@ class RateLimit:
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; raise HTTPException 400 if it is too long, 429 if there are too many."""
+        """Pass the request on; raise Fault if it is too long, HTTPException 429 if there are too many."""
         if len(scope["query_string"]) > _MAX_QUERY_BYTES:
-            raise HTTPException(400)
+            raise Fault("request_too_long")
         if not await self._limiter.hit(self._rate, neighbourhood(scope)):
             raise HTTPException(429, headers={"Retry-After": "60"})
         await self._app(scope, receive, send)

@@ -1,5 +1,6 @@
 """The pages: the chat, the answer alone, claims, the shelf, the reader, the API."""
 
+import json
 from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
@@ -12,6 +13,8 @@ from bot.assistant.permalink import link_target
 from bot.assistant.previous_answers import MOST_QUESTIONS
 from bot.chat.web import parameters
 from bot.chat.web.answer_view import AnswerView, answer_view, citations, outline_points
+from bot.chat.web.faults import CODES, message_key
+from bot.chat.web.limits import REQUESTS_PER_MINUTE
 from bot.chat.web.outline import key_terms, outline
 from bot.chat.web.reader_view import reader_view
 from bot.chat.web.schema import openapi
@@ -19,8 +22,9 @@ from bot.chat.web.templates import Templates
 from bot.chat.web.verification_view import verdict_views
 from bot.chat.web.visits import Doorkeeper, Visit, public_visit
 from bot.chat.web.votes import Ballots
-from bot.model import Article, SourceAnswer
+from bot.model import Article, Question, SourceAnswer
 from bot.reply import imprint, record_lines
+from bot.reply.record import record
 
 __all__ = ["Pages"]
 
@@ -154,8 +158,22 @@ class Pages:
         )
 
     def api(self, request: Request) -> HTMLResponse:
-        """Return the page about the API, made from its OpenAPI description."""
-        return self._templates.page(request, "api.html", public_visit(request), paths=openapi()["paths"])
+        """Return the page about the API, made from its OpenAPI description, with an answer as an example."""
+        visit = public_visit(request)
+        suggestion = next(iter(self._desk.suggestions()), visit.conversation.say("web.api_question"))
+        example = record(self._desk.ask(Question(suggestion)), visit.conversation.say, limit=1)
+        return self._templates.page(
+            request,
+            "api.html",
+            visit,
+            paths=openapi()["paths"],
+            site=str(request.base_url).rstrip("/"),
+            example=example,
+            example_json=json.dumps(example, ensure_ascii=False, indent=2),
+            requests=REQUESTS_PER_MINUTE,
+            characters=f"{parameters.MAX_QUESTION_CHARACTERS:,}",
+            faults=[(code, visit.conversation.say(message_key(code))) for code in CODES],
+        )
 
     def _answer_and_ballot(self, question: str, request: Request, visit: Visit) -> tuple[AnswerView, str]:
         """Return the answer as a page shows it, and the ballot to vote on it; none for an article asked alone."""

@@ -1,166 +1,34 @@
-"""The OpenAPI description of the JSON door; `bot.reply.record` makes the objects described here."""
+"""The OpenAPI description of the JSON door; `bot.reply.shapes` are the objects described here."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
+from bot.answering.quoting.citation import DEFAULT_STYLE, STYLES
+from bot.answering.sources.finding import Order
+from bot.chat.web.faults import CODES
+from bot.chat.web.limits import REQUESTS_PER_MINUTE
+from bot.chat.web.parameters import MAX_ARTICLES, MAX_PASSAGES, MAX_QUESTION_CHARACTERS
+from bot.reply.record import PASSAGES
+from bot.reply.shapes import AnswerObject, ArticleList, ArticleText, VerificationObject
 
-__all__ = ["AnswerObject", "ArticleObject", "ArticleText", "Fault", "VerificationObject", "openapi"]
+__all__ = ["Problem", "openapi"]
 
 Json = dict[str, Any]
+_PROBLEM = "application/problem+json"
 
 
-class Published(BaseModel):
-    """An article's id and source; what nobody knows is null."""
+class Problem(BaseModel):
+    """What went wrong (RFC 9457): `code` stays the same, `detail` is for a person, in the language asked for."""
 
-    id: str
+    type: str
     title: str
-    author: str | None
-    author_post: str | None
-    publication: str | None
-    edition: str | None
-    edition_name: str | None
-    column: str | None
-    published: str | None
-    url: str | None
-    digest: bool
-
-
-class SourceObject(Published):
-    """Where a passage comes from."""
-
-    paragraph: int | None
-
-
-class UnderstoodObject(BaseModel):
-    """A word of the question that stands nowhere, and the quoted passage's word of like meaning."""
-
-    asked: str
-    found: str
-
-
-class EvidenceObject(BaseModel):
-    """The question's words that stand on the shelf, those that do not, and those with another word for them."""
-
-    found: list[str]
-    missing: list[str]
-    understood: list[UnderstoodObject]
-
-
-class OtherObject(BaseModel):
-    """Another passage."""
-
-    passage: str
-    focus: str
-    source: SourceObject
-    score: float
-
-
-class ItemObject(BaseModel):
-    """An item of a list: what is quoted of it, all of it, and the paragraph in which it begins."""
-
-    text: str
-    whole: str
-    paragraph: int
-
-
-class PointObject(BaseModel):
-    """A point of an outline, in the article's own characters; `depth` is that of a heading, from 1."""
-
-    paragraph: int
-    depth: int
-    text: str
-
-
-class AnswerObject(BaseModel):
-    """An answer; `passage` and `focus` are the article's own characters, with … where a list leaves some out.
-
-    `note` is in our own words. Of `choices`, `of` takes the one that is meant.
-    """
-
-    question: str
-    after: str | None
-    found: bool
-    kind: Literal["passage", "source", "outline", "choice", "not_found"]
-    verdict: Literal["sure", "unsure"] | None
-    reason: Literal["empty_shelf", "no_words", "no_match", "no_more"] | None
-    passage: str | None
-    focus: str | None
-    items: list[ItemObject]
-    source: SourceObject | None
-    citation: str | None
-    score: float | None
-    confidence: float
-    evidence: EvidenceObject
-    others: list[OtherObject]
-    suggestions: list[str]
-    note: str | None
-    outline: list[PointObject]
-    choices: list["ArticleObject"]
-
-
-class DifferenceObject(BaseModel):
-    """Words that differ; where some were added or left out, one side is empty. Not `in_words`: in form only."""
-
-    kind: Literal["added", "missing", "changed"]
-    claimed: str
-    original: str
-    in_words: bool
-
-
-class StretchObject(BaseModel):
-    """A stretch of the claim, and the article's own characters that it is like; null if there are none."""
-
-    claimed: str
-    outcome: Literal["exact", "same_words", "nearly", "not_found", "too_short"]
-    original: str | None
-    differences: list[DifferenceObject]
-    source: SourceObject | None
-    citation: str | None
-
-
-class QuotationObject(BaseModel):
-    """What stands in quotation marks, or all of a claim without any; `nowhere` is what of it no article says."""
-
-    words: str
-    outcome: Literal["exact", "same_words", "nearly", "joined", "partly", "not_found", "too_short"]
-    stretches: list[StretchObject]
-    nowhere: list[str]
-
-
-class VerificationObject(BaseModel):
-    """A claim held against the articles; the outcome is that of its worst quotation."""
-
-    claim: str
-    outcome: Literal["exact", "same_words", "nearly", "joined", "partly", "not_found", "too_short"]
-    cut: bool
-    quotations: list[QuotationObject]
-
-
-class ArticleObject(Published):
-    """An article's source and length."""
-
-    paragraphs: int
-    characters: int
-
-
-class ArticleText(ArticleObject):
-    """An article with its text, paragraph by paragraph."""
-
-    text: list[str]
-
-
-class Fault(BaseModel):
-    """What went wrong, for a person to read."""
-
-    error: str
-
-
-class ArticleList(RootModel[list[ArticleObject]]):
-    """The articles on the shelf, those added first first."""
+    status: int
+    code: str
+    detail: str
 
 
 _QUESTION = {
@@ -186,13 +54,51 @@ _KEY = {
     "description": "The key to a chat's own shelf, from a link given out in that chat; without one, the public shelf.",
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{38}$"},
 }
-_OF = {
-    "name": "of",
+_WHICH = {
+    "name": "article",
     "in": "query",
     "required": False,
-    "description": "The id of the only article to ask, as one of `choices` has it; without one, all of the shelf.",
+    "description": "The id of the only article to ask, as one of `choices` has it; without one, all of the shelf."
+    " `of` says the same.",
     "schema": {"type": "string", "pattern": "^[a-z2-7]{10}$"},
 }
+_STYLE = {
+    "name": "style",
+    "in": "query",
+    "required": False,
+    "description": "The style of `citation`.",
+    "schema": {"type": "string", "enum": list(STYLES), "default": DEFAULT_STYLE},
+}
+_WORDS = {
+    "name": "q",
+    "in": "query",
+    "required": False,
+    "description": "Words that the title, author, publication or date holds; all of them.",
+    "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
+}
+_ORDER = {
+    "name": "order",
+    "in": "query",
+    "required": False,
+    "description": "Added last first, by title, or published last first.",
+    "schema": {"type": "string", "enum": [str(order) for order in Order], "default": str(Order.ADDED)},
+}
+_PAGE = {
+    "name": "page",
+    "in": "query",
+    "required": False,
+    "description": "The page, from 1.",
+    "schema": {"type": "integer", "minimum": 1, "maximum": 9_999_999, "default": 1},
+}
+
+
+def _limit(what: str, most: int, default: int) -> Json:
+    number = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+    return {"name": "limit", "in": "query", "required": False, "description": what, "schema": number}
+
+
+_PASSAGES = _limit("How many passages at most: the one that answers, and `others`.", MAX_PASSAGES, PASSAGES)
+_ARTICLES = _limit("How many articles a page has.", MAX_ARTICLES, 50)
 _ARTICLE = {
     "name": "article_id",
     "in": "path",
@@ -204,41 +110,45 @@ _ARTICLE = {
 
 def openapi() -> Json:
     """The description, OpenAPI 3.1."""
+    shapes = (AnswerObject, VerificationObject, ArticleList, ArticleText, Problem)
     _, definitions = models_json_schema(
-        [
-            (model, "serialization")
-            for model in (AnswerObject, VerificationObject, ArticleList, ArticleText, Fault)
-        ],
-        ref_template="#/components/schemas/{model}",
+        [(shape, "serialization") for shape in shapes], ref_template="#/components/schemas/{model}"
     )
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Zhaiyin",
             "version": version("zhaiyin"),
-            "description": "Ask an article; get the passage that answers, word for word, with its source.",
+            "description": "Ask an article; get the passage that answers, word for word, with its source. "
+            f"One address may ask {REQUESTS_PER_MINUTE} times a minute.",
         },
         "paths": {
             "/api/ask": _read(
-                "The passage that answers, or that nothing does", AnswerObject, _QUESTION, _AFTER, _OF, _KEY
+                "The passage that answers, or that nothing does",
+                AnswerObject,
+                [_QUESTION, _AFTER, _WHICH, _PASSAGES, _STYLE, _KEY],
             ),
-            "/api/verify": _read("Where words stand, and what differs", VerificationObject, _CLAIM, _KEY),
-            "/api/articles": _read("The articles on the shelf", ArticleList, _KEY),
-            "/api/articles/{article_id}": _read("An article with its text", ArticleText, _ARTICLE, _KEY),
+            "/api/verify": _read(
+                "Where words stand, and what differs", VerificationObject, [_CLAIM, _STYLE, _KEY]
+            ),
+            "/api/articles": _read(
+                "The articles on the shelf", ArticleList, [_WORDS, _ORDER, _PAGE, _ARTICLES, _KEY]
+            ),
+            "/api/articles/{article_id}": _read("An article with its text", ArticleText, [_ARTICLE, _KEY]),
         },
         "components": {"schemas": definitions["$defs"]},
     }
 
 
-def _read(summary: str, shape: type[BaseModel], *parameters: Json) -> Json:
+def _read(summary: str, shape: type[BaseModel], parameters: Sequence[Json]) -> Json:
     answers = {
-        "200": _response("What was asked for.", shape),
-        "4XX": _response("What is wrong with the request.", Fault),
-        "5XX": _response("What is wrong here.", Fault),
+        "200": _response("What was asked for.", shape, "application/json"),
+        "4XX": _response(f"What is wrong with the request: {', '.join(CODES)}.", Problem, _PROBLEM),
+        "5XX": _response("What is wrong here.", Problem, _PROBLEM),
     }
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": answers}}
 
 
-def _response(description: str, shape: type[BaseModel]) -> Json:
+def _response(description: str, shape: type[BaseModel], media_type: str) -> Json:
     schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+    return {"description": description, "content": {media_type: {"schema": schema}}}

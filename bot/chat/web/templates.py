@@ -75,6 +75,7 @@ def _environment(static: Path, mini_app: bool) -> Environment:
     environment.globals["max_question_characters"] = MAX_QUESTION_CHARACTERS
     environment.filters["web_address"] = _web_address
     environment.filters["carried"] = carried
+    environment.filters["path_name"] = _path_name
     return environment
 
 
@@ -90,6 +91,11 @@ def _address_in(request: Request, language: str) -> str:
 def _web_address(url: str | None) -> str | None:
     """Return the address if it is one of the web, never javascript: or the like."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def _path_name(path: str) -> str:
+    """Return what a path of the API is about: `/api/articles/{article_id}` is about an `article`."""
+    return path.removesuffix("s/{article_id}").rpartition("/")[2]
 
 
 def _stamped_addresses(folder: Path) -> Mapping[str, str]:
