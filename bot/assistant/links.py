@@ -44,9 +44,9 @@ class Links:
         """The address for votes on an answer."""
         return self._address("/vote", {})
 
-    def shelf(self, page: int = 1) -> str:
-        """The list of articles."""
-        return self._address("/a", {"page": str(page) if page > 1 else ""})
+    def shelf(self, page: int = 1, words: str = "", order: str = "") -> str:
+        """The list of articles, or of those that the words find, in that order."""
+        return self._address("/a", {"q": words, "order": order, "page": str(page) if page > 1 else ""})
 
     def article(self, article: Article, question: str = "", paragraph: int | None = None) -> str:
         """The reader, at the paragraph, with the passage for `question` marked."""

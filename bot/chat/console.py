@@ -12,12 +12,12 @@ from rich.text import Text
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
 from bot.language.questions import questions_in
-from bot.locale import DEFAULT, locale
-from bot.model import Hit, PassageAnswer, Previous, ShelfRef
+from bot.locale import DEFAULT, Locale, locale
+from bot.model import Answer, Hit, NotFound, PassageAnswer, Previous, Reason, ShelfRef
 from bot.notebook import ChatSettings
 from bot.reply import Mark, Reply, locale_of, quotation, reply, verification_reply
 
-__all__ = ["chat", "show"]
+__all__ = ["chat", "show", "show_answer"]
 
 _QUIT = frozenset(("exit", "quit", "bye", "退出", "再见", "再見"))
 _HELP = frozenset(("help", "?", "？", "帮助", "幫助"))
@@ -83,7 +83,7 @@ class _Talk:
         answer = self._assistant.ask(conversation, question, previous=self._previous).answer
         self._previous = Previous.after(answer, self._previous)
         self._further = islice(answer.hits, 1, None) if isinstance(answer, PassageAnswer) else iter(())
-        show(self._console, reply(answer, self._say))
+        show_answer(self._console, answer, self._say)
 
     def _show_next(self) -> None:
         hit = next(self._further, None)
@@ -99,6 +99,13 @@ class _Talk:
 
 def _command(line: str) -> str:
     return line.removeprefix("/").casefold()
+
+
+def show_answer(console: Console, answer: Answer, say: Locale) -> None:
+    """Print the answer; on an empty shelf, how to put something there."""
+    show(console, reply(answer, say))
+    if isinstance(answer, NotFound) and answer.reason is Reason.EMPTY_SHELF:
+        console.print(say("console.add_how"), markup=False)
 
 
 def show(console: Console, message: Reply) -> None:

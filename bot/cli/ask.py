@@ -9,13 +9,13 @@ import typer
 from rich.console import Console
 
 from bot.assistant.desk import Desk
-from bot.chat.console import show
+from bot.chat.console import show_answer
 from bot.cli.opening import open_desk
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_json
 from bot.language.normalise import readable
 from bot.model import PUBLIC_SHELF, Question, ShelfRef, is_found
-from bot.reply import locale_of, reply
+from bot.reply import locale_of
 from bot.reply.record import record
 from bot.settings import read_settings
 
@@ -61,5 +61,5 @@ def _answered(desk: Desk, line: str, shelf: ShelfRef, of: str, as_json: bool) ->
     if as_json:
         print_json(record(answer, say))
     else:
-        show(Console(highlight=False, soft_wrap=True), reply(answer, say))
+        show_answer(Console(highlight=False, soft_wrap=True), answer, say)
     return is_found(answer)

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from bot.cli.opening import open_library
 from bot.cli.options import AsJson, Shelf
-from bot.cli.output import print_json
+from bot.cli.output import print_aside, print_json
 from bot.model import PUBLIC_SHELF, Article
 from bot.reply.record import article_record
 from bot.settings import read_settings
@@ -37,6 +37,8 @@ def list_(shelf: Shelf = PUBLIC_SHELF, as_json: AsJson = False) -> None:
     if as_json:
         for article in articles:
             print_json(article_record(article))
+    elif not articles:
+        print_aside(f"nothing on the shelf '{shelf}'; add something: zhaiyin add FILE")
     else:
         console = Console(highlight=False)
         console.print(_table(articles, wide=console.width >= _WIDE))

@@ -50,6 +50,15 @@ def test_ask_says_not_found_with_exit_status_1(zhaiyin: Zhaiyin) -> None:
     assert done.stdout.startswith("文章里没有找到。")
 
 
+def test_an_empty_shelf_says_how_to_add_an_article(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """Asked, talked to, listed: the command to type."""
+    empty = {"ZHAIYIN_CORPUS_DIR": str(tmp_path)}
+    assert "书架上还没有文章。\n放上文章：zhaiyin add 文件\n" == zhaiyin("ask", "会费多少", **empty).stdout
+    assert "zhaiyin add FILE" in zhaiyin("chat", typed="what is it?\n", **empty).stdout
+    listed = zhaiyin("list", **empty)
+    assert (0, "", True) == (listed.returncode, listed.stdout, "zhaiyin add FILE" in listed.stderr)
+
+
 def test_verify_shows_a_claim_beside_the_article(zhaiyin: Zhaiyin) -> None:
     """What differs between ** in a pipe; exit status 0 for what stands word for word, 1 otherwise."""
     done = zhaiyin("verify", "听人说第三，突出“五个高效”，把九龙坡区推进数字重庆建设的路走实，全国第一")

@@ -41,6 +41,7 @@ PATHS = [
     "/",
     f"/?q={QUESTION}",
     "/a",
+    "/a?q=书&order=title",
     f"/a/{LIBRARY.id}?q=书",
     f"/a/{HANDBOOK.id}",
     f"/a/{DIGEST.id}",
@@ -422,6 +423,22 @@ def test_what_answers_is_seen_at_once_on_a_phone(path: str, opened: Open) -> Non
     assert box is not None
     assert 0 <= box["y"]
     assert box["y"] + box["height"] < 640
+
+
+def test_the_list_follows_what_is_typed(opened: Open) -> None:
+    """The address too; a screen reader is told the count; the article found is asked with a tap, its field at hand."""
+    page = opened("/a")
+    every = page.locator(".shelf li").count()
+    page.get_by_role("searchbox").press_sequentially("2024-03")
+    page.locator("#said", has_text=f"找到 2 篇，共 {every} 篇文章").wait_for(state="attached")
+    assert 2 == page.locator(".shelf li", has_text="2024年3月8日").count()
+    assert "q=2024-03" in page.url
+    assert "2024-03" == page.get_by_role("searchbox").input_value()
+    page.get_by_role("combobox").select_option(label="按标题")
+    page.wait_for_url("**order=title**")
+    page.locator(".ask-it").first.click()
+    page.wait_for_url("**#q")
+    assert "q" == page.evaluate("document.activeElement.id")
 
 
 def test_a_digest_says_so_and_where_the_original_is(opened: Open) -> None:

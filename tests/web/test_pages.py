@@ -1,5 +1,6 @@
 """The pages as a browser without JavaScript reads them."""
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -198,17 +199,19 @@ async def test_shared_links_start_at_the_public_address(desk: Desk) -> None:
     assert 'class="to-source" href="/a/' in page
 
 
-async def test_programs_are_told_how_to_ask(client: httpx.AsyncClient) -> None:
-    """Every address with its parameters, as one would write it, and the whole description."""
-    page = unescape((await client.get("/api")).text)
-    told = [
-        "/api/ask?q=…&after=…&of=…&key=…",
-        "/api/verify?q=…&key=…",
-        "/api/articles?key=…",
-        "/api/articles/{article_id}?key=…",
-    ]
-    assert [f"GET {address}" for address in told] == re.findall("<dt><code>(.*?)</code>", page)
-    assert 'href="/api/openapi.json"' in page
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+async def test_programs_are_told_how_to_ask(language: str, client: httpx.AsyncClient) -> None:
+    """With an example that can be run as it stands, its answer, the limits, and every parameter in the reader's language."""
+    page = unescape((await client.get("/api", params={"lang": language})).text)
+    described = (await client.get("/api/openapi.json")).json()["paths"]
+    assert [f"GET {path}" for path in described] == re.findall("<h2[^>]*><code>(.*?)</code>", page)
+    parameters = [p["name"] for methods in described.values() for p in methods["get"]["parameters"]]
+    assert parameters == re.findall('<dt lang="en"><code>(.*?)</code>', page)
+    [question] = re.findall('curl -G http://zhaiyin.test/api/ask --data-urlencode "q=(.*?)"', page)
+    [shown] = re.findall('aria-label="[^"]*"><code>(.*?)</code></pre>', page, re.DOTALL)
+    answer = (await client.get("/api/ask", params={"q": question})).json()
+    assert (True, answer["passage"]) == (json.loads(shown)["found"], json.loads(shown)["passage"])
+    assert "120" in page
 
 
 async def test_a_question_of_blanks_leaves_the_form_empty(client: httpx.AsyncClient) -> None:
@@ -239,6 +242,52 @@ async def test_a_long_shelf_has_pages(client: httpx.AsyncClient, library: Librar
     assert 62 == len({*linked[0], *linked[1]})
     assert 404 == (await client.get("/a", params={"page": "3"})).status_code
     assert 400 == (await client.get("/a", params={"page": "0"})).status_code
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({"q": "青石日報 2024"}, [LIBRARY.source.title]),
+        ({"q": "没有这样的"}, []),
+        ({"order": "title"}, [LIBRARY.source.title, demo().source.title]),
+        ({"order": "published"}, [demo().source.title, LIBRARY.source.title]),
+    ],
+)
+async def test_an_article_is_found_on_the_shelf(
+    query: dict[str, str], titles: list[str], client: httpx.AsyncClient, library: Library
+) -> None:
+    """By a plain form, which keeps what was typed; each says when it was added and can be asked alone."""
+    page = (await client.get("/a", params=query)).text
+    assert titles == re.findall(r'<li>\s*<a href="/a/[^"]+" lang="[^"]*">(.*?)</a>', page)
+    assert f'value="{query.get("q", "")}"' in page
+    added = library.added_at()[LIBRARY.id]
+    assert len(titles) == page.count(f"{added:%Y-%m-%d} 放上书架")
+    assert len(titles) == len(re.findall(r'class="ask-it" href="/a/[a-z2-7]{10}#q">问这篇文章', page))
+    if "q" in query:
+        assert f"找到 {len(titles)} 篇，共 2 篇文章" in page
+
+
+async def test_the_pages_of_what_was_found_go_on(client: httpx.AsyncClient, library: Library) -> None:
+    """With the same words in the same order."""
+    for number in range(60):
+        library.add(Article(Source(title=f"第 {number} 篇"), f"这是编号 {number} 的文章。"))
+    first = (await client.get("/a", params={"q": "篇", "order": "title"})).text
+    [onward] = re.findall('rel="next" href="([^"]+)"', first)
+    second = (await client.get(unescape(onward))).text
+    assert [50, 10] == [page.count('class="ask-it"') for page in (first, second)]
+
+
+@pytest.mark.parametrize("address", ["/", "/a"])
+@pytest.mark.parametrize(("language", "said"), [("zh-Hans", "放上文章"), ("en", "To add one")])
+async def test_an_empty_shelf_says_how_to_add_an_article(
+    address: str, language: str, said: str, client: httpx.AsyncClient, library: Library
+) -> None:
+    """With the command to type."""
+    for article in library.articles():
+        library.remove(article.id)
+    page = (await client.get(address, params={"lang": language})).text
+    assert said in page
+    assert "zhaiyin add" in page
 
 
 async def test_a_list_over_paragraphs_is_quoted_item_by_item(desk: Desk, library: Library) -> None:

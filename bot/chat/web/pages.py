@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from bot.answering.sources.finding import Order, found, ordered
 from bot.assistant.assistant import Assistant
 from bot.assistant.permalink import link_target
 from bot.assistant.previous_answers import MOST_QUESTIONS
@@ -112,21 +113,31 @@ class Pages:
         )
 
     def shelf(self, request: Request) -> HTMLResponse:
-        """Return a page of the list of articles, newest first."""
+        """Return a page of the list of articles: all, or those that words find, in the order that is wanted."""
         page, visit = parameters.page(request), self._doorkeeper.visit(request)
-        articles = self._desk.articles(visit.shelf)[::-1]
+        words, order = parameters.question_if_any(request).strip(), parameters.order(request)
+        articles = self._desk.articles(visit.shelf)
+        listed = ordered(found(articles, words), order)
         start = (page - 1) * _ARTICLES_PER_PAGE
-        listed = articles[start : start + _ARTICLES_PER_PAGE]
-        if page > 1 and not listed:
+        shown = listed[start : start + _ARTICLES_PER_PAGE]
+        if page > 1 and not shown:
             raise HTTPException(404)
+        added = self._desk.added_at(visit.shelf) if shown else {}
         return self._templates.page(
             request,
             "shelf.html",
             visit,
-            articles=_with_imprints(visit, listed),
+            articles=[
+                (article, line, added[article.id].date() if article.id in added else None)
+                for article, line in _with_imprints(visit, shown)
+            ],
+            words=words,
+            order=order,
+            orders=list(Order),
+            found=len(listed),
             count=len(articles),
             page=page,
-            more=start + _ARTICLES_PER_PAGE < len(articles),
+            more=start + _ARTICLES_PER_PAGE < len(listed),
         )
 
     def article(self, request: Request) -> HTMLResponse:

@@ -18,7 +18,7 @@ from bot.locale import languages, locale
 
 __all__ = ["Templates"]
 
-_PAGE_PARAMETERS = ("q", "after", "at", "of", "page", "key")
+_PAGE_PARAMETERS = ("q", "after", "at", "of", "order", "from", "page", "key")
 
 
 class Templates:

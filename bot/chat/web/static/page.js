@@ -277,6 +277,41 @@
   const reach = () => location.hash === `#${asked?.id}` && focus.scrollIntoView({ block: "nearest" });
   for (const event of ["load", "hashchange"]) addEventListener(event, reach);
 
+  // --- The list of articles: it follows what is typed. ---
+  const sift = one("form.sift");
+  if (sift) {
+    let latest = 0;
+    let pause;
+    const follow = async () => {
+      const number = ++latest;
+      const address = new URL(sift.getAttribute("action"), location.href);
+      for (const [name, value] of new FormData(sift)) if (value && value !== "added") address.searchParams.set(name, value);
+      try {
+        const response = await fetch(address, { headers: { Accept: "text/html" } });
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        // an answer that comes late must not take the place of a later one
+        if (number !== latest) return;
+        if (!response.ok) throw new Error(one("h1", page)?.textContent);
+        one("#found").replaceWith(document.adoptNode(one("#found", page)));
+        document.title = page.title;
+        history.replaceState(null, "", address);
+        one("#said").textContent = one("#counted").textContent;
+      } catch (error) {
+        if (number === latest) one("#counted").textContent = one("#said").textContent = error instanceof TypeError ? sift.dataset.failed : error.message;
+      }
+    };
+    sift.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(follow, 120);
+    });
+    sift.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(pause);
+      follow();
+    });
+  }
+  if (location.hash === "#q") one("#q")?.focus();
+
   // Within Telegram a person's own shelf opens without a key in the link: Telegram says who they are.
   async function openOwn() {
     const response = await fetch("/key", { method: "POST", body: new URLSearchParams({ init: miniApp.init }), headers: { Accept: "application/json" } });
