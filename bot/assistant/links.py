@@ -54,6 +54,11 @@ class Links:
         address = self._address(f"/a/{article.id}", {"q": question, "at": at})
         return f"{address}#p{paragraph}" if paragraph else address
 
+    def leaf(self, article: Article, paragraph: int, question: str = "") -> str:
+        """The reader, open where the paragraph stands, which is not marked."""
+        address = self._address(f"/a/{article.id}", {"q": question, "from": str(paragraph)})
+        return f"{address}#p{paragraph}"
+
     def passage(self, article: Article, passage: Passage, question: str = "") -> str:
         """The reader, at the passage's paragraph, with that very passage marked."""
         address = self._address(

@@ -15,7 +15,7 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.web import build
 from bot.library import Library
-from bot.model import PassageAnswer, Question
+from bot.model import Article, PassageAnswer, Question, Source
 from bot.notebook import Notebook
 from bot.readers import File, read
 from bot.retrieval.memory import MemoryEngine
@@ -35,6 +35,18 @@ HANDBOOK = read(
 DIGEST = replace(
     LIBRARY, source=replace(LIBRARY.source, title="书车", digest=True, url="https://example.org/original")
 )
+BOOK = Article(
+    Source(title="长长的书"),
+    "\n".join(
+        [
+            "名称\u3000数量",
+            "甲\u3000一",
+            "（一）先来；",
+            "（二）后到。",
+            *(f"第{n}回，寻常事。" for n in range(5, 301)),
+        ]
+    ),
+)
 
 PATHS = [
     "/verify?q=听邻居讲，藏书三万五千册，还送牛奶",
@@ -44,6 +56,7 @@ PATHS = [
     "/a?q=书&order=title",
     f"/a/{LIBRARY.id}?q=书",
     f"/a/{HANDBOOK.id}",
+    f"/a/{BOOK.id}?q=寻常",
     f"/a/{DIGEST.id}",
     "/api",
 ]
@@ -70,7 +83,7 @@ def notebook(url: str) -> Iterator[Notebook]:
 def desk(url: str) -> Iterator[Desk]:
     """Articles on the public shelf: one with headings and a long paragraph, a digest, and two more."""
     library = Library.at(url)
-    for article in (HANDBOOK, DIGEST, LIBRARY, demo()):
+    for article in (BOOK, HANDBOOK, DIGEST, LIBRARY, demo()):
         library.add(article)
     yield Desk(library, MemoryEngine)
     library.close()
@@ -423,6 +436,68 @@ def test_what_answers_is_seen_at_once_on_a_phone(path: str, opened: Open) -> Non
     assert box is not None
     assert 0 <= box["y"]
     assert box["y"] + box["height"] < 640
+
+
+def test_the_reader_has_at_hand_what_one_needs(opened: Open) -> None:
+    """Scrolled down: the field, the way back, the next match; where one reads is marked in the outline."""
+    page = opened(f"/a/{HANDBOOK.id}?q=押金", viewport={"width": 1280, "height": 640})
+    assert "p5" == page.evaluate("document.activeElement.id")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for shown in (page.locator("#q"), page.get_by_role("link", name="回到回答")):
+        box = shown.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 300
+    page.locator(".outline [aria-current]", has_text="归还").wait_for()
+    page.get_by_role("link", name="回到回答").click()
+    page.locator(".answer").wait_for()
+
+
+def test_one_steps_from_match_to_match(opened: Open) -> None:
+    """Without a reload, to the first and the last and no further; the strip is walked with arrows."""
+    page = opened(f"/a/{demo().id}?q=图书馆&from=1")
+    page.evaluate("window.here = true")
+    numbers = (page.locator(".steps").get_attribute("data-matching") or "").split()
+    before, after = page.get_by_text("上一处"), page.get_by_text("下一处")
+    while before.get_attribute("href"):
+        before.click()
+    assert f"1/{len(numbers)} 段" == page.locator("[data-told]").text_content()
+    for number in numbers[1:]:
+        after.click()
+        assert number == page.evaluate("location.hash.slice(2)")
+    assert f"{len(numbers)}/{len(numbers)} 段" == page.locator("[data-told]").text_content()
+    assert None is after.get_attribute("href")
+    assert page.evaluate("window.here")
+    stops = page.locator(".strip a[tabindex='0']")
+    stops.focus()
+    page.keyboard.press("ArrowRight")
+    assert [1, numbers[1]] == [stops.count(), (stops.get_attribute("href") or "")[2:]]
+
+
+def test_what_can_be_done_with_a_paragraph_shows_where_one_is(opened: Open) -> None:
+    """Under the pointer, the focus or the last touch; the others are quiet."""
+    page = opened(f"/a/{LIBRARY.id}", has_touch=True)
+    seen = "all => all.filter(tools => getComputedStyle(tools).opacity === '1').map(tools => tools.parentElement.id)"
+    tools = page.locator(".tools")
+    assert [] == tools.evaluate_all(seen)
+    page.locator("#p2 > p").tap(position={"x": 30, "y": 10})
+    assert ["p2"] == tools.evaluate_all(seen)
+    page.locator("#p1 .number").focus()
+    assert "p1" in tools.evaluate_all(seen)
+
+
+def test_a_book_comes_as_one_scrolls(opened: Open) -> None:
+    """And a link to a paragraph far away opens it, also one that names only the number."""
+    page = opened(f"/a/{BOOK.id}")
+    assert 120 == page.locator(".paragraph").count()
+    for number in (240, 300):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.locator(f"#p{number}").wait_for()
+    assert 300 == page.locator(".paragraph").count()
+    assert 0 == page.locator(".onward").count()
+    page.goto("/")
+    page.goto(f"/a/{BOOK.id}#p250")
+    page.wait_for_url("**from=250#p250")
+    page.locator("#p250").wait_for()
 
 
 def test_the_list_follows_what_is_typed(opened: Open) -> None:

@@ -14,7 +14,7 @@ from shelves import demo
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Desk
 from bot.library import Library
-from bot.model import Article, PassageAnswer, Question, Source
+from bot.model import Article, Heading, PassageAnswer, Question, Source
 from bot.readers import File, read
 from web.site import client_of, marked, words
 
@@ -179,14 +179,96 @@ async def test_a_link_that_was_never_ours_leads_to_the_article(at: str, client: 
     assert 'class="changed"' not in response.text
 
 
-async def test_a_book_opens_while_one_waits(client: httpx.AsyncClient, library: Library) -> None:
-    """Four thousand paragraphs, each with its own link."""
-    book = Article(
-        Source(title="长书"), "\n".join(f"第{number}回，说的是书车。" for number in range(1, 4001))
-    )
+@pytest.mark.parametrize("headings", [0, 2000])
+async def test_a_book_is_read_leaf_by_leaf(
+    headings: int, client: httpx.AsyncClient, library: Library
+) -> None:
+    """Four thousand paragraphs, each once, each with its own link; no leaf is heavy, whatever is asked."""
+    text = "\n".join(f"第{number}回，说的是书车，书车又来了。" for number in range(1, 4001))
+    every = tuple(Heading(number, 1) for number in range(1, 2 * headings, 2))
+    book = Article(Source(title="长书"), text, headings=every)
     library.add(book)
-    page = (await client.get(f"/a/{book.id}", params={"q": "书车"})).text
-    assert 4000 == len({*re.findall(r'class="number" href="[^"]+at=(\d+\.[0-9a-f]{8})#p\d+"', page)})
+    address, links, weights = f"/a/{book.id}?q=书车&from=1", list[str](), list[int]()
+    while address:
+        page = (await client.get(address)).text
+        weights.append(len(page.encode()))
+        links += re.findall(r'class="number" href="[^"]+at=(\d+)\.[0-9a-f]{8}#p\d+"', page)
+        address = unescape("".join(re.findall('rel="next" href="([^"]+)"', page)))
+    assert [str(number) for number in range(1, 4001)] == links
+    assert 250_000 > max(weights)
+
+
+async def test_a_link_into_a_book_opens_its_leaf(client: httpx.AsyncClient, library: Library) -> None:
+    """By the paragraph's own link, by its number, by a question; a number beyond the end opens the last leaf."""
+    lines = [f"第{number}回，说的是寻常事。" for number in range(1, 1001)]
+    lines[776] = "忽然来了一头大象。"
+    book = Article(Source(title="长书"), "\n".join(lines))
+    library.add(book)
+    by_question = (await client.get(f"/a/{book.id}", params={"q": "大象"})).text
+    [own] = re.findall(r'class="number" href="([^"]+#p777)"', by_question)
+    pages = [
+        by_question,
+        (await client.get(unescape(own))).text,
+        (await client.get(f"/a/{book.id}", params={"from": "777"})).text,
+    ]
+    assert [1, 1, 1] == [page.count('<li id="p777"') for page in pages]
+    assert [1, 1, 0] == [page.count('id="p777" class="paragraph here"') for page in pages]
+    assert '<li id="p1000"' in (await client.get(f"/a/{book.id}", params={"from": "9999999"})).text
+    assert '<li id="p1"' in (await client.get(f"/a/{book.id}", params={"from": "x"})).text
+
+
+@pytest.mark.parametrize(
+    ("lines", "tables", "items"),
+    [
+        (["摊位如下", "档次\u3000租金", "甲等\u3000三百元", "乙等\u3000二百元", "另有说明。"], [3], 0),
+        (["a | b", "1 | ", " | 2", "x\u3000y\u3000z", "1\u30002\u30003"], [3, 2], 0),
+        (["须具备：", "（一）在职满一年；", "（二）有固定住处；", "完。"], [], 2),
+        (["1. one thing", "2. another", "3.5 tons of it"], [], 2),
+        (["• 先", "• 后", "第三条 职工须知", "第四条 会费"], [], 4),
+        (["\u3000\u3000开头空两格的正文。", "\u3000\u3000又一段正文。"], [], 0),
+        (["一行\u3000两格", "别的话。"], [], 0),
+        (["一、只有一条", "别的话。"], [], 0),
+    ],
+)
+async def test_tables_stand_as_tables_and_lists_as_lists(
+    lines: list[str], tables: list[int], items: int, client: httpx.AsyncClient, library: Library
+) -> None:
+    """Rows and items that follow one another; each paragraph keeps its number, and no word is lost."""
+    article = Article(Source(title="样子"), "\n".join(lines))
+    library.add(article)
+    page = (await client.get(f"/a/{article.id}")).text
+    assert tables == [table.count("<tr ") for table in re.findall("<table>(.*?)</table>", page, re.DOTALL)]
+    assert items == page.count('class="paragraph item"')
+    assert [str(n) for n in range(1, len(lines) + 1)] == re.findall(r'<(?:li|tr) id="p(\d+)"', page)
+    rows = re.findall(r'<tr id="p(\d+)".*?</td>(.*?)<td><span class="tools"', page, re.DOTALL)
+    assert sum(tables) == len(rows)
+    for number, row in rows:
+        cells = [words(cell) for cell in re.findall("<td>(.*?)</td>", row)]
+        assert re.split("\u3000| [|] ", lines[int(number) - 1]) == cells
+
+
+async def test_a_cell_is_marked_where_it_answers(client: httpx.AsyncClient, library: Library) -> None:
+    """And the words of the question in it, also where a mark goes over several cells."""
+    article = Article(Source(title="摊位"), "档次\u3000租金\n甲等摊位\u3000三百元\n乙等摊位\u3000二百元")
+    library.add(article)
+    page = (await client.get(f"/a/{article.id}", params={"q": "甲等摊位的租金是多少"})).text
+    assert ["甲等摊位", "三百元"] == [text for text in marked(page) if text in ("甲等摊位", "三百元")]
+    assert '<b class="term">甲等' in page
+
+
+async def test_without_a_script_one_goes_from_match_to_match(client: httpx.AsyncClient) -> None:
+    """And back to the answer; the strip is one stop for the keyboard."""
+    lone = (await client.get(f"/a/{LIBRARY.id}", params={"q": "书"})).text
+    strip = re.findall(r'<a href="#p\d" tabindex="(0|-1)"', lone)
+    assert ("0", {"-1"}) == (strip[0], set(strip[1:]))
+    assert re.search('<a class="act quiet" href="/[?]q=[^"]+">← 回到回答</a>', lone)
+    page, seen = lone, list[str]()
+    for by in ("-1", "-1", "-1", "1", "1", "1"):
+        onward = re.findall(rf'data-step="{by}" href="([^"]+)"', page)
+        if onward:
+            page = (await client.get(unescape(onward[0]))).text
+            seen += re.findall(r'id="p(\d)" class="paragraph here"', page)
+    assert ["1", "2", "3"] == seen[-3:]
 
 
 async def test_shared_links_start_at_the_public_address(desk: Desk) -> None:

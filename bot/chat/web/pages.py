@@ -152,13 +152,14 @@ class Pages:
         if question.strip():
             answer = self._assistant.ask_about(visit.conversation, article, question)
         citable = self._templates.links_to(visit).cited(article)
+        view = reader_view(article, question, answer, place, citable, parameters.from_paragraph(request))
         return self._templates.page(
             request,
             "article.html",
             visit,
             article=article,
-            view=reader_view(article, question, answer, place, citable),
-            outline=outline(article),
+            view=view,
+            outline=outline(article, view.leaf),
             key_terms=key_terms(article, self._desk.vocabulary),
             imprint=imprint(article, say),
             citations=citations(citable),

@@ -1,4 +1,4 @@
-"""An article as the reader shows it: paragraphs with marks, and a strip of the question's words."""
+"""An article as the reader shows it: a leaf of paragraphs with marks, and a strip of the question's words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,18 @@ from bot.answering.quoting.citation import short
 from bot.answering.ranking.focus import matches
 from bot.answering.sources.outline import depths
 from bot.assistant.permalink import LinkTarget
+from bot.chat.web.leaves import Leaf, leaf_with
 from bot.chat.web.stretches import Stretch, stretches
+from bot.chat.web.typesetting import Setting, cells, settings
 from bot.language.normalise import folded
 from bot.model import Answer, Article, Hit, PassageAnswer, Span, Verdict
 from bot.reply import runs_over
 
-__all__ = ["Bar", "ParagraphView", "ReaderView", "reader_view"]
+__all__ = ["Bar", "Group", "ParagraphView", "ReaderView", "reader_view"]
 
 _STRIP_WIDTH = 1000
 _MAX_HEAT = 4
+_MAX_BARS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,26 @@ class ParagraphView:
     number: int
     depth: int
     text: tuple[Stretch, ...]
+    cells: tuple[tuple[Stretch, ...], ...]
+    """The same, cell by cell, in a row of a table; empty elsewhere."""
     is_target: bool
     citation: str
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring paragraphs that stand in the same way."""
+
+    setting: Setting
+    paragraphs: tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
-    """A paragraph in the heat strip: place and width in thousandths of the article, heat from 0 to 4."""
+    """A paragraph in the heat strip, of a book several: place and width in thousandths of the article, heat from 0 to 4.
+
+    The number is that of the first paragraph with a word of the question.
+    """
 
     number: int
     start: int
@@ -50,20 +66,38 @@ class ReaderView:
     """An article open at a question; without one, nothing is marked and there is no strip."""
 
     article: Article
-    paragraphs: tuple[ParagraphView, ...]
+    leaf: Leaf
+    groups: tuple[Group, ...]
     strip: tuple[Bar, ...]
+    matching: tuple[int, ...]
+    """The numbers of the paragraphs that hold a word of the question."""
     target: int | None
     """The paragraph that the question or the link leads to."""
     is_sure: bool
     """Whether the target answers; otherwise it is merely the closest."""
 
+    @property
+    def before(self) -> int | None:
+        """The paragraph before the target, or before the leaf, that holds a word of the question."""
+        return next((n for n in reversed(self.matching) if n < (self.target or self.leaf.first)), None)
+
+    @property
+    def after(self) -> int | None:
+        """The one after the target; without a target, the first on the leaf or after it."""
+        return next((n for n in self.matching if n > (self.target or self.leaf.first - 1)), None)
+
 
 def reader_view(
-    article: Article, question: str, answer: Answer | None, place: LinkTarget | None, citable: Article
+    article: Article,
+    question: str,
+    answer: Answer | None,
+    place: LinkTarget | None,
+    citable: Article,
+    first: int = 0,
 ) -> ReaderView:
     """Return the article with the best passage for the question marked: at `place`, or in all of it.
 
-    `citable` is the article as citations name it.
+    It is open at paragraph `first`, else at the passage. `citable` is the article as citations name it.
     """
     paragraph = place.paragraph if place else None
     hit = _hit(answer, article, paragraph)
@@ -72,19 +106,41 @@ def reader_view(
     words = folded(question)
     texts = [span.cut(article.text) for span in article.paragraphs]
     word_spans = [matches(words, text) if words else () for text in texts]
+    leaf = leaf_with(article, first or target or 1)
     depth_of = depths(article.headings)
-    paragraphs = tuple(
-        ParagraphView(
+
+    def view(number: int, in_table: bool) -> ParagraphView:
+        text, terms = texts[number - 1], word_spans[number - 1]
+        focus = marks if number == target else _items(hit, article, number)
+        return ParagraphView(
             number,
             depth_of.get(number, 0),
-            stretches(text, marks if number == target else _items(hit, article, number), terms),
+            stretches(text, focus, terms),
+            tuple(_cell(text, cell, focus, terms) for cell in cells(text)) if in_table else (),
             number == target,
             short(citable, number),
         )
-        for number, (text, terms) in enumerate(zip(texts, word_spans, strict=True), 1)
+
+    on_leaf = texts[leaf.first - 1 : leaf.last]
+    headings = frozenset(number - leaf.first for number in depth_of)
+    groups = tuple(
+        Group(setting, tuple(view(leaf.first + at, setting is Setting.TABLE) for at in places))
+        for setting, places in settings(on_leaf, headings)
     )
-    strip = _strip(texts, word_spans) if any(word_spans) else ()
-    return ReaderView(article, paragraphs, strip, target, _is_sure(answer, hit))
+    matching = tuple(number for number, terms in enumerate(word_spans, 1) if terms)
+    strip = _strip(texts, word_spans) if matching else ()
+    return ReaderView(article, leaf, groups, strip, matching, target, _is_sure(answer, hit))
+
+
+def _cell(text: str, cell: Span, focus: Sequence[Span], terms: Sequence[Span]) -> tuple[Stretch, ...]:
+    """Return the cell with its marks."""
+    return stretches(cell.cut(text), _within(cell, focus), _within(cell, terms))
+
+
+def _within(cell: Span, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what of the spans lies in the cell, counted from its start."""
+    cut = ((max(span.start, cell.start), min(span.end, cell.end)) for span in spans)
+    return tuple(Span(start - cell.start, end - cell.start) for start, end in cut if start < end)
 
 
 def _hit(answer: Answer | None, article: Article, paragraph: int | None) -> Hit | None:
@@ -124,18 +180,26 @@ def _marks(focus: tuple[Span, ...], passage: Span | None) -> tuple[Span, ...]:
 
 
 def _strip(texts: Sequence[str], word_spans: Sequence[Sequence[Span]]) -> tuple[Bar, ...]:
+    """Return a bar for each paragraph; where there are many, one for so many neighbours as make a few hundred bars."""
     starts = list(accumulate((len(text) for text in texts), initial=0))
     scale = _STRIP_WIDTH / max(1, starts[-1])
-    most = max(len(terms) for terms in word_spans)
-    return tuple(
-        Bar(
-            number,
-            round(start * scale),
-            max(1, round(len(text) * scale)),
-            -(-_MAX_HEAT * len(terms) // most),
-            len(terms),
-            # in a book, many words fall on the same place of the strip
-            tuple(sorted({round((start + span.start) * scale) for span in terms})),
-        )
-        for number, (start, text, terms) in enumerate(zip(starts, texts, word_spans, strict=False), 1)
+    step = -(-len(texts) // _MAX_BARS)
+    groups = [range(at, min(at + step, len(texts))) for at in range(0, len(texts), step)]
+    most = max(sum(len(word_spans[at]) for at in group) for group in groups)
+    return tuple(_bar(group, starts, word_spans, scale, most) for group in groups)
+
+
+def _bar(
+    group: range, starts: Sequence[int], word_spans: Sequence[Sequence[Span]], scale: float, most: int
+) -> Bar:
+    words = sum(len(word_spans[at]) for at in group)
+    # in a book, many words fall on the same place of the strip
+    ticks = {round((starts[at] + span.start) * scale) for at in group for span in word_spans[at]}
+    return Bar(
+        next((at for at in group if word_spans[at]), group[0]) + 1,
+        round(starts[group[0]] * scale),
+        max(1, round((starts[group[-1] + 1] - starts[group[0]]) * scale)),
+        -(-_MAX_HEAT * words // most),
+        words,
+        tuple(sorted(ticks)),
     )

@@ -1,0 +1,44 @@
+"""The leaves of a long article: so many paragraphs as one page holds without growing heavy."""
+
+from typing import NamedTuple
+
+from bot.model import Article
+
+__all__ = ["Leaf", "leaf_with"]
+
+_MAX_PARAGRAPHS = 120
+_MAX_CHARACTERS = 24_000
+
+
+class Leaf(NamedTuple):
+    """The paragraphs `first` to `last` of an article, counted from 1, and where the leaves beside it begin."""
+
+    first: int
+    last: int
+    before: int | None
+    after: int | None
+
+    def holds(self, paragraph: int) -> bool:
+        """Return whether the paragraph stands on it."""
+        return self.first <= paragraph <= self.last
+
+
+def leaf_with(article: Article, paragraph: int) -> Leaf:
+    """Return the leaf that holds the paragraph; the last one if the article is shorter."""
+    starts = _starts(article)
+    number = max(at for at, start in enumerate(starts) if start <= max(1, paragraph))
+    after = starts[number + 1] if number + 1 < len(starts) else None
+    last = after - 1 if after else len(article.paragraphs)
+    return Leaf(starts[number], last, starts[number - 1] if number else None, after)
+
+
+def _starts(article: Article) -> list[int]:
+    """Return the number of the first paragraph of each leaf, at least one."""
+    starts, characters = [1], 0
+    for number, span in enumerate(article.paragraphs, 1):
+        characters += span.end - span.start
+        full = number - starts[-1] >= _MAX_PARAGRAPHS or characters > _MAX_CHARACTERS
+        if full and number > starts[-1]:
+            starts.append(number)
+            characters = span.end - span.start
+    return starts
