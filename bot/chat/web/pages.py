@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.answering.sources.finding import Order, found, ordered
 from bot.assistant.assistant import Assistant
+from bot.assistant.links import Links
 from bot.assistant.permalink import link_target
 from bot.assistant.previous_answers import MOST_QUESTIONS
 from bot.chat.web import parameters
@@ -25,7 +26,7 @@ from bot.chat.web.visits import Doorkeeper, Visit, public_visit
 from bot.chat.web.votes import Ballots
 from bot.model import Article, Question, SourceAnswer
 from bot.reply import imprint, record_lines
-from bot.reply.record import record
+from bot.reply.record import References, record
 
 __all__ = ["Pages"]
 
@@ -173,13 +174,15 @@ class Pages:
         """Return the page about the API, made from its OpenAPI description, with an answer as an example."""
         visit = public_visit(request)
         suggestion = next(iter(self._desk.suggestions()), visit.conversation.say("web.api_question"))
-        example = record(self._desk.ask(Question(suggestion)), visit.conversation.say, limit=1)
+        links = Links(self._templates.links_to(visit).base or str(request.base_url).rstrip("/"))
+        references = References(link=lambda article, paragraph: links.article(article, paragraph=paragraph))
+        example = record(self._desk.ask(Question(suggestion)), visit.conversation.say, references, limit=1)
         return self._templates.page(
             request,
             "api.html",
             visit,
             paths=openapi()["paths"],
-            site=str(request.base_url).rstrip("/"),
+            site=links.base,
             example=example,
             example_json=json.dumps(example, ensure_ascii=False, indent=2),
             requests=REQUESTS_PER_MINUTE,
