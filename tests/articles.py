@@ -24,5 +24,10 @@ NOTE = Article(Source(title="会议记录"), "周三下午讨论了新书架的�
 
 
 def edition(text: str) -> Article:
-    """Another edition of `LIBRARY`: the same source, another text."""
+    """Another text from the source of `LIBRARY`; an edition of it, if much of that stands in it."""
     return Article(LIBRARY.source, text)
+
+
+def corrected(addition: str) -> Article:
+    """An edition of `LIBRARY` that has grown by a sentence."""
+    return edition(f"{LIBRARY.text}\n{addition}")

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,9 @@ def export(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for article in articles:
-            (folder / _file_name(article)).write_text(write(article), encoding="utf-8", newline="\n")
+            # with its id, so that no two are taken for editions of one on the way back
+            text = write(replace(article, kept_id=article.id))
+            (folder / _file_name(article)).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise ConfigurationError(
             f"{folder}: cannot be written ({error.strerror}); choose another place"

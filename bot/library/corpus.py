@@ -1,13 +1,15 @@
 """The folder `corpus/`, mirrored into the public shelf."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import ArticleNotFound, ConfigurationError, UnreadableArticle, ZhaiyinError
+from bot.library.editions import Editions
 from bot.library.library import HANDED, Library
-from bot.model import PUBLIC_SHELF, Article
+from bot.library.rows import Shelved
+from bot.model import PUBLIC_SHELF, Article, squeezed
 from bot.readers import read_path
 from bot.readers.folder import files_in, printable
 
@@ -29,14 +31,15 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
     if not folder.is_dir():
         raise ConfigurationError(f"{folder}: no such folder; check ZHAIYIN_CORPUS_DIR")
     files = files_in(folder, "*.md")
+    names = {printable(file.name) for file in files}
     read, failures = _read_all(files)
     shelved = library.shelved(PUBLIC_SHELF)
-    handed_ids = {entry.article.id for entry in shelved if entry.origin == HANDED}
-    for name, article in read.items():
-        if article.id not in handed_ids:
-            library.add(article, PUBLIC_SHELF, origin=name)
-    names = {printable(file.name) for file in files}
-    ids = {article.id for article in read.values()}
+    handed = Editions(entry.article for entry in shelved if entry.origin == HANDED)
+    placed = _with_ids(read, [entry for entry in shelved if entry.origin != HANDED])
+    for name, article in placed.items():
+        if handed.sure(read[name]) is None:
+            library.put(article, PUBLIC_SHELF, origin=name)
+    ids = {article.id for article in placed.values()}
     for entry in shelved:
         gone = entry.origin not in names or entry.origin in read
         if entry.origin != HANDED and gone and entry.article.id not in ids:
@@ -44,6 +47,32 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
             with suppress(ArticleNotFound):
                 library.remove(entry.article.id, PUBLIC_SHELF)
     return failures
+
+
+def _with_ids(read: Mapping[str, Article], shelved: Sequence[Shelved]) -> dict[str, Article]:
+    """Return the articles by the names of their files, each under the id that its earlier edition has on the shelf.
+
+    That is what the same file held, else what one held that is gone or was renamed.
+    """
+    held = {entry.origin: entry.article for entry in shelved}
+    free = Editions(article for origin, article in held.items() if origin not in read)
+    taken = {article.id for article in read.values()}
+    placed = {}
+    for name, article in read.items():
+        earlier = _of_same_file(held.get(name), article) or free.sure(article)
+        if earlier is not None and earlier.id not in taken:
+            article = article.under(earlier.id)
+            taken.add(earlier.id)
+        placed[name] = article
+    return placed
+
+
+def _of_same_file(held: Article | None, article: Article) -> Article | None:
+    """Return what the file held before, if it was another edition of what it holds now."""
+    if held is None or article.kept_id:
+        return None
+    one_title = squeezed(held.source.title) == squeezed(article.source.title)
+    return held if one_title or Editions([held]).match(article) is not None else None
 
 
 def keep_mirrored(
@@ -94,7 +123,9 @@ def _read_all(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[Unreadab
 
     Of two files that hold the same article, the one with the later name counts.
     """
-    articles: dict[str, tuple[str, Article]] = {}
+    articles: dict[str, Article] = {}
+    names: dict[str, str] = {}
+    editions = Editions()
     failures: list[UnreadableArticle] = []
     for file in files:
         name = printable(file.name)
@@ -103,9 +134,13 @@ def _read_all(files: Sequence[Path]) -> tuple[dict[str, Article], tuple[Unreadab
         except UnreadableArticle as error:
             failures.append(error)
             continue
-        if earlier := articles.get(article.id):
+        if (earlier := editions.sure(article)) is not None:
+            other = names[earlier.id]
+            del articles[other]
+            editions.remove(earlier)
             failures.append(
-                UnreadableArticle(f"{earlier[0]}: holds the same article as {name}; delete one of them")
+                UnreadableArticle(f"{other}: holds the same article as {name}; delete one of them")
             )
-        articles[article.id] = name, article
-    return dict(articles.values()), tuple(failures)
+        articles[name], names[article.id] = article, name
+        editions.add(article)
+    return articles, tuple(failures)

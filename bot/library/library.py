@@ -1,23 +1,23 @@
 """Articles on shelves; each change is one transaction and one step of a revision."""
 
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from secrets import randbelow
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from bot.errors import ArticleNotFound, UnknownShelf
-from bot.model import PUBLIC_SHELF, Article, Heading, Source
+from bot.library.rows import Shelved, at, is_same, match_on, row_of, shelved_of, stored_row
+from bot.model import PUBLIC_SHELF, Article, Source
 from bot.storage.backup import back_up, restore
 from bot.storage.database import open_database
 from bot.storage.schema import articles, shelves
 from bot.storage.transaction import insert_into, transaction
 
-__all__ = ["HANDED", "Added", "Library", "Shelved", "Size"]
+__all__ = ["HANDED", "Added", "Library", "Shelved", "Size", "Taken"]
 
 HANDED = "handed"
 """The origin of an article that somebody added; those of `corpus/` have their file's name."""
@@ -37,14 +37,15 @@ class Added(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """An article on a shelf, its origin and the time it was added."""
+class Taken(NamedTuple):
+    """The outcome of adding an article, the article under the id that it has there, and one that may be an edition of it.
 
+    Both of the two stay.
+    """
+
+    added: Added
     article: Article
-    shelf: str
-    origin: str
-    added_at: datetime
+    near: Article | None = None
 
 
 class Size(NamedTuple):
@@ -92,7 +93,7 @@ class Library:
         self.revision(shelf)
         query = select(articles).where(articles.c.shelf == shelf).order_by(articles.c.added_at, articles.c.id)
         with self._transaction() as connection:
-            return tuple(_shelved(row) for row in connection.execute(query).mappings())
+            return tuple(shelved_of(row) for row in connection.execute(query).mappings())
 
     def added_at(self, shelf: str = PUBLIC_SHELF) -> dict[str, datetime]:
         """Return the time at which each article was added to the shelf, by its id."""
@@ -102,29 +103,57 @@ class Library:
 
     def add(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
         """Put the article on the shelf, in place of an earlier edition; make a missing shelf."""
+        return self.take(article, shelf, origin).added
+
+    def take(
+        self,
+        article: Article,
+        shelf: str = PUBLIC_SHELF,
+        origin: str = HANDED,
+        *,
+        replace_near: bool = False,
+    ) -> Taken:
+        """Do as `add`, and tell under which id; `replace_near`: also in place of what only may be an edition of it."""
         with self._transaction() as connection:
-            # before locking the shelf: every start adds all of corpus/ again, and nobody should wait for that
-            if _is_same(_stored_row(connection, article.id, shelf), article, origin):
+            # before locking the shelf: nobody should wait for what is there already
+            if is_same(stored_row(connection, article.id, shelf), article, origin):
+                return Taken(Added.SAME, article)
+            _lock_shelf(connection, shelf)
+            match = match_on(connection, article, shelf)
+            if match is not None and (match.sure or replace_near):
+                article = _as_edition(article, match.article)
+                return Taken(_put(connection, article, shelf, origin), article)
+            article = _as_on_public_shelf(connection, article, shelf)
+            return Taken(_put(connection, article, shelf, origin), article, match and match.article)
+
+    def put(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
+        """Put the article on the shelf under its id, in place of what has that id; make a missing shelf."""
+        with self._transaction() as connection:
+            # before locking the shelf: every start puts all of corpus/ there again, and nobody should wait for that
+            if is_same(stored_row(connection, article.id, shelf), article, origin):
                 return Added.SAME
             _lock_shelf(connection, shelf)
-            before = _stored_row(connection, article.id, shelf)
-            if _is_same(before, article, origin):
-                return Added.SAME
-            row = _row(article, shelf, origin)
-            if before is not None:
-                row["added_at"] = before["added_at"]
-                connection.execute(delete(articles).where(_matches(shelf, article.id)))
-            connection.execute(insert(articles).values(row))
-            _step_revision(connection, shelf)
-        return Added.NEW if before is None else Added.REPLACED
+            return _put(connection, article, shelf, origin)
+
+    def supersede(self, article_id: str, earlier_id: str, shelf: str = PUBLIC_SHELF) -> Article:
+        """Put one article of the shelf in the place of another, under its id. Raises ArticleNotFound."""
+        with self._transaction() as connection:
+            newer = _shelved_or_error(connection, article_id, shelf)
+            earlier = _shelved_or_error(connection, earlier_id, shelf)
+            if article_id != earlier_id:
+                connection.execute(delete(articles).where(at(shelf, earlier_id)))
+                values = {"id": earlier_id, "added_at": earlier.added_at}
+                connection.execute(update(articles).where(at(shelf, article_id)).values(values))
+                _step_revision(connection, shelf)
+        return newer.article.under(earlier_id)
 
     def amend(self, article_id: str, changed: Source, shelf: str = PUBLIC_SHELF) -> Article:
         """Replace the article's source by a corrected one; its id stays. Raises ArticleNotFound."""
         with self._transaction() as connection:
             before = _shelved_or_error(connection, article_id, shelf)
-            connection.execute(update(articles).where(_matches(shelf, article_id)).values(**asdict(changed)))
+            connection.execute(update(articles).where(at(shelf, article_id)).values(**asdict(changed)))
             _step_revision(connection, shelf)
-        return replace(before.article, source=changed, kept_id=article_id)
+        return replace(before.article, source=changed).under(article_id)
 
     def size(self, shelf: str = PUBLIC_SHELF) -> Size:
         """Return how many articles and characters the shelf holds, 0 if there is no shelf."""
@@ -150,7 +179,7 @@ class Library:
         """Take the article off the shelf and return it. Raises ArticleNotFound."""
         with self._transaction() as connection:
             removed = _shelved_or_error(connection, article_id, shelf)
-            connection.execute(delete(articles).where(_matches(shelf, article_id)))
+            connection.execute(delete(articles).where(at(shelf, article_id)))
             _step_revision(connection, shelf)
         return removed
 
@@ -159,18 +188,43 @@ class Library:
 
 
 def _shelved_or_error(connection: Connection, article_id: str, shelf: str) -> Shelved:
-    row = _stored_row(connection, article_id, shelf)
+    row = stored_row(connection, article_id, shelf)
     if row is None:
         raise ArticleNotFound(f"{article_id}: no such article on the shelf '{shelf}'; see `zhaiyin list`")
-    return _shelved(row)
+    return shelved_of(row)
 
 
-def _stored_row(connection: Connection, article_id: str, shelf: str) -> RowMapping | None:
-    return connection.execute(select(articles).where(_matches(shelf, article_id))).mappings().first()
+def _as_edition(article: Article, earlier: Article) -> Article:
+    """Return the article under the id of an earlier edition; of the same text, what only that one knew stays known."""
+    told = (earlier.source.publication, earlier.source.published)
+    if article.text == earlier.text and (article.source.publication, article.source.published) != told:
+        unknown = {name: value for name, value in asdict(earlier.source).items() if value is not None}
+        known = {name: value for name, value in asdict(article.source).items() if value is not None}
+        article = replace(article, source=Source(**unknown | known))
+    return article.under(earlier.id)
 
 
-def _is_same(row: RowMapping | None, article: Article, origin: str) -> bool:
-    return row is not None and row["origin"] == origin and _shelved(row).article == article
+def _as_on_public_shelf(connection: Connection, article: Article, shelf: str) -> Article:
+    """Return the article under the id that an edition has on the public shelf, so that both count as one."""
+    if shelf == PUBLIC_SHELF or article.kept_id:
+        return article
+    match = match_on(connection, article, PUBLIC_SHELF)
+    if match is None or not match.sure or stored_row(connection, match.article.id, shelf) is not None:
+        return article
+    return article.under(match.article.id)
+
+
+def _put(connection: Connection, article: Article, shelf: str, origin: str) -> Added:
+    before = stored_row(connection, article.id, shelf)
+    if is_same(before, article, origin):
+        return Added.SAME
+    row = row_of(article, shelf, origin)
+    if before is not None:
+        row["added_at"] = before["added_at"]
+        connection.execute(delete(articles).where(at(shelf, article.id)))
+    connection.execute(insert(articles).values(row))
+    _step_revision(connection, shelf)
+    return Added.NEW if before is None else Added.REPLACED
 
 
 def _lock_shelf(connection: Connection, shelf: str) -> None:
@@ -183,29 +237,3 @@ def _lock_shelf(connection: Connection, shelf: str) -> None:
 
 def _step_revision(connection: Connection, shelf: str) -> None:
     connection.execute(update(shelves).where(shelves.c.name == shelf).values(revision=shelves.c.revision + 1))
-
-
-def _matches(shelf: str, article_id: str) -> Any:  # SQLAlchemy's own types differ by version
-    return (articles.c.shelf == shelf) & (articles.c.id == article_id)
-
-
-def _row(article: Article, shelf: str, origin: str) -> dict[str, Any]:
-    return {
-        **asdict(article.source),
-        "id": article.id,
-        "shelf": shelf,
-        "text": article.text,
-        "text_hash": article.text_hash,
-        "headings": [list(heading) for heading in article.headings] or None,
-        "origin": origin,
-        "added_at": datetime.now(UTC),
-    }
-
-
-def _shelved(row: RowMapping) -> Shelved:
-    source = Source(**{field.name: row[field.name] for field in fields(Source)})
-    headings = tuple(Heading(*heading) for heading in row["headings"] or ())
-    article = Article(source, row["text"], headings=headings)
-    if article.id != row["id"]:
-        article = replace(article, kept_id=row["id"])
-    return Shelved(article, row["shelf"], row["origin"], row["added_at"])

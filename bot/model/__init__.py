@@ -20,7 +20,7 @@ from bot.model.answer import (
     Verdict,
     is_found,
 )
-from bot.model.article import UNREADABLE, Article, Field, Heading, Passage, Source, Span
+from bot.model.article import UNREADABLE, Article, Field, Heading, Passage, Source, Span, squeezed
 from bot.model.previous import Previous
 from bot.model.shelf import PUBLIC, PUBLIC_SHELF, ShelfRef
 
@@ -51,4 +51,5 @@ __all__ = [
     "Span",
     "Verdict",
     "is_found",
+    "squeezed",
 ]

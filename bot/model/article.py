@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-__all__ = ["UNREADABLE", "Article", "Field", "Heading", "Passage", "Source", "Span"]
+__all__ = ["UNREADABLE", "Article", "Field", "Heading", "Passage", "Source", "Span", "squeezed"]
 
 UNREADABLE = "〔…〕"
 """Stands in a text where its file could not be read; what is beside it is never quoted as sure."""
@@ -87,27 +87,31 @@ class Article:
     source: Source
     text: str
     kept_id: str = ""
-    """The id it had before its source was corrected; empty where that did not change it."""
+    """The id that it keeps, as that of an earlier edition; empty where it is the one made of what it is now."""
     headings: tuple[Heading, ...] = ()
     """Those of its paragraphs that are headings, in order; none where its format does not tell."""
 
     @cached_property
     def id(self) -> str:
-        """Ten characters of `[a-z2-7]`, the same for every edition of one publication.
+        """Ten characters of `[a-z2-7]`: the id that it keeps, else one made of title, publication, date and text.
 
-        Made from title, publication and date; where neither publication nor date is known,
-        from the text itself, so that two unrelated notes never replace one another.
+        A paper prints several articles of one title a day, so the text belongs to it; a shelf lets a new edition
+        keep the id of the one before. Where neither publication nor date is known, the text alone makes it.
         """
         if self.kept_id:
             return self.kept_id
         source = self.source
         if source.publication or source.published:
-            key = "\0".join(
-                [_squeezed(source.title), _squeezed(source.publication or ""), str(source.published)]
-            )
+            known = (squeezed(source.title), squeezed(source.publication or ""), str(source.published))
+            key = "\0".join((*known, self.text_hash))
         else:
             key = self.text
         return _base32(hashlib.sha256(key.encode()).digest())[:10]
+
+    def under(self, article_id: str) -> Self:
+        """Return the article with that id; it is kept only if it is not the one made of what it is."""
+        made = replace(self, kept_id="")
+        return made if made.id == article_id else replace(self, kept_id=article_id)
 
     @cached_property
     def text_hash(self) -> str:
@@ -131,7 +135,8 @@ class Passage:
     text: str
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return the letters and digits of a title or a name, without regard to case."""
     return re.sub(r"\W", "", text).casefold()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from articles import LIBRARY, NOTE, edition
+from articles import LIBRARY, NOTE, corrected, edition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,8 +44,10 @@ def test_adding_says_what_it_came_to(library: Library) -> None:
     """New, then known, then a new edition in place of the old."""
     assert Added.NEW == library.add(LIBRARY)
     assert Added.SAME == library.add(LIBRARY)
-    assert Added.REPLACED == library.add(edition("新的一段。"))
-    assert (edition("新的一段。"),) == library.articles()
+    newer = corrected("新的一段。")
+    assert Added.REPLACED == library.add(newer)
+    assert Added.SAME == library.add(newer)
+    assert (newer.under(LIBRARY.id),) == library.articles()
 
 
 def test_unpublished_notes_of_one_title_do_not_replace_each_other(library: Library) -> None:
@@ -68,7 +70,7 @@ def test_articles_keep_the_order_of_adding_also_through_a_new_edition(library: L
     """A new edition takes the old one's place."""
     library.add(LIBRARY)
     library.add(NOTE)
-    library.add(edition("新的一段。"))
+    library.add(corrected("新的一段。"))
     assert [LIBRARY.id, NOTE.id] == [article.id for article in library.articles()]
 
 
@@ -115,11 +117,12 @@ def test_a_url_that_cannot_be_is_refused_without_showing_it(url: str) -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_the_id_of_an_article_is_that_of_its_source() -> None:
-    """Editions share it, punctuation in the title does not matter, another date makes another."""
+def test_the_id_of_an_article_is_made_of_its_source_and_its_text() -> None:
+    """Punctuation in the title does not matter; another date or another text makes another."""
     spaced = replace(LIBRARY.source, title="把书 送到——山里去")
-    assert LIBRARY.id == edition("别的。").id == Article(spaced, "一。").id
+    assert LIBRARY.id == Article(spaced, LIBRARY.text).id
     assert LIBRARY.id != Article(replace(LIBRARY.source, published=date(2024, 3, 9)), LIBRARY.text).id
+    assert LIBRARY.id != edition("别的。").id
 
 
 def test_a_corrected_source_keeps_the_article_where_it_was(library: Library) -> None:

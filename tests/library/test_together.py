@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from articles import LIBRARY, NOTE, edition
+from articles import LIBRARY, NOTE, corrected
 from tools import HANG_S
 
 from bot.library import Added, Library
@@ -47,9 +47,9 @@ def test_editions_added_at_once_leave_one_of_them_and_every_change_is_counted(
 ) -> None:
     """Whoever comes last has the last word."""
     before = library.revision()
-    at_once(lambda library, number: library.add(edition(f"第{number}版。")))
+    at_once(lambda library, number: library.add(corrected(f"第{number}版。")))
     [left] = library.articles()
-    assert left in [edition(f"第{number}版。") for number in range(SEVERAL)]
+    assert left.text in [corrected(f"第{number}版。").text for number in range(SEVERAL)]
     assert before + SEVERAL == library.revision()
 
 

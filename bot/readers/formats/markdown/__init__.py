@@ -42,4 +42,4 @@ def read(file: File) -> Article:
     article = replace(
         article, source=replace(source, title=title or opening(article.text), language=language)
     )
-    return replace(article, kept_id=kept_id) if kept_id and article.id != kept_id else article
+    return replace(article, kept_id=kept_id)
