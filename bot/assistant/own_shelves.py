@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.assistant.desk import Desk
 from bot.errors import ArticleNotFound, UnknownShelf
-from bot.library import Added
+from bot.library import Added, Editions, Match
 from bot.library.library import Size
 from bot.model import PUBLIC, Article, ShelfRef, Source
 from bot.notebook import ChatId, Notebook, belongs_to_a_chat
@@ -51,6 +51,8 @@ class AddResult:
     """Whether the chat asks its own shelf too from now on."""
     partial: PartialArticle | None = None
     """The article as a beginning, in case more of its text comes."""
+    near: Article | None = None
+    """One on the shelf that may be an earlier edition of it; both stay."""
 
 
 class OwnShelves:
@@ -78,7 +80,7 @@ class OwnShelves:
     def add(self, chat: ChatId, article: Article, partial: PartialArticle | None = None) -> AddResult:
         """Put the article on the chat's own shelf, unless its text is there or the quota is full.
 
-        It replaces `partial`, its beginning. If it is not added, `partial` goes too, and the article that
+        It takes the place of an earlier edition if it surely is one. It replaces `partial`, its beginning. If it is not added, `partial` goes too, and the article that
         `partial` replaced returns. From the first article on the chat asks its own shelf before what it asked so far.
         """
         with self._lock:
@@ -86,16 +88,25 @@ class OwnShelves:
             if same := next((known for known in here if known.text_hash == article.text_hash), None):
                 self._undo_partial(chat, partial)
                 return AddResult(same, Added.SAME, _size(here))
+            match = Editions(here).match(article)
+            if match is not None and match.sure:
+                article, match = article.under(match.article.id), None
             after = _size([*(known for known in here if known.id != article.id), article])
             if after.articles > self.quota.articles or after.characters > self.quota.characters:
                 self._undo_partial(chat, partial)
                 return AddResult(article, None, _size(here))
-            return self._put(chat, article, partial, after)
+            result = self._put(chat, article, partial, after)
+            return replace(result, near=match and match.article)
+
+    def earlier(self, chat: ChatId, article: Article) -> Match | None:
+        """Return what the article would replace, or may be another edition of, on the chat's own shelf."""
+        return Editions(self.articles(chat)).match(article)
 
     def _put(self, chat: ChatId, article: Article, partial: PartialArticle | None, after: Size) -> AddResult:
-        replaced = self.article(chat, article.id)
-        switched = after.articles == 1 and replaced is None and not self.is_asked(chat)
-        added = self._library.add(article, self._name(chat))
+        before = {known.id: known for known in self.articles(chat)}
+        switched = after.articles == 1 and not before and not self.is_asked(chat)
+        added, article, _ = self._library.take(article, self._name(chat))
+        replaced = before.get(article.id)
         if partial is not None and partial.article_id == article.id:
             replaced, added = partial.replaced, partial.added
         else:
@@ -140,6 +151,17 @@ class OwnShelves:
             return self._library.amend(article_id, source, self._name(chat))
         except ArticleNotFound:
             return None
+
+    def supersede(self, chat: ChatId, article_id: str, earlier_id: str) -> Article | None:
+        """Put one article in the place of another, and return it; None if either is no longer there."""
+        if article_id == earlier_id:
+            return None
+        try:
+            article = self._library.supersede(article_id, earlier_id, self._name(chat))
+        except ArticleNotFound:
+            return None
+        self._notebook.move_adder(chat, article_id, earlier_id)
+        return article
 
     def remove(self, chat: ChatId, article_id: str) -> Article | None:
         """Remove and return the article; None if it was not there. An empty shelf is not asked."""

@@ -1,9 +1,10 @@
 """`zhaiyin add`: put articles on a shelf."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,8 +16,19 @@ from bot.cli.opening import open_library
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import counted, print_aside, print_json
 from bot.cli.report import print_report
-from bot.errors import UnreadableArticle
-from bot.library import Added, Library
+from bot.cli.source_options import (
+    Address,
+    Author,
+    Day,
+    GivenSource,
+    Publication,
+    Title,
+    given_source,
+    options_of,
+    with_source,
+)
+from bot.errors import ConfigurationError, UnreadableArticle
+from bot.library import Added, Taken
 from bot.locale import INTERNATIONAL, locale
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import File, Reading, suffixes
@@ -56,16 +68,37 @@ def add(
         int,
         typer.Option("--limit", min=1, max=1_000, metavar="N", help="With --feed: the most entries of each."),
     ] = 20,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace/--keep",
+            help="What becomes of an article that may be an earlier version: it is replaced, or both are kept.",
+        ),
+    ] = False,
+    title: Title = None,
+    author: Author = None,
+    publication: Publication = None,
+    date: Day = None,
+    url: Address = None,
 ) -> None:
     """Put articles on the shelf, in any format that can be read; those already there are skipped."""
+    given = given_source(title=title, author=author, publication=publication, date=date, url=url)
+    if feed and given:
+        raise ConfigurationError(f"{options_of(given)}: tell the source of one article; add it without --feed")
     if feed:
-        _add_entries(sources, shelf, limit, as_json=as_json, check=check)
+        _add_entries(sources, shelf, limit, replace, as_json=as_json, check=check)
     files = [file for source in sources for file in _files(source)]
+    if given and len(files) > 1:
+        raise ConfigurationError(
+            f"{options_of(given)}: tell the source of one article; name one file, not {len(files)}"
+        )
+    reading = partial(_reading, given=given)
     if check:
-        done = [_is_checked(file, as_json) for file in _tracked(files)]
+        done = [_is_checked(file, reading, as_json) for file in _tracked(files)]
         raise typer.Exit(0 if done and all(done) else 2)
     with closing(open_library(read_settings())) as library:
-        added = [_added(library, file, shelf, as_json, many=len(files) > 1) for file in _tracked(files)]
+        take = partial(library.take, shelf=shelf, replace_near=replace)
+        added = [_added(take, file, reading, as_json, many=len(files) > 1) for file in _tracked(files)]
     failed = sum(not outcomes for outcomes in added)
     outcomes = [outcome for of_file in added for outcome in of_file]
     if len(files) > 1 and not as_json:
@@ -73,20 +106,24 @@ def add(
     raise typer.Exit(2 if failed or not files else 0)
 
 
-def _add_entries(sources: Sequence[str], shelf: str, limit: int, *, as_json: bool, check: bool) -> None:
+def _add_entries(
+    sources: Sequence[str], shelf: str, limit: int, replace: bool, *, as_json: bool, check: bool
+) -> None:
     """Add the pages that feeds name, and end the command; a page that cannot be read ends none of the others."""
     # httpx takes a tenth of a second to import, and most articles are files
     from bot.cli.feeds import Entries
 
+    read = partial(_reading, given={})
     with closing(open_library(read_settings())) as library:
         shelved = library.articles(shelf) if shelf in library.shelves() and not check else ()
         entries = Entries(sources, limit, (article.source.url for article in shelved if article.source.url))
         pages = _tracked(entries.new)
         if check:
             raise typer.Exit(
-                2 if entries.failed + sum(not _is_checked(page, as_json) for page in pages) else 0
+                2 if entries.failed + sum(not _is_checked(page, read, as_json) for page in pages) else 0
             )
-        added = [_added(library, page, shelf, as_json, many=True) for page in pages]
+        take = partial(library.take, shelf=shelf, replace_near=replace)
+        added = [_added(take, page, read, as_json, many=True) for page in pages]
     failed = sum(not outcomes for outcomes in added)
     for address in entries.there if as_json else ():
         print_json({"file": printable(address), "outcome": Added.SAME})
@@ -119,10 +156,22 @@ def _tracked(files: Sequence[str]) -> Iterable[str]:
     return track(files, "adding", console=console, transient=True)
 
 
-def _is_checked(source: str, as_json: bool) -> bool:
+def _reading(source: str, given: GivenSource) -> Reading:
+    """Return what is in the file, with the source that was given. Raises UnreadableArticle."""
+    reading = read_safely(_file(source))
+    if not given:
+        return reading
+    if len(reading.articles) > 1:
+        raise UnreadableArticle(
+            f"{file_name(source)}: holds {len(reading.articles)} articles; {options_of(given)} tell the source of one"
+        )
+    return Reading((with_source(reading.article, given),), reading.remarks)
+
+
+def _is_checked(source: str, read: Callable[[str], Reading], as_json: bool) -> bool:
     """Print what is read from a file, and return whether it can be read."""
     try:
-        reading = read_safely(_file(source))
+        reading = read(source)
     except UnreadableArticle as error:
         print_aside(_with_path(source, error))
         return False
@@ -139,26 +188,46 @@ def _record(source: str, outcome: str, article: Article, reading: Reading) -> di
     return {"file": printable(source), "outcome": outcome, **article_record(article), "remarks": remarks}
 
 
-def _added(library: Library, source: str, shelf: str, as_json: bool, *, many: bool) -> Sequence[Added]:
+def _added(
+    take: Callable[[Article], Taken],
+    source: str,
+    read: Callable[[str], Reading],
+    as_json: bool,
+    *,
+    many: bool,
+) -> Sequence[Added]:
     """Add the articles of a file and return the outcomes; none if it cannot be read, which is reported."""
     try:
-        reading = read_safely(_file(source))
+        reading = read(source)
     except UnreadableArticle as error:
         print_aside(_with_path(source, error))
         return ()
-    outcomes = [library.add(article, shelf) for article in reading.articles]
-    for article, outcome in zip(reading.articles, outcomes, strict=True):
+    outcomes = [take(article) for article in reading.articles]
+    for outcome in outcomes:
         if as_json:
-            print_json(_record(source, outcome, article, reading))
-        elif not many:
-            size = f"{counted(len(article.paragraphs), 'paragraph')}, id {article.id}"
-            print(f"{_OUTCOMES[outcome]}: {article.source.title} ({size})")
+            near = {"near": outcome.near.id if outcome.near is not None else None}
+            print_json(_record(source, outcome.added, outcome.article, reading) | near)
+        else:
+            _print_outcome(source, outcome, many=many)
     if not as_json:
         for remark in reading.remarks:
             print_aside(f"{printable(source)}: {remark_line(remark, locale(INTERNATIONAL))}")
             for passage in remark.passages if remark.kind is RemarkKind.UNREAD_FILES else ():
                 print_aside(f"{printable(source)}: {printable(passage)}")
-    return outcomes
+    return [outcome.added for outcome in outcomes]
+
+
+def _print_outcome(source: str, outcome: Taken, *, many: bool) -> None:
+    """Print what became of an article, if it was not one of many files, and which one it is like."""
+    article, near = outcome.article, outcome.near
+    if not many:
+        size = f"{counted(len(article.paragraphs), 'paragraph')}, id {article.id}"
+        print(f"{_OUTCOMES[outcome.added]}: {article.source.title} ({size})")
+    if near is not None:
+        print_aside(
+            f"{printable(source)}: may be a new version of {printable(near.source.title)} (id {near.id}); both are kept, "
+            "--replace puts it in that one's place"
+        )
 
 
 def _with_path(source: str, error: UnreadableArticle) -> str:

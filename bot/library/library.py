@@ -136,15 +136,14 @@ class Library:
             return _put(connection, article, shelf, origin)
 
     def supersede(self, article_id: str, earlier_id: str, shelf: str = PUBLIC_SHELF) -> Article:
-        """Put one article of the shelf in the place of another, under its id. Raises ArticleNotFound."""
+        """Put one article of the shelf in the place of another one, under its id. Raises ArticleNotFound."""
         with self._transaction() as connection:
             newer = _shelved_or_error(connection, article_id, shelf)
             earlier = _shelved_or_error(connection, earlier_id, shelf)
-            if article_id != earlier_id:
-                connection.execute(delete(articles).where(at(shelf, earlier_id)))
-                values = {"id": earlier_id, "added_at": earlier.added_at}
-                connection.execute(update(articles).where(at(shelf, article_id)).values(values))
-                _step_revision(connection, shelf)
+            connection.execute(delete(articles).where(at(shelf, earlier_id)))
+            values = {"id": earlier_id, "added_at": earlier.added_at}
+            connection.execute(update(articles).where(at(shelf, article_id)).values(values))
+            _step_revision(connection, shelf)
         return newer.article.under(earlier_id)
 
     def amend(self, article_id: str, changed: Source, shelf: str = PUBLIC_SHELF) -> Article:

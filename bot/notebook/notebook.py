@@ -130,6 +130,15 @@ class Notebook:
         with self._transaction() as connection:
             adders.note_adder(connection, chat, article_id, hashed)
 
+    def move_adder(self, chat: ChatId, article_id: str, earlier_id: str) -> None:
+        """Note who added an article under the id of the one whose place it took."""
+        with self._transaction() as connection:
+            person = adders.adder(connection, chat, article_id)
+            for gone in (article_id, earlier_id):
+                adders.forget_adder(connection, chat, gone)
+            if person is not None:
+                adders.note_adder(connection, chat, earlier_id, person)
+
     def forget_adder(self, chat: ChatId, article_id: str) -> None:
         """Forget who added the article, which is gone."""
         with self._transaction() as connection:

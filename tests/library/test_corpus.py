@@ -76,7 +76,10 @@ def test_two_files_of_one_article_are_told_and_the_shelf_rests(library: Library,
     revision = library.revision()
     mirror(library, corpus)
     assert "a.md: holds the same article as b.md; delete one of them" == str(told)
-    assert (["渡口今天通了第一班船，船上坐了三十个人，还有一只狗。"], revision) == (_texts(library), library.revision())
+    assert (["渡口今天通了第一班船，船上坐了三十个人，还有一只狗。"], revision) == (
+        _texts(library),
+        library.revision(),
+    )
 
 
 def test_what_an_editor_leaves_in_the_folder_is_no_article(library: Library, corpus: Path) -> None:

@@ -23,9 +23,11 @@ __all__ = [
     "ForgetData",
     "ForgetShelf",
     "GapsPage",
+    "KeepBoth",
     "ListPage",
     "OpenArticle",
     "RemoveArticle",
+    "ReplaceEarlier",
     "SwitchShelf",
     "UndoAdding",
     "UndoAll",
@@ -118,6 +120,34 @@ class AskInstead(_Plain):
     """Remove the article that was just added, and answer its text as a question."""
 
     FORM: ClassVar[str] = "art:question:{article_id}"
+
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceEarlier:
+    """Put the article that was just added in the place of an earlier one."""
+
+    PATTERN: ClassVar[str] = rf"art:new:({ARTICLE_ID}):({ARTICLE_ID})"
+
+    article_id: str
+    earlier_id: str
+
+    def data(self) -> str:
+        """The button's callback data."""
+        return f"art:new:{self.article_id}:{self.earlier_id}"
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self | None:
+        """Return the wish of the matched data."""
+        return cls(match[1], match[2])
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBoth(_Plain):
+    """Leave the article that was just added beside the one that it is like."""
+
+    FORM: ClassVar[str] = "art:both:{article_id}"
 
     article_id: str
 
@@ -262,6 +292,8 @@ Wish: TypeAlias = (
     | UndoAdding
     | UndoAll
     | AskInstead
+    | ReplaceEarlier
+    | KeepBoth
     | CorrectSource
     | ListPage
     | OpenArticle

@@ -162,14 +162,15 @@ class ArticleIntake:
             return None
         result = await asyncio.to_thread(self._shelves.add, chat, article, partial)
         if result.partial is not None:
-            await self._permission.note_adder(incoming, article.id)
+            await self._permission.note_adder(incoming, result.article.id)
         return result
 
     async def _may_replace(self, incoming: IncomingMessage, chat: ChatId, article: Article) -> bool:
         """Return whether the sender may replace the article that stands in its place, if any."""
-        there = await asyncio.to_thread(self._shelves.article, chat, article.id)
-        same = there is None or there.text == article.text
-        return same or await self._permission.may_change(incoming, article.id)
+        earlier = await asyncio.to_thread(self._shelves.earlier, chat, article)
+        if earlier is None or not earlier.sure or earlier.article.text == article.text:
+            return True
+        return await self._permission.may_change(incoming, earlier.article.id)
 
     async def _say_crowded(self, incoming: IncomingMessage) -> None:
         """Say once that too much is waiting: a line for each upload would be a flood."""

@@ -16,7 +16,14 @@ from bot.chat.telegram.door import Door, IncomingMessage, Press
 from bot.chat.telegram.routes import Arrival
 from bot.chat.telegram.uploads.message_article import MAX_TITLE_CHARACTERS
 from bot.chat.telegram.uploads.permission import UploadPermission
-from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard, name_of
+from bot.chat.telegram.uploads.source_card import (
+    FIRST_WORDS_CHARACTERS,
+    button,
+    card,
+    correction_buttons,
+    keyboard,
+    name_of,
+)
 from bot.locale import languages, locale
 from bot.model import Article
 from bot.readers.newspaper.masthead import day_of
@@ -25,7 +32,6 @@ __all__ = ["Corrections", "correction_answered"]
 
 _UNKNOWN_WORDS = frozenset({"没有", "沒有", "不详", "不詳", "-", "—"})
 _QUOTED_TITLE = re.compile(r"《([^《》]+)》")
-_FIRST_WORDS_CHARACTERS = 80
 
 
 class Corrections:
@@ -70,7 +76,7 @@ class Corrections:
         if article is None:
             await self._permission.say_line(incoming, "gone")
             return
-        shown = card(article, say, say("articles.corrected"), _FIRST_WORDS_CHARACTERS)
+        shown = card(article, say, say("articles.corrected"), FIRST_WORDS_CHARACTERS)
         remove = [button(say("articles.remove"), RemoveArticle(article.id))]
         await self._door.reply_to(message, shown, keyboard(*correction_buttons(article, say), remove))
 

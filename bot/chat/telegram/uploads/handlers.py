@@ -254,8 +254,8 @@ class UploadHandlers:
         chat = incoming.conversation.chat
         with suppress(UnreadableArticle):
             article = await asyncio.to_thread(article_from_message, incoming.message)
-            there = await asyncio.to_thread(self._door.shelves.article, chat, article.id) if chat else None
-            return there is not None and len(there.text) > MAX_MESSAGE_UNITS
+            earlier = await asyncio.to_thread(self._door.shelves.earlier, chat, article) if chat else None
+            return earlier is not None and len(earlier.article.text) > MAX_MESSAGE_UNITS
         return False
 
 

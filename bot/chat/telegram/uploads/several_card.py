@@ -27,7 +27,8 @@ def several_lines(results: Sequence[AddResult], say: Locale, left: int) -> list[
     for outcome, line in ((Added.SAME, "same"), (Added.REPLACED, "replaced"), (None, "full")):
         count = sum(result.added is outcome for result in results) + (left if outcome is None else 0)
         lines += [say(f"articles.several_{line}", count=count)] if count else []
-    return lines
+    near = sum(result.near is not None for result in results)
+    return [*lines, say("articles.several_near", count=near)] if near else lines
 
 
 def several_buttons(

@@ -5,15 +5,26 @@ from typing import get_args
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.telegram.callbacks import Correctable, CorrectSource, Wish
+from bot.chat.telegram.callbacks import Correctable, CorrectSource, KeepBoth, ReplaceEarlier, Wish
 from bot.chat.telegram.transport.fitting import shorten
 from bot.locale import Locale
 from bot.model import Article, Field, Question, SourceAnswer
 from bot.reply import Mark, Reply, record_lines
 from bot.reply.message import Builder
 
-__all__ = ["button", "card", "correction_buttons", "keyboard", "name_of"]
+__all__ = [
+    "FIRST_WORDS_CHARACTERS",
+    "button",
+    "card",
+    "correction_buttons",
+    "keyboard",
+    "name_of",
+    "near_buttons",
+    "unknown_line",
+]
 
+FIRST_WORDS_CHARACTERS = 80
+"""Of the text of an article that was just added or corrected."""
 _FIELDS_ALWAYS = (Field.TITLE, Field.AUTHOR, Field.PUBLISHED, Field.PUBLICATION)
 _FIELDS_IF_KNOWN = (Field.AUTHOR_POST, Field.EDITION, Field.COLUMN, Field.URL, Field.RIGHTS)
 _MAX_LINE_UNITS, _MAX_NAME_UNITS = 300, 60
@@ -44,6 +55,23 @@ def correction_buttons(article: Article, say: Locale) -> list[list[InlineKeyboar
         for field in get_args(Correctable)
     ]
     return [buttons[:2], buttons[2:]]
+
+
+def unknown_line(article: Article, say: Locale) -> str:
+    """Return the line that asks for what the source record lacks, naming the buttons for it; empty if it lacks nothing."""
+    lacking = [field for field in get_args(Correctable) if not getattr(article.source, field)]
+    if not lacking:
+        return ""
+    buttons = say("articles.button_separator").join(say(f"articles.fix_{field}") for field in lacking)
+    return say("articles.fill_in", buttons=buttons)
+
+
+def near_buttons(article: Article, near: Article, say: Locale) -> list[InlineKeyboardButton]:
+    """Return the buttons that say whether the article takes the place of the one that it is like."""
+    return [
+        button(say("articles.replace_earlier"), ReplaceEarlier(article.id, near.id)),
+        button(say("articles.keep_both"), KeepBoth(article.id)),
+    ]
 
 
 def button(label: str, wish: Wish) -> InlineKeyboardButton:

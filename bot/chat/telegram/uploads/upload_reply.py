@@ -11,7 +11,16 @@ from bot.chat.telegram.callbacks import AskInstead, RemoveArticle, SwitchShelf, 
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import render
 from bot.chat.telegram.uploads.several_card import several_buttons, several_lines
-from bot.chat.telegram.uploads.source_card import button, card, correction_buttons, keyboard
+from bot.chat.telegram.uploads.source_card import (
+    FIRST_WORDS_CHARACTERS,
+    button,
+    card,
+    correction_buttons,
+    keyboard,
+    name_of,
+    near_buttons,
+    unknown_line,
+)
 from bot.library import Added
 from bot.locale import Locale
 from bot.readers import Reading
@@ -19,8 +28,6 @@ from bot.reply import Reply
 from bot.reply.remarks import remark_line
 
 __all__ = ["UploadReply"]
-
-_FIRST_WORDS_CHARACTERS = 80
 
 
 class UploadReply:
@@ -66,9 +73,13 @@ class UploadReply:
         notes = await self._notes(incoming, result)
         offered = _offered(result, say, bool(notes))
         notes = [*(remark_line(remark, say) for remark in reading.remarks), *notes]
+        if result.near is not None:
+            notes.append(say("articles.near", title=name_of(result.near)))
         if cut and not incoming.conversation.private:
             notes.append(say("articles.cut"))
-        head = card(result.article, say, say(f"articles.{result.added}"), _FIRST_WORDS_CHARACTERS)
+        if unknown := unknown_line(result.article, say):
+            notes.insert(0, unknown)
+        head = card(result.article, say, say(f"articles.{result.added}"), FIRST_WORDS_CHARACTERS)
         content = Reply("\n".join((head.text, *notes)), head.marks)
         return content, self._buttons(result, offered, say, doubtful)
 
@@ -110,7 +121,8 @@ class UploadReply:
         )
         instead = [button(say("articles.ask_instead"), AskInstead(article.id))]
         question = instead if doubtful and result.added is Added.NEW else []
-        return keyboard(question, *correction_buttons(article, say), [undo], offered)
+        which = near_buttons(article, result.near, say) if result.near is not None else []
+        return keyboard(which, question, *correction_buttons(article, say), [undo], offered)
 
     def _full_line(self, result: AddResult, say: Locale, joined: bool) -> str:
         quota, size = self._door.shelves.quota, result.size

@@ -1,0 +1,76 @@
+"""Options that tell the source of an article where its file does not, or errs."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, TypeAlias
+from urllib.parse import urlsplit
+
+import typer
+
+from bot.errors import ConfigurationError
+from bot.model import Article
+from bot.readers.newspaper.masthead import day_of
+
+__all__ = [
+    "Address",
+    "Author",
+    "Day",
+    "GivenSource",
+    "Publication",
+    "Title",
+    "given_source",
+    "options_of",
+    "with_source",
+]
+
+_UNKNOWN = 'an empty one ("") says that nobody knows'
+Title = Annotated[str | None, typer.Option("--title", help="The article's title.")]
+Author = Annotated[str | None, typer.Option("--author", help=f"Its author; {_UNKNOWN}.")]
+Publication = Annotated[str | None, typer.Option("--publication", help=f"Where it appeared; {_UNKNOWN}.")]
+Day = Annotated[str | None, typer.Option("--date", help=f"When, such as 2024-03-08; {_UNKNOWN}.")]
+Address = Annotated[str | None, typer.Option("--url", help=f"Its address; {_UNKNOWN}.")]
+GivenSource: TypeAlias = Mapping[str, object]
+"""Fields of a source and their values, None for one that nobody knows."""
+
+
+def given_source(**options: str | None) -> GivenSource:
+    """Return the fields that the options give. Raises ConfigurationError for a value that cannot be one."""
+    given = {name: _one_line(value) for name, value in options.items() if value is not None}
+    fields: dict[str, object] = {name: value or None for name, value in given.items() if name != "date"}
+    if "title" in given and not given["title"]:
+        raise ConfigurationError("--title: is empty; an article has a title")
+    if given.get("url") and not _is_address(given["url"]):
+        raise ConfigurationError(
+            f"--url: '{given['url']}' is no address; write one like https://example.org/a"
+        )
+    if "date" in given:
+        fields["published"] = day_of(given["date"]) if given["date"] else None
+        if given["date"] and fields["published"] is None:
+            raise ConfigurationError(f"--date: '{given['date']}' is no date; write one like 2024-03-08")
+    return fields
+
+
+def options_of(given: GivenSource) -> str:
+    """Return the options that gave these fields."""
+    return " ".join(f"--{'date' if field == 'published' else field}" for field in given)
+
+
+def with_source(article: Article, given: GivenSource) -> Article:
+    """Return the article with these fields in its source."""
+    source = replace(article.source, **given)  # type: ignore[arg-type]  # as `given_source` made them
+    return replace(article, source=source)
+
+
+def _one_line(value: str) -> str:
+    """Return the value on one line, without what a terminal would obey or a database refuse."""
+    line = " ".join(value.split())
+    return "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cs"))
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value
