@@ -122,6 +122,60 @@ def test_a_renamed_file_keeps_its_article(library: Library, corpus: Path) -> Non
     assert ["文。"] == _texts(library)
 
 
+FERRY = "渡口今天通了第一班船，船上坐了三十个人。船票两元，孩子不收钱。"
+MARKET = "菜市场下周一搬家，新棚子有一百个摊位，卖鱼的都在东头。"
+
+
+@pytest.mark.parametrize("text", [f"{FERRY}晚上也开船。", FERRY[:12], "全部重写过了，一个字也没有留下。"])
+def test_an_edited_file_keeps_the_id_of_its_article(library: Library, corpus: Path, text: str) -> None:
+    """However much of it was edited under its title; no copy is left."""
+    _write(corpus, "a.md", FERRY)
+    mirror(library, corpus)
+    [before] = library.articles()
+    _write(corpus, "a.md", text)
+    mirror(library, corpus)
+    assert [(before.id, text)] == [(article.id, article.text) for article in library.articles()]
+
+
+def test_articles_of_one_title_and_day_are_as_many_files(library: Library, corpus: Path) -> None:
+    """Each is there, also those that are alike in part, and looking again changes nothing."""
+    texts = [FERRY, MARKET, f"{FERRY[:20]}码头修过了，候船的棚子也是新的，下雨天不再滑。"]
+    for number, text in enumerate(texts):
+        _write(corpus, f"{number}.md", text, kind="article")
+    assert () == mirror(library, corpus)
+    revision = library.revision()
+    mirror(library, corpus)
+    assert (texts, revision) == (_texts(library), library.revision())
+
+
+def test_ids_of_an_earlier_version_of_the_program_stay_on_the_shelf(library: Library, corpus: Path) -> None:
+    """Of files that did not change, and of one that was edited since."""
+    _write(corpus, "a.md", FERRY)
+    _write(corpus, "b.md", MARKET, title="另")
+    mirror(library, corpus)
+    old = {"a.md": "aaaaaaaaaa", "b.md": "bbbbbbbbbb"}
+    for entry in library.shelved():
+        library.remove(entry.article.id)
+        library.put(entry.article.under(old[entry.origin]), origin=entry.origin)
+    revision = library.revision()
+    mirror(library, corpus)
+    assert revision == library.revision()
+    _write(corpus, "b.md", f"{MARKET}早上五点开门。", title="另")
+    mirror(library, corpus)
+    assert set(old.values()) == {article.id for article in library.articles()}
+
+
+def test_a_file_with_another_article_has_another_id(library: Library, corpus: Path) -> None:
+    """A link to what it held before does not lead to what it holds now."""
+    _write(corpus, "a.md", FERRY)
+    mirror(library, corpus)
+    [before] = library.articles()
+    _write(corpus, "a.md", MARKET, title="菜市场")
+    mirror(library, corpus)
+    [after] = library.articles()
+    assert before.id != after.id
+
+
 def test_nothing_changes_when_nothing_changed(library: Library, corpus: Path) -> None:
     """A second mirroring does not step the revision."""
     _write(corpus, "a.md", "文。")

@@ -60,6 +60,8 @@ def _wishes(numbers: Sequence[int]) -> list[Wish]:
         UndoAdding(LEDGER.id),
         UndoAll(),
         AskInstead(LEDGER.id),
+        ReplaceEarlier(LEDGER.id, CHART.id),
+        KeepBoth(LEDGER.id),
         *(CorrectSource(field, LEDGER.id) for field in get_args(Correctable)),
         OpenArticle(LEDGER.id, 0),
         *(RemoveArticle(LEDGER.id, 0, sure=sure) for sure in (False, True)),
