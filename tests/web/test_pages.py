@@ -162,7 +162,8 @@ async def test_a_permalink_survives_a_new_edition(client: httpx.AsyncClient, lib
         unescape(re.findall(rf'class="number" href="([^"]+#p{number})"', page)[0]) for number in (2, 3)
     )
     paragraphs = LIBRARY.text.split("\n")
-    library.add(edition("\n".join(["新写的开头。", paragraphs[0], paragraphs[1], "结尾也换了。"])))
+    newer = edition("\n".join(["新写的开头。", paragraphs[0], paragraphs[1], "结尾也换了。"]))
+    library.take(newer, replace_near=True)
     moved = (await client.get(second)).text
     assert 'id="p3" class="paragraph here"' in moved
     assert "链接里的第2段现在是第3段。" in moved
