@@ -195,11 +195,11 @@ def _shelved_or_error(connection: Connection, article_id: str, shelf: str) -> Sh
 
 def _as_edition(article: Article, earlier: Article) -> Article:
     """Return the article under the id of an earlier edition; of the same text, what only that one knew stays known."""
-    told = (earlier.source.publication, earlier.source.published)
-    if article.text == earlier.text and (article.source.publication, article.source.published) != told:
-        unknown = {name: value for name, value in asdict(earlier.source).items() if value is not None}
-        known = {name: value for name, value in asdict(article.source).items() if value is not None}
-        article = replace(article, source=Source(**unknown | known))
+    there, here = earlier.source, article.source
+    lacks = (there.publication and not here.publication) or (there.published and not here.published)
+    if article.text == earlier.text and lacks:
+        known = {name: value for name, value in asdict(here).items() if value is not None}
+        article = replace(article, source=replace(there, **known))
     return article.under(earlier.id)
 
 
