@@ -84,7 +84,9 @@ def add(
     """Put articles on the shelf, in any format that can be read; those already there are skipped."""
     given = given_source(title=title, author=author, publication=publication, date=date, url=url)
     if feed and given:
-        raise ConfigurationError(f"{options_of(given)}: tell the source of one article; add it without --feed")
+        raise ConfigurationError(
+            f"{options_of(given)}: tell the source of one article; add it without --feed"
+        )
     if feed:
         _add_entries(sources, shelf, limit, replace, as_json=as_json, check=check)
     files = [file for source in sources for file in _files(source)]
