@@ -57,6 +57,7 @@ _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x8
 _LINE_ENDS = ("\r\r\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 """Characters without width; they may join an emoji, but no line starts or ends with them."""
+_UNCLEAN = re.compile(rf"[{_CONTROLS}\r\v\f\x85\u2028\u2029{UNSEEN}\ufeff]")
 # The look-behind and the possessive `++` keep long runs linear.
 _UNSEEN_AT_LINE_ENDS = re.compile(
     rf"(?<![{UNSEEN}])[{UNSEEN}]++(?=\s*?(?:\n|\Z))|^[{UNSEEN}]++", re.MULTILINE
@@ -93,6 +94,9 @@ def clean_text(text: str) -> str:
 
     That is controls, byte order marks, and zero-width characters at the start or end of a line.
     """
+    if not _UNCLEAN.search(text):
+        # a table has a hundred thousand cells
+        return text
     for line_end in _LINE_ENDS:
         text = text.replace(line_end, "\n")
     for unwanted in (*_CONTROLS, "\ufeff"):

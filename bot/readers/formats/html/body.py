@@ -35,6 +35,8 @@ _DECLARED = (
 _MOST_ABOVE = 3
 """Of an article's prose two thirds or more stand below its headline."""
 _MAX_DECLARED = 20
+_MOST_COMPARED = 1_500
+"""On a page of more blocks justext, which looks from each at its neighbours, would take minutes."""
 _ENOUGH = 40
 """As many characters of prose are an article that may end."""
 
@@ -92,7 +94,7 @@ def _is_small(page_blocks: Sequence[Block]) -> bool:
 
 def _found(root: Any, page_blocks: Sequence[Block]) -> list[int]:
     """Return the blocks that trafilatura takes for the body of the page."""
-    texts = _extracted(root)
+    texts = _extracted(root, fast=len(page_blocks) > _MOST_COMPARED)
     squeezed = {squeeze(text) for text in texts}
     whole = "".join(squeeze(text) for text in texts)
     openings = {text[:_TELLING_CHARACTERS] for text in squeezed if len(text) >= _TELLING_CHARACTERS}
@@ -104,7 +106,8 @@ def _found(root: Any, page_blocks: Sequence[Block]) -> list[int]:
     ]
 
 
-def _extracted(root: Any) -> list[str]:
+def _extracted(root: Any, *, fast: bool) -> list[str]:
+    """Return the lines of the body that trafilatura finds; if `fast`, without holding it against justext's."""
     import trafilatura
     from trafilatura.settings import use_config
 
@@ -112,7 +115,7 @@ def _extracted(root: Any) -> list[str]:
     # its 250 characters are a long paragraph in Chinese; MIN_EXTRACTED_SIZE stays, or it would do without `div`
     config.set("DEFAULT", "MIN_OUTPUT_SIZE", "20")
     extracted: Any = trafilatura.bare_extraction(
-        _shown(root), include_comments=False, include_tables=True, config=config
+        _shown(root), include_comments=False, include_tables=True, config=config, fast=fast
     )
     body = getattr(extracted, "body", None)
     texts = () if body is None else body.itertext()

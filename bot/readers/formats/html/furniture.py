@@ -1,6 +1,7 @@
 """What a block of a web page is, judged by itself: prose, a link, frame, a notice, the start of something else."""
 
 import re
+from functools import lru_cache
 
 from bot.readers.markup import Block
 from bot.readers.newspaper.furniture import Kind, lines
@@ -34,6 +35,8 @@ _AFTER = re.compile(
 )
 _ADVERTISEMENT = re.compile(r"\W*(?:广告|廣告|AD|Advertisements?|Sponsored|赞助内容)\W*", re.IGNORECASE)
 _MAX_NOTICE_CHARACTERS = 600
+_MOST_KEPT = 100_000
+"""Texts of one page, whose blocks are judged again at each step."""
 
 
 def is_link(block: Block) -> bool:
@@ -43,14 +46,12 @@ def is_link(block: Block) -> bool:
 
 def is_frame(block: Block) -> bool:
     """Return whether the block is a page's frame: navigation, footer, editors, a caption."""
-    return all(line.kind in (Kind.FURNITURE, Kind.MASTHEAD, Kind.ASIDE) for line in lines(block.text))
+    return _reads_as_frame(block.text)
 
 
 def is_notice(block: Block) -> bool:
     """Return whether the block is the site's notice on rights and liability."""
-    return len(block.text) <= _MAX_NOTICE_CHARACTERS and len(_NOTICE.findall(block.text)) >= (
-        1 if len(block.text) < 60 else 2
-    )
+    return _reads_as_notice(block.text)
 
 
 def is_prose(block: Block) -> bool:
@@ -94,3 +95,13 @@ def promotes(block: Block) -> bool:
 def is_advertisement(block: Block) -> bool:
     """Return whether the block says no more than that it is one."""
     return _ADVERTISEMENT.fullmatch(block.text) is not None
+
+
+@lru_cache(_MOST_KEPT)
+def _reads_as_frame(text: str) -> bool:
+    return all(line.kind in (Kind.FURNITURE, Kind.MASTHEAD, Kind.ASIDE) for line in lines(text))
+
+
+@lru_cache(_MOST_KEPT)
+def _reads_as_notice(text: str) -> bool:
+    return len(text) <= _MAX_NOTICE_CHARACTERS and len(_NOTICE.findall(text)) >= (1 if len(text) < 60 else 2)
