@@ -24,18 +24,18 @@ _MAX_SMALL_BYTES = 20_000
 _OWN_CPU_S = 10
 """A program that is called may take as long as its format may."""
 _PROGRAM_CPU_S, _PROGRAM_MB = 120, 4_000
-_TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+_PLAIN_SUFFIXES = (".txt", ".text")
 _ENVIRONMENT_NAMES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
 
 
 def read_safely(file: File, *, timeout_s: float | None = None, memory_mb: int = 500) -> Reading:
     """Return what is in `file`, read in a process limited to `timeout_s`, or what its format may take, and `memory_mb`.
 
-    A small text is read in this process, since its readers are linear. A program that is called by its reader may
+    A small plain text is read in this process, since its reader is linear. A program that is called by its reader may
     have four gigabytes. Files in it are read in processes of their own. Not every system can limit memory.
     Raises what `bot.readers.read` raises, and TooComplex for a file that needs more than that.
     """
-    if len(file.data) <= _MAX_SMALL_BYTES and file.suffix in _TEXT_SUFFIXES:
+    if len(file.data) <= _MAX_SMALL_BYTES and file.suffix in _PLAIN_SUFFIXES:
         return read(file)
     timeout_s = time_to_read(file.name) if timeout_s is None else timeout_s
     head = {

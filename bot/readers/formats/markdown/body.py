@@ -9,6 +9,7 @@ from bot.readers.cells import CELL
 from bot.readers.encoding import clean_text
 from bot.readers.formats.markdown.dialects import dialect
 from bot.readers.formats.markdown.emphasis import emphasis
+from bot.readers.formats.markdown.labels import limit_labels
 from bot.readers.formats.markdown.line_marks import prepared
 from bot.readers.formats.markdown.tags import BREAK, NOTE, NOTE_END, SEAM, html_text, scripts_placed, tag_text
 from bot.readers.heading import Paragraph
@@ -46,6 +47,7 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    limit_labels(parser)
     parser.inline.ruler.at("emphasis", emphasis)
     parser.inline.ruler.before("link", "dialect", dialect)
     return parser
