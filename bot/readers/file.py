@@ -8,9 +8,9 @@ from typing import Self
 
 from bot.errors import Mislabelled, NoText, TooLarge, UnreadableArticle
 from bot.readers.encoding import clean_text, decoded_text
-from bot.readers.mending import mended_text, misread_as
+from bot.readers.mending import lost_characters, mended_text, misread_as
 
-__all__ = ["MAX_BYTES", "File", "file_name", "too_large"]
+__all__ = ["MAX_BYTES", "File", "file_name", "refuse_misread", "too_large"]
 
 MAX_BYTES = 20_000_000
 """The largest file read, in bytes: also what Telegram lets a bot download."""
@@ -64,15 +64,26 @@ class File:
         """Return the text, lines ending in `\\n`. Raises Mislabelled if binary, NoText if empty."""
         decoded = decoded_text(self.data) or mended_text(self.data)
         if decoded is None and self.data:
+            # what was once taken for Latin-1 holds control characters
+            refuse_misread(self.name, self.data.decode("utf-8", "ignore"))
             raise Mislabelled(f"{self.name}: looks like a binary file, not text; save it as UTF-8 text")
         if not (text := clean_text(decoded or "")).strip():
             raise NoText(f"{self.name}: is empty; give a file with at least one paragraph")
-        if misread := misread_as(text):
-            written, read = (name.upper() for name in misread)
-            raise Mislabelled(
-                f"{self.name}: was written in {written} and saved after it was read as {read}; give the file as it was before"
-            )
+        refuse_misread(self.name, text)
         return text
+
+
+def refuse_misread(name: str, text: str) -> None:
+    """Raise Mislabelled if the `text` of the file `name` was once saved in a wrong encoding."""
+    if misread := misread_as(text):
+        written, read = (name.upper() for name in misread)
+        raise Mislabelled(
+            f"{name}: was written in {written} and saved after it was read as {read}; give the file as it was before"
+        )
+    if lost_characters(text):
+        raise Mislabelled(
+            f"{name}: lost its characters when it was saved in another encoding; give the file as it was before"
+        )
 
 
 def file_name(name: str) -> str:

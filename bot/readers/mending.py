@@ -5,7 +5,7 @@ import re
 
 from bot.readers.encoding import COMMON, DAMAGED, MIN_COMMONNESS, commonness, text_or_none
 
-__all__ = ["mended_text", "misread_as"]
+__all__ = ["lost_characters", "mended_text", "misread_as"]
 
 _SAMPLE_LENGTH = 20_000
 _SURE_COMMONNESS = 0.3
@@ -17,7 +17,8 @@ _LONGEST_DAMAGED_LINE = 1_500
 _EURO = 0x80
 _MISREADINGS = (
     ("utf-8", "gb18030"), ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("gb18030", "latin-1"), ("gb18030", "cp1252"),
-    ("gb18030", "big5hkscs"), ("big5hkscs", "gb18030"),
+    ("gb18030", "big5hkscs"), ("big5hkscs", "gb18030"), ("big5hkscs", "latin-1"), ("big5hkscs", "cp1252"),
+    ("utf-8", "mac-roman"), ("utf-8", "big5hkscs"),
 )  # fmt: skip
 """What text was written in, and what it was taken for."""
 
@@ -49,6 +50,13 @@ def misread_as(text: str) -> tuple[str, str] | None:
         if foreign >= _MIN_FOREIGN and 4 * foreign >= len(again) and commonness(again) >= _SURE_COMMONNESS:
             return written, read
     return None
+
+
+def lost_characters(text: str) -> bool:
+    """Return whether so much of `text` was replaced when it was saved in another encoding that it says nothing."""
+    sample = text[:_SAMPLE_LENGTH]
+    lost = sample.count("\ufffd") + sum(map(sample.count, "锟斤拷"))
+    return lost >= _MIN_FOREIGN and 5 * lost >= sum(char > "\x7f" for char in sample)
 
 
 def _mended(data: bytes, encoding: str) -> str:

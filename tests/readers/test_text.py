@@ -159,7 +159,16 @@ def test_the_euro_of_windows_is_one() -> None:
     assert f"{PROSE}一把十€。{PROSE}" == read(File("a.txt", data)).article.text
 
 
-@pytest.mark.parametrize(("written", "taken"), [("utf-8", "gbk"), ("utf-8", "cp1252"), ("gbk", "latin-1")])
+_MISREAD = [
+    ("utf-8", "gbk"),
+    ("utf-8", "cp1252"),
+    ("utf-8", "latin-1"),
+    ("utf-8", "mac-roman"),
+    ("gbk", "latin-1"),
+]
+
+
+@pytest.mark.parametrize(("written", "taken"), _MISREAD)
 def test_text_that_was_saved_in_a_wrong_encoding_is_refused(written: str, taken: str) -> None:
     """The message says which it was and which it was taken for."""
     data = (PROSE * 3).encode(written).decode(taken, "ignore").encode()
@@ -167,6 +176,36 @@ def test_text_that_was_saved_in_a_wrong_encoding_is_refused(written: str, taken:
         UnreadableArticle, match=r"^a\.txt: was written in .* and saved after it was read as "
     ):
         read(File("a.txt", data))
+
+
+@pytest.mark.parametrize(("written", "taken"), _MISREAD)
+def test_a_page_that_was_saved_in_a_wrong_encoding_is_refused(written: str, taken: str) -> None:
+    """Its markup is sound, and its words are not."""
+    words = (PROSE * 3).encode(written).decode(taken, "ignore")
+    page = f"<html><head><meta charset=utf-8><title>x</title></head><body><p>{words}</p></body></html>"
+    with pytest.raises(UnreadableArticle, match=r"^a\.html: was written in "):
+        read(File("a.html", page.encode()))
+
+
+def test_traditional_text_that_was_taken_for_latin_is_refused() -> None:
+    """The message names Big5."""
+    data = (
+        ("推開鐵門，最先看見的不是書，而是一面用舊船板拼成的牆。" * 3)
+        .encode("big5")
+        .decode("latin-1")
+        .encode()
+    )
+    with pytest.raises(UnreadableArticle, match="was written in BIG5"):
+        read(File("a.txt", data))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+@pytest.mark.parametrize("again", ["utf-8", "gbk"])
+def test_text_whose_characters_were_lost_is_refused(name: str, again: str) -> None:
+    """Replacement characters, or 锟斤拷, stand where its words were."""
+    lost = (PROSE * 3).encode("gbk").decode("utf-8", "replace").encode().decode(again, "ignore")
+    with pytest.raises(UnreadableArticle, match="lost its characters|was written in"):
+        read(File(name, f"<p>{lost}</p>".encode() if name == "a.html" else lost.encode()))
 
 
 @pytest.mark.parametrize(

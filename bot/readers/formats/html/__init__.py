@@ -8,7 +8,7 @@ from bot.errors import NoText
 from bot.model import Article, Source
 from bot.readers.encoding import clean_text, declared_text
 from bot.readers.extras import optional_import
-from bot.readers.file import File
+from bot.readers.file import File, refuse_misread
 from bot.readers.formats.html.body import article_blocks
 from bot.readers.formats.html.credits import credits_in
 from bot.readers.formats.html.furniture import is_frame, is_link, is_notice
@@ -51,6 +51,7 @@ def read(file: File) -> Reading:
         page_blocks = [] if root is None else blocks(root)
         if not page_blocks:
             raise NoText(f"{file.name}: is an HTML page without text; save the page once it is shown in full")
+        refuse_misread(file.name, "\n".join(block.text for block in page_blocks))
         known = _tidy_source(source_in_head(root))
         reading = (
             _newspaper_article(page_blocks, known)
