@@ -82,3 +82,43 @@ def test_a_table_of_contents_and_a_library_s_record_are_no_text() -> None:
         "<p>图书在版编目（CIP）数据</p><p>渡口记 / 何苗著. —南屏：南屏出版社</p><p>ISBN 978-7-0000-0000-0</p>"
     )
     assert PROSE == read(File("a.epub", epub([record, contents, f"<p>{PROSE}</p>"]))).article.text
+
+
+def test_lists_of_a_book_keep_their_numbers_and_bullets() -> None:
+    """An item can be asked for by its number."""
+    reading = read(
+        File("a.epub", epub(["<ol><li>先看水。</li><li>再看天。</li></ol><ul><li>收桨。</li></ul>"]))
+    )
+    assert "1. 先看水。\n2. 再看天。\n• 收桨。" == reading.article.text
+
+
+def test_powers_stay_and_marks_of_notes_go() -> None:
+    """A mark is one that leads to a note, by a link or because a later paragraph of the page opens with it."""
+    page = (
+        '<p>误差10<sup>-6</sup>米<a epub:type="noteref" href="#n">[1]</a>，退潮时不算②。</p>'
+        '<aside id="n"><p>[1] 船上的量法。</p></aside><p>② 见附表。</p>'
+    )
+    reading = read(File("a.epub", epub([page])))
+    assert "误差10⁻⁶米，退潮时不算。\n[1] 船上的量法。\n② 见附表。" == reading.article.text
+
+
+def test_text_of_a_book_that_its_article_lacks_is_told() -> None:
+    """What a page draws is no paragraph of it, and is not lost in silence."""
+    drawn = "渡口到下游的水尺一共立了十二根"
+    reading = read(File("a.epub", epub([f"<p>{PROSE}</p><svg><text>{drawn}</text></svg>"])))
+    assert [RemarkKind.LEFT_OUT] == [remark.kind for remark in reading.remarks]
+    assert (drawn,) == reading.remarks[0].passages
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<h1>渡口</h1><ol><li>{PROSE}</li></ol><table><tr><td>船</td><td>六趟</td></tr></table>",
+        f'<p>{PROSE}<sup><a href="#n">1</a></sup></p>' * 40,
+        f'<ruby>渡口<rt>dukou</rt></ruby><p style="display:none">{PROSE}藏着。</p><p>{PROSE}</p>',
+        f"<p>{PROSE}</p><math><mfrac><mn>3</mn><mn>20</mn></mfrac></math><script>let hidden = 1234567890123</script>",
+    ],
+)
+def test_nothing_is_told_of_a_book_that_is_read_whole(page: str) -> None:
+    """Marks, readings of characters and what nobody sees are no loss."""
+    assert () == read(File("a.epub", epub([page]))).remarks

@@ -3,18 +3,21 @@
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from bot.errors import Damaged, Protected
 from bot.readers.archive import Archive
+from bot.readers.completeness import left_out
 from bot.readers.elements import attribute, elements
 from bot.readers.encoding import clean_text, decoded_text
 from bot.readers.extras import optional_import
 from bot.readers.file import File
 from bot.readers.formats.epub.package import book_source
+from bot.readers.formats.epub.second_reading import LEAST, page_texts
 from bot.readers.heading import Paragraph, compose
 from bot.readers.markup import Block, blocks, document
+from bot.readers.markup.note_marks import without_called_marks
 from bot.readers.prose import tidy_paragraphs
 from bot.readers.reading import Reading, Remark, RemarkKind
 
@@ -36,10 +39,17 @@ _MIN_ENTRIES = 3
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 
+class _Page(NamedTuple):
+    """A page as text, and what is read of it."""
+
+    text: str
+    paragraphs: list[Paragraph]
+
+
 def read(file: File) -> Reading:
     """Return the book in `file` as one article, with its headings but no table of contents.
 
-    A page that the book names and does not hold is told. Raises UnreadableArticle if the book is damaged or
+    A page that the book names and does not hold is told, and text of its pages that the article lacks. Raises UnreadableArticle if the book is damaged or
     protected, ReaderMissing without defusedxml or lxml.
     """
     archive = Archive(file, "epub")
@@ -54,10 +64,13 @@ def read(file: File) -> Reading:
         raise Damaged(f"{file.name}: lacks all of its pages; save it anew from its program")
     with optional_import(file.name, "lxml", "epub"):
         pages = [_page(file.name, archive.part(chapter)) for chapter in held]
-    paragraphs = [paragraph for page in pages if page for paragraph in page]
+        whole = [text for page in pages if page and page.paragraphs for text in page_texts(page.text)]
+    paragraphs = [paragraph for page in pages if page for paragraph in page.paragraphs]
     missing = len(chapters) - len(held) + sum(page is None for page in pages)
     article = compose(book_source(package, "\n".join(text for text, _ in paragraphs)), paragraphs)
-    return Reading((article,), (Remark(RemarkKind.MISSING_PART, missing),) if missing else ())
+    remark = left_out((article.source.title, article.text), whole, least=LEAST)
+    remarks = (Remark(RemarkKind.MISSING_PART, missing),) if missing else ()
+    return Reading((article,), (*remarks, remark) if remark else remarks)
 
 
 def _chapters(package: "Element", folder: str) -> Iterator[str]:
@@ -85,21 +98,28 @@ def _path(folder: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(address.partition("#")[0])))
 
 
-def _page(name: str, page: bytes) -> list[Paragraph] | None:
-    """Return the paragraphs of a page, none for one that lists contents or a library's record; None if it is no text."""
-    if not page.strip():
-        return []
-    if (text := decoded_text(page)) is None:
+def _page(name: str, data: bytes) -> _Page | None:
+    """Return a page, without paragraphs if it lists contents or a library's record; None if it is no text."""
+    if not data.strip():
+        return _Page("", [])
+    if (decoded := decoded_text(data)) is None:
         return None
-    root = document(name, clean_text(text))
+    page = clean_text(decoded)
+    root = document(name, page)
     found = (
         [block for block in blocks(root) if block.tag != "nav" or not block.around]
         if root is not None
         else []
     )
     if _is_contents(found) or _is_record(found):
-        return []
-    return [Paragraph(text, block.level) for block in found for text in tidy_paragraphs([block.text])]
+        return _Page(page, [])
+    texts = without_called_marks([block.full_text for block in found])
+    paragraphs = [
+        Paragraph(text, block.level)
+        for block, whole in zip(found, texts, strict=True)
+        for text in tidy_paragraphs([whole])
+    ]
+    return _Page(page, paragraphs)
 
 
 def _is_contents(page: Sequence[Block]) -> bool:
