@@ -260,3 +260,27 @@ def test_a_source_is_an_address_or_a_publication(
     """Told apart by how it looks; what is neither is left out."""
     source = read(f"---\ntitle: 春\n{fields}\n---\n山里的花都开了。").source
     assert (publication, url) == (source.publication, source.url)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "March 8, 2024",
+        "8 March 2024",
+        "Mar. 8th, 2024",
+        "Fri, 08 Mar 2024 10:00:00 GMT",
+        "friday, 8 of march, 2024",
+    ],
+)
+@pytest.mark.parametrize("key", ["date", "published"])
+def test_a_day_may_be_written_in_english_words(key: str, day: str) -> None:
+    """As other programs and people write it, with a weekday and a time or without."""
+    text = f"---\ntitle: 渡口\n{key}: {day}\n---\n木船每天开六趟。\n"
+    assert date(2024, 3, 8) == read(text).source.published
+
+
+@pytest.mark.parametrize("day", ["Smarch 8, 2024", "February 30, 2024", "March 2024", "8 ma 2024"])
+def test_what_is_no_day_in_english_is_none(day: str) -> None:
+    """A month that is not, or a day that it lacks, is left out."""
+    text = f"---\ntitle: 渡口\ndate: {day}\n---\n木船每天开六趟。\n"
+    assert read(text).source.published is None

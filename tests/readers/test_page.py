@@ -215,6 +215,24 @@ def test_asides_within_the_body_are_dropped_and_do_not_end_it() -> None:
     assert kept == article.text.split("\n")
 
 
+@pytest.mark.parametrize(
+    "line", ["本报记者何苗摄", "本报记者 何苗摄", "通讯员何苗、周远山摄", "（本报记者 何苗摄）", "何苗 摄"]
+)
+def test_who_took_the_picture_is_no_paragraph(line: str) -> None:
+    """A photographer's line at the end of a body goes, with a space in it or without."""
+    article = article_in(page_of("把水引到最后一块田\n周远山", f"　　{SENTENCES[0]}\n　　{line}"))
+    assert article is not None
+    assert (SENTENCES[0], "周远山") == (article.text, article.source.author)
+
+
+@pytest.mark.parametrize("line", ["本报记者在桥头拍摄。", "照片由记者何苗摄。", "记者随船跟摄"])
+def test_a_sentence_about_taking_pictures_stays(line: str) -> None:
+    """Only a line that names who took one is a photographer's."""
+    article = article_in(page_of("把水引到最后一块田\n周远山", f"　　{line}\n　　{SENTENCES[0]}"))
+    assert article is not None
+    assert [line, SENTENCES[0]] == article.text.split("\n")
+
+
 def test_post_that_names_the_authors_is_the_post() -> None:
     """A last line in brackets that calls the authors by name is no paragraph."""
     article = article_in(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from bot.readers.newspaper.english_days import english_day
 from bot.readers.newspaper.furniture import DATE, EDITION
 
 __all__ = ["day_of", "edition_in", "publication_in", "published_in", "rights_in"]
@@ -63,13 +64,13 @@ def published_in(frame: Sequence[str]) -> date | None:
 def day_of(text: str) -> date | None:
     """Return the day that `text` opens with, or None.
 
-    As people write it: 2024-03-08, 2024年3月8日, 二〇二四年三月八日, 2024/3/8, 20240308.
+    As people write it: 2024-03-08, 2024年3月8日, 二〇二四年三月八日, 2024/3/8, 20240308, March 8, 2024.
     """
     text = text.strip()
     if re.match(r"\d{8}(?!\d)", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]}"
     match = DATE.match(text)
-    return published_in([match[0]]) if match else None
+    return published_in([match[0]]) if match else english_day(text)
 
 
 def rights_in(frame: Sequence[str]) -> str | None:
