@@ -296,3 +296,19 @@ def test_text_in_a_place_that_is_not_read_is_told() -> None:
     odd = f"<w:sdtPr><w:p>{run('没有人读到的一段话在这里')}</w:p></w:sdtPr>"
     (remark,) = read(File("a.docx", docx(paragraph(PROSE) + odd + paragraph(OTHER)))).remarks
     assert (RemarkKind.LEFT_OUT, ("没有人读到的一段话在这里",)) == (remark.kind, remark.passages)
+
+
+@pytest.mark.parametrize("target", ["chunk.html", "/word/chunk.html"])
+def test_a_file_within_a_document_is_told_as_left_out(target: str) -> None:
+    """What another program put in as a whole file (altChunk) is not read, and not lost in silence."""
+    lost = "桥头的水尺每年立春重新漆过一回"
+    relation = f'<Relationships><Relationship Id="r7" Type="aFChunk" Target="{target}"/></Relationships>'
+    page = f"<html><style>p {{ color: red }}</style><body><p>{lost}&nbsp;</p></body></html>"
+    chunk = '<w:altChunk xmlns:r="r" r:id="r7"/>'
+    data = docx(
+        paragraph("渡口的木船每天开六趟。") + chunk,
+        more={"word/_rels/document.xml.rels": relation, "word/chunk.html": page},
+    )
+    reading = read(File("a.docx", data))
+    assert [RemarkKind.LEFT_OUT] == [remark.kind for remark in reading.remarks]
+    assert (lost,) == reading.remarks[0].passages

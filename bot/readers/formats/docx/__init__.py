@@ -8,6 +8,7 @@ from bot.readers.completeness import left_out
 from bot.readers.elements import attribute, children
 from bot.readers.file import File
 from bot.readers.formats.docx.body import Body
+from bot.readers.formats.docx.chunks import chunk_texts
 from bot.readers.formats.docx.numbering import Labels
 from bot.readers.formats.docx.properties import known_source
 from bot.readers.formats.docx.runs import NoteCall
@@ -46,6 +47,7 @@ def read(file: File) -> Reading:
     # the first lines may be title and by-line, and no paragraphs
     taken = [article.text, *(line.text for line in lines[:_HEAD_LINES]), *skipped_texts(root, styles)]
     other = [*every_text(root), *(text for note in notes.values() for text in every_text(note))]
+    other += chunk_texts(archive, root)
     missing = left_out(taken, other, least=_TELLING_CHARACTERS)
     return Reading((article,), (missing,) if missing else ())
 
