@@ -229,7 +229,21 @@ async def test_a_send_in_doubt_is_made_once_more(fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", [(500, None), (502, None), (502, "<html>"), (503, '{"ok":fal'), (429, None), (401, None)]
+    "fault",
+    [
+        (500, None),
+        (502, None),
+        (502, "<html>"),
+        (503, '{"ok":fal'),
+        (429, None),
+        (401, None),
+        (200, '{"ok":false,"error_code":500}'),
+        (413, '{"ok":false,"description":"Request Entity Too Large"}'),
+        (429, '{"ok":false,"description":"Too Many Requests"}'),
+        (429, '{"ok":false,"parameters":{"retry_after":"soon"}}'),
+        (400, '{"ok":false,"parameters":[1]}'),
+        (400, '{"ok":false,"description":{}}'),
+    ],
 )
 async def test_a_send_that_failed_without_doubt_is_made_again(fault: tuple[int, str | None]) -> None:
     """With growing pauses, and the message stands there once."""
@@ -244,7 +258,24 @@ async def test_a_send_that_failed_without_doubt_is_made_again(fault: tuple[int, 
                 world.answer_next("sendMessage", code, body)
         assert await delivery.send(alice.id, "答") is not None
     assert ["答"] == [message.text for message in world.sent(alice)]
-    assert ([9, 9, 9, 9, 9] if code == 429 else [0.5, 1, 2, 4, 8]) == pauses.seconds
+    assert ([9, 9, 9, 9, 9] if fault == (429, None) else [0.5, 1, 2, 4, 8]) == pauses.seconds
+
+
+@pytest.mark.parametrize(
+    "answer", ['{"ok":true}', '{"ok":true,"result":null}', '{"ok":true,"result":{"message_id":"7"}}']
+)
+async def test_a_yes_that_cannot_be_read_is_one(answer: str) -> None:
+    """From another version of the Bot API, say: the message stands there, and is neither an error nor sent again."""
+    world = World()
+    alice = world.user("Alice")
+    async with delivering(world) as delivery:
+        world.answer_next("sendMessage", 200, answer)
+        with capture_logs() as lines:
+            assert None is await delivery.send(alice.id, "一")
+        assert [] == lines
+        world.answer_next("editMessageText", 200, answer)
+        assert await delivery.edit(alice.id, 1, "二")
+    assert ([], 1) == (world.sent(alice), len(world.calls("editMessageText")))
 
 
 async def test_an_answer_that_breaks_off_counts_as_one() -> None:

@@ -252,6 +252,34 @@ async def test_two_pollers_are_told_in_one_line(tmp_path: Path, caplog: pytest.L
     assert [] == [record for record in caplog.records if record.name.startswith("telegram")]
 
 
+async def test_a_webhook_set_meanwhile_is_named_and_removed(tmp_path: Path) -> None:
+    """It is not taken for another process; polling goes on, and loses nothing."""
+    world, pauses, handled = World(), Pauses(), Handled()
+    async with BotApiServer(world) as server:
+        bot = _bot(server, pauses, mail_in(tmp_path, world.now))
+        async with _running(server, handled, mail_in(tmp_path, world.now), pauses), bot:
+            await world.eventually(lambda: world.waiting_polls)
+            with capture_logs() as lines:
+                await bot.set_webhook("http://127.0.0.1:9/hook")
+                world.say(alice := world.user("Alice"), alice, "水位")
+                await world.settled()
+    assert (["水位"], [1]) == (handled.texts, pauses.seconds)
+    assert ["a webhook is set, and keeps updates from being polled; removing it"] == [
+        line["event"] for line in lines
+    ]
+
+
+async def test_trouble_after_a_conflict_is_waited_out_as_any_other(tmp_path: Path) -> None:
+    """Only a conflict is followed by long pauses for ten minutes."""
+    world, pauses = World(), Pauses()
+    async with BotApiServer(world) as server, _bot(server, pauses, mail_in(tmp_path, world.now)) as bot:
+        for code, description in ((409, "Conflict: terminated"), (409, "Conflict: terminated"), (502, "Bad")):
+            world.fail_next("getUpdates", code, description)
+            await bot.get_updates(timeout=1)
+            await bot.get_updates(timeout=0)
+    assert [1, 2, 1] == pauses.seconds
+
+
 async def test_two_real_pollers_do_not_storm(tmp_path: Path) -> None:
     """Each is told once, and pauses before it ends the other's poll, longer each time."""
     world, pauses = World(), Pauses(6)

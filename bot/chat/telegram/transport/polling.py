@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -57,7 +58,8 @@ class PollingBot(ExtBot[int]):
         super().__init__(token, base_url, base_file_url, requests[1], requests[0], rate_limiter=rate_limiter)
         self._mail, self._on_refused = mail, on_refused
         self._pause, self._clock = pause, clock
-        self._pause_s = 0.0
+        self._pause_s = self._conflict_pause_s = 0.0
+        self._has_webhook = False
         self._telegram = Outage("Telegram", clock)
         self._conflict_at: float | None = None
         self._refused_at: float | None = None
@@ -99,7 +101,8 @@ class PollingBot(ExtBot[int]):
             self._note_trouble(error)
             # a call without a timeout is the last before shutdown, which must not be delayed
             if seconds:
-                await self._pause(self._next_pause_s())
+                await self._pause(self._next_pause_s(error))
+                await self._remove_webhook(error)
             return ()
         self._note_recovery()
         return tuple(updates)
@@ -137,14 +140,24 @@ class PollingBot(ExtBot[int]):
                 self._note_trouble(error)
                 if self._refused:
                     raise TokenRefused(error.message) from None
-                await self._pause(self._next_pause_s())
+                await self._pause(self._next_pause_s(error))
             else:
                 self._note_recovery()
                 return result
 
+    async def _remove_webhook(self, error: TelegramError | LibraryUnavailable) -> None:
+        """Remove the webhook if the error says that one is set; if that fails, the next poll says so again."""
+        if _is_of_webhook(error):
+            with suppress(TelegramError):
+                await super().delete_webhook()
+
     def _note_trouble(self, error: TelegramError | LibraryUnavailable) -> None:
         now = self._clock()
-        if isinstance(error, Conflict):
+        if _is_of_webhook(error):
+            if not self._has_webhook:
+                _log.error("a webhook is set, and keeps updates from being polled; removing it")
+            self._has_webhook = True
+        elif isinstance(error, Conflict):
             if not self._is_in_conflict(now):
                 _log.error("another process polls with this token; stop one of the two", reason=error.message)
             self._conflict_at = now
@@ -167,13 +180,23 @@ class PollingBot(ExtBot[int]):
 
     def _note_recovery(self) -> None:
         self._telegram.is_over()
+        self._has_webhook = False
+        self._pause_s = 0.0
         # two processes take turns in succeeding, so one success proves nothing
         if not self._is_in_conflict(self._clock()):
-            self._pause_s = 0.0
+            self._conflict_pause_s = 0.0
 
     def _is_in_conflict(self, now: float) -> bool:
         return self._conflict_at is not None and now - self._conflict_at < _CONFLICT_S
 
-    def _next_pause_s(self) -> float:
+    def _next_pause_s(self, error: TelegramError | LibraryUnavailable) -> float:
+        if isinstance(error, Conflict) and not _is_of_webhook(error):
+            self._conflict_pause_s = min(2 * self._conflict_pause_s or 1.0, MAX_PAUSE_S)
+            return self._conflict_pause_s
         self._pause_s = min(2 * self._pause_s or 1.0, MAX_PAUSE_S)
         return self._pause_s
+
+
+def _is_of_webhook(error: Exception) -> bool:
+    """Return whether Telegram refuses to be polled since somebody has set a webhook."""
+    return isinstance(error, Conflict) and "webhook" in error.message.lower()

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from enum import Enum
 from functools import partial
 from http import HTTPStatus
@@ -16,18 +17,21 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 from telegram.request import HTTPXRequest
 
 from bot.chat.telegram.transport.in_hand import Hand, current, hold
+from bot.chat.telegram.transport.responses import ConfirmedBadly, Undone, check, message_id_of
 from bot.notebook import Event
 
 __all__ = ["ConfirmedBadly", "Fate", "Requests", "Undone", "fate_of", "reason_of", "wait_of"]
 
 _CONNECT_S, _WRITE_S = 5.0, 10.0
+_MOST_READS = 3
+_FILE_S = 100.0
 _MAX_REASON = 200
 _FOR_PRESSES = 8
 # the names of httpx's errors of a request that did not leave
@@ -44,7 +48,6 @@ _UNSENT = frozenset(
 _FILE = re.compile(r"/file/bot\d")
 _PRESS = re.compile(r"/answerCallbackQuery$")
 _NEW_MESSAGE = re.compile(r"/sendMessage$")
-_MESSAGE_ID = re.compile(rb'"message_id"\s*:\s*(\d{1,18})')
 
 
 class Fate(Enum):
@@ -56,18 +59,6 @@ class Fate(Enum):
     """It left, and there is no word of it."""
     REFUSED = "refused"
     """It would be refused again."""
-
-
-class ConfirmedBadly(NetworkError):
-    """The server did it, and broke off while it said so; `message_id` is that of the message, if it came to that."""
-
-    def __init__(self, message_id: int | None) -> None:
-        super().__init__("the answer breaks off")
-        self.message_id = message_id
-
-
-class Undone(NetworkError):
-    """The server says that it did not do it."""
 
 
 class Requests(HTTPXRequest):
@@ -89,22 +80,31 @@ class Requests(HTTPXRequest):
         self._free_for_presses = asyncio.Semaphore(_FOR_PRESSES)
 
     async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Return the status and the body of the response. Raises NetworkError if the body is not JSON.
+        """Return the status and the body of the response. Raises NetworkError if that cannot be read.
 
         What becomes of a new message is noted in the update in hand.
         """
         call = partial(self._response, url, *args, **kwargs)
         async with self._free_for_presses if _PRESS.search(url) else self._free:
             if _FILE.search(url):
-                return await super().do_request(url, *args, **kwargs)
+                async with self._bounded(_FILE_S):
+                    return await super().do_request(url, *args, **kwargs)
             return await (_noted(call) if _NEW_MESSAGE.search(url) else call())
 
-    async def _response(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        status, body = await super().do_request(*args, **kwargs)
-        if not _is_object(body):
-            _raise(status, body)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise Undone(f"{status}")
+    @asynccontextmanager
+    async def _bounded(self, read_s: object) -> AsyncIterator[None]:
+        """Raise TimedOut if it takes several times as long as each piece of the answer may: bytes that trickle are no answer."""
+        seconds = read_s if isinstance(read_s, int | float) else self.read_timeout or 0.0
+        try:
+            async with asyncio.timeout(_MOST_READS * seconds):
+                yield
+        except TimeoutError:
+            raise TimedOut("the answer trickles") from None
+
+    async def _response(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        async with self._bounded(kwargs.get("read_timeout")):
+            status, body = await super().do_request(url, *args, **kwargs)
+        check(url.rpartition("/")[2], status, body)
         return status, body
 
 
@@ -133,32 +133,10 @@ async def _noted(call: Callable[[], Awaitable[tuple[int, bytes]]]) -> tuple[int,
             await hand.note(Event.LOSE if fate_of(error) is Fate.UNKNOWN else Event.FAIL)
         raise
     if status == HTTPStatus.OK:
-        await hand.note(Event.CONFIRM, _id_in(json.loads(body).get("result")))
+        await hand.note(Event.CONFIRM, message_id_of(json.loads(body).get("result")))
     else:
         await hand.note(Event.FAIL)
     return status, body
-
-
-def _id_in(result: object) -> int | None:
-    number = result.get("message_id") if isinstance(result, dict) else None
-    return number if type(number) is int else None
-
-
-def _is_object(body: bytes) -> bool:
-    try:
-        return isinstance(json.loads(body), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _raise(status: int, body: bytes) -> None:
-    if status != HTTPStatus.OK:
-        # a proxy between, or the server in trouble
-        raise Undone(f"{status}, and no JSON")
-    if re.match(rb'\s*\{\s*"ok"\s*:\s*true', body):
-        found = _MESSAGE_ID.search(body)
-        raise ConfirmedBadly(int(found[1]) if found else None)
-    raise NetworkError("no JSON")
 
 
 def fate_of(error: TelegramError) -> Fate:
