@@ -43,3 +43,31 @@ async def test_an_answer_that_trickles_is_none(method: str) -> None:
         await requests.shutdown()
         await answered.wait()
     assert Fate.UNKNOWN is fate_of(raised.value)
+
+
+async def test_whoever_stops_waits_for_no_answer() -> None:
+    """Neither for one that it waits for already nor for another one."""
+
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        arrived.set()
+        await over.wait()
+        writer.close()
+        await writer.wait_closed()
+        left.set()
+
+    arrived, over, left = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot1:a/sendMessage"
+    async with server:
+        requests = Requests(2, 3600)
+        await requests.initialize()
+        call = asyncio.create_task(requests.post(url))
+        await arrived.wait()
+        requests.hurry(0)
+        with pytest.raises(TimedOut):
+            await call
+        with pytest.raises(TimedOut):
+            await requests.post(url)
+        await requests.shutdown()
+        over.set()
+        await left.wait()

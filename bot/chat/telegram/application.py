@@ -96,6 +96,8 @@ class _StoppingApplication(Application[Any, Any, Any, Any, Any, Any]):
         """End the pauses, wait for what runs, and stop."""
         if isinstance(self.update_processor, Intake):
             self.update_processor.stop()
+        if isinstance(self.bot, PollingBot):
+            self.bot.hurry()
         await super().stop()
 
 

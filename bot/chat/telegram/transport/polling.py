@@ -23,6 +23,8 @@ __all__ = ["PollingBot"]
 _MAX_CONNECTIONS = 32  # at 0.1 s per call, ten times what Telegram's flood limits let through
 _PATIENCE_S, _POLL_PATIENCE_S = 30.0, 10.0
 """How long a call, and a poll beyond its own time, may take to be answered."""
+_LAST_S = 3.0
+"""How long a call may take to be answered once the bot stops."""
 _MAX_FILE_PAUSE_S = 30.0
 _CONFLICT_S = 600.0
 """How long after a conflict another process is assumed to be polling still."""
@@ -56,6 +58,7 @@ class PollingBot(ExtBot[int]):
     ) -> None:
         requests = Requests(1, min(patience_s, _POLL_PATIENCE_S)), Requests(_MAX_CONNECTIONS, patience_s)
         super().__init__(token, base_url, base_file_url, requests[1], requests[0], rate_limiter=rate_limiter)
+        self._calls = requests[1]
         self._mail, self._on_refused = mail, on_refused
         self._pause, self._clock = pause, clock
         self._pause_s = self._conflict_pause_s = 0.0
@@ -70,6 +73,10 @@ class PollingBot(ExtBot[int]):
     def refused(self) -> bool:
         """Whether the server refused the token twice within ten minutes."""
         return self._refused
+
+    def hurry(self) -> None:
+        """Wait only some seconds more for any answer, since the bot stops."""
+        self._calls.hurry(_LAST_S)
 
     async def get_me(self, *args: Any, **kwargs: Any) -> User:
         """Return the bot's account, as soon as the server can be reached. Raises TokenRefused."""
@@ -127,7 +134,9 @@ class PollingBot(ExtBot[int]):
         """Return the updates as they come: python-telegram-bot would read all of them or none."""
         wanted = {"timeout": seconds, "offset": self._next_number or None, "allowed_updates": allowed_updates}
         data = {name: value for name, value in wanted.items() if value is not None}
-        raw: object = await self._post("getUpdates", data, read_timeout=seconds + _POLL_PATIENCE_S)
+        # the last before the end has no time of its own
+        read_s = seconds + _POLL_PATIENCE_S if seconds else _LAST_S
+        raw: object = await self._post("getUpdates", data, read_timeout=read_s)
         if not isinstance(raw, list):
             raise NetworkError("not a list of updates")
         return raw

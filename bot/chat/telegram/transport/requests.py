@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -75,6 +76,8 @@ class Requests(HTTPXRequest):
             connect_timeout=_CONNECT_S,
             httpx_kwargs={"event_hooks": {"request": [_watch]}},
         )
+        self._running: set[asyncio.Timeout] = set()
+        self._until = math.inf
         self._free = asyncio.Semaphore(connection_pool_size)
         # a press is answered within seconds, also while all other calls hang
         self._free_for_presses = asyncio.Semaphore(_FOR_PRESSES)
@@ -95,11 +98,22 @@ class Requests(HTTPXRequest):
     async def _bounded(self, read_s: object) -> AsyncIterator[None]:
         """Raise TimedOut if it takes several times as long as each piece of the answer may: bytes that trickle are no answer."""
         seconds = read_s if isinstance(read_s, int | float) else self.read_timeout or 0.0
+        now = asyncio.get_running_loop().time()
+        running = asyncio.timeout_at(min(now + _MOST_READS * seconds, self._until))
         try:
-            async with asyncio.timeout(_MOST_READS * seconds):
+            async with running:
+                self._running.add(running)
                 yield
         except TimeoutError:
-            raise TimedOut("the answer trickles") from None
+            raise TimedOut("the answer takes too long") from None
+        finally:
+            self._running.discard(running)
+
+    def hurry(self, seconds: float) -> None:
+        """Wait no longer than that for all answers, since the bot stops: what is in doubt then is so at the next start."""
+        self._until = asyncio.get_running_loop().time() + seconds
+        for running in self._running:
+            running.reschedule(min(running.when() or self._until, self._until))
 
     async def _response(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         async with self._bounded(kwargs.get("read_timeout")):
