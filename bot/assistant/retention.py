@@ -14,11 +14,18 @@ _DAY_S = 24 * 3600.0
 class Retention:
     """Deletes data older than `days` now and every day, in a thread that ends with the process.
 
-    A failure is passed to `report`, and tried again the next day.
+    A failure is passed to `report`, and tried again the next day. `known` returns once the time is.
     """
 
-    def __init__(self, privacy: Privacy, days: int, report: Callable[[LibraryUnavailable], None]) -> None:
+    def __init__(
+        self,
+        privacy: Privacy,
+        days: int,
+        report: Callable[[LibraryUnavailable], None],
+        known: Callable[[], None] = lambda: None,
+    ) -> None:
         self._privacy, self._days, self._report = privacy, days, report
+        self._known = known
         self._stopped = threading.Event()
 
     def start(self) -> None:
@@ -31,6 +38,8 @@ class Retention:
 
     def run(self, pause_s: float = _DAY_S) -> None:
         """Delete old data every `pause_s` seconds until stopped."""
+        # years are not taken from a clock that jumped
+        self._known()
         while True:
             try:
                 self._privacy.forget_older_than(self._days)

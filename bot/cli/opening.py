@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.clock import PlatformClock
 from bot.assistant.desk import Desk
 from bot.cli.output import print_aside
 from bot.errors import LibraryUnavailable
@@ -69,6 +70,7 @@ def waited_for(open_it: Callable[[], _Opened], pause: Callable[[float], None] = 
         pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
 
-def open_notebook(settings: Settings) -> Notebook:
+def open_notebook(settings: Settings, clock: PlatformClock | None = None) -> Notebook:
     """Return what the doors remember, in the library's database."""
-    return Notebook.at(settings.library_url, styles=STYLES)
+    now = (clock or PlatformClock()).moment
+    return Notebook.at(settings.library_url, styles=STYLES, now=now)

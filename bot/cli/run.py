@@ -13,6 +13,7 @@ import typer
 
 from bot import chat
 from bot.assistant.assistant import Assistant
+from bot.assistant.clock import PlatformClock
 from bot.assistant.links import Links
 from bot.assistant.privacy import Privacy
 from bot.assistant.retention import Retention
@@ -56,16 +57,19 @@ def run(door: Door = None) -> None:
     configure(settings.log_level, secrets=[token])
     if token and door is None:
         print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
-    notebook = waited_for(partial(open_notebook, settings))
+    clock = PlatformClock()
+    notebook = waited_for(partial(open_notebook, settings, clock))
     links = Links(settings.public_url) if settings.public_url else None
     desk = waited_for(partial(open_desk, settings, watching=True))
     assistant = Assistant(desk, notebook, links)
-    _retention(settings, assistant, notebook).start()
+    if not (token and door is None):
+        clock.note(None)
+    _retention(settings, assistant, notebook, clock).start()
     if door is not None:
         _door_named(door)(assistant, notebook)
     elif token:
         _serve_pages_beside(settings, assistant, notebook, token)
-        _answer_on_telegram(settings, assistant, notebook, token)
+        _answer_on_telegram(settings, assistant, notebook, token, clock)
     else:
         _answer_without_telegram(settings, assistant, notebook)
 
@@ -82,7 +86,9 @@ def _door_named(name: str) -> Callable[[Assistant, Notebook], None]:
     return door
 
 
-def _answer_on_telegram(settings: Settings, assistant: Assistant, notebook: Notebook, token: str) -> None:
+def _answer_on_telegram(
+    settings: Settings, assistant: Assistant, notebook: Notebook, token: str, clock: PlatformClock
+) -> None:
     from bot.chat import telegram
 
     telegram.run(
@@ -93,6 +99,7 @@ def _answer_on_telegram(settings: Settings, assistant: Assistant, notebook: Note
         settings.zhaiyin_retention_days,
         telegram.Quota(settings.zhaiyin_chat_articles, settings.zhaiyin_chat_characters),
         _fetch(settings),
+        clock,
     )
 
 
@@ -156,7 +163,11 @@ def _address(settings: Settings) -> "web.Address":
     return web.Address(settings.web_host, settings.web_port, settings.public_url, settings.web_proxies)
 
 
-def _retention(settings: Settings, assistant: Assistant, notebook: Notebook) -> Retention:
+def _retention(
+    settings: Settings, assistant: Assistant, notebook: Notebook, clock: PlatformClock
+) -> Retention:
     """Return what forgets every day what is too old, until the process ends."""
     privacy = Privacy(assistant.desk, notebook)
-    return Retention(privacy, settings.zhaiyin_retention_days, lambda error: print_aside(str(error)))
+    return Retention(
+        privacy, settings.zhaiyin_retention_days, lambda error: print_aside(str(error)), clock.wait
+    )

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Coroutine
 from contextlib import suppress
+from email.utils import formatdate
 from types import TracebackType
 from typing import Any, Self
 
@@ -136,7 +137,8 @@ class BotApiServer:
         kept = self.world.scripted_cut(name)
         if kept is not None:
             return web.Response(text=json.dumps(body)[:kept], status=call.code)
-        return web.json_response(body, status=call.code)
+        dated = {"Date": formatdate(self.world.now(), usegmt=True)}
+        return web.json_response(body, status=call.code, headers=dated)
 
     async def _result(self, name: str, params: Params) -> Any:
         if self.world.scripted_hang(name):

@@ -13,6 +13,7 @@ from telegram.ext import (
 )
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.clock import PlatformClock
 from bot.assistant.desk import Desk
 from bot.assistant.own_shelves import OwnShelves, Quota
 from bot.chat.telegram.about.introduction import introduce
@@ -50,15 +51,19 @@ def run(
     retention_days: int,
     quota: Quota,
     fetch: Fetch | None = None,
+    clock: PlatformClock | None = None,
 ) -> None:
     """Answer on Telegram until interrupted. Raises TelegramUnavailable if the server refuses the token.
 
-    `fetch` gets the pages that chats add; None if they may not add pages.
+    `fetch` gets the pages that chats add; None if they may not add pages. `clock` hears Telegram's time.
     """
+    clock = clock or PlatformClock()
     # beside, since an index that was damaged may be minutes away, and commands need none
     threading.Thread(target=_warm_up, args=(assistant.desk,), name="warm-up", daemon=True).start()
-    me = asyncio.run(_identify_bot(token, server))
-    application = build(assistant, notebook, token, server, me, retention_days, quota=quota, fetch=fetch)
+    me = asyncio.run(_identify_bot(token, server, clock))
+    application = build(
+        assistant, notebook, token, server, me, retention_days, quota=quota, fetch=fetch, clock=clock
+    )
     try:
         application.run_polling(allowed_updates=[*_UPDATES, "guest_message"])
     except TokenRefused:
@@ -78,10 +83,10 @@ def _refusal(server: str) -> str:
     return f"TELEGRAM_BOT_TOKEN: {server} refuses it again and again; if it was replaced, put in the new one"
 
 
-async def _identify_bot(token: str, server: str) -> Me:
+async def _identify_bot(token: str, server: str, clock: PlatformClock) -> Me:
     """Return the bot's account, as soon as the server can be reached."""
     try:
-        async with PollingBot(token, f"{server}/bot", f"{server}/file/bot") as bot:
+        async with PollingBot(token, f"{server}/bot", f"{server}/file/bot", on_date=clock.note) as bot:
             return Me(bot.id, bot.username)
     except TokenRefused:
         raise TelegramUnavailable(
@@ -112,13 +117,14 @@ def build(
     quota: Quota | None = None,
     fetch: Fetch | None = None,
     waits: Waits | None = None,
+    clock: PlatformClock | None = None,
 ) -> TelegramApplication:
     """Return the application with its handlers, not yet started.
 
     `limiter` keeps Telegram's flood limits, `quota` limits each chat's own shelf, and `fetch` gets the pages that
     chats add; None if they may not add pages. `waits` are the pauses before something is tried again.
     """
-    waits = waits or Waits()
+    waits = waits or (Waits(clock=clock.now) if clock is not None else Waits())
     limiter = limiter or ChatRateLimiter(waits)
     mail = Mail(notebook.inbox(PLATFORM, me.id), waits)
     bot = PollingBot(
@@ -127,6 +133,7 @@ def build(
         f"{server}/file/bot",
         limiter,
         mail=mail,
+        on_date=clock.note if clock is not None else None,
         on_refused=lambda: application.stop_running(),
     )
     announcing = set[asyncio.Task[None]]()

@@ -52,11 +52,15 @@ class PollingBot(ExtBot[int]):
         *,
         mail: Mail | None = None,
         on_refused: Callable[[], None] = lambda: None,
+        on_date: Callable[[float | None], None] | None = None,
         patience_s: float = _PATIENCE_S,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        requests = Requests(1, min(patience_s, _POLL_PATIENCE_S)), Requests(_MAX_CONNECTIONS, patience_s)
+        requests = (
+            Requests(1, min(patience_s, _POLL_PATIENCE_S), on_date),
+            Requests(_MAX_CONNECTIONS, patience_s, on_date),
+        )
         super().__init__(token, base_url, base_file_url, requests[1], requests[0], rate_limiter=rate_limiter)
         self._calls = requests[1]
         self._mail, self._on_refused = mail, on_refused

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from functools import partial
 from http import HTTPStatus
@@ -68,13 +69,19 @@ class Requests(HTTPXRequest):
     httpx's pool checks every connection for every waiting call: with 60 of each, a call took 30 ms.
     """
 
-    def __init__(self, connection_pool_size: int, patience_s: float) -> None:
+    def __init__(
+        self,
+        connection_pool_size: int,
+        patience_s: float,
+        on_date: Callable[[float | None], None] | None = None,
+    ) -> None:
+        self._on_date = on_date
         super().__init__(
             connection_pool_size=connection_pool_size + _FOR_PRESSES,
             read_timeout=patience_s,
             write_timeout=_WRITE_S,
             connect_timeout=_CONNECT_S,
-            httpx_kwargs={"event_hooks": {"request": [_watch]}},
+            httpx_kwargs={"event_hooks": {"request": [_watch], "response": [self._note_date]}},
         )
         self._running: set[asyncio.Timeout] = set()
         self._until = math.inf
@@ -93,6 +100,11 @@ class Requests(HTTPXRequest):
                 async with self._bounded(_FILE_S):
                     return await super().do_request(url, *args, **kwargs)
             return await (_noted(call) if _NEW_MESSAGE.search(url) else call())
+
+    async def _note_date(self, response: httpx.Response) -> None:
+        # what a proxy in trouble says is no word of the server's
+        if self._on_date is not None and response.status_code == HTTPStatus.OK:
+            self._on_date(_date_of(response))
 
     @asynccontextmanager
     async def _bounded(self, read_s: object) -> AsyncIterator[None]:
@@ -120,6 +132,13 @@ class Requests(HTTPXRequest):
             status, body = await super().do_request(url, *args, **kwargs)
         check(url.rpartition("/")[2], status, body)
         return status, body
+
+
+def _date_of(response: httpx.Response) -> float | None:
+    try:
+        return parsedate_to_datetime(response.headers["date"]).timestamp()
+    except (KeyError, ValueError, OverflowError):
+        return None
 
 
 async def _watch(request: httpx.Request) -> None:
