@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from secrets import randbelow
