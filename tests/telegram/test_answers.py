@@ -193,8 +193,8 @@ async def test_a_citation_too_long_to_copy_is_sent(world: World, alice: User, tm
     """A button copies 256 characters at most; the full citation comes as a message."""
     long = Article(replace(LIBRARY.source, title="山" * 300), LIBRARY.text)
     async with _answering(world, tmp_path) as bot:
-        bot.library.add(long)
         bot.library.remove(LIBRARY.id)
+        bot.library.add(long)
         answer = await _asked(world, alice, alice, _OPEN)
         assert len(_copied(answer, "复制引用")) <= 256
         await _pressed(world, alice, answer, "引用格式")

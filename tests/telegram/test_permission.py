@@ -111,12 +111,12 @@ async def test_from_the_list_everybody_removes_their_own_and_admins_all(door: Do
 
 
 async def test_nobody_takes_the_place_of_another_ones_article(door: Door) -> None:
-    """An article of the same title, paper and day is another edition of it, which only they and admins bring."""
+    """A text much like it, of the same title, paper and day, is an edition of it, which only they and admins bring."""
     alice, bob, cleo, group = _group(door)
     door.notebook.change(chat_id(group.id), adding="everybody")
     pages = [
         f"---\ntitle: 白鹤\npublication: 河口报\npublished: 2023-10-09\n---\n\n{text}".encode()
-        for text in (BIRDS, FERRY, BIRDS + FERRY)
+        for text in (BIRDS, f"{BIRDS}更正。", BIRDS + FERRY)
     ]
     async with door.opened() as world:
         for count, (user, page) in enumerate(zip((bob, cleo, alice), pages, strict=True), start=1):
