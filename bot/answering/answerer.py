@@ -1,5 +1,7 @@
 """Question → Answer, on one shelf as it stands."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -17,6 +19,7 @@ from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuesti
 from bot.answering.sources.catalogue import Catalogue, Scope
 from bot.answering.suggestions import suggested
 from bot.language.follow_up import FollowUp, Leaning, follow_up
+from bot.language.likeness import ONE_TEXT, share_kept
 from bot.language.normalise import folded
 from bot.language.question_window import question_window
 from bot.language.terms import has_content, question_terms
@@ -83,6 +86,21 @@ class Answerer:
         """Return the article of that id; None if it is not among them."""
         number = self._numbers.get(article_id)
         return None if number is None else self.articles[number]
+
+    def edition_of(self, article: Article) -> Article | None:
+        """Return the article of the same id, or of the same record and most of the text; None if there is none."""
+        if (known := self.article(article.id)) is not None:
+            return known
+        others = self._of_record.get(article.source.record, ())
+        return next((one for one in others if share_kept(article.text, one.text) >= ONE_TEXT), None)
+
+    @cached_property
+    def _of_record(self) -> Mapping[tuple[str, str, str] | None, Sequence[Article]]:
+        known = defaultdict[tuple[str, str, str] | None, list[Article]](list)
+        for article in self.articles:
+            if (record := article.source.record) is not None:
+                known[record].append(article)
+        return known
 
     def has_named(self, question: Question) -> bool:
         """Return whether the question names any of the articles, by its title, its source or its day."""

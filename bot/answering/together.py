@@ -122,10 +122,11 @@ class Together:
         return next(named, 0)
 
     def _visible(self, answer: Answer, answerer: Answerer) -> Answer:
-        """Return the answer without passages of articles that an earlier shelf has too."""
+        """Return the answer without passages of articles of which an earlier shelf has an edition."""
         if not isinstance(answer, PassageAnswer) or answerer is self._answerers[0]:
             return answer
-        hits = tuple(hit for hit in answer.hits if self._holder(hit.article.id) is answerer)
+        before = self._answerers[: self._answerers.index(answerer)]
+        hits = tuple(hit for hit in answer.hits if all(one.edition_of(hit.article) is None for one in before))
         if not hits:
             return NotFound(answer.question, Reason.NO_MATCH, answer.evidence)
         return replace(answer, hits=hits)

@@ -4,14 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.library.likeness import share_kept
+from bot.language.likeness import ONE_TEXT, share_kept
 from bot.model import Article, Source, squeezed
 
 __all__ = ["Editions", "Match"]
 
-_SURE = 0.8
-"""The share of the earlier text that stands in the newer one, from which on they are one article. Of 258,000 pairs of
-news articles one in two thousand shares 0.28; of an article with one character in twenty altered 0.8 is left."""
 _SURE_AT_ITS_ADDRESS = 0.5
 _PERHAPS = 0.3
 """The share of either text that stands in the other, from which on they may be one article."""
@@ -92,17 +89,14 @@ def _speaks_for(earlier: Article, newer: Article) -> tuple[bool, float]:
     if not firm and not (agree and squeezed(earlier.source.title) == squeezed(newer.source.title)):
         return False, 0.0
     kept, held = share_kept(earlier.text, newer.text), share_kept(newer.text, earlier.text)
-    if firm and kept >= (_SURE_AT_ITS_ADDRESS if there and agree else _SURE):
+    if firm and kept >= (_SURE_AT_ITS_ADDRESS if there and agree else ONE_TEXT):
         return True, kept
     share = max(kept, held)
-    return False, share if share >= (_PERHAPS if firm else _SURE) else 0.0
+    return False, share if share >= (_PERHAPS if firm else ONE_TEXT) else 0.0
 
 
 def _one_record(one: Article, other: Article) -> bool:
-    """Return whether title, publication and day are the same, and either of the latter is known."""
-    return _record(one.source) == _record(other.source) and bool(
-        one.source.publication or one.source.published
-    )
+    return one.source.record is not None and one.source.record == other.source.record
 
 
 def _agree(one: Source, other: Source) -> bool:
@@ -110,7 +104,3 @@ def _agree(one: Source, other: Source) -> bool:
     papers = {squeezed(paper) for paper in (one.publication, other.publication) if paper}
     days = {day for day in (one.published, other.published) if day}
     return len(papers) < 2 and len(days) < 2
-
-
-def _record(source: Source) -> tuple[str, str, object]:
-    return squeezed(source.title), squeezed(source.publication or ""), source.published

@@ -68,6 +68,13 @@ class Source:
         if self.url is not None and not _WEB_ADDRESS.fullmatch(self.url):
             object.__setattr__(self, "url", None)
 
+    @property
+    def record(self) -> tuple[str, str, str] | None:
+        """Title, publication and day as they are compared; None where neither publication nor day is known."""
+        if not (self.publication or self.published):
+            return None
+        return squeezed(self.title), squeezed(self.publication or ""), str(self.published)
+
     def knows(self, field: Field) -> bool:
         """Return whether the record says anything of `field`; the length of a text anybody can count."""
         return field is Field.LENGTH or bool(getattr(self, field))
@@ -100,12 +107,8 @@ class Article:
         """
         if self.kept_id:
             return self.kept_id
-        source = self.source
-        if source.publication or source.published:
-            known = (squeezed(source.title), squeezed(source.publication or ""), str(source.published))
-            key = "\0".join((*known, self.text_hash))
-        else:
-            key = self.text
+        record = self.source.record
+        key = self.text if record is None else "\0".join((*record, self.text_hash))
         return _base32(hashlib.sha256(key.encode()).digest())[:10]
 
     def under(self, article_id: str) -> Self:

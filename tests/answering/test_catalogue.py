@@ -8,7 +8,7 @@ from articles import LIBRARY
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.shelf import ShelfIndex
-from bot.model import Answer, Article, NotFound, PassageAnswer, Question, SourceAnswer
+from bot.model import Answer, Article, NotFound, PassageAnswer, Question, Source, SourceAnswer
 from bot.retrieval.memory import MemoryEngine
 
 OTHER = Article(
@@ -62,6 +62,13 @@ def _title(answer: Answer) -> str:
 def test_a_question_is_put_to_the_article_it_names(question: str, title: str) -> None:
     """By filter, author, paper, date or title."""
     assert title == _title(_ask(question))
+
+
+@pytest.mark.parametrize(("question", "title"), [("《灯》 三件事", "灯"), ("点着灯修码头", "河上的渡船")])
+def test_a_short_title_names_its_article_only_in_the_marks_of_a_title(question: str, title: str) -> None:
+    """Without them it is a word like any other."""
+    lamp = Article(Source(title="灯"), "今年的三件事：点灯、添油、剪芯。")
+    assert title == _title(Answerer(ShelfIndex([OTHER, lamp], MemoryEngine)).ask(Question(question)))
 
 
 @pytest.mark.parametrize(

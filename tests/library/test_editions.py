@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ArticleNotFound
+from bot.language.likeness import share_kept
 from bot.library import Added, Editions, Library
-from bot.library.likeness import share_kept
 from bot.model import Article, Source
 
 BRIEF = Source(title="简讯", publication="石渡日报", published=date(2024, 5, 29))

@@ -63,7 +63,7 @@ async def test_a_file_is_called_what_its_sender_called_it(door: Door) -> None:
     alice = door.world.user("Alice")
     async with door.opened():
         said = (await _refused(door, alice, "../../etc/passwd", b"root")).content
-    assert said.startswith("没能读进来：passwd 的格式读不了，能读的有 .docx")
+    assert said.startswith("没能读进来：passwd 的格式读不了，能读的有 .doc .docx")
 
 
 async def test_a_message_of_pictures_alone_is_no_article(door: Door) -> None:

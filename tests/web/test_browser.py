@@ -32,8 +32,9 @@ HANDBOOK = read(
         f"# 手册\n\n导语。\n\n## 借书\n\n凭门牌。\n\n#### 归还\n\n{'一个月。' * 300}末了付押金。".encode(),
     )
 ).article
-DIGEST = replace(
-    LIBRARY, source=replace(LIBRARY.source, title="书车", digest=True, url="https://example.org/original")
+DIGEST = Article(
+    replace(LIBRARY.source, title="书车", digest=True, url="https://example.org/original"),
+    "书车每周三进村，车上有三百册书。\n老人先进识字班，再来借书。",
 )
 BOOK = Article(
     Source(title="长长的书"),

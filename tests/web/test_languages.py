@@ -10,7 +10,7 @@ import pytest
 from bot.chat.web.language import language_for
 from bot.locale import DEFAULT, languages, locale
 
-HTML = Path(__file__).parents[2] / "bot" / "chat" / "web" / "html"
+WEB = Path(__file__).parents[2] / "bot" / "chat" / "web"
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,15 @@ async def test_the_other_languages_show_the_same_page_and_repeat_nothing_else(
         assert len(page) < 10_000
 
 
-def test_every_message_the_templates_ask_for_is_there() -> None:
+def test_every_message_the_pages_ask_for_is_there() -> None:
     """Also those whose key is built from a prefix; and none of ours is unused."""
     keys = set(locale(DEFAULT).messages)
-    text = "".join(file.read_text(encoding="utf-8") for file in HTML.glob("*.html"))
-    used = set(re.findall(r"""say\(\s*["']([a-z_]+\.[a-z_0-9]+)["'](?!\s*~)""", text))
-    assert used <= keys
-    prefixes = ("web.fault_", "web.place_")
-    assert set() == {k for k in keys if k.startswith("web.") and not k.startswith(prefixes)} - used
+    text = "".join(
+        file.read_text(encoding="utf-8") for file in WEB.rglob("*.*") if file.suffix in {".html", ".py"}
+    )
+    named = set(re.findall(r"""["'](web\.[a-z_0-9]+)["'{]""", text))
+    prefixes = {name for name in named if name.endswith("_")}
+    assert named - prefixes <= keys
+    assert set() == {
+        key for key in keys - named if key.startswith("web.") and not key.startswith(tuple(prefixes))
+    }

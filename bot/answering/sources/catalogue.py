@@ -121,7 +121,7 @@ class Catalogue:
             (self._authors, _SHORTEST_NAME),
         )
         for names, shortest in kinds:
-            present = {name for name in names if len(name) >= shortest and name in text}
+            present = {name for name in names if name in text and _is_name(name, shortest, text)}
             if present:
                 name = max(present, key=len)
                 yield name, {number for number, other in enumerate(names) if other == name}
@@ -134,6 +134,11 @@ class Catalogue:
         for number, article in enumerate(self._articles):
             if article.source.published is not None and first <= article.source.published <= last:
                 yield number
+
+
+def _is_name(name: str, shortest: int, text: str) -> bool:
+    """Return whether the text means the name by what it holds; a short one only in the marks of a title."""
+    return len(name) >= shortest or (name != "" and any(f"{o}{name}{c}" in text for o, c in ("《》", "〈〉")))
 
 
 def _holds(title: str, words: Sequence[str]) -> bool:
