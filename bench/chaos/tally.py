@@ -13,6 +13,7 @@ from botapi import Message
 
 from bench.chaos.crowd import Addition
 from bench.chaos.faults import Scene
+from bot.chat.telegram.transport.in_hand import IN_DOUBT_TWICE
 from bot.library import Library
 from bot.notebook import belongs_to_a_chat
 from bot.readers import File, read
@@ -43,8 +44,13 @@ class Tally:
 
 def on_their_way(scene: Scene) -> set[Place]:
     """Return whose messages were on their way when the bot ended."""
+    return _asked_by(scene, "state LIKE 'sending%'")
+
+
+def _asked_by(scene: Scene, condition: str) -> set[Place]:
+    """Return the messages of the updates of which that is true."""
     with closing(sqlite3.connect(scene.data / "zhaiyin.db")) as database:
-        rows = database.execute("SELECT update_id FROM updates WHERE state LIKE 'sending%'").fetchall()
+        rows = database.execute(f"SELECT update_id FROM updates WHERE {condition}").fetchall()
     numbers = {number for (number,) in rows}
     payloads = [update.payload for update in scene.world.made("message") if update.update_id in numbers]
     return {(payload["chat"]["id"], payload["message_id"]) for payload in payloads}
@@ -76,6 +82,7 @@ def tally(scene: Scene, in_flight: set[Place], ended: Counter[str]) -> Tally:
         "… on their shelves": len(outcome.kept),
         "unanswered where it might not speak": len(scene.excused - set(outcome.answered)),
         "on their way at a kill": len(in_flight),
+        "unanswered after two sends in doubt": len(outcome.given_up - set(outcome.answered)),
         "answers that Telegram cut off": len(scene.world.in_doubt),
         "twice of these two": len(outcome.several - set(outcome.twice)),
         "longest wait for an answer, s": max(outcome.waits.values(), default=0),
@@ -107,7 +114,9 @@ class _Outcome:
         self.waits = {of: messages[0].date - said[of].date for of, messages in self.answered.items()}
         self.several = {of for of, messages in self.answered.items() if len(messages) > 1}
         self.twice = sorted(self.several - in_flight - scene.world.in_doubt)
-        self.lost = [of for of in self._asked if of not in self.answered and of not in scene.excused]
+        self.given_up = _asked_by(scene, f"reason = '{IN_DOUBT_TWICE}'")
+        unanswered = scene.excused | self.given_up
+        self.lost = [of for of in self._asked if of not in self.answered and of not in unanswered]
         self._look_at_shelves()
 
     @property
@@ -136,7 +145,7 @@ class _Outcome:
         return [
             of
             for of in self._added
-            if (of not in self.answered and of not in self._scene.excused)
+            if (of not in self.answered and of not in self._scene.excused | self.given_up)
             or (of in self.answered and self.answered[of][0].buttons and of not in self.kept)
         ]
 

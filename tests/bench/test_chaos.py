@@ -20,8 +20,11 @@ from bench.chaos.faults import AT_REST, RUNNING, STARTING, Scene
 from bench.chaos.process import BotProcess
 from bench.chaos.tally import tally
 from bench.chaos.telegram import BadWorld
+from bot.answering.quoting.citation import STYLES
+from bot.chat.telegram.transport.in_hand import IN_DOUBT_TWICE
 from bot.library import Library
 from bot.model import Article, Source
+from bot.notebook import Notebook, Post, State
 
 
 def test_nothing_asked_is_lost(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -30,7 +33,7 @@ def test_nothing_asked_is_lost(tmp_path: Path, environment: dict[str, str]) -> N
     print("seed", seed)
     course = Course(tmp_path, seed, Size(kills=3, questions=60, additions=9, chats=10), environment)
     tally = course.run()
-    print(*tally.examples, sep="\n")
+    print(*tally.told.items(), *tally.examples, sep="\n")
     assert dict.fromkeys(tally.promised, 0) == tally.promised
     assert {*RUNNING, *STARTING, *AT_REST} == set(course.struck)
 
@@ -79,6 +82,19 @@ def test_what_is_not_as_promised_is_counted(scene: Scene) -> None:
     place = (twice.message.chat.id, twice.message.message_id)
     assert 0 == tally(scene, {place}, Counter()).promised["sent twice"]
     assert lost.message.message_id not in {message.reply_to for message in scene.world.from_bot()}
+
+
+def test_what_was_in_doubt_twice_is_not_lost_but_told(scene: Scene) -> None:
+    """The bot may not send it a third time; nobody knows that it did not arrive."""
+    number = scene.crowd.asked[0].message.message_id
+    [doubted] = [one.update_id for one in scene.world.made("message") if one.payload["message_id"] == number]
+    notebook = Notebook.at(f"sqlite:///{scene.data / 'zhaiyin.db'}", styles=STYLES)
+    inbox = notebook.inbox("telegram", scene.world.bot.id)
+    inbox.receive([Post(doubted, "{}")])
+    inbox.write(Post(doubted, "", state=State.GIVEN_UP), IN_DOUBT_TWICE)
+    notebook.close()
+    found = tally(scene, set(), Counter())
+    assert (4, 1) == (found.promised["lost"], found.told["unanswered after two sends in doubt"])
 
 
 def test_an_answer_in_another_topic_or_before_an_earlier_one_is_counted(scene: Scene) -> None:

@@ -12,6 +12,7 @@ from bot.notebook import Event, Post, State, state_after
 
 __all__ = [
     "CHAT_CLOSED",
+    "IN_DOUBT_TWICE",
     "OLD",
     "TOO_MANY",
     "Aside",
@@ -29,7 +30,7 @@ OLD, TOO_MANY = "old", "too many ask"
 _PRIVATE_USE_S, _GROUP_USE_S = 3600.0, 600.0
 """How long after the question an answer is of use."""
 
-CHAT_CLOSED = "chat closed"
+CHAT_CLOSED, IN_DOUBT_TWICE = "chat closed", "in doubt twice"
 """Why an update is given up whose answer its chat does not take; the log has a line of it once an hour a chat."""
 
 _NO_POST = Post(0, "", state=State.IN_HAND)
@@ -102,7 +103,7 @@ class Hand:
             self._passed += 1
         self.post = replace(self.post, state=state_after(self.post.state, event))
         if event is Event.LOSE and self.post.state is State.GIVEN_UP:
-            self.reason = "in doubt twice"
+            self.reason = IN_DOUBT_TWICE
         if self.keep is not None:
             await self.keep(self.post, self.reason)
         return self.post.state
