@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 
 __all__ = ["PlatformClock"]
 
+_LATE_S = 5.0
+"""So old may an answer be that arrives: it tells whole seconds, and was on its way."""
+
 
 class PlatformClock:
     """The platform's time since it was heard last; until then, and if it tells none, this machine's."""
@@ -19,8 +22,11 @@ class PlatformClock:
         self._known = threading.Event()
 
     def note(self, unix_s: float | None) -> None:
-        """Note what time it is there, in Unix time; None if an answer does not tell."""
-        if unix_s is not None:
+        """Note the second it is there, in Unix time; None if an answer does not tell.
+
+        What is known to a fraction of it stays: what happens one after the other must not be dated the other way round.
+        """
+        if unix_s is not None and (self._ahead_s is None or not -_LATE_S < unix_s - self.now() <= 0):
             self._ahead_s = unix_s - self._steady()
         self._known.set()
 

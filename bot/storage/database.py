@@ -18,6 +18,7 @@ from bot.storage.transaction import BUSY_MS
 
 __all__ = ["open_database"]
 
+_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 # any number that nobody else in the database locks
 _MIGRATION_LOCK = 20240308
 
@@ -26,7 +27,8 @@ def open_database(url: str) -> Engine:
     """Return an engine for the database at `url`, migrated to the newest schema.
 
     The folder of an SQLite file is made. Raises ConfigurationError if `url` is no database address, and
-    LibraryUnavailable if the database cannot be opened or was made by a newer version; then it is left as it is.
+    LibraryUnavailable if the database cannot be opened, with a cause if that may pass, or was made by a newer
+    version; then it is left as it is.
     """
     address = _address(url)
     try:
@@ -43,8 +45,14 @@ def open_database(url: str) -> Engine:
         first_line = str(reason).strip().splitlines()[0]
         raise LibraryUnavailable(
             f"{_place(address)}: the library cannot be opened ({first_line}); check ZHAIYIN_DATA_DIR or DATABASE_URL"
-        ) from None
+        ) from (error if _may_pass(error) else None)
     return engine
+
+
+def _may_pass(error: OSError | DBAPIError) -> bool:
+    """Return whether SQLite has its file, but cannot use it now: somebody locks it, or the disk is full or fails."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return (code & 0xFF) in _PASSING
 
 
 def _place(address: URL) -> str:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,21 @@ from sqlalchemy import Engine, event, text
 from bot.errors import LibraryUnavailable
 from bot.library import Library
 from bot.storage.database import open_database
+from bot.storage.transaction import is_passing
 
 WAL = "PRAGMA journal_mode=WAL"
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let nothing be written into a file."""
+    resource = pytest.importorskip("resource", reason="Windows has no such limits")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 @pytest.fixture
@@ -86,3 +100,17 @@ def test_a_database_that_another_process_is_just_making_is_waited_for(tmp_path: 
         finally:
             event.remove(Engine, "connect", trace)
         assert not other.in_transaction
+
+
+def test_a_full_disk_is_trouble_that_may_pass(tmp_path: Path) -> None:
+    """And another kind than an address at which nothing can be."""
+    url = f"sqlite:///{tmp_path / 'zhaiyin.db'}"
+    open_database(url).dispose()
+    with full_disk(), pytest.raises(LibraryUnavailable, match="disk I/O error") as raised:
+        open_database(url)
+    assert is_passing(raised.value)
+    assert raised.value.__cause__ is not None
+    open_database(url).dispose()
+    with pytest.raises(LibraryUnavailable) as raised:
+        open_database(f"sqlite:///{tmp_path}")
+    assert raised.value.__cause__ is None
