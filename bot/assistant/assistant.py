@@ -94,11 +94,13 @@ class Assistant:
         before: GivenAnswer | None = None,
         previous: Previous | None = None,
         of: str = "",
+        of_several: bool = False,
     ) -> Exchange:
         """Return the answer to `text`, which may lean on `previous`, and log it; if asked `of` an article, of that one alone.
 
-        An unanswered question of a remembered chat is noted as a gap. The answer to a message is written down
-        at once and replaces `before`, the answer before an edit; an answer on a page with its first vote.
+        `of_several` tells whether its message asks other things, too. An unanswered question of a remembered chat is
+        noted as a gap. The answer to a message is written down at once and replaces `before`, the answer before an
+        edit; an answer on a page with its first vote.
         """
         began = time.perf_counter()
         exchange = self.answer(conversation, text, previous, of=of)
@@ -107,7 +109,8 @@ class Assistant:
                 missed = (exchange.given.chat, exchange.given.shelf, _gap_text(text))
                 self.later.write(partial(self._notebook.note_unanswered, *missed))
             if message_id is not None:
-                placed = _with_place(exchange.given, self._notebook, conversation, message_id, before)
+                given = replace(exchange.given, of_several=of_several)
+                placed = _with_place(given, self._notebook, conversation, message_id, before)
                 written = self.later.write(partial(self._notebook.write, placed))
                 exchange = replace(exchange, given=written or placed)
         ms = round((time.perf_counter() - began) * 1000, 1)
@@ -151,6 +154,15 @@ class Assistant:
         if self._notebook is not None and fresh != given:
             self.later.write(partial(self._notebook.write, fresh))
         return Exchange(answer, shelf, fresh)
+
+    def given_again(self, given: GivenAnswer) -> PassageAnswer | None:
+        """Return the answer with all that was said of it; None if the shelf now answers something else."""
+        shelf, before = self.desk.shelf(given.shelf), self.previous.before(given)
+        for article_id in ("", *_only_article(given)):
+            answer = shelf.ask(Question(given.question), article_id, before)
+            if isinstance(answer, PassageAnswer) and tuple(quoted_passages(answer)) == given.hits:
+                return answer
+        return None
 
     def choice(self, given: GivenAnswer) -> ChoiceAnswer | None:
         """Return the articles that the question may be about as of now; None if it is about one or none."""
@@ -277,6 +289,12 @@ def _with_place(
         asked_message_id=message_id,
         asker=notebook.hash_person(conversation.person) if conversation.person else None,
     )
+
+
+def _only_article(given: GivenAnswer) -> tuple[str, ...]:
+    """Return the id of the article that all hits are from, which may alone have been asked; nothing if there is none."""
+    ids = {hit.article_id for hit in given.hits}
+    return tuple(ids) if len(ids) == 1 else ()
 
 
 def _gap_text(question: str) -> str:

@@ -64,6 +64,8 @@ class GivenAnswer:
     """The index of the hit that was shown of that answer then."""
     leans: bool = False
     """Whether it was found in the light of that answer."""
+    of_several: bool = False
+    """Whether its message asked other things, too."""
 
 
 _PLAIN_FIELDS = tuple(

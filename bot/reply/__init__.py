@@ -1,6 +1,6 @@
 """Answer → Reply: a message for a person and its marked spans; it knows no platform."""
 
-from bot.reply.answers import light_line, quotation, reply, why_line, words_line
+from bot.reply.answers import hit_reply, light_line, quotation, reply, why_line, words_line
 from bot.reply.choices import CHOICES_PER_PAGE, choice_reply
 from bot.reply.language import locale_of
 from bot.reply.lists import list_lines, quoted_text, runs_over
@@ -18,6 +18,7 @@ __all__ = [
     "below",
     "choice_reply",
     "compared",
+    "hit_reply",
     "imprint",
     "light_line",
     "list_lines",

@@ -1,6 +1,7 @@
 """Answers in words: the quotation, the source under it, the words that are missing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.locale import Locale
@@ -24,7 +25,7 @@ from bot.reply.message import Builder, Mark, Reply
 from bot.reply.outlines import outline_reply
 from bot.reply.sources import record_lines, source_line
 
-__all__ = ["light_line", "quotation", "reply", "why_line", "words_line"]
+__all__ = ["hit_reply", "light_line", "quotation", "reply", "why_line", "words_line"]
 
 _MAX_QUOTATION_CHARACTERS = 1500
 _MAX_WORD_CHARACTERS = 20
@@ -45,12 +46,7 @@ def reply(answer: Answer, say: Locale, *, folded: bool = False, shelf: ShelfOf =
     """
     match answer:
         case PassageAnswer():
-            unsure = say("answer.unsure") if answer.verdict is Verdict.UNSURE else ""
-            lead = "\n".join(filter(None, (light_line(answer.light, say), unsure)))
-            hit = answer.hits[0]
-            return quotation(
-                hit, say, lead=lead, evidence=answer.evidence, folded=folded, shelf=shelf(hit.article)
-            )
+            return hit_reply(answer, answer.hits[0], say, folded=folded, shelf=shelf)
         case SourceAnswer():
             return _record(answer, say, shelf(answer.article))
         case OutlineAnswer():
@@ -59,6 +55,20 @@ def reply(answer: Answer, say: Locale, *, folded: bool = False, shelf: ShelfOf =
             return choice_reply(answer, say)
         case NotFound():
             return _not_found(answer, say)
+
+
+def hit_reply(
+    answer: PassageAnswer, hit: Hit, say: Locale, *, folded: bool = False, shelf: ShelfOf = _one_shelf
+) -> Reply:
+    """Quote a hit of the answer, or a passage near one, with what is said of the answer.
+
+    How sure it is, and what words were taken for others, is said of the first hit alone.
+    """
+    is_first = hit.passage == answer.hits[0].passage
+    unsure = say("answer.unsure") if is_first and answer.verdict is Verdict.UNSURE else ""
+    lead = "\n".join(filter(None, (light_line(answer.light, say), unsure)))
+    evidence = answer.evidence if is_first else replace(answer.evidence, understood=())
+    return quotation(hit, say, lead=lead, evidence=evidence, folded=folded, shelf=shelf(hit.article))
 
 
 def quotation(

@@ -36,7 +36,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -148,6 +148,7 @@ answers = Table(
     Column("after", Integer),
     Column("after_position", Integer, nullable=False, server_default="0"),
     Column("leans", Boolean, nullable=False, server_default=false()),
+    Column("of_several", Boolean, nullable=False, server_default=false()),
     Index("answers_by_asked_message", "platform", "chat_id", "asked_message_id"),
     Index("answers_by_answer_message", "platform", "chat_id", "answer_message_id"),
     Index("answers_by_time", "platform", "chat_id", "asked_at"),

@@ -14,14 +14,13 @@ from bot.chat.telegram.asking.claims import Claims
 from bot.chat.telegram.asking.lookup import Lookup
 from bot.chat.telegram.asking.quoting import AnswerMessage, answer_message
 from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, topic_of
-from bot.chat.telegram.transport.fitting import shorten
 from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.rendering import render
 from bot.language.follow_up import Leaning, follow_up
 from bot.language.questions import questions_in
 from bot.model import NotFound, Previous
 from bot.notebook import GivenAnswer, Quiet, question_key
-from bot.reply import Reply, below
+from bot.reply import Reply
 
 __all__ = ["QuestionHandlers"]
 
@@ -29,7 +28,6 @@ _REPEAT_WINDOW = timedelta(minutes=5)
 _FOLLOW_WINDOW = timedelta(minutes=10)
 """How long after an answer a question in private may lean on it without a reply."""
 _MOST_QUESTIONS = 3
-_MAX_ASKED_UNITS = 80
 
 
 class QuestionHandlers:
@@ -84,8 +82,8 @@ class QuestionHandlers:
                 and await self._point_to_recent(incoming, one)
             ):
                 continue
-            asked = question if len(questions) > 1 else ""
-            given = await self._answer(incoming, one, earlier, previous, asked=asked)
+            several = len(questions) > 1
+            given = await self._answer(incoming, one, earlier, previous, of_several=several)
             previous = await asyncio.to_thread(
                 self._door.assistant.previous.written, incoming.conversation, given
             )
@@ -166,10 +164,10 @@ class QuestionHandlers:
         before: GivenAnswer | None = None,
         previous: Previous | None = None,
         *,
-        asked: str = "",
+        of_several: bool = False,
         of: str = "",
     ) -> GivenAnswer | None:
-        """Answer, below the question that was `asked` among others; if asked `of` an article, from that one alone.
+        """Answer, below the question if it is one `of_several`; if asked `of` an article, from that one alone.
 
         An answer to the same question that was sent `before` stands.
         """
@@ -177,13 +175,12 @@ class QuestionHandlers:
             current().pass_over(before.answer_message_id)
             if question_key(before.question) == question_key(request.text):
                 return before
-        exchange, shown = await asyncio.to_thread(self._ask, incoming, request, before, previous, of)
+        exchange, shown = await asyncio.to_thread(
+            self._ask, incoming, request, before, previous, of, of_several
+        )
         unseen = before is None or before.answer_message_id is None
         if isinstance(exchange.answer, NotFound) and unseen and await self._keep_quiet(incoming):
             return exchange.given
-        if asked:
-            line = incoming.say("chat.asked", question=shorten(" ".join(asked.split()), _MAX_ASKED_UNITS))
-            shown = replace(shown, content=below(line, shown.content))
         await self._deliver(incoming, request, exchange, shown)
         return exchange.given
 
@@ -194,6 +191,7 @@ class QuestionHandlers:
         before: GivenAnswer | None,
         previous: Previous | None,
         of: str,
+        of_several: bool,
     ) -> tuple[Exchange, AnswerMessage]:
         """Return the answer, and its message.
 
@@ -206,6 +204,7 @@ class QuestionHandlers:
             before=before,
             previous=previous,
             of=of,
+            of_several=of_several,
         )
         return exchange, answer_message(self._door, exchange, incoming.conversation)
 

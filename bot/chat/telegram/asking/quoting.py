@@ -13,11 +13,14 @@ from bot.chat.telegram.asking.keyboard import answer_keyboard, without_presses
 from bot.chat.telegram.asking.originals import Originals, originals_within
 from bot.chat.telegram.callbacks import AnswerWish
 from bot.chat.telegram.door import Door
+from bot.chat.telegram.transport.fitting import shorten
 from bot.model import Answer, Article, ChoiceAnswer, Hit, OutlineAnswer, PassageAnswer, SourceAnswer
 from bot.notebook import GivenAnswer, Length
-from bot.reply import Reply, light_line, quotation, reply, runs_over
+from bot.reply import Reply, below, hit_reply, light_line, quotation, reply, runs_over
 
 __all__ = ["AnswerMessage", "answer_message", "citable_hit", "hit_message", "originals_in_chat"]
+
+_MAX_ASKED_UNITS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def answer_message(door: Door, exchange: Exchange, conversation: Conversation) -
     )
     if given is None:
         return AnswerMessage(content)
+    content = _below_question(given, content, conversation)
     markup = _markup(door, answer, given, conversation)
     # until the database has given it a number, no press could be about it
     return AnswerMessage(content, markup if given.number or markup is None else without_presses(markup))
@@ -66,10 +70,23 @@ def hit_message(
 ) -> AnswerMessage:
     """Return a hit of an earlier answer, or a passage near it, with its buttons."""
     folded = conversation.settings.length is Length.SHORT and not wish.offset
-    lead = light_line(door.assistant.previous.light(given), conversation.say)
-    shelf = _shelf(door, given, conversation)(hit.article)
-    content = quotation(hit, conversation.say, lead=lead, folded=folded or runs_over(hit), shelf=shelf)
+    folded, shelf = folded or runs_over(hit), _shelf(door, given, conversation)
+    answer = door.assistant.given_again(given)
+    if answer is not None:
+        content = hit_reply(answer, hit, conversation.say, folded=folded, shelf=shelf)
+    else:
+        lead = light_line(door.assistant.previous.light(given), conversation.say)
+        content = quotation(hit, conversation.say, lead=lead, folded=folded, shelf=shelf(hit.article))
+    content = _below_question(given, content, conversation)
     return AnswerMessage(content, _keyboard(door, wish, hit, given, conversation))
+
+
+def _below_question(given: GivenAnswer, content: Reply, conversation: Conversation) -> Reply:
+    """Return the content below the question, if its message asked other things, too."""
+    if not given.of_several:
+        return content
+    question = shorten(" ".join(given.question.split()), _MAX_ASKED_UNITS)
+    return below(conversation.say("chat.asked", question=question), content)
 
 
 def citable_hit(door: Door, given: GivenAnswer, hit: Hit, conversation: Conversation) -> Hit:
