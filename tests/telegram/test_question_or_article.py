@@ -70,6 +70,24 @@ async def test_in_doubt_a_button_takes_the_text_as_a_question(door: Door) -> Non
     assert "public" == str(door.notebook.settings(chat_id(alice.id)).shelf)
 
 
+@pytest.mark.parametrize("pressed", ["当作问题", ""])
+async def test_an_edit_of_what_was_asked_stays_a_question(door: Door, pressed: str) -> None:
+    """Whether a button took it as one or it was one from the start: its answer changes, and nothing is shelved."""
+    alice, world = door.world.user("Alice"), door.world
+    asked = f"{STORY * 4}图书馆每周开放六十小时，又有谁嫌少呢？" if pressed else "图书馆每周开放多久？"
+    async with door.opened():
+        message = world.say(alice, alice, asked)
+        await door.quiet()
+        if pressed:
+            await door.pressed(alice, world.sent(alice)[-1], pressed)
+        said = world.sent(alice)
+        world.edit(message, f"{STORY * 4}松木书架的预算八百元，又有谁嫌多呢？")
+        await door.quiet()
+    assert 0 == _own(door, alice)
+    assert [one.message_id for one in said] == [one.message_id for one in world.sent(alice)]
+    assert said[-1].content != world.now_of(said[-1]).content
+
+
 async def test_a_caption_that_asks_is_answered_from_its_file(door: Door) -> None:
     """Even where another article answers too; one that says nothing is not answered, and /verify is held against it."""
     alice, world = door.world.user("Alice"), door.world

@@ -43,6 +43,9 @@ class Questions(Protocol):
     async def ask(self, incoming: IncomingMessage) -> None:
         """Reply to a message that asks."""
 
+    async def edited(self, incoming: IncomingMessage) -> None:
+        """Edit the answer to a question that was edited."""
+
     async def ask_of(self, incoming: IncomingMessage, article_id: str, text: str) -> None:
         """Reply with what that article alone answers."""
 
@@ -105,7 +108,9 @@ class UploadHandlers:
 
     async def add_text(self, incoming: IncomingMessage) -> None:
         """Add the text of the message, or the whole text that it is a piece of."""
-        if incoming.edited:
+        if incoming.edited and await self._was_asked(incoming):
+            await self._questions.edited(incoming)
+        elif incoming.edited:
             await self._take_edited(incoming)
         elif text := self._texts.of(incoming.message):
             async with self._lock(text):
@@ -248,6 +253,11 @@ class UploadHandlers:
             await self._permission.say_line(incoming, "edit_joined")
         else:
             await self._take_text(incoming, message, edited=True)
+
+    async def _was_asked(self, incoming: IncomingMessage) -> bool:
+        """Return whether the message was answered before, as one that somebody took as a question."""
+        chat, number = incoming.conversation.chat, incoming.message.message_id
+        return chat is not None and bool(await asyncio.to_thread(self._door.notebook.answers_to, chat, number))
 
     async def _came_in_pieces(self, incoming: IncomingMessage) -> bool:
         """Return whether the message's article on the shelf has further pieces, now forgotten."""
