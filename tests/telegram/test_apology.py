@@ -12,13 +12,17 @@ from structlog.testing import capture_logs
 
 from bot.answering.quoting.citation import STYLES
 from bot.chat.telegram.addressing import PLATFORM
-from bot.notebook import GivenAnswer, Notebook, PersonId, Tally
+from bot.errors import LibraryUnavailable
+from bot.notebook import ChatId, ChatSettings, GivenAnswer, Notebook, PersonId, Tally
 
 ASKED = "三件事是什么"
 
 
 class _Faulty(Notebook):
-    """A notebook with two bugs."""
+    """A notebook with three bugs, or a database that is away."""
+
+    fails_for = 0
+    fault: Exception = ZeroDivisionError()
 
     def write(self, given: GivenAnswer) -> GivenAnswer:
         """Fail at every question with 书架 in it."""
@@ -29,6 +33,12 @@ class _Faulty(Notebook):
     def vote(self, number: int, person: PersonId, value: int, *, repeated: bool = False) -> tuple[int, Tally]:
         """Fail at every vote."""
         raise ZeroDivisionError
+
+    def settings(self, chat: ChatId, topic_id: int | None = None) -> ChatSettings:
+        """Fail for Bob, who is asked of only where he types or is a guest."""
+        if chat.id == self.fails_for:
+            raise self.fault
+        return super().settings(chat, topic_id)
 
 
 @pytest.fixture
@@ -105,3 +115,44 @@ async def test_an_apology_that_is_refused_too_is_no_traceback(door: Door) -> Non
             told = await door.told(alice, alice, ASKED)
     assert "三件事" in told.content
     assert [] == [line for line in lines if "exc_info" in line]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [(ZeroDivisionError(), "出了点问题（{}），"), (LibraryUnavailable("locked"), "出了点问题，没能回答。")],
+)
+async def test_who_types_in_another_chat_is_told_above_no_results(
+    door: Door, fault: Exception, words: str
+) -> None:
+    """Nothing of it is cached: typed again, it is asked again and answered."""
+    bob = door.world.user("Bob")
+    notebook = door.notebook
+    assert isinstance(notebook, _Faulty)
+    notebook.fails_for, notebook.fault = bob.id, fault
+    with capture_logs() as lines:
+        async with door.opened() as world:
+            typed = world.inline(bob, ASKED)
+            await door.quiet()
+            notebook.fails_for = 0
+            again = world.inline(bob, ASKED)
+            await door.quiet()
+    told = world.answers[typed.id]
+    reference = _reference(lines) if isinstance(fault, ZeroDivisionError) else ""
+    assert ([], 0, True) == (told["results"], told["cache_time"], told["is_personal"])
+    assert told["button"]["text"].startswith(words.format(reference))
+    assert world.answers[again.id]["results"]
+
+
+async def test_a_guest_is_told_under_which_reference(door: Door) -> None:
+    """In the one message that a guest may send."""
+    bob = door.world.user("Bob")
+    elsewhere = door.world.group("别处", bob, bot=None)
+    notebook = door.notebook
+    assert isinstance(notebook, _Faulty)
+    notebook.fails_for = bob.id
+    with capture_logs() as lines:
+        async with door.opened() as world:
+            world.guest(bob, elsewhere, f"@{world.bot.username} {ASKED}")
+            await door.quiet()
+    [told] = world.sent(elsewhere)
+    assert told.content.startswith(f"出了点问题（{_reference(lines)}）")
