@@ -41,6 +41,7 @@ class Attempts:
         """
         if chat_id is not None and self._silences.hold(name, chat_id):
             return None
+        begun = self._silences.begin()
         try:
             return await self._repeat(name, call, chat_id)
         except ConfirmedBadly:
@@ -48,7 +49,7 @@ class Attempts:
         except (BadRequest, Forbidden) as error:
             if done and done in error.message.lower():
                 return True
-            return False if self._silences.heard(name, error, chat_id) is Refusal.GONE else None
+            return False if self._silences.heard(name, error, chat_id, begun) is Refusal.GONE else None
         except ChatMigrated as error:
             await self._on_moved(chat_id or 0, error.new_chat_id)
             return False

@@ -81,10 +81,11 @@ class Delivery:
         """
         message = OutgoingMessage(*fit(text, entities), reply_to, thread_id, markup)
         if not self.is_silent(chat_id, thread_id):
+            begun = self._silences.begin()
             try:
                 return await self._send_there(chat_id, message)
             except (BadRequest, Forbidden, RetryAfter) as error:
-                kind = self._silences.heard("send", error, chat_id, thread_id)
+                kind = self._silences.heard("send", error, chat_id, begun, thread_id)
                 if kind is Refusal.UNKNOWN and chat_id > 0 and isinstance(error, BadRequest):
                     raise
                 current().reason = TOO_MANY if isinstance(error, RetryAfter) else CHAT_CLOSED
@@ -122,13 +123,15 @@ class Delivery:
         to = hand.aside
         if to is None or isinstance(message.markup, ForceReply) or self.is_silent(to.chat_id, None):
             return
-        send = partial(self._send_degrading, to.chat_id, message.elsewhere(to.line))
+        send, begun = (
+            partial(self._send_degrading, to.chat_id, message.elsewhere(to.line)),
+            self._silences.begin(),
+        )
         try:
-            # of a crowd, the group is told all the same
-            if await self.insist(to.chat_id, send, None) is not None and hand.reason == CHAT_CLOSED:
+            if await self.insist(to.chat_id, send, None) is not None:
                 hand.reason = ""
         except (BadRequest, Forbidden, RetryAfter):
-            self._silences.note("send", to.chat_id)
+            self._silences.note("send", to.chat_id, begun)
 
     async def insist(
         self, chat_id: int, send: Callable[[], Awaitable[Message]], reply_to: int | None

@@ -22,15 +22,24 @@ class Silences:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._refused, self._logged = _Moments(now, _SILENCE_S), _Moments(now, _QUIET_S)
+        self._lifts = 0
+        self._lifted: dict[int, int] = {}
+
+    def begin(self) -> int:
+        """Return what tells whether a call that begins now began before a lift."""
+        return self._lifts
 
     def heard(
-        self, call: str, error: TelegramError, chat_id: int | None, thread_id: int | None = None
+        self, call: str, error: TelegramError, chat_id: int | None, begun: int, thread_id: int | None = None
     ) -> Refusal:
-        """Return the kind of the refusal of that call; log it once an hour a chat, and remember where the bot may not speak."""
+        """Return the kind of the refusal of that call; log it once an hour a chat, and remember where the bot may not speak.
+
+        `begun` is what `begin` returned when the call began.
+        """
         kind = Refusal.UNKNOWN if isinstance(error, RetryAfter) else refusal_of(error)
         self.log("chat closed" if kind in _CLOSED else "refused", call, error, chat_id)
         if chat_id is not None and kind in _CLOSED:
-            self.note(call, chat_id, thread_id if kind is Refusal.TOPIC else None)
+            self.note(call, chat_id, begun, thread_id if kind is Refusal.TOPIC else None)
         return kind
 
     def log(self, event: str, call: str, error: Exception, chat_id: int | None) -> None:
@@ -39,9 +48,10 @@ class Silences:
             reason = reason_of(error) if isinstance(error, TelegramError) else type(error).__name__
             _log.warning(event, call=call, reason=reason)
 
-    def note(self, call: str, chat_id: int, thread_id: int | None = None) -> None:
-        """Remember that the topic, or without one the chat, refuses that call."""
-        self._refused.note((chat_id, thread_id, call))
+    def note(self, call: str, chat_id: int, begun: int, thread_id: int | None = None) -> None:
+        """Remember that the topic, or without one the chat, refuses that call; not if that was lifted since it began."""
+        if self._lifted.get(chat_id, 0) <= begun:
+            self._refused.note((chat_id, thread_id, call))
 
     def hold(self, call: str, chat_id: int, thread_id: int | None = None) -> bool:
         """Return whether the chat or the topic refused that call a short while ago."""
@@ -50,6 +60,11 @@ class Silences:
     def lift(self, chat_id: int) -> None:
         """Forget what the chat and its topics refused: the bot's rights there changed."""
         self._refused.forget(lambda name: isinstance(name, tuple) and name[0] == chat_id)
+        self._lifts += 1
+        self._lifted.pop(chat_id, None)
+        self._lifted[chat_id] = self._lifts
+        if len(self._lifted) > _MOST:
+            del self._lifted[next(iter(self._lifted))]
 
     def _is_news(self, chat_id: int) -> bool:
         if self._logged.holds(chat_id):
