@@ -176,7 +176,8 @@ def test_a_long_wait_is_waited_or_told(
 ) -> None:
     """What would come too late is given up with a sign; anything else comes, however long Telegram halts the chat."""
     world = door.world
-    alice = world.user("Alice")
+    # one who never began the bot: others would be answered there
+    alice = world.user("Alice", started=private)
     chat = alice if private else world.group("读书会", alice)
     asked = list[Message]()
 

@@ -170,18 +170,19 @@ async def test_a_topic_is_answered_as_soon_as_it_is_open_again(door: Door) -> No
 
 
 async def test_slow_mode_is_no_storm(door: Door) -> None:
-    """The first answer comes in the group, the next in private; one call is refused, and later askers see 🤷 at once."""
-    alice = door.world.user("Alice")
-    group = door.world.group("读报", alice)
+    """The first answer comes in the group, all others in private; one call is refused, and who never began the bot sees 🤷."""
+    alice, bob = door.world.user("Alice"), door.world.user("Bob", started=False)
+    group = door.world.group("读报", alice, bob)
     door.world.slow_mode(group, 900)
     with capture_logs() as lines:
         async with door.opened() as world:
             await _ask_all(door, alice, group)
-    asked = [message for message in world.messages(group) if message.sender == alice]
-    assert [(), ("🤷",), ("🤷",), ("🤷",)] == [message.reactions for message in asked]
+            await _ask_all(door, bob, group)
+    asked = [message for message in world.messages(group) if message.sender in (alice, bob)]
+    assert [()] * 4 + [("🤷",)] * 4 == [message.reactions for message in asked]
     assert 1 == len(world.sent(group))
-    assert 1 == len([message for message in world.sent(alice) if message.content.startswith(ASIDE)])
-    assert [429] == [call.code for call in world.calls("sendMessage") if call.code != 200]
+    assert 3 == len([message for message in world.sent(alice) if message.content.startswith(ASIDE)])
+    assert [429, 403] == [call.code for call in world.calls("sendMessage") if call.code != 200]
     assert 1 == len([line for line in lines if line["event"] == "refused"])
 
 

@@ -18,8 +18,12 @@ def door(tmp_path: Path) -> Iterator[Door]:
         yield door
 
 
+def _labels(message: Message) -> list[str]:
+    return [str(button["text"]) for button in message.buttons]
+
+
 def _labelled(message: Message, beginning: str) -> str:
-    return next(button["text"] for button in message.buttons if button["text"].startswith(beginning))
+    return next(label for label in _labels(message) if label.startswith(beginning))
 
 
 @pytest.mark.parametrize("button", ["下一条", "▶", "引用格式"])

@@ -100,7 +100,7 @@ class Intake(BaseUpdateProcessor):
             or not usher.asks(update)
         ):
             await self._handled(hand, update, coroutine)
-        elif self._wait_s(chat.id, self._crowd.ahead_of(chat.id, hand.person)) > MOST_WAIT_S:
+        elif self._is_crowded(chat.id, hand.person):
             hand.reason = TOO_MANY
             await usher.turn_away(update)
         else:
@@ -116,6 +116,15 @@ class Intake(BaseUpdateProcessor):
                 usher.note_room(chat.id)
         if hand.post.state not in FINAL and not self._mail.waits.stopped:
             await hand.note(Event.GIVE_UP if hand.reason else Event.FINISH)
+
+    def _is_crowded(self, chat_id: int, person: int) -> bool:
+        """Return whether the person's answer would come too late, since others are answered before."""
+        # where even the very next one would, as in a slow mode, it may come in private
+        return (
+            self._wait_s(chat_id, 0)
+            <= MOST_WAIT_S
+            < self._wait_s(chat_id, self._crowd.ahead_of(chat_id, person))
+        )
 
     @asynccontextmanager
     async def _watched(self, hand: Hand, update: Update, usher: Usher) -> AsyncIterator[None]:

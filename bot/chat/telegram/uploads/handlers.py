@@ -257,7 +257,9 @@ class UploadHandlers:
     async def _was_asked(self, incoming: IncomingMessage) -> bool:
         """Return whether the message was answered before, as one that somebody took as a question."""
         chat, number = incoming.conversation.chat, incoming.message.message_id
-        return chat is not None and bool(await asyncio.to_thread(self._door.notebook.answers_to, chat, number))
+        return chat is not None and bool(
+            await asyncio.to_thread(self._door.notebook.answers_to, chat, number)
+        )
 
     async def _came_in_pieces(self, incoming: IncomingMessage) -> bool:
         """Return whether the message's article on the shelf has further pieces, now forgotten."""
