@@ -26,7 +26,9 @@ class _Waiting(NamedTuple):
 class Later:
     """Writes now if nothing waits and the database can; else a thread of its own does, once it can again.
 
-    Nothing waits longer than an hour, or behind 10,000 others. What waits at the end of the process is lost.
+    Nothing waits longer than an hour, or behind 10,000 others. What waits at the end of the process is lost: it is
+    for what an answer does without. What must be written before the next step is its caller's to insist on, as the
+    inbox's `Mail` does.
     """
 
     def __init__(self, first_pause_s: float = _FIRST_PAUSE_S) -> None:

@@ -96,6 +96,8 @@ class Mail:
 
     async def _keep(self, post: Post, reason: str) -> None:
         """Write the update's state as soon as the database can be written."""
+        # not by assistant.later, which lets go on whoever writes: no step is taken before the one before it is
+        # written, each update's by itself and without giving up, or a kill between them would lose or repeat an answer
         for pause_s in growing():
             try:
                 await asyncio.to_thread(self._inbox.write, post, reason)
