@@ -79,3 +79,18 @@ async def test_what_stands_nowhere_is_said_below_each_passage(door: Door) -> Non
     first, second = answer.content.splitlines(), world.now_of(answer).content.splitlines()
     assert ("不确定，这一段最接近：", "没有出现：火星") == (first[0], first[-1])
     assert ("没有出现：火星", 0) == (second[-1], second.count("不确定，这一段最接近："))
+
+
+async def test_of_pages_turned_in_a_hurry_the_last_is_shown(door: Door) -> None:
+    """What is pressed while the first is looked up is acknowledged, and only the last of it shown; a vote between counts."""
+    alice, world = door.world.user("Alice"), door.world
+    async with door.opened():
+        answer = await door.told(alice, alice, "图书馆每周开放多久？")
+        hurried = [world.press(alice, answer, label) for label in ("▶", "引用格式") * 10]
+        vote = world.press(alice, answer, "👍")
+        hurried += [world.press(alice, answer, label) for label in ("引用格式", "▶")]
+        await door.quiet()
+    assert {press.id for press in [*hurried, vote]} <= set(world.answers)
+    assert "已记下 👍 1 👎 0" == world.answers[vote.id]["text"]
+    assert 2 == len(world.calls("editMessageText"))
+    assert "今年要办好“三件事”" in world.now_of(answer).content

@@ -33,6 +33,7 @@ __all__ = [
     "UndoAll",
     "Wish",
     "parse_wish",
+    "turns_a_page",
 ]
 
 AnswerAction = Literal["hit", "near", "styles", "back", "cite", "up", "down", "delete", "public", "outline"]
@@ -42,6 +43,7 @@ _CODES: dict[str, AnswerAction] = {
     "h": "hit", "n": "near", "s": "styles", "b": "back", "c": "cite", "u": "up", "d": "down", "x": "delete", "p": "public",
     "o": "outline",
 }  # fmt: skip
+_TURNING: frozenset[AnswerAction] = frozenset({"hit", "near", "styles", "back", "outline"})
 _LETTERS = {action: code for code, action in _CODES.items()}
 
 
@@ -304,6 +306,13 @@ Wish: TypeAlias = (
     | ForgetData
     | ChangeSetting
 )
+
+
+def turns_a_page(wish: Wish | None) -> bool:
+    """Return whether the wish only shows something else in its message, so that of several the last will do."""
+    if isinstance(wish, AnswerWish):
+        return wish.action in _TURNING
+    return isinstance(wish, ChoicePage | GapsPage | ListPage)
 
 
 def parse_wish(data: str | None) -> Wish | None:

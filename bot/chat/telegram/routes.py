@@ -141,8 +141,9 @@ class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
         if query is None:
             return
         wish = parse_wish(query.data)
-        # no button of the bot's stands in an inline message, so a press there is forged
-        if wish is None or query.message is None:
+        # no button of the bot's stands in an inline message, so a press there is forged; a page that was overtaken
+        # would be work that others wait for, and nobody would see it
+        if wish is None or query.message is None or current().overtaken:
             await self._door.delivery.answer_callback(query.id)
             return
         try:

@@ -76,6 +76,8 @@ class Hand:
     aside: Aside | None = None
     acknowledged: bool = False
     """Whether whoever pressed was shown something: Telegram takes one answer to a press."""
+    overtaken: bool = False
+    """Whether it is a press for another page of a message of which its person wants yet another by now."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new message leaves: of one update only one does at a time."""
     _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)

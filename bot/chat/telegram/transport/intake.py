@@ -1,10 +1,9 @@
 """Incoming updates: each in its turn, from the inbox until it is done or given up."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Protocol
-from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
@@ -12,7 +11,8 @@ from telegram.ext import BaseUpdateProcessor
 from bot.chat.telegram.transport.crowd import Crowd
 from bot.chat.telegram.transport.in_hand import OLD, TOO_MANY, Hand, author_of, hold, is_too_late
 from bot.chat.telegram.transport.mail import Mail
-from bot.chat.telegram.transport.turns import Turns, once
+from bot.chat.telegram.transport.presses import Presses
+from bot.chat.telegram.transport.turns import Turns
 from bot.chat.telegram.transport.waits import growing
 from bot.notebook import FINAL, Event
 
@@ -61,7 +61,7 @@ class Intake(BaseUpdateProcessor):
         super().__init__(_MAX_WAITING_UPDATES)
         self._mail, self._wait_s = mail, wait_s
         self._turns, self._crowd = Turns(_MAX_AT_WORK), Crowd()
-        self._presses: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._presses = Presses()
         self._waving = asyncio.Semaphore(_MAX_WAVES)
         self.handle: Callable[[Update], Coroutine[Any, Any, None]] | None = None
         self.usher: Usher | None = None
@@ -178,20 +178,8 @@ class Intake(BaseUpdateProcessor):
     def _turn(self, hand: Hand, update: Update) -> AbstractAsyncContextManager[Callable[[], None]]:
         chat, press = update.effective_chat, update.callback_query
         if press is not None:
-            message_id = press.message.message_id if press.message is not None else press.inline_message_id
-            return self._press_turn((chat.id if chat is not None else None, message_id, hand.person))
+            return self._presses.turn(press, hand)
         return self._turns.turn(chat.id, hand.person) if chat is not None else nullcontext(lambda: None)
-
-    @asynccontextmanager
-    async def _press_turn(self, key: Hashable) -> AsyncIterator[Callable[[], None]]:
-        """Wait for the person's presses before, on the same message; what it yields ends the turn."""
-        lock = self._presses.setdefault(key, asyncio.Lock())
-        await lock.acquire()
-        release = once(lock.release)
-        try:
-            yield release
-        finally:
-            release()
 
 
 def _is_late(update: Update, now: float) -> bool:
