@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .model import Json
 
@@ -23,13 +24,14 @@ def cut(text: str, offset: int, length: int) -> str:
     return raw[offset * 2 : (offset + length) * 2].decode("utf-16-le", "surrogatepass")
 
 
-def boundaries(text: str) -> set[int]:
+@lru_cache(1)  # asked of one text for each of its entities
+def boundaries(text: str) -> frozenset[int]:
     """The UTF-16 offsets at which a character begins, and the end of the text."""
     found, at = {0}, 0
     for character in text:
         at += 2 if ord(character) > 0xFFFF else 1
         found.add(at)
-    return found
+    return frozenset(found)
 
 
 def detected(text: str) -> tuple[Json, ...]:

@@ -2,6 +2,7 @@
 
 from telegram import MessageEntity
 
+from bot.language.utf16 import units
 from bot.reply import Mark, Reply
 
 __all__ = ["render"]
@@ -23,4 +24,6 @@ def render(reply: Reply) -> tuple[str, list[MessageEntity]]:
         for marked in reply.marks
         if marked.mark in _ENTITY_BY_MARK and marked.span.end > marked.span.start
     ]
+    if units(reply.text) == len(reply.text):  # the library would copy each entity, and its copies are dear
+        return reply.text, entities
     return reply.text, list(MessageEntity.adjust_message_entities_to_utf_16(reply.text, entities))
