@@ -2,11 +2,13 @@
 
 import ipaddress
 import os
+import re
 import signal
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -28,6 +30,8 @@ settings.register_profile(
 settings.register_profile("long", settings.get_profile("zhaiyin"), max_examples=1000)
 settings.load_profile(os.environ.get("ZHAIYIN_HYPOTHESIS", "zhaiyin"))
 
+_numbers = count()
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -35,6 +39,13 @@ def pytest_configure() -> None:
     """Let a module be compiled once: otherwise each of the hundreds of processes of a run may do it anew."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own. Pytest's has a link beside it, which takes longer to renew than most tests take."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(_numbers)}", numbered=False)
 
 
 @pytest.fixture(autouse=True)

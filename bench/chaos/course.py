@@ -13,7 +13,7 @@ from botapi import BotApiServer
 
 from bench.chaos.crowd import Crowd, facts, write_corpus
 from bench.chaos.faults import AT_REST, RUNNING, STARTING, Fault, Scene, Undo
-from bench.chaos.process import BotProcess
+from bench.chaos.process import BotProcess, Start, start_anew
 from bench.chaos.tally import Place, Tally, on_their_way, tally
 from bench.chaos.telegram import BadWorld
 
@@ -47,9 +47,12 @@ class Size:
 
 
 class Course:
-    """One run in `folder`, all of whose chance comes from `seed`; `struck` counts the faults."""
+    """One run in `folder`, all of whose chance comes from `seed`; `struck` counts the faults, `start` runs the bot."""
 
-    def __init__(self, folder: Path, seed: int, size: Size, environment: dict[str, str]) -> None:
+    def __init__(
+        self, folder: Path, seed: int, size: Size, environment: dict[str, str], start: Start = start_anew
+    ) -> None:
+        self._run_bot = start
         self._chance, self._size = Random(seed), size
         self._folder, self._environment = folder, environment
         self._world = BadWorld()
@@ -64,7 +67,7 @@ class Course:
         write_corpus(self._folder / "corpus", known)
         crowd = Crowd(self._world, self._size.chats, known, self._chance)
         with BotApiServer(self._world) as server:
-            bot = BotProcess(self._variables(server), self._folder)
+            bot = BotProcess(self._variables(server), self._folder, self._run_bot)
             self.scene = Scene(self._world, crowd, bot, self._folder / "data", self._chance)
             try:
                 for number, names in zip(range(self._size.kills), self._dealt(), strict=False):
