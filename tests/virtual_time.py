@@ -2,6 +2,7 @@
 
 import asyncio
 import selectors
+import socket
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -10,8 +11,29 @@ __all__ = ["run"]
 
 _T = TypeVar("_T")
 _Ts = TypeVarTuple("_Ts")
-_GRACE_S = 0.002
-"""Real time that a byte on loopback may take from one socket to another."""
+_HOPS = 4
+"""As many packets one after another as a connection on loopback takes until it stands, and one more."""
+
+
+class _Echo:
+    """A connection to itself on loopback: what it sends comes after all that was sent there before, however long that takes."""
+
+    def __init__(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            self._there = socket.create_connection(server.getsockname())
+            self._here, _ = server.accept()
+        self._there.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def wait(self) -> None:
+        """Return once everything that was sent before has come, and what the system answers to it."""
+        for _ in range(_HOPS):
+            self._there.send(b".")
+            self._here.recv(1)
+
+    def close(self) -> None:
+        """Close both ends."""
+        self._there.close()
+        self._here.close()
 
 
 class _Selector(selectors.DefaultSelector):
@@ -20,6 +42,7 @@ class _Selector(selectors.DefaultSelector):
     def __init__(self, passed: Callable[[float], None], is_working: Callable[[], bool]) -> None:
         super().__init__()
         self._passed, self._is_working = passed, is_working
+        self._echo = _Echo()
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Return the sockets that are ready; if none is and none will be, `timeout` has passed."""
@@ -27,10 +50,18 @@ class _Selector(selectors.DefaultSelector):
             return super().select(0)
         if timeout is None or self._is_working():
             return super().select(None)
-        events = super().select(_GRACE_S)
+        # the loop has one of its own, by which threads wake it
+        if len(self.get_map()) > 1:
+            self._echo.wait()
+        events = super().select(0)
         if not events:
             self._passed(max(timeout, 1e-6))
         return events
+
+    def close(self) -> None:
+        """Close it, and its connection."""
+        self._echo.close()
+        super().close()
 
 
 class _Loop(asyncio.SelectorEventLoop):
@@ -52,6 +83,12 @@ class _Loop(asyncio.SelectorEventLoop):
         self._threads += 1
         future.add_done_callback(self._note_done)
         return future
+
+    async def shutdown_default_executor(self, *timeout: Any) -> None:
+        """End the threads, for which a thread waits that is none of them."""
+        self._threads += 1
+        await super().shutdown_default_executor(*timeout)
+        self._threads -= 1
 
     def _note_done(self, _: object) -> None:
         self._threads -= 1
