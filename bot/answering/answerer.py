@@ -17,7 +17,7 @@ from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import Weights, shipped
 from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions
 from bot.answering.sources.catalogue import Catalogue, Scope
-from bot.answering.suggestions import suggested
+from bot.answering.suggestions import fitting, named, suggested
 from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.likeness import ONE_TEXT, share_kept
 from bot.language.normalise import folded
@@ -46,6 +46,8 @@ __all__ = ["Answerer"]
 
 _MORE_THAN_ASKED = 8
 """Characters that a passage must have beyond the question; a mere heading does not."""
+_READ_FOR_SUGGESTIONS = 5
+"""The passages, best first, that are looked through for what else could be asked."""
 _NAMED_MARGIN = 0.5
 """The ln(odds) by which an article that is named may be less relevant and still be meant."""
 
@@ -71,11 +73,21 @@ class Answerer:
         self._searcher = Searcher(self.index, weights or shipped())
         self._passages = PassageAnswers(self.index, self._searcher, hits)
         self._following = Following(self.index, self._searcher)
+        self._suggestions: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
         """A few things to ask that a passage answers, the best first."""
         return suggested(self.articles, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
+
+    def suggestions_in(self, language: str) -> tuple[str, ...]:
+        """Return the suggestions from articles in `language`, any Chinese for another; from all if there are none."""
+        tongue = language.partition("-")[0]
+        if tongue not in self._suggestions:
+            spoken = [a for a in self.articles if a.source.language.partition("-")[0] == tongue]
+            found = suggested(spoken, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
+            self._suggestions[tongue] = found or self.suggestions
+        return self._suggestions[tongue]
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -243,7 +255,21 @@ class Answerer:
         self, question: Question, result: SearchResult, words: Evidence, asked: ListQuestion | None
     ) -> PassageAnswer | NotFound:
         answer = self._passages.answer(question, result, words, asked)
-        return replace(answer, suggestions=self.suggestions) if isinstance(answer, NotFound) else answer
+        if not isinstance(answer, NotFound):
+            return answer
+        return replace(answer, suggestions=self._fitting(result, answer.evidence) or self.suggestions)
+
+    def _fitting(self, result: SearchResult, words: Evidence) -> tuple[str, ...]:
+        """Return what could be asked of the passages that hold a word of the question."""
+        best = result.ranked[:_READ_FOR_SUGGESTIONS]
+        texts = [self.index.passage(one.article, one.number).text for one in best]
+        asked = folded(result.searched)
+        return fitting(
+            texts,
+            named(asked, words.present, self.index.vocabulary),
+            self._is_answered_for_sure,
+            self.index.vocabulary,
+        )
 
     def _is_answered_for_sure(self, text: str) -> bool:
         """Return whether a passage answers for sure and says more than was asked."""

@@ -1,5 +1,6 @@
 """Things to ask of a shelf: headings, words in quotation marks, phrases made of nouns."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice, zip_longest
@@ -10,12 +11,14 @@ from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
 
-__all__ = ["candidates", "suggested"]
+__all__ = ["candidates", "fitting", "named", "suggested"]
 
 _NEWEST = 3
 _READ_CHARACTERS = 20_000
 """Characters of an article that are looked through, which takes ten milliseconds."""
 _TRIED = 12
+_TRIED_NEAR, _MOST_NEAR = 4, 3
+"""Each try is a search, for which somebody waits."""
 _FEWEST, _MOST = 4, 14
 """Characters of a heading."""
 _NUMBERING = expression(
@@ -42,6 +45,38 @@ def suggested(
     """
     tried = islice(candidates(articles, vocabulary), _TRIED)
     return tuple(islice(filter(is_answered, tried), limit))
+
+
+def named(question: str, present: Sequence[str], vocabulary: Vocabulary = NO_WORDS) -> list[str]:
+    """Return what the question names of what the shelf has: its words joined where they stand side by side."""
+    if not present:
+        return []
+    runs = re.findall(
+        "(?:" + "|".join(map(re.escape, sorted(present, key=len, reverse=True))) + ")+", question
+    )
+    return [run for run in dict.fromkeys(runs) if len(run) > 1 and _names(run, vocabulary)]
+
+
+def _names(run: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a noun is in it, or a word of Latin letters; a time or a number names nothing."""
+    return any(tag.startswith((*_NOUNS, "eng")) for _, tag in segmenter(vocabulary).tags(run))
+
+
+def fitting(
+    passages: Iterable[str],
+    words: Sequence[str],
+    is_answered: Callable[[str], bool],
+    vocabulary: Vocabulary = NO_WORDS,
+) -> tuple[str, ...]:
+    """Return phrases of the passages that hold one of `words`, in lower case: those with the word itself first."""
+    near = [text for text in passages if any(word in text.lower() for word in words)]
+    cut = segmenter(vocabulary)
+    phrases = dict.fromkeys(phrase for text in near for phrase in _phrases(list(cut.tags(text))))
+    asked = [phrase for phrase in phrases if any(word in phrase.lower() for word in words)]
+    # the word alone was in the question already
+    longer = [phrase for phrase in asked if phrase.lower() not in words]
+    tried = islice(dict.fromkeys([*longer, *asked, *phrases]), _TRIED_NEAR)
+    return tuple(islice(filter(is_answered, tried), _MOST_NEAR))
 
 
 def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -> Iterator[str]:

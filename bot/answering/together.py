@@ -57,6 +57,11 @@ class Together:
         every = (text for answerer in self._answerers for text in answerer.suggestions)
         return tuple(dict.fromkeys(every))[:_MAX_SUGGESTIONS]
 
+    def suggestions_in(self, language: str) -> tuple[str, ...]:
+        """Return the suggestions from articles in `language`, those of the first shelf first."""
+        every = (text for answerer in self._answerers for text in answerer.suggestions_in(language))
+        return tuple(dict.fromkeys(every))[:_MAX_SUGGESTIONS]
+
     @property
     def verifier(self) -> Verifier:
         """The verifier of words quoted from any of the shelves."""

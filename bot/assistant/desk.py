@@ -148,9 +148,10 @@ class Desk:
         except LibraryUnavailable:
             return {}
 
-    def suggestions(self, shelf: ShelfRef = PUBLIC) -> tuple[str, ...]:
-        """Return a few questions that the shelf can answer. Raises UnknownShelf."""
-        return self.shelf(shelf).answerer.suggestions
+    def suggestions(self, shelf: ShelfRef = PUBLIC, language: str = "") -> tuple[str, ...]:
+        """Return a few things that the shelf can tell of, in `language` if it has any. Raises UnknownShelf."""
+        answerer = self.shelf(shelf).answerer
+        return answerer.suggestions_in(language) if language else answerer.suggestions
 
     def warm_up(self) -> None:
         """Load everything now, so the first question does not wait a second for it."""

@@ -7,6 +7,7 @@ from bot.reply.lists import list_lines, quoted_text, runs_over
 from bot.reply.message import Mark, Marked, Reply, below
 from bot.reply.outlines import outline_reply, point_text
 from bot.reply.sources import RecordLine, imprint, record_lines, source_line
+from bot.reply.suggestions import suggested_questions
 from bot.reply.verifications import compared, nowhere_line, verdict_line, verification_reply
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "reply",
     "runs_over",
     "source_line",
+    "suggested_questions",
     "verdict_line",
     "verification_reply",
     "why_line",

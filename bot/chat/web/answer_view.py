@@ -1,10 +1,11 @@
 """An answer as a page shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.links import Links
+from bot.chat.web.citation_views import CitationView, citations
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import (
@@ -28,6 +29,7 @@ from bot.reply import (
     record_lines,
     runs_over,
     source_line,
+    suggested_questions,
     why_line,
     words_line,
 )
@@ -38,9 +40,11 @@ __all__ = [
     "NearbyParagraph",
     "PointView",
     "answer_view",
-    "citations",
     "outline_points",
 ]
+
+State = Literal["sure", "unsure", "none", "record", "outline", "choice"]
+"""What kind of answer it is, at a glance."""
 
 _MAX_OTHER_HITS = 4
 _MAX_CHOICES = 20
@@ -84,8 +88,11 @@ class AnswerView:
     """
 
     question: str
+    state: State
     lead: str
-    """What the bot says of the answer: the question that it leaned on, whether it is sure."""
+    """What the bot says of the answer before it: whether it is sure, what is quoted."""
+    light: str = ""
+    """That it leaned on a question before."""
     article: Article | None = None
     hit: HitView | None = None
     record_lines: tuple[str, ...] = ()
@@ -93,7 +100,7 @@ class AnswerView:
     missing: str = ""
     nearby: tuple[NearbyParagraph, ...] = ()
     other_hits: tuple[HitView, ...] = ()
-    citations: tuple[tuple[str, str], ...] = ()
+    citations: tuple[CitationView, ...] = ()
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     outline: tuple[PointView, ...] = ()
@@ -111,9 +118,11 @@ def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
         case NotFound():
             return AnswerView(
                 answer.question.text,
-                _lead(answer, say(f"not_found.{answer.reason}"), say),
+                "none",
+                say(f"not_found.{answer.reason}"),
+                light_line(answer.light, say),
                 missing=why_line(answer, say),
-                suggestions=answer.suggestions,
+                suggestions=suggested_questions(answer.suggestions, say),
             )
         case PassageAnswer():
             return _passage_view(answer, say, links)
@@ -135,21 +144,19 @@ def outline_points(answer: Answer | None) -> tuple[PointView, ...]:
     )
 
 
-def citations(article: Article) -> tuple[tuple[str, str], ...]:
-    """Return the label of each style and the citation in it, in the order of the styles."""
-    return tuple((style.LABEL, cite(article, name)) for name, style in STYLES.items())
-
-
 def _record_view(answer: SourceAnswer, say: Locale, links: Links) -> AnswerView:
     lines, article = record_lines(answer, say), answer.article
+    own = tuple(line.text for line in lines if not line.is_recorded)
     return AnswerView(
         answer.question.text,
-        _lead(answer, "", say),
+        "record" if answer.is_known else "none",
+        say("web.recorded") if answer.is_known else "\n".join(own),
+        light_line(answer.light, say),
         article,
         record_lines=tuple(line.text for line in lines if line.is_recorded),
-        notes=tuple(line.text for line in lines if not line.is_recorded),
+        notes=own if answer.is_known else (),
         source=source_line(article, say),
-        citations=citations(links.cited(article)) if answer.is_known else (),
+        citations=citations(links.cited(article), say) if answer.is_known else (),
     )
 
 
@@ -157,12 +164,14 @@ def _outline_view(answer: OutlineAnswer, say: Locale, links: Links) -> AnswerVie
     left = (say("outline.left_out", count=answer.left_out),) if answer.left_out else ()
     return AnswerView(
         answer.question.text,
-        _lead(answer, say("outline.headings" if answer.by_headings else "outline.leads"), say),
+        "outline",
+        say("outline.headings" if answer.by_headings else "outline.leads"),
+        light_line(answer.light, say),
         answer.article,
         outline=outline_points(answer),
         notes=left,
         source=source_line(answer.article, say),
-        citations=citations(links.cited(answer.article)),
+        citations=citations(links.cited(answer.article), say),
     )
 
 
@@ -171,6 +180,7 @@ def _choice_view(answer: ChoiceAnswer, say: Locale) -> AnswerView:
     left = len(answer.articles) - len(shown)
     return AnswerView(
         answer.question.text,
+        "choice",
         say("choice.which", count=len(answer.articles)),
         choices=tuple((article, imprint(article, say)) for article in shown),
         notes=(say("chat.about_more", count=left),) if left else (),
@@ -179,23 +189,26 @@ def _choice_view(answer: ChoiceAnswer, say: Locale) -> AnswerView:
 
 def _passage_view(answer: PassageAnswer, say: Locale, links: Links) -> AnswerView:
     first, *others = answer.hits
-    hit = _hit_view(first, say)
+    hit, is_sure = _hit_view(first, say), answer.verdict is Verdict.SURE
     return AnswerView(
         answer.question.text,
-        _lead(answer, say("answer.unsure") if answer.verdict is Verdict.UNSURE else "", say),
+        "sure" if is_sure else "unsure",
+        say("web.sure" if is_sure else "answer.unsure"),
+        light_line(answer.light, say),
         first.article,
         hit,
         source=hit.source,
         missing=words_line(answer.evidence, say),
         nearby=_nearby(first),
-        other_hits=tuple(_hit_view(other, say) for other in others[:_MAX_OTHER_HITS]),
-        citations=citations(links.cited(first.article)),
+        other_hits=tuple(_other_view(other, say) for other in others[:_MAX_OTHER_HITS]),
+        citations=citations(links.cited(first.article), say),
         carried="" if answer.light else answer.question.text,
     )
 
 
-def _lead(answer: Answer, said: str, say: Locale) -> str:
-    return "\n".join(filter(None, (light_line(answer.light, say), said)))
+def _other_view(hit: Hit, say: Locale) -> HitView:
+    """Return the hit; nothing is marked in a passage without a word of the question, since it answers nothing."""
+    return _hit_view(hit if hit.matches else replace(hit, focus=(), listing=None), say)
 
 
 def _hit_view(hit: Hit, say: Locale) -> HitView:

@@ -23,6 +23,7 @@ from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import REQUESTS_PER_MINUTE, RateLimit
 from bot.chat.web.mini_app import MiniAppKeys
 from bot.chat.web.pages import Pages
+from bot.chat.web.site_files import site_files
 from bot.chat.web.templates import Templates
 from bot.chat.web.validators import Validated
 from bot.chat.web.visits import Doorkeeper
@@ -66,6 +67,7 @@ def build(
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=_STATIC)),
+            *site_files(_STATIC),
             # an address with a slash too many does not exist: a redirect from it would go to whatever Host was named
             Mount("", Router(routes, redirect_slashes=False), middleware=[rate_limit, Middleware(Validated)]),
         ],

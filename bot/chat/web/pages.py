@@ -14,7 +14,8 @@ from bot.assistant.links import Links
 from bot.assistant.permalink import link_target
 from bot.assistant.previous_answers import MOST_QUESTIONS
 from bot.chat.web import parameters
-from bot.chat.web.answer_view import AnswerView, answer_view, citations, outline_points
+from bot.chat.web.answer_view import AnswerView, answer_view, outline_points
+from bot.chat.web.citation_views import citations
 from bot.chat.web.faults import CODES, message_key
 from bot.chat.web.limits import REQUESTS_PER_MINUTE
 from bot.chat.web.outline import key_terms, outline
@@ -25,7 +26,7 @@ from bot.chat.web.verification_view import verdict_views
 from bot.chat.web.visits import Doorkeeper, Visit, public_visit
 from bot.chat.web.votes import Ballots
 from bot.model import Article, Question, SourceAnswer
-from bot.reply import imprint, record_lines
+from bot.reply import imprint, record_lines, suggested_questions
 from bot.reply.record import References, record
 
 __all__ = ["Pages"]
@@ -67,20 +68,25 @@ class Pages:
 
     def chat(self, request: Request) -> HTMLResponse:
         """Return the chat page; with a question, its answer too."""
-        question, visit = parameters.question_if_any(request), self._doorkeeper.visit(request)
-        answer, ballot = self._answer_and_ballot(question, request, visit) if question.strip() else (None, "")
+        visit, too_many = self._doorkeeper.visit(request), parameters.too_many(request)
+        # what is too long to ask is handed back whole, to be shortened
+        question = request.query_params["q"] if too_many else parameters.question_if_any(request)
+        is_asked = question.strip() and not too_many
+        answer, ballot = self._answer_and_ballot(question, request, visit) if is_asked else (None, "")
         after = parameters.after(request)
         articles = self._desk.articles(visit.shelf)
         return self._templates.page(
             request,
             "chat.html",
             visit,
+            400 if too_many else 200,
             question=question,
+            characters=too_many,
             answer=answer,
             ballot=ballot,
             after="\n".join(after),
             asked=_asked(after, question),
-            suggestions=self._desk.suggestions(visit.shelf),
+            suggestions=self._suggestions(visit),
             articles=_with_imprints(visit, articles[: -_NEWEST_ARTICLES - 1 : -1]),
             count=len(articles),
         )
@@ -102,13 +108,17 @@ class Pages:
 
     def verify(self, request: Request) -> HTMLResponse:
         """Return the page for claims; with one, the verdict too."""
-        claim, visit = parameters.question_if_any(request).strip(), self._doorkeeper.visit(request)
-        verification = self._assistant.verify(visit.conversation, claim) if claim else None
+        visit, too_many = self._doorkeeper.visit(request), parameters.too_many(request)
+        claim = request.query_params["q"] if too_many else parameters.question_if_any(request).strip()
+        is_asked = claim and not too_many
+        verification = self._assistant.verify(visit.conversation, claim) if is_asked else None
         return self._templates.page(
             request,
             "verify.html",
             visit,
+            400 if too_many else 200,
             claim=claim,
+            characters=too_many,
             verdicts=verdict_views(verification, visit.conversation.say) if verification else (),
             cut=verification is not None and verification.cut,
         )
@@ -163,7 +173,7 @@ class Pages:
             outline=outline(article, view.leaf),
             key_terms=key_terms(article, self._desk.vocabulary),
             imprint=imprint(article, say),
-            citations=citations(citable),
+            citations=citations(citable, say),
             question=question,
             record=record_lines(answer, say) if isinstance(answer, SourceAnswer) else (),
             points=outline_points(answer),
@@ -196,7 +206,13 @@ class Pages:
         previous = self._assistant.previous.to_questions(visit.conversation, after)
         exchange = self._assistant.ask(visit.conversation, question, previous=previous, of=article_id)
         ballot = self._ballots.of(exchange, after) if self._ballots is not None and not article_id else ""
-        return answer_view(exchange.answer, visit.conversation.say, self._templates.links_to(visit)), ballot
+        view = answer_view(exchange.answer, visit.conversation.say, self._templates.links_to(visit))
+        return view, ballot
+
+    def _suggestions(self, visit: Visit) -> tuple[str, ...]:
+        """Return what could be asked of the shelf, in the reader's language."""
+        say = visit.conversation.say
+        return suggested_questions(self._desk.suggestions(visit.shelf, say.language), say)
 
 
 def _asked(after: Sequence[str], question: str) -> str:

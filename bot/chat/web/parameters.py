@@ -24,6 +24,7 @@ __all__ = [
     "question_if_any",
     "questions",
     "style",
+    "too_many",
 ]
 
 MAX_QUESTION_CHARACTERS = 2000
@@ -46,6 +47,12 @@ def question_if_any(request: Request) -> str:
     if len(text) > MAX_QUESTION_CHARACTERS:
         raise Fault("question_too_long")
     return text
+
+
+def too_many(request: Request) -> int:
+    """Return the number of characters of a question that is too long; 0 for any other."""
+    characters = len(request.query_params.get("q", ""))
+    return characters if characters > MAX_QUESTION_CHARACTERS else 0
 
 
 def after(request: Request) -> tuple[str, ...]:

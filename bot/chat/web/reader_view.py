@@ -86,6 +86,13 @@ class ReaderView:
         """The one after the target; without a target, the first on the leaf or after it."""
         return next((n for n in self.matching if n > (self.target or self.leaf.first - 1)), None)
 
+    @property
+    def gist(self) -> str:
+        """What is marked, else the paragraph that is led to, else the first one."""
+        shown = next((one for one in self.paragraphs if one.is_target), self.paragraphs[0])
+        marked = [stretch for stretch in shown.text if stretch.focus] or shown.text
+        return "".join(part.text for stretch in marked for part in stretch.slices)
+
 
 def reader_view(
     article: Article,

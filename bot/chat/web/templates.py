@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,8 @@ from starlette.responses import HTMLResponse
 from bot.assistant.links import Links, carried
 from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
 from bot.chat.web.visits import Visit
-from bot.locale import languages, locale
+from bot.language.script import language_of
+from bot.locale import Locale, languages, locale
 
 __all__ = ["Templates"]
 
@@ -51,6 +53,8 @@ class Templates:
             say=say,
             links=links.within(),
             shared=links.shared(),
+            site=str(request.base_url).rstrip("/"),
+            today=_day(date.today(), say),
             languages=[(locale(code), _address_in(request, code)) for code in languages()],
             **values,
         )
@@ -76,6 +80,8 @@ def _environment(static: Path, mini_app: bool) -> Environment:
     environment.filters["web_address"] = _web_address
     environment.filters["carried"] = carried
     environment.filters["path_name"] = _path_name
+    environment.filters["tongue"] = _tongue
+    environment.filters["absolute"] = _absolute
     return environment
 
 
@@ -96,6 +102,20 @@ def _web_address(url: str | None) -> str | None:
 def _path_name(path: str) -> str:
     """Return what a path of the API is about: `/api/articles/{article_id}` is about an `article`."""
     return path.removesuffix("s/{article_id}").rpartition("/")[2]
+
+
+def _day(day: date, say: Locale) -> str:
+    return say("source.date", year=day.year, month=day.month, day=day.day)
+
+
+def _tongue(text: str) -> str:
+    """Return the language of a text by its letters; without any, empty, which is HTML for unknown."""
+    return language_of(text) or ""
+
+
+def _absolute(address: str, site: str) -> str:
+    """Return the address with its host, since who reads it elsewhere has no page to take it from."""
+    return f"{site}{address}" if address.startswith("/") else address
 
 
 def _stamped_addresses(folder: Path) -> Mapping[str, str]:

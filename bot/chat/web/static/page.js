@@ -9,6 +9,7 @@
 
   // Buttons that need a script are hidden until it runs; without it, a link is a link.
   const reveal = (within) => {
+    all(".cited", within).forEach(chosenFirst);
     all("[data-share]", within).forEach((link) => (link.textContent = link.dataset.share));
     all("[data-copy][hidden]", within).forEach((button) => (button.hidden = false));
     showVotes(within);
@@ -22,16 +23,18 @@
     }
     const area = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
     document.body.append(area);
+    const before = document.activeElement;
     area.select();
     const done = document.execCommand("copy");
     area.remove();
+    before?.focus({ preventScroll: true });
     if (!done) throw new Error("not copied");
   }
 
   async function copied(button, text) {
     const label = button.dataset.label ?? (button.dataset.label = button.textContent);
-    await copy(text);
-    button.textContent = one("#said").textContent = button.dataset.done;
+    const outcome = await copy(text).then(() => button.dataset.done, () => one("#said").dataset.uncopied);
+    button.textContent = one("#said").textContent = outcome;
     clearTimeout(button.timer);
     button.timer = setTimeout(() => {
       button.textContent = label;
@@ -39,14 +42,39 @@
     }, 1800);
   }
 
+  const STYLE = "zhaiyin.style";
+
+  // The citation style that was copied last stands first from then on.
+  function choose(style) {
+    try {
+      if (style) localStorage.setItem(STYLE, style);
+    } catch {
+      // then the next list begins with the usual one
+    }
+  }
+
+  function chosenFirst(list) {
+    try {
+      list.prepend(...all("[data-style]", list).filter((each) => each.dataset.style === localStorage.getItem(STYLE)));
+    } catch {
+      // the order stays as it is
+    }
+    const first = one("code", list)?.textContent ?? "";
+    const printed = one(".printed p", list.closest(".answer, header"));
+    if (printed) printed.textContent = first;
+  }
+
   document.addEventListener("click", (event) => {
     const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     const button = event.target.closest("[data-copy]");
-    if (button) copied(button, button.dataset.copy).catch(() => {});
+    if (button) {
+      copied(button, button.dataset.copy);
+      choose(button.closest("[data-style]")?.dataset.style);
+    }
     const share = event.target.closest("[data-share]");
     if (share && plain) {
       event.preventDefault();
-      copied(share, share.href).catch(() => location.assign(share.href));
+      copied(share, share.href);
     }
     const sample = event.target.closest("[data-ask]");
     if (sample && plain && answers) {
@@ -61,6 +89,13 @@
       if (!PARAGRAPH.test(page.hash)) page.hash = "";
       language.href = page;
     }
+    const again = event.target.closest("[data-again]");
+    if (again?.matches("button")) {
+      const { question, how } = turns.get(again.closest(".turn"));
+      ask(question, how);
+    }
+    if (event.target.closest("[data-clear]")) clear();
+    if (event.target.closest("[data-cut]")) cut(one("[data-most]"));
     if (event.target.closest("[data-forget]")) {
       localStorage.removeItem(KEY);
       showEarlier();
@@ -144,6 +179,30 @@
     }
   });
 
+  // What is too long is not cut unseen: the form says how long it is, and cuts when told to.
+  const characters = (field) => (field.value.length > field.dataset.most ? [...field.value].length : 0);
+  const isTooLong = (field) => characters(field) > field.dataset.most;
+
+  function measure(field) {
+    const note = one(".too-long", field.form);
+    note.hidden = !isTooLong(field);
+    one("[data-cut]", note).hidden = note.hidden;
+    if (!note.hidden) one("span", note).textContent = note.dataset.said.replace("{count}", characters(field));
+    return note.hidden;
+  }
+
+  function cut(field) {
+    field.value = [...field.value].slice(0, field.dataset.most).join("");
+    measure(field);
+    field.focus();
+  }
+
+  all("[data-most]").forEach((field) => {
+    field.addEventListener("input", () => measure(field));
+    field.form.addEventListener("submit", (event) => measure(field) || event.preventDefault());
+    measure(field);
+  });
+
   const answers = one("#answers");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -189,6 +248,80 @@
     );
   }
 
+  // Each turn by its element: its question, how it was asked, and its answer as it came; none if it failed.
+  const turns = new WeakMap();
+
+  function keep() {
+    const every = all(".turn", answers);
+    window.conversation.keep(askedSoFar(), every.map((turn) => turns.get(turn)));
+    one("#talk").hidden = every.length === 0;
+  }
+
+  function address() {
+    const { question, how } = turns.get(all(".turn[data-asked]", answers).at(-1)) ?? {};
+    history.replaceState(null, "", question ? pageOf(question, how) : pageOf(""));
+    const short = question && [...question].length > 40 ? [...question].slice(0, 39).join("") + "…" : question;
+    document.title = [short, answers.dataset.name].filter(Boolean).join(" · ");
+  }
+
+  function clear() {
+    const asked = all(".turn", answers).map((turn) => turns.get(turn)?.question);
+    const others = earlier().filter((question) => !asked.includes(question));
+    answers.replaceChildren();
+    window.conversation.clear();
+    try {
+      localStorage.setItem(KEY, JSON.stringify(others));
+    } catch {
+      // then nothing was kept either
+    }
+    address();
+    keep();
+    showEarlier();
+    one(".welcome").classList.remove("brief");
+    one("#q").focus();
+  }
+
+  function fail(turn, why) {
+    turn.className = "turn failed";
+    turn.removeAttribute("aria-busy");
+    const again = Object.assign(document.createElement("button"), { type: "button", className: "act", textContent: answers.dataset.again });
+    again.dataset.again = "";
+    one(".note", turn).replaceChildren(`${why || answers.dataset.failed} `, again);
+  }
+
+  // What was kept in another language is asked again in this one; until it is here, it stands as it was.
+  function restored({ question, how, html, dress }) {
+    const kept = html && one(".turn", new DOMParser().parseFromString(html, "text/html"));
+    const turn = kept ? document.adoptNode(kept) : waiting(question);
+    turns.set(turn, { question, how, html, dress });
+    if (!kept) fail(turn);
+    reveal(turn);
+    if (kept && dress !== window.conversation.dress) renew(turn, question, how);
+    return turn;
+  }
+
+  async function renew(turn, question, how) {
+    const answer = document.adoptNode(await fetched(question, how).catch(() => turn));
+    if (answer === turn || !turn.isConnected) return;
+    turns.set(answer, { question, how, html: answer.outerHTML, dress: window.conversation.dress });
+    reveal(answer);
+    turn.replaceWith(answer);
+    keep();
+  }
+
+  function restore() {
+    const shown = one(".turn", answers);
+    if (shown) {
+      const how = { after: here.get("after") ?? "", of: here.get("of") ?? "" };
+      turns.set(shown, { question: here.get("q"), how, html: shown.outerHTML, dress: window.conversation.dress });
+    }
+    const kept = window.conversation.turns(shown?.dataset.asked ?? "");
+    const last = kept.findLastIndex((turn) => turn.html);
+    if (kept.length) one(".welcome").classList.add("brief");
+    kept.forEach((turn, at) => at !== last && (at < last ? shown.before(restored(turn)) : answers.append(restored(turn))));
+    keep();
+  }
+
   // What was asked so far, one a line: the next question may lean on it. A chip says itself what it is about.
   const askedSoFar = () => all(".turn[data-asked]", answers).at(-1)?.dataset.asked ?? "";
 
@@ -196,6 +329,7 @@
   function pageOf(question, { after, of } = {}) {
     const page = new URL("/", location.href);
     page.searchParams.set("q", question);
+    if (!question) page.searchParams.delete("q");
     if (after) page.searchParams.set("after", after);
     if (of) page.searchParams.set("of", of);
     for (const kept of ["lang", "key"]) if (here.has(kept)) page.searchParams.set(kept, here.get(kept));
@@ -216,7 +350,7 @@
 
   function waiting(question) {
     const turn = Object.assign(document.createElement("article"), { className: "turn waiting" });
-    const asked = Object.assign(document.createElement("p"), { className: "asked", textContent: question });
+    const asked = Object.assign(document.createElement("h2"), { className: "asked", textContent: question });
     const note = Object.assign(document.createElement("p"), { className: "note", textContent: answers.dataset.waiting });
     turn.append(asked, note);
     turn.setAttribute("aria-busy", "true");
@@ -234,28 +368,36 @@
     // sent before the page makes room, which takes 10 ms the first time
     const coming = fetched(question, how);
     one(".welcome").classList.add("brief");
+    all(".turn.failed", answers).forEach((turn) => turns.get(turn).question === question && turn.remove());
     const turn = waiting(question);
+    turns.set(turn, { question, how });
+    keep();
     turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
     try {
       const answer = document.adoptNode(await coming);
+      // cleared in the meantime
+      if (!turn.isConnected) return;
+      turns.set(answer, { question, how, html: answer.outerHTML, dress: window.conversation.dress });
       reveal(answer);
       turn.replaceWith(answer);
       show(answer);
-      history.replaceState(null, "", pageOf(question, how));
+      address();
       remember(question);
     } catch (error) {
-      one(".note", turn).textContent = error.message || answers.dataset.failed;
-      turn.removeAttribute("aria-busy");
+      fail(turn, error.message);
       one("#q").value ||= question;
     }
+    keep();
   }
 
+  if (answers) restore();
   reveal(document);
   if (answers) {
     document.body.classList.add("lively");
     one("form.ask").addEventListener("submit", (event) => {
       event.preventDefault();
       const field = one("#q");
+      if (isTooLong(field)) return;
       const question = field.value.trim();
       field.value = "";
       if (!question) return;
@@ -264,8 +406,13 @@
       ask(question, { after: askedSoFar() });
     });
     showEarlier();
-    const shown = one(".asked", answers);
-    if (shown) one("mark", answers)?.scrollIntoView({ block: "nearest" });
+    const shown = all(".turn[data-asked]", answers).at(-1);
+    // after a reload and on the way back the browser itself knows where one was
+    const [how] = performance.getEntriesByType("navigation");
+    if (shown && (how?.type ?? "navigate") === "navigate") {
+      if (all(".turn", answers).length > 1) shown.scrollIntoView({ block: "start" });
+      one("mark", shown)?.scrollIntoView({ block: "nearest" });
+    }
     if (shown) remember(new URL(location.href).searchParams.get("q"));
   }
   // if a paragraph has moved since its link was made, the link's # points elsewhere
@@ -448,5 +595,7 @@
     page.hash = "";
     location.replace(page);
   }
+  // a key that no longer fits opened what is gone now
+  if (one(".status")?.textContent === "404" && here.has("key")) sessionStorage.removeItem("zhaiyin.turns");
   if (window.miniApp?.init && one(".status")?.textContent === "404" && !here.has("key")) openOwn().catch(() => {});
 })();
