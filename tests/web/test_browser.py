@@ -179,9 +179,9 @@ def test_a_sample_is_asked_with_a_tap(opened: Open, desk: Desk) -> None:
 def test_a_citation_is_copied(opened: Open) -> None:
     """In each style, character for character."""
     page = opened(f"/?q={QUESTION}", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_text("引用格式").click()
+    page.get_by_text("更多").click()
     copied = {}
-    for style, shown in zip(STYLES, page.locator(".cite dl > div").all(), strict=True):
+    for style, shown in zip(STYLES, page.locator(".cited > div").all(), strict=True):
         shown.get_by_role("button").click()
         shown.get_by_text("已复制").wait_for()
         copied[style] = page.evaluate("navigator.clipboard.readText()")
@@ -206,6 +206,7 @@ def test_a_paragraph_and_a_link_are_copied(opened: Open, site: str) -> None:
 def test_a_vote_is_cast_in_place_and_taken_back(opened: Open) -> None:
     """A screen reader says so; a reload shows it again, and the browser keeps only a random name."""
     page = opened(f"/?q={QUESTION}")
+    page.get_by_text("更多").click()
     up = page.get_by_role("button", name="有帮助", exact=True)
     for pressed, said in (
         ("true", "已记下 👍 1 👎 0"),
@@ -217,6 +218,7 @@ def test_a_vote_is_cast_in_place_and_taken_back(opened: Open) -> None:
         assert pressed == up.get_attribute("aria-pressed")
         assert said == page.locator(".votes .note").text_content()
     page.reload()
+    page.get_by_text("更多").click()
     assert "true" == up.get_attribute("aria-pressed")
     page.get_by_role("button", name="没帮助").click()
     page.locator("#said", has_text="已记下 👍 0 👎 1").wait_for(state="attached")
@@ -227,6 +229,7 @@ def test_a_vote_is_cast_in_place_and_taken_back(opened: Open) -> None:
 def test_without_javascript_the_vote_is_a_form(opened: Open) -> None:
     """It leads to a page with the tally, and back to the answer."""
     page = opened(f"/?q={QUESTION}", java_script_enabled=False)
+    page.get_by_text("更多").click()
     page.get_by_role("button", name="有帮助", exact=True).click()
     page.get_by_role("heading", name="已记下 👍 1").wait_for()
     page.get_by_role("link", name="回到回答").click()
@@ -238,6 +241,7 @@ def test_without_javascript_a_vote_counts_over_plain_http(chromium: "Browser", s
     context = chromium.new_context(proxy={"server": site}, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto(f"http://zhaiyin.test/?q={QUESTION}")
+    page.get_by_text("更多").click()
     page.get_by_role("button", name="没帮助").click()
     page.get_by_role("heading", name="已记下").wait_for()
     assert "http://zhaiyin.test/vote" == page.url
@@ -278,10 +282,44 @@ def test_a_question_that_fails_can_be_asked_again(chromium: "Browser", site: str
     page.get_by_text("没有连上，请再问一次。").wait_for()
     assert QUESTION == page.locator("#q").input_value()
     context.set_offline(False)
-    page.keyboard.press("Enter")
+    assert 0 == page.locator(".waiting").count()
+    page.get_by_role("button", name="再问一次").click()
     page.locator(".answer").wait_for()
-    assert "" == page.locator("#q").input_value()
+    assert 1 == page.locator(".turn").count()
     context.close()
+
+
+def test_a_conversation_outlasts_reload_language_and_the_way_back(opened: Open) -> None:
+    """Its turns and its title are the same, in the language chosen; cleared, it is gone from the tab."""
+    page = opened()
+    _asked(page)
+    _asked(page, "天气")
+    assert "天气 · 摘引" == page.title()
+    page.reload()
+    assert [QUESTION, "天气"] == [text[2:] for text in page.locator(".asked").all_text_contents()]
+    page.locator(".to-source").click()
+    page.locator(".paragraphs").wait_for()
+    page.go_back()
+    page.locator(".turn").nth(1).wait_for()
+    page.get_by_role("link", name="English").click()
+    page.locator(".state", has_text="The article says:").wait_for()
+    assert ["sure", "none"] == [
+        answer.get_attribute("data-state") for answer in page.locator(".answer").all()
+    ]
+    page.get_by_role("button", name="Clear it").click()
+    assert 0 == page.locator(".turn").count()
+    assert page.evaluate("sessionStorage.getItem('zhaiyin.turns')") is None
+
+
+def test_what_is_too_long_is_cut_only_when_told_to(opened: Open) -> None:
+    """The form says how long it is and sends nothing; one press keeps the beginning."""
+    page = opened()
+    page.locator("#q").fill("书" * 2345)
+    page.keyboard.press("Enter")
+    assert "2345" in (page.locator(".too-long").text_content() or "")
+    assert 0 == page.locator(".turn").count()
+    page.get_by_role("button", name="只留前 2000 字").click()
+    assert "书" * 2000 == page.locator("#q").input_value()
 
 
 def test_a_phone_s_keyboard_leaves_the_answer_free(opened: Open) -> None:
@@ -355,8 +393,8 @@ def test_without_javascript_the_form_asks(opened: Open, desk: Desk) -> None:
     assert _hit(desk)[0] == page.locator(".answer > blockquote mark").text_content()
     assert 0 == page.locator("button[data-copy]:visible").count()
     assert "链接" == page.locator(".share").text_content()
-    page.get_by_text("引用格式").click()
-    assert cite(demo()) == page.locator(".cite code").first.text_content()
+    page.get_by_text("更多").click()
+    assert cite(demo()) == page.locator(".cited code").first.text_content()
 
 
 def test_the_keyboard_is_enough(opened: Open, desk: Desk) -> None:

@@ -78,7 +78,8 @@ async def test_the_citation_stands_there_in_every_style(client: httpx.AsyncClien
 async def test_a_question_about_the_source_is_answered_from_its_record(client: httpx.AsyncClient) -> None:
     """With a link to the article."""
     page = (await client.get("/answer", params={"q": f"《{LIBRARY.source.title}》的作者是谁"})).text
-    assert ["作者：林知远"] == marked(page)
+    assert "<li>作者：林知远</li>" in page
+    assert [] == marked(page)
     assert f'href="/a/{LIBRARY.id}"' in page
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -54,7 +54,7 @@ class Templates:
             links=links.within(),
             shared=links.shared(),
             site=str(request.base_url).rstrip("/"),
-            today=_day(date.today(), say),
+            today=_day(datetime.now().astimezone().date(), say),
             languages=[(locale(code), _address_in(request, code)) for code in languages()],
             **values,
         )

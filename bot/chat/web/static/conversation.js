@@ -45,9 +45,10 @@ window.conversation = (() => {
     // What an answer looks like hangs on the language and on the version of the page.
     dress: document.documentElement.lang + document.querySelector("link[rel=stylesheet]").href,
 
-    // The turns of the conversation whose latest answer followed these questions; it is the one that goes on.
-    turns(asked) {
-      const found = stored().find((kept) => kept.shelf === shelf && kept.asked === asked);
+    // The turns of the conversation whose latest answer is to this question after those; it is the one that goes on.
+    turns(asked, question) {
+      const latest = (kept) => kept.turns.findLast((turn) => turn.html)?.question ?? "";
+      const found = stored().find((kept) => kept.shelf === shelf && kept.asked === asked && latest(kept) === question);
       if (found) name = found.name;
       return found?.turns ?? [];
     },

@@ -315,7 +315,7 @@
       const how = { after: here.get("after") ?? "", of: here.get("of") ?? "" };
       turns.set(shown, { question: here.get("q"), how, html: shown.outerHTML, dress: window.conversation.dress });
     }
-    const kept = window.conversation.turns(shown?.dataset.asked ?? "");
+    const kept = window.conversation.turns(shown?.dataset.asked ?? "", shown ? here.get("q") : "");
     const last = kept.findLastIndex((turn) => turn.html);
     if (kept.length) one(".welcome").classList.add("brief");
     kept.forEach((turn, at) => at !== last && (at < last ? shown.before(restored(turn)) : answers.append(restored(turn))));
