@@ -10,5 +10,5 @@ __all__ = ["suggested_questions"]
 def suggested_questions(suggestions: Iterable[str], say: Locale) -> tuple[str, ...]:
     """Return a question about each of what an article tells of; one that is a question already stays as it is."""
     return tuple(
-        text if text.endswith(("?", "？")) else say("web.ask_about", thing=text) for text in suggestions
+        text if text.endswith(("?", "？")) else say("answer.ask_about", thing=text) for text in suggestions
     )

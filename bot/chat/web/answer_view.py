@@ -150,7 +150,7 @@ def _record_view(answer: SourceAnswer, say: Locale, links: Links) -> AnswerView:
     return AnswerView(
         answer.question.text,
         "record" if answer.is_known else "none",
-        say("web.recorded") if answer.is_known else "\n".join(own),
+        say("answer.recorded") if answer.is_known else "\n".join(own),
         light_line(answer.light, say),
         article,
         record_lines=tuple(line.text for line in lines if line.is_recorded),
@@ -193,7 +193,7 @@ def _passage_view(answer: PassageAnswer, say: Locale, links: Links) -> AnswerVie
     return AnswerView(
         answer.question.text,
         "sure" if is_sure else "unsure",
-        say("web.sure" if is_sure else "answer.unsure"),
+        say("answer.sure" if is_sure else "answer.unsure"),
         light_line(answer.light, say),
         first.article,
         hit,

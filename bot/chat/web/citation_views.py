@@ -20,6 +20,6 @@ class CitationView:
 
 def citations(article: Article, say: Locale) -> tuple[CitationView, ...]:
     """Return the citation in every style: that of the language first, then in the order of the styles."""
-    usual = say("web.citation_style")
+    usual = say("source.citation_style")
     names = sorted(STYLES, key=lambda name: name != usual)
     return tuple(CitationView(name, STYLES[name].LABEL, cite(article, name)) for name in names)
