@@ -9,7 +9,6 @@ from articles import LIBRARY, NOTE
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.library import Library
-from web.site import marked
 
 
 async def test_an_outline_links_each_point_to_its_paragraph(client: httpx.AsyncClient) -> None:
