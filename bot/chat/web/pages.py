@@ -192,7 +192,7 @@ class Pages:
             "api.html",
             visit,
             paths=openapi()["paths"],
-            site=links.base,
+            api_base=links.base,
             example=example,
             example_json=json.dumps(example, ensure_ascii=False, indent=2),
             requests=REQUESTS_PER_MINUTE,

@@ -89,7 +89,8 @@ class ReaderView:
     @property
     def gist(self) -> str:
         """What is marked, else the paragraph that is led to, else the first one."""
-        shown = next((one for one in self.paragraphs if one.is_target), self.paragraphs[0])
+        paragraphs = [paragraph for group in self.groups for paragraph in group.paragraphs]
+        shown = next((one for one in paragraphs if one.is_target), paragraphs[0])
         marked = [stretch for stretch in shown.text if stretch.focus] or shown.text
         return "".join(part.text for stretch in marked for part in stretch.slices)
 
