@@ -5,11 +5,14 @@ questions are different, made of the article's own words with a fixed seed, so t
 """
 
 import asyncio
+import re
 import statistics
 import sys
 import time
 from collections.abc import Sequence
 from urllib.parse import quote
+
+import httpx
 
 from bench.chromium import lacking
 from bench.painted import first_answers
@@ -20,6 +23,7 @@ from bot.readers import read_path
 CONNECTIONS, REQUESTS = 8, 1000
 ADDRESSES = ("/api/ask?q=", "/answer?q=", "/?q=")
 IN_THE_BROWSER = 20
+_LOADED = re.compile(r'(?:src|rel="stylesheet" href)="(/static/[^"]+)"')
 
 
 async def fetched(port: int, paths: Sequence[str]) -> list[tuple[float, int]]:
@@ -53,8 +57,10 @@ async def measured(port: int, address: str, asked: Sequence[str]) -> str:
 
 async def weight(port: int, question: str) -> int:
     """Return the bytes, headers included, of a page with an answer and all that it loads."""
-    files = [f"/static/{name}" for name in ("style.css", "page.js", "mini-app.js", "icon.svg")]
-    return sum(size for _, size in await fetched(port, [f"/?q={quote(question)}", *files]))
+    page = f"/?q={quote(question)}"
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        files = set(_LOADED.findall((await client.get(page)).text))
+    return sum(size for _, size in await fetched(port, [page, *sorted(files)]))
 
 
 async def loaded(port: int, asked: Sequence[str]) -> None:

@@ -92,9 +92,23 @@
 
   paint(theme());
   window.miniApp = Object.freeze({ init: parameters.get("tgWebAppData") ?? "" });
+
+  // Within Telegram a person's own shelf opens without a key in the link: Telegram says who they are.
+  async function openOwn() {
+    const response = await fetch("/key", { method: "POST", body: new URLSearchParams({ init: miniApp.init }), headers: { Accept: "application/json" } });
+    const told = await response.json();
+    if (!response.ok) return;
+    const opened = new URL(location.href);
+    opened.searchParams.set("key", told.key);
+    opened.hash = "";
+    location.replace(opened);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     tell("web_app_ready");
     tell("web_app_expand");
+    const isMissing = document.querySelector(".status")?.textContent === "404";
+    if (isMissing && miniApp.init && !new URL(location.href).searchParams.has("key")) openOwn().catch(() => {});
   });
   // Other sites open in the browser: here there would be no way back.
   document.addEventListener("click", (event) => {
