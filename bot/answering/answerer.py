@@ -22,6 +22,7 @@ from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.likeness import ONE_TEXT, share_kept
 from bot.language.normalise import folded
 from bot.language.question_window import question_window
+from bot.language.script import language_of
 from bot.language.terms import has_content, question_terms
 from bot.model import (
     Answer,
@@ -78,16 +79,20 @@ class Answerer:
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
         """A few things to ask that a passage answers, the best first."""
-        return suggested(self.articles, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
+        return self._suggested(self.articles)
 
     def suggestions_in(self, language: str) -> tuple[str, ...]:
-        """Return the suggestions from articles in `language`, any Chinese for another; from all if there are none."""
+        """Return the suggestions from articles in `language`, of any region; from all articles if it has none."""
         tongue = language.partition("-")[0]
         if tongue not in self._suggestions:
             spoken = [a for a in self.articles if a.source.language.partition("-")[0] == tongue]
-            found = suggested(spoken, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
-            self._suggestions[tongue] = found or self.suggestions
+            # mostly all are, and those of all are known since the start
+            some = () if len(spoken) == len(self.articles) else self._suggested(spoken)
+            self._suggestions[tongue] = some or self.suggestions
         return self._suggestions[tongue]
+
+    def _suggested(self, articles: Sequence[Article]) -> tuple[str, ...]:
+        return suggested(articles, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -240,10 +245,10 @@ class Answerer:
 
     def _from_passages(self, question: Question, scope: Scope | None) -> Answer:
         if not question_terms(folded(question.text), self.index.vocabulary):
-            return NotFound(question, Reason.NO_WORDS, suggestions=self.suggestions)
+            return NotFound(question, Reason.NO_WORDS, suggestions=self._suggestions_for(question))
         if scope is not None and not scope.articles:
             lacking = Evidence((), scope.wanted)
-            return NotFound(question, Reason.NO_MATCH, lacking, suggestions=self.suggestions)
+            return NotFound(question, Reason.NO_MATCH, lacking, suggestions=self._suggestions_for(question))
         result, text = self._search(question.text, scope)
         words = evidence(text, self.index)
         if scope is not None and not scope.spelled_out:
@@ -257,7 +262,12 @@ class Answerer:
         answer = self._passages.answer(question, result, words, asked)
         if not isinstance(answer, NotFound):
             return answer
-        return replace(answer, suggestions=self._fitting(result, answer.evidence) or self.suggestions)
+        near = self._fitting(result, answer.evidence)
+        return replace(answer, suggestions=near or self._suggestions_for(question))
+
+    def _suggestions_for(self, question: Question) -> tuple[str, ...]:
+        """Return what could be asked in the question's language."""
+        return self.suggestions_in(language_of(question.text) or "")
 
     def _fitting(self, result: SearchResult, words: Evidence) -> tuple[str, ...]:
         """Return what could be asked of the passages that hold a word of the question."""

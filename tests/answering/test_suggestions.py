@@ -10,9 +10,9 @@ from shelves import ENGLISH, demo
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.suggestions import candidates, suggested
+from bot.answering.suggestions import candidates, fitting, named, suggested
 from bot.language.vocabulary import NO_WORDS, OwnWord, Vocabulary
-from bot.model import Article, PassageAnswer, Question, Source, Verdict
+from bot.model import Article, NotFound, PassageAnswer, Question, Source, Verdict
 from bot.readers import File, read
 from bot.retrieval.memory import MemoryEngine
 
@@ -116,3 +116,75 @@ def test_an_own_word_is_suggested_whole() -> None:
     article = Article(Source(title="题"), "云上书屋开门。云上书屋关门。")
     assert "云上书屋" not in suggestions([article])
     assert "云上书屋" in suggestions([article], vocabulary=Vocabulary(words=(OwnWord("云上书屋"),)))
+
+
+@pytest.mark.parametrize(
+    ("expected", "question", "present"),
+    [
+        (["流动书车"], "流动书车的司机姓什么", ("流动", "书车", "什么")),
+        (["书车", "书屋"], "书车和书屋哪个先有", ("书车", "书屋")),
+        (["granary"], "how tall is the granary", ("granary",)),
+        ([], "二十年前怎么样", ("二十",)),
+        ([], "天气", ()),
+    ],
+)
+def test_a_question_names_words_that_the_shelf_has_joined_where_they_stand_together(
+    expected: list[str], question: str, present: tuple[str, ...]
+) -> None:
+    """A time, a number or a single character names nothing."""
+    assert expected == named(question, present)
+
+
+def test_what_fits_a_question_stands_in_passages_that_hold_a_word_of_it() -> None:
+    """What says more than the word comes before it; what is not answered is left out, and few are tried."""
+    passages = ["流动书车周三进村。", "流动书车和流动书车司机。", "松木书架刷了清漆。"]
+    found = fitting(passages, ["书车"], lambda _: True)
+    assert found
+    assert all(any(one in text for text in passages[:2]) for one in found)
+    assert "书车" != found[0]
+    tried: list[str] = []
+
+    def is_answered(text: str) -> bool:
+        tried.append(text)
+        return False
+
+    assert () == fitting(passages, ["书车"], is_answered)
+    assert 0 < len(tried) <= 4
+    assert () == fitting(passages, [], lambda _: True)
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [("书架火星移民计划", NOTE), ("Do volunteers get paid a salary?", ENGLISH)],
+)
+def test_after_nothing_was_found_the_suggestions_fit_the_question(question: str, article: Article) -> None:
+    """Those that the article with its words can tell of, each with a sure answer."""
+    answerer = Answerer(ShelfIndex([LIBRARY, demo(), NOTE, ENGLISH], MemoryEngine))
+    answer = answerer.ask(Question(question))
+    assert isinstance(answer, NotFound)
+    assert answer.suggestions[0] in article.text.lower()
+    assert answerer.suggestions != answer.suggestions
+    for text in answer.suggestions:
+        told = answerer.ask(Question(text))
+        assert isinstance(told, PassageAnswer), text
+        assert Verdict.SURE == told.verdict
+
+
+@pytest.mark.parametrize("question", ["How tall is the mayor?", "Martian colonies"])
+def test_where_nothing_fits_the_suggestions_are_in_the_question_s_language(question: str) -> None:
+    """As far as the shelf has articles in it; otherwise they are those of the shelf."""
+    mixed = Answerer(ShelfIndex([LIBRARY, ENGLISH], MemoryEngine))
+    answer = mixed.ask(Question(question))
+    assert isinstance(answer, NotFound)
+    assert mixed.suggestions_in("en") == answer.suggestions
+    assert all(text in ENGLISH.text.lower() for text in answer.suggestions)
+    chinese = Answerer(ShelfIndex([LIBRARY], MemoryEngine))
+    assert chinese.suggestions == chinese.suggestions_in("en")
+
+
+def test_suggestions_in_a_language_are_of_all_its_regions() -> None:
+    """Traditional readers are asked about simplified articles too; no English word is among them."""
+    answerer = Answerer(ShelfIndex([LIBRARY, ENGLISH, demo()], MemoryEngine))
+    found = answerer.suggestions_in("zh-Hant")
+    assert answerer.suggestions_in("zh-Hans") == found
+    assert all(text in LIBRARY.text + demo().text for text in found)
