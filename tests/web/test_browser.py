@@ -1,26 +1,20 @@
 """The pages in a real Chromium."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from articles import LIBRARY
-from databases import sqlite
 from shelves import demo
 from tools import HANG_S
 
 from bot.answering.quoting.citation import STYLES, cite
-from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web import build
-from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source
-from bot.notebook import Notebook
 from bot.readers import File, read
-from bot.retrieval.memory import MemoryEngine
 from web.axe import COLOURS, faults
-from web.site import served
+from web.browsing import Open, Site, asked, opening, site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -61,64 +55,34 @@ PATHS = [
     f"/a/{DIGEST.id}",
     "/api",
 ]
+_STATES = "answers => answers.map(answer => answer.dataset.state)"
 UNFOLD = "document.querySelectorAll('details').forEach(d => d.open = true)"
 
-Open = Callable[..., "Page"]
-
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a database."""
-    return sqlite(tmp_path_factory.mktemp("web") / "zhaiyin.db")
-
-
-@pytest.fixture(scope="module")
-def notebook(url: str) -> Iterator[Notebook]:
-    """The notebook of the site."""
-    notebook = Notebook.at(url, styles=STYLES)
-    yield notebook
-    notebook.close()
-
-
-@pytest.fixture(scope="module")
-def desk(url: str) -> Iterator[Desk]:
+def served_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Articles on the public shelf: one with headings and a long paragraph, a digest, and two more."""
-    library = Library.at(url)
-    for article in (BOOK, HANDBOOK, DIGEST, LIBRARY, demo()):
-        library.add(article)
-    yield Desk(library, MemoryEngine)
-    library.close()
+    with site_of(tmp_path_factory.mktemp("web"), BOOK, HANDBOOK, DIGEST, LIBRARY, demo()) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
-def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
+def desk(served_site: Site) -> Desk:
+    """The desk that the site asks."""
+    return served_site.desk
+
+
+@pytest.fixture(scope="module")
+def site(served_site: Site) -> str:
     """The address of the site, on loopback."""
-    with served(build(Assistant(desk, notebook), notebook, per_minute=10_000)) as address:
-        yield address
+    return served_site.address
 
 
 @pytest.fixture
 def opened(chromium: "Browser", site: str) -> Iterator[Open]:
     """Opens a page; console messages and requests to other hosts fail the test."""
-    said: list[str] = []
-    contexts = []
-
-    def open_(path: str = "/", **options: object) -> "Page":
-        context = chromium.new_context(**{"locale": "zh-CN", "base_url": site, **options})  # type: ignore[arg-type]  # Playwright's own options
-        context.set_default_timeout(HANG_S * 1000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith(site) else said.append(r.url))
-        page.goto(path)
-        return page
-
-    yield open_
-    for context in contexts:
-        assert [] == context.cookies()
-        context.close()
-    assert [] == said
+    with opening(chromium, site) as opened:
+        yield opened
 
 
 def _hit(desk: Desk, question: str = QUESTION) -> tuple[str, int]:
@@ -129,11 +93,7 @@ def _hit(desk: Desk, question: str = QUESTION) -> tuple[str, int]:
 
 
 def _asked(page: "Page", question: str = QUESTION) -> None:
-    answered = page.locator(".turn:not(.waiting)")
-    earlier = answered.count()
-    page.get_by_role("textbox").fill(question)
-    page.keyboard.press("Enter")
-    answered.nth(earlier).wait_for()
+    asked(page, question)
 
 
 def test_ask_see_the_focus_follow_the_source_to_its_paragraph(opened: Open, desk: Desk) -> None:
@@ -295,6 +255,7 @@ def test_a_conversation_outlasts_reload_language_and_the_way_back(opened: Open) 
     _asked(page)
     _asked(page, "天气")
     assert "天气 · 摘引" == page.title()
+    states = page.locator(".answer").evaluate_all(_STATES)
     page.reload()
     assert [QUESTION, "天气"] == [text[2:] for text in page.locator(".asked").all_text_contents()]
     page.locator(".to-source").click()
@@ -302,10 +263,8 @@ def test_a_conversation_outlasts_reload_language_and_the_way_back(opened: Open) 
     page.go_back()
     page.locator(".turn").nth(1).wait_for()
     page.get_by_role("link", name="English").click()
-    page.locator(".state", has_text="The article says:").wait_for()
-    assert ["sure", "none"] == [
-        answer.get_attribute("data-state") for answer in page.locator(".answer").all()
-    ]
+    page.locator(".asked [lang=en]").nth(1).wait_for(state="attached")
+    assert [states[0], "none"] == page.locator(".answer").evaluate_all(_STATES)
     page.get_by_role("button", name="Clear it").click()
     assert 0 == page.locator(".turn").count()
     assert page.evaluate("sessionStorage.getItem('zhaiyin.turns')") is None
@@ -617,3 +576,10 @@ def test_print_leaves_the_text(opened: Open) -> None:
     assert "auto" == page.evaluate("getComputedStyle(document.querySelector('.paragraph')).breakInside")
     assert "#000" == page.evaluate("getComputedStyle(document.body).getPropertyValue('--term')")
     assert "rgb(255, 255, 255)" == page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_a_leaf_of_a_long_article_says_on_paper_what_it_lacks(opened: Open) -> None:
+    """Nobody takes the sheet for the whole."""
+    page = opened(f"/a/{BOOK.id}")
+    page.emulate_media(media="print")
+    assert "从第121段往后读" in page.locator("body").inner_text()
