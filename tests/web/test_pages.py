@@ -13,8 +13,11 @@ from shelves import demo
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Desk
+from bot.assistant.links import Links
+from bot.chat.web.answer_view import answer_view
 from bot.library import Library
-from bot.model import Article, Heading, PassageAnswer, Question, Source
+from bot.locale import locale
+from bot.model import Article, Heading, PassageAnswer, Question, Source, Span
 from bot.readers import File, read
 from web.site import client_of, marked, words
 
@@ -49,6 +52,17 @@ async def test_an_answer_is_the_passage_word_for_word_with_its_focus_marked(
     assert hit.passage.text == words(quotation)
     assert [span.cut(hit.passage.text) for span in hit.focus] == marked(quotation)
     assert hit.article.source.title in page
+
+
+@pytest.mark.parametrize(("expected", "matches"), [([False], ()), ([True, False], (Span(0, 1),))])
+def test_a_further_passage_without_a_word_of_the_question_has_nothing_marked(
+    expected: list[bool], matches: tuple[Span, ...], desk: Desk
+) -> None:
+    """It may be near in meaning, but answers nothing; one that holds a word has its focus marked."""
+    answer = _answered(desk)
+    other = replace(answer.hits[1], focus=(Span(0, 4),), matches=matches, listing=None)
+    view = answer_view(replace(answer, hits=(answer.hits[0], other)), locale("zh-Hans"), Links())
+    assert expected == [stretch.focus for stretch in view.other_hits[0].text]
 
 
 async def test_a_claim_stands_beside_the_articles_own_words(client: httpx.AsyncClient) -> None:
