@@ -40,8 +40,8 @@ def _questions(page: "Page") -> list[str]:
 
 
 def test_the_citation_style_that_was_copied_stands_first_from_then_on(opened: Open) -> None:
-    """Under the next answer, in the reader, after a reload and on paper."""
-    page = opened(f"/?q={FIRST}")
+    """Under the next answer, in the reader, after a reload, on paper, and for a single paragraph."""
+    page = opened(f"/?q={FIRST}", permissions=["clipboard-read", "clipboard-write"])
     usual, *_, chosen = STYLES
     page.get_by_text("更多").click()
     styles = page.locator(".cited > div")
@@ -55,6 +55,29 @@ def test_the_citation_style_that_was_copied_stands_first_from_then_on(opened: Op
     page.goto(f"/a/{demo().id}")
     assert chosen == styles.first.get_attribute("data-style")
     assert cite(demo(), chosen) == page.locator(".printed p").first.text_content()
+    page.get_by_role("button", name="复制第2段的引用").click()
+    page.wait_for_function(
+        "async text => text === await navigator.clipboard.readText()", arg=f"{cite(demo(), chosen)} 第2段"
+    )
+
+
+def test_a_record_is_copied_as_a_citation_in_the_chosen_style(opened: Open) -> None:
+    """The usual one of the language until another was copied."""
+    page = opened(
+        f"/?q=《{LIBRARY.source.title}》的作者是谁", permissions=["clipboard-read", "clipboard-write"]
+    )
+    copied = "async text => text === await navigator.clipboard.readText()"
+    cited = page.get_by_text("复制引用")
+    cited.click()
+    page.wait_for_function(copied, arg=cite(LIBRARY))
+    page.get_by_text("更多").click()
+    page.locator("[data-style=bibtex] button").click()
+    page.wait_for_function(copied, arg=cite(LIBRARY, "bibtex"))
+    page.locator("[data-style=mla] button").click()
+    page.wait_for_function(copied, arg=cite(LIBRARY, "mla"))
+    page.evaluate("navigator.clipboard.writeText('')")
+    cited.click()
+    page.wait_for_function(copied, arg=cite(LIBRARY, "mla"))
 
 
 def test_a_copy_that_fails_says_so(opened: Open) -> None:

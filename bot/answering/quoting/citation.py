@@ -8,7 +8,7 @@ from bot.answering.quoting.styles import DEFAULT_STYLE, STYLES, gbt7714
 from bot.language.utf16 import head, units
 from bot.model import Article
 
-__all__ = ["DEFAULT_STYLE", "STYLES", "cite", "short"]
+__all__ = ["DEFAULT_STYLE", "STYLES", "cite", "locator", "short"]
 
 _MAX_UNITS = 256
 
@@ -21,6 +21,11 @@ def cite(article: Article, style: str = DEFAULT_STYLE, accessed: date | None = N
     return STYLES[style].cite(article, accessed)
 
 
+def locator(article: Article, paragraph: int) -> str:
+    """Return what follows a citation to name the paragraph, in the article's language."""
+    return f" 第{paragraph}段" if is_chinese(article.source.title) else f" para. {paragraph}"
+
+
 def short(article: Article, paragraph: int) -> str:
     """Return the GB/T 7714 citation with the paragraph's number in at most 256 UTF-16 units.
 
@@ -28,7 +33,7 @@ def short(article: Article, paragraph: int) -> str:
     then the end.
     """
     source = article.source
-    number = f" 第{paragraph}段" if is_chinese(source.title) else f" para. {paragraph}"
+    number = locator(article, paragraph)
     text = gbt7714.cite(article) + number
     if units(text) > _MAX_UNITS:
         text = gbt7714.cite(article, link=False) + number

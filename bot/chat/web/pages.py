@@ -163,7 +163,7 @@ class Pages:
         if question.strip():
             answer = self._assistant.ask_about(visit.conversation, article, question)
         citable = self._templates.links_to(visit).cited(article)
-        view = reader_view(article, question, answer, place, citable, parameters.from_paragraph(request))
+        view = reader_view(article, question, answer, place, parameters.from_paragraph(request))
         return self._templates.page(
             request,
             "article.html",

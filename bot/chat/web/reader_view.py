@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.answering.quoting.citation import short
+from bot.answering.quoting.citation import locator
 from bot.answering.ranking.focus import matches
 from bot.answering.sources.outline import depths
 from bot.assistant.permalink import LinkTarget
@@ -35,7 +35,8 @@ class ParagraphView:
     cells: tuple[tuple[Stretch, ...], ...]
     """The same, cell by cell, in a row of a table; empty elsewhere."""
     is_target: bool
-    citation: str
+    locator: str
+    """What follows a citation to name the paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,11 @@ def reader_view(
     question: str,
     answer: Answer | None,
     place: LinkTarget | None,
-    citable: Article,
     first: int = 0,
 ) -> ReaderView:
     """Return the article with the best passage for the question marked: at `place`, or in all of it.
 
-    It is open at paragraph `first`, else at the passage. `citable` is the article as citations name it.
+    It is open at paragraph `first`, else at the passage.
     """
     paragraph = place.paragraph if place else None
     hit = _hit(answer, article, paragraph)
@@ -126,7 +126,7 @@ def reader_view(
             stretches(text, focus, terms),
             tuple(_cell(text, cell, focus, terms) for cell in cells(text)) if in_table else (),
             number == target,
-            short(citable, number),
+            locator(article, number),
         )
 
     on_leaf = texts[leaf.first - 1 : leaf.last]

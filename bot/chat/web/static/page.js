@@ -44,30 +44,40 @@ window.page = (() => {
 
   const STYLE = "zhaiyin.style";
 
-  // The citation style that was copied last stands first from then on.
+  // The citation style that was copied last is the reader's choice from then on.
   function choose(style) {
     try {
       if (style) localStorage.setItem(STYLE, style);
     } catch {
-      // then the next list begins with the usual one
+      // then the usual one stays
     }
   }
 
-  function chosenFirst(list) {
+  function chosen(list) {
     try {
-      list.prepend(...all("[data-style]", list).filter((each) => each.dataset.style === localStorage.getItem(STYLE)));
+      return all("[data-style]", list).find((each) => each.dataset.style === localStorage.getItem(STYLE)) ?? list;
     } catch {
-      // the order stays as it is
+      return list;
     }
-    const first = one("code", list)?.textContent ?? "";
-    const printed = one(".printed p", list.closest(".answer, header"));
-    if (printed) printed.textContent = first;
+  }
+
+  const citation = (list) => one("code", chosen(list)).textContent;
+
+  function chosenFirst(list) {
+    if (chosen(list) !== list) list.prepend(chosen(list));
+    one(".printed p", list.closest(".answer, header")).textContent = citation(list);
+  }
+
+  // What cites is copied behind the citation in the chosen style.
+  function wanted(button) {
+    const { copy, cites } = button.dataset;
+    return cites === undefined ? copy : citation(one(".cited", button.closest(".answer") ?? document)) + copy;
   }
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) {
-      copied(button, button.dataset.copy);
+      copied(button, wanted(button));
       choose(button.closest("[data-style]")?.dataset.style);
     }
     const share = event.target.closest("[data-share]");
