@@ -58,7 +58,7 @@ async def measured(port: int, address: str, asked: Sequence[str]) -> str:
 async def weight(port: int, question: str) -> int:
     """Return the bytes, headers included, of a page with an answer and all that it loads."""
     page = f"/?q={quote(question)}"
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         files = set(_LOADED.findall((await client.get(page)).text))
     return sum(size for _, size in await fetched(port, [page, *sorted(files)]))
 
