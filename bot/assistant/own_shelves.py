@@ -11,7 +11,10 @@ from bot.library.library import Size
 from bot.model import PUBLIC, Article, ShelfRef, Source
 from bot.notebook import ChatId, Notebook, belongs_to_a_chat
 
-__all__ = ["AddResult", "OwnShelves", "PartialArticle", "Quota", "ShelfChoice"]
+__all__ = ["MOST_ARTICLES", "AddResult", "OwnShelves", "PartialArticle", "Quota", "ShelfChoice"]
+
+MOST_ARTICLES = 50
+"""What one file may add; a keyboard of Telegram's takes a hundred buttons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """Options that tell the source of an article where its file does not, or errs."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, TypeAlias
-from urllib.parse import urlsplit
 
 import typer
 
+from bot.assistant.corrections import is_address, one_line
 from bot.errors import ConfigurationError
 from bot.model import Article
 from bot.readers.newspaper.masthead import day_of
@@ -36,11 +35,11 @@ GivenSource: TypeAlias = Mapping[str, object]
 
 def given_source(**options: str | None) -> GivenSource:
     """Return the fields that the options give. Raises ConfigurationError for a value that cannot be one."""
-    given = {name: _one_line(value) for name, value in options.items() if value is not None}
+    given = {name: one_line(value) for name, value in options.items() if value is not None}
     fields: dict[str, object] = {name: value or None for name, value in given.items() if name != "date"}
     if "title" in given and not given["title"]:
         raise ConfigurationError("--title: is empty; an article has a title")
-    if given.get("url") and not _is_address(given["url"]):
+    if given.get("url") and not is_address(given["url"]):
         raise ConfigurationError(
             f"--url: '{given['url']}' is no address; write one like https://example.org/a"
         )
@@ -60,17 +59,3 @@ def with_source(article: Article, given: GivenSource) -> Article:
     """Return the article with these fields in its source."""
     source = replace(article.source, **given)  # type: ignore[arg-type]  # as `given_source` made them
     return replace(article, source=source)
-
-
-def _one_line(value: str) -> str:
-    """Return the value on one line, without what a terminal would obey or a database refuse."""
-    line = " ".join(value.split())
-    return "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cs"))
-
-
-def _is_address(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value

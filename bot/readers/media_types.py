@@ -2,11 +2,13 @@
 
 from functools import cache
 from mimetypes import MimeTypes
+from pathlib import PurePath
 
 from bot.readers import suffixes
 
-__all__ = ["suffix_for"]
+__all__ = ["suffix_for", "with_suffix"]
 
+_ANYTHING = "application/octet-stream"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 # What Python's table lacks; it differs from version to version.
@@ -37,6 +39,11 @@ def suffix_for(media_type: str, own: str = "") -> str:
     known = suffixes()
     readable = [suffix for suffix in fitting if suffix in known]
     return own if own in readable else next(iter((*readable, *fitting)), "")
+
+
+def with_suffix(name: str, media_type: str) -> str:
+    """Return the name of a file of `media_type`, with a suffix for it if the name has none."""
+    return name if PurePath(name).suffix or media_type in ("", _ANYTHING) else name + suffix_for(media_type)
 
 
 @cache

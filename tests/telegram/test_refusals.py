@@ -8,9 +8,9 @@ from botapi import Message, User
 from door import Door
 from samples import Set, docx, paragraph, pdf, zipped
 
-from bot.chat.telegram.uploads.article_intake import refusal_line
 from bot.errors import UnreadableArticle
 from bot.locale import languages, locale
+from bot.reply.refusals import refusal_line
 
 PROSE = "修伞要先看骨。一把伞有八根骨，断一根，其余七根就要多担一份力。"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

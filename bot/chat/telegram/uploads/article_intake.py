@@ -9,50 +9,22 @@ from typing import TypeAlias
 import structlog
 from telegram.error import TelegramError
 
-from bot.assistant.own_shelves import AddResult, PartialArticle
+from bot.assistant.own_shelves import MOST_ARTICLES, AddResult, PartialArticle
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.uploads.article_reader import MAX_WAITING
 from bot.chat.telegram.uploads.permission import UploadPermission
-from bot.chat.telegram.uploads.several_card import MOST_ARTICLES
 from bot.chat.telegram.uploads.upload_reply import UploadReply
-from bot.errors import (
-    Damaged,
-    LibraryUnavailable,
-    Mislabelled,
-    NoText,
-    NotPublic,
-    NoWords,
-    Protected,
-    ReaderMissing,
-    TooComplex,
-    TooLarge,
-    UnknownFormat,
-    Unreachable,
-    UnreadableArticle,
-)
+from bot.errors import LibraryUnavailable, UnreadableArticle
 from bot.library import Added
-from bot.locale import Locale
 from bot.model import Article
 from bot.notebook import ChatId
-from bot.readers import MAX_BYTES, Reading, suffixes
+from bot.readers import Reading
 from bot.reply import Reply
+from bot.reply.refusals import refusal_line
 
-__all__ = ["ArticleIntake", "Progress", "ReadFile", "refusal_line"]
+__all__ = ["ArticleIntake", "Progress", "ReadFile"]
 
 ReadFile: TypeAlias = Callable[[], Awaitable[Reading]]
-_LINES: dict[type[Exception], str] = {
-    Damaged: "damaged",
-    Mislabelled: "mislabelled",
-    NoText: "no_text",
-    NoWords: "no_words",
-    NotPublic: "not_public",
-    Protected: "protected",
-    ReaderMissing: "reader_missing",
-    TooComplex: "too_complex",
-    TooLarge: "too_large",
-    UnknownFormat: "unknown_format",
-    Unreachable: "unreachable",
-}
 _log = structlog.get_logger("bot.chat.telegram")
 
 
@@ -110,7 +82,8 @@ class ArticleIntake:
             return progress
         except (UnreadableArticle, TelegramError, LibraryUnavailable) as error:
             _log.info("article not taken", reason=type(error).__name__, ms=_ms(began))
-            content = Reply(refusal_line(error, incoming.say))
+            fetched, say = not isinstance(error, TelegramError), incoming.say
+            content = Reply(refusal_line(error, say) if fetched else say("telegram.not_fetched"))
             return replace(progress, reply_id=await self._reply.send(incoming, progress.reply_id, content))
         self._crowded_chats.discard(chat_id)
         if result is None:
@@ -179,16 +152,6 @@ class ArticleIntake:
             await self._door.reply_to(
                 incoming.message, Reply(incoming.say("articles.crowded", most=MAX_WAITING))
             )
-
-
-def refusal_line(error: Exception, say: Locale) -> str:
-    """Return the one line that tells the chat of the error."""
-    name = str(error).partition(": ")[0]  # every such message begins with it
-    if why := _LINES.get(type(error)):
-        return say(f"articles.{why}", name=name, most=f"{MAX_BYTES / 1e6:g}", known=" ".join(suffixes()))
-    if isinstance(error, UnreadableArticle):
-        return say("articles.unreadable", reason=error)
-    return say("telegram.not_fetched" if isinstance(error, TelegramError) else "chat.sorry")
 
 
 def _ms(began: float) -> float:

@@ -4,17 +4,15 @@ The question holds a link that names the article and the field, so nothing has t
 """
 
 import asyncio
-import re
-from datetime import date
 
 from telegram import ForceReply, Message, MessageEntity, User
 
+from bot.assistant.corrections import NotAValue, value_of
 from bot.chat.telegram.addressing import Me
 from bot.chat.telegram.callbacks import Correctable, CorrectSource, RemoveArticle
 from bot.chat.telegram.deep_links import Correction, link_to, parse_link
 from bot.chat.telegram.door import Door, IncomingMessage, Press
 from bot.chat.telegram.routes import Arrival
-from bot.chat.telegram.uploads.message_article import MAX_TITLE_CHARACTERS
 from bot.chat.telegram.uploads.permission import UploadPermission
 from bot.chat.telegram.uploads.source_card import (
     FIRST_WORDS_CHARACTERS,
@@ -24,14 +22,9 @@ from bot.chat.telegram.uploads.source_card import (
     keyboard,
     name_of,
 )
-from bot.locale import languages, locale
 from bot.model import Article
-from bot.readers.newspaper.masthead import day_of
 
 __all__ = ["Corrections", "correction_answered"]
-
-_UNKNOWN_WORDS = frozenset({"没有", "沒有", "不详", "不詳", "-", "—"})
-_QUOTED_TITLE = re.compile(r"《([^《》]+)》")
 
 
 class Corrections:
@@ -67,8 +60,9 @@ class Corrections:
         if not await self._permission.may_change(incoming, wanted.article_id):
             await self._permission.say_line(incoming, "not_yours")
             return
-        valid, value = _parsed_value(wanted.field, message.text or "")
-        if not valid:
+        try:
+            value = value_of(wanted.field, message.text or "")
+        except NotAValue:
             await self._permission.say_line(incoming, f"no_{wanted.field}")
             return
         changes = {wanted.field: value}
@@ -116,31 +110,6 @@ def correction_answered(message: Message, me: Me) -> Correction | None:
         if isinstance(target, Correction):
             return target
     return None
-
-
-def _parsed_value(field: Correctable, text: str) -> tuple[bool, str | date | None]:
-    """Return whether the text is a valid value, and the value; None means that it is unknown."""
-    words = " ".join(text.split())
-    if _says_unknown(words.casefold()):
-        return field != "title", None
-    if field == "published":
-        day = day_of(words)
-        return day is not None, day
-    words = _without_quotes(words)
-    return 0 < len(words) <= MAX_TITLE_CHARACTERS, words
-
-
-def _says_unknown(words: str) -> bool:
-    """Return whether `words`, case-folded, say that nobody knows, in any of our languages."""
-    return words in _UNKNOWN_WORDS or words in {
-        locale(language)("articles.unknown").casefold() for language in languages()
-    }
-
-
-def _without_quotes(words: str) -> str:
-    """Return a title without its 《》."""
-    match = _QUOTED_TITLE.fullmatch(words)
-    return match[1] if match else words
 
 
 def _mention(user: User) -> MessageEntity:

@@ -3,23 +3,19 @@
 import asyncio
 import re
 from dataclasses import replace
-from pathlib import PurePath
 
 from telegram import Chat, Document, Message, MessageOriginChannel, MessageOriginUser
 from telegram.error import BadRequest
 
+from bot.assistant.handed_texts import refuse_wordless, titled
 from bot.chat.telegram.addressing import Me, Request
-from bot.errors import NoWords
 from bot.language.reads_as import ReadsAs, reads_as
-from bot.language.sentences import sentences
 from bot.model import Article, Source
 from bot.readers import MAX_BYTES, File, read, refuse_unknown
 from bot.readers.file import too_large
-from bot.readers.media_types import suffix_for
-from bot.readers.prose import opening
+from bot.readers.media_types import with_suffix
 
 __all__ = [
-    "MAX_TITLE_CHARACTERS",
     "article_from_message",
     "document_of",
     "download",
@@ -28,11 +24,7 @@ __all__ = [
     "text_after_add",
 ]
 
-MAX_TITLE_CHARACTERS = 200
 _ADD = re.compile(r"\s*/add(?:@(?P<bot>\w+))?(?:\s+|$)", re.IGNORECASE)
-_MAX_SENTENCE_CHARACTERS = 60
-_ANYTHING = "application/octet-stream"
-_PUNCTUATION = "。.！!；;，,：: "
 
 
 def document_of(message: Message) -> Document | None:
@@ -91,9 +83,7 @@ async def download(document: Document) -> File:
 
 def _checked_name(document: Document) -> str:
     """Return the file's name, with a suffix from its media type. Raises TooLarge and UnknownFormat."""
-    name = document.file_name or "file"
-    if not PurePath(name).suffix and document.mime_type and document.mime_type != _ANYTHING:
-        name += suffix_for(document.mime_type)
+    name = with_suffix(document.file_name or "file", document.mime_type or "")
     if (document.file_size or 0) > MAX_BYTES:
         raise too_large(name, document.file_size)
     refuse_unknown(name)
@@ -106,10 +96,9 @@ def article_from_message(message: Message, given: str | None = None) -> Article:
     Its source comes from the text and from the channel it was forwarded from. Raises UnreadableArticle.
     """
     text = given or message.text or message.caption or ""
-    if not any(character.isalnum() for character in text):
-        raise NoWords("message: holds no words; hand over a file or a text")
-    article = read(File("message.txt", text.encode("utf-8", "replace"))).article
-    source = replace(article.source, title=_title(article))
+    refuse_wordless("message", text)
+    article = titled(read(File("message.txt", text.encode("utf-8", "replace"))).article)
+    source = article.source
     # its place on Telegram identifies it, so that an edited message replaces its earlier text
     place = f"{message.chat.id}/{message.message_id}"
     completed = source
@@ -132,12 +121,3 @@ def _post_source(source: Source, origin: MessageOriginChannel) -> Source:
         published=source.published or origin.date.astimezone().date(),
         url=source.url or link,
     )
-
-
-def _title(article: Article) -> str:
-    """Return the title above the text, otherwise its first sentence, or the beginning of a long one."""
-    title, text = article.source.title, article.text.partition("\n")[0]
-    if title != opening(article.text):
-        return title[:MAX_TITLE_CHARACTERS]
-    first = sentences(text)[0].cut(text).strip().rstrip(_PUNCTUATION)
-    return first if 0 < len(first) <= _MAX_SENTENCE_CHARACTERS else title[:MAX_TITLE_CHARACTERS]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.assistant.additions import outcome_lines
 from bot.assistant.own_shelves import AddResult
 from bot.chat.telegram.callbacks import OpenArticle, UndoAll, parse_wish
 from bot.chat.telegram.door import Press
@@ -12,23 +13,17 @@ from bot.library import Added
 from bot.locale import Locale
 from bot.model import Article
 
-__all__ = ["MOST_ARTICLES", "articles_of_card", "several_buttons", "several_lines"]
+__all__ = ["articles_of_card", "several_buttons", "several_lines"]
 
-MOST_ARTICLES = 50
-"""What one file may add; a keyboard takes a hundred buttons."""
 _BUTTONS_PER_ROW = 8
 
 
 def several_lines(results: Sequence[AddResult], say: Locale, left: int) -> list[str]:
     """Return what became of the articles, the titles of the new ones numbered; `left` were not tried."""
     new = _new(results)
-    lines = [say("articles.several_new", count=len(new)) if new else say("articles.several_none")]
-    lines += (f"{number}. {name_of(article)}" for number, article in enumerate(new, 1))
-    for outcome, line in ((Added.SAME, "same"), (Added.REPLACED, "replaced"), (None, "full")):
-        count = sum(result.added is outcome for result in results) + (left if outcome is None else 0)
-        lines += [say(f"articles.several_{line}", count=count)] if count else []
-    near = sum(result.near is not None for result in results)
-    return [*lines, say("articles.several_near", count=near)] if near else lines
+    titles = [f"{number}. {name_of(article)}" for number, article in enumerate(new, 1)]
+    first, *others = outcome_lines(results, say, left)
+    return [first, *titles, *others]
 
 
 def several_buttons(

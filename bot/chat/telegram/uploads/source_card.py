@@ -8,8 +8,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.telegram.callbacks import Correctable, CorrectSource, KeepBoth, ReplaceEarlier, Wish
 from bot.chat.telegram.transport.fitting import shorten
 from bot.locale import Locale
-from bot.model import Article, Field, Question, SourceAnswer
+from bot.model import Article
 from bot.reply import Mark, Reply, record_lines
+from bot.reply.cards import card_record, first_words
 from bot.reply.message import Builder
 
 __all__ = [
@@ -25,21 +26,16 @@ __all__ = [
 
 FIRST_WORDS_CHARACTERS = 80
 """Of the text of an article that was just added or corrected."""
-_FIELDS_ALWAYS = (Field.TITLE, Field.AUTHOR, Field.PUBLISHED, Field.PUBLICATION)
-_FIELDS_IF_KNOWN = (Field.AUTHOR_POST, Field.EDITION, Field.COLUMN, Field.URL, Field.RIGHTS)
 _MAX_LINE_UNITS, _MAX_NAME_UNITS = 300, 60
 
 
 def card(article: Article, say: Locale, lead: str, characters: int) -> Reply:
     """Return a lead, the source record, and the first `characters` of the text, quoted."""
-    known = [field for field in _FIELDS_IF_KNOWN if getattr(article.source, field)]
-    answer = SourceAnswer(Question(""), article, (*_FIELDS_ALWAYS, *known, Field.LENGTH))
     built = Builder()
     built.line(lead)
-    for line in record_lines(answer, say):
+    for line in record_lines(card_record(article), say):
         built.line(shorten(" ".join(line.text.split()), _MAX_LINE_UNITS))
-    first = article.paragraphs[0].cut(article.text)
-    built.line(first if len(first) <= characters else first[:characters].rstrip() + "…", Mark.QUOTE)
+    built.line(first_words(article, characters), Mark.QUOTE)
     return built.built()
 
 
