@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     web_proxies: Annotated[str, AfterValidator(_networks)] = "127.0.0.1"
     public_url: Annotated[str, AfterValidator(_server_address)] | None = None
+    web_password_file: Annotated[Path, AfterValidator(_expanded)] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property

@@ -30,6 +30,7 @@ _COMMANDS = {
     "backup": "backup",
     "restore": "backup",
     "gaps": "gaps",
+    "password": "password",
     "evaluate": "evaluate",
     "doctor": "doctor",
 }
