@@ -96,6 +96,25 @@ class Library:
         with self._transaction() as connection:
             return tuple(shelved_of(row) for row in connection.execute(query).mappings())
 
+    def find(self, article_id: str, shelf: str = PUBLIC_SHELF) -> Shelved:
+        """Return the article of that id. Raises ArticleNotFound."""
+        with self._transaction() as connection:
+            return _shelved_or_error(connection, article_id, shelf)
+
+    def with_text_of(self, article: Article, shelf: str = PUBLIC_SHELF) -> Shelved | None:
+        """Return the article of the shelf that has the same text; None if there is none."""
+        same = (articles.c.shelf == shelf) & (articles.c.text_hash == article.text_hash)
+        with self._transaction() as connection:
+            row = connection.execute(select(articles).where(same).limit(1)).mappings().first()
+        return None if row is None else shelved_of(row)
+
+    def handed(self, start: int, most: int, shelf: str = PUBLIC_SHELF) -> tuple[Shelved, ...]:
+        """Return the articles that somebody added, the newest first, `most` of them from the `start`th on."""
+        query = select(articles).where((articles.c.shelf == shelf) & (articles.c.origin == HANDED))
+        newest = query.order_by(articles.c.added_at.desc(), articles.c.id.desc()).offset(start).limit(most)
+        with self._transaction() as connection:
+            return tuple(shelved_of(row) for row in connection.execute(newest).mappings())
+
     def added_at(self, shelf: str = PUBLIC_SHELF) -> dict[str, datetime]:
         """Return the time at which each article was added to the shelf, by its id."""
         query = select(articles.c.id, articles.c.added_at).where(articles.c.shelf == shelf)
