@@ -76,6 +76,11 @@ class Links:
         """The page for claims."""
         return self._address("/verify", {})
 
+    def add(self, *steps: object, page: int = 1) -> str:
+        """The page for adding articles, with a page of what was added, or what is below it."""
+        query = {"page": str(page) if page > 1 else ""}
+        return self._address("/".join(("/add", *map(str, steps))), query)
+
     def api(self) -> str:
         """The address of the API."""
         return self._address("/api", {})

@@ -133,7 +133,7 @@ def _serve_pages(settings: Settings, assistant: Assistant, notebook: Notebook) -
 
     address = _address(settings)
     ready = partial(print_aside, f"open {address.url} in a browser; Ctrl-C stops it. {_FOR_TELEGRAM}")
-    web.serve(assistant, notebook, address, ready)
+    web.serve(assistant, notebook, address, ready, _adding(settings))
 
 
 def _serve_pages_beside(
@@ -150,7 +150,7 @@ def _serve_pages_beside(
 
     address = _address(settings)
     try:
-        web.serve_beside(assistant, notebook, address, token)
+        web.serve_beside(assistant, notebook, address, token, _adding(settings))
     except ConfigurationError as error:
         print_aside(str(error))
     else:
@@ -161,6 +161,17 @@ def _address(settings: Settings) -> "web.Address":
     from bot.chat import web
 
     return web.Address(settings.web_host, settings.web_port, settings.public_url, settings.web_proxies)
+
+
+def _adding(settings: Settings) -> "web.Adding | None":
+    """Return what adding articles in the browser needs; None if the operator set no password."""
+    if settings.web_password_file is None:
+        return None
+    from bot.assistant.password import Password
+    from bot.chat import web
+    from bot.readers.fetching.fetch import fetch
+
+    return web.Adding(Password.at(settings.web_password_file), fetch)
 
 
 def _retention(

@@ -14,7 +14,7 @@ from tools import until
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.chat.web import build
+from bot.chat.web import Adding, build
 from bot.chat.web.protocol import PlainAddresses
 from bot.notebook import Notebook
 
@@ -29,6 +29,7 @@ def client_of(
     public_url: str | None = None,
     token: str | None = None,
     hosts: tuple[str, ...] = ("*",),
+    adding: Adding | None = None,
 ) -> httpx.AsyncClient:
     """Return a client of the application built with these settings."""
     app = build(
@@ -38,6 +39,7 @@ def client_of(
         public_url=public_url,
         token=token,
         hosts=hosts,
+        adding=adding,
     )
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://zhaiyin.test")

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
+from bot.chat.web.adding.routes import Adding, AddingPages
 from bot.chat.web.api import Api
 from bot.chat.web.fault_handlers import fault_handlers
 from bot.chat.web.headers import with_security_headers
@@ -46,15 +47,17 @@ def build(
     token: str | None = None,
     hosts: Sequence[str] = ("*",),
     per_minute: int = REQUESTS_PER_MINUTE,
+    adding: Adding | None = None,
 ) -> ASGIApp:
     """Return the application that asks `assistant`: on the public shelf; with a key, on a chat's.
 
     Keys come from `notebook`; without a notebook no key fits and there is nothing to vote on. `public_url` is the
     address from elsewhere: with it and the bot's `token`, pages open within Telegram too. A request for a host other
-    than `hosts` is refused; `per_minute` is the number of pages and answers that one address gets in a minute.
+    than `hosts` is refused; `per_minute` is the number of pages and answers that one address gets in a minute. With
+    `adding`, whoever knows the password adds articles to the public shelf.
     """
     mini_app = bool(public_url and token)
-    templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app)
+    templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app, adding=adding is not None)
     doorkeeper = Doorkeeper(notebook)
     ballots = Ballots(notebook) if notebook is not None else None
     pages, api = Pages(assistant, templates, doorkeeper, ballots), Api(assistant, doorkeeper, public_url)
@@ -63,6 +66,8 @@ def build(
         init_data, site = InitData(token if mini_app else None), public_url or ""
         routes += Votes(assistant, ballots, templates, doorkeeper, init_data, site).routes()
         routes += MiniAppKeys(assistant.desk, notebook, init_data, site).routes()
+    if adding is not None:
+        routes += AddingPages(adding, assistant.desk.library, templates, public_url or "").routes()
     rate_limit = Middleware(RateLimit, per_minute=per_minute)
     app = Starlette(
         routes=[

@@ -21,8 +21,8 @@ _HEADERS = {
 
 _TELEGRAM_ORIGIN = "https://web.telegram.org"
 _POLICY_IN_TELEGRAM = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {_TELEGRAM_ORIGIN}")
-_HEADERS_WITH_KEY = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
-"""Sent whether the key fits or not, so that nobody learns it from a header."""
+_PRIVATE_HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+"""Sent whether a key fits or not, so that nobody learns it from a header, and with all that is about adding."""
 
 
 def with_security_headers(app: ASGIApp, *, mini_app: bool = False) -> ASGIApp:
@@ -41,8 +41,8 @@ def with_security_headers(app: ASGIApp, *, mini_app: bool = False) -> ASGIApp:
                     del headers["X-Frame-Options"]
                     headers["Content-Security-Policy"] = _POLICY_IN_TELEGRAM
                 headers["Cache-Control"] = _cache_control(scope, message["status"])
-                if _has_key(scope):
-                    headers.update(_HEADERS_WITH_KEY)
+                if _has_key(scope) or _is_adding(scope["path"]):
+                    headers.update(_PRIVATE_HEADERS)
             await send(message)
 
         await app(scope, receive, send_with_headers)
@@ -53,6 +53,10 @@ def with_security_headers(app: ASGIApp, *, mini_app: bool = False) -> ASGIApp:
 def _is_page(path: str) -> bool:
     """Return whether the path is one of the chat page, the shelf or the reader."""
     return path == "/" or path == "/a" or path.startswith("/a/")
+
+
+def _is_adding(path: str) -> bool:
+    return path == "/add" or path.startswith("/add/")
 
 
 def _has_key(scope: Scope) -> bool:

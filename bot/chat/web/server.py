@@ -10,6 +10,7 @@ import uvicorn
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
+from bot.chat.web.adding.routes import Adding
 from bot.chat.web.app import build
 from bot.chat.web.outline import key_terms
 from bot.chat.web.protocol import PlainAddresses
@@ -47,33 +48,56 @@ class Address:
         return ("127.0.0.1", "localhost", "[::1]", *([public] if public else []))
 
 
-def serve(assistant: Assistant, notebook: Notebook, address: Address, ready: Callable[[], None]) -> None:
+def serve(
+    assistant: Assistant,
+    notebook: Notebook,
+    address: Address,
+    ready: Callable[[], None],
+    adding: Adding | None = None,
+) -> None:
     """Call `ready` once a browser can connect, and serve until interrupted.
 
-    Raises ConfigurationError if the address cannot be had, and KeyboardInterrupt in the end.
+    With `adding`, articles can be added. Raises ConfigurationError if the address cannot be had, and KeyboardInterrupt in the end.
     """
     sockets = [listen(address)]
     _warm_up(assistant.desk)
     ready()
-    _server(assistant, notebook, address).run(sockets)
+    _server(assistant, notebook, address, adding=adding).run(sockets)
     # it stops when it is interrupted, but the interrupt is lost if the loop ends at that very moment
     raise KeyboardInterrupt
 
 
-def serve_beside(assistant: Assistant, notebook: Notebook, address: Address, token: str | None) -> None:
+def serve_beside(
+    assistant: Assistant,
+    notebook: Notebook,
+    address: Address,
+    token: str | None,
+    adding: Adding | None = None,
+) -> None:
     """Serve in a thread of its own, until the process ends.
 
     `token` is the bot's, if Telegram is the other door. Raises ConfigurationError as `serve` does.
     """
     sockets = [listen(address)]
-    server = _server(assistant, notebook, address, token)
+    server = _server(assistant, notebook, address, token, adding)
     threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
 
 
 def _server(
-    assistant: Assistant, notebook: Notebook, address: Address, token: str | None = None
+    assistant: Assistant,
+    notebook: Notebook,
+    address: Address,
+    token: str | None = None,
+    adding: Adding | None = None,
 ) -> uvicorn.Server:
-    app = build(assistant, notebook, public_url=address.public_url, token=token, hosts=address.hosts)
+    app = build(
+        assistant,
+        notebook,
+        public_url=address.public_url,
+        token=token,
+        hosts=address.hosts,
+        adding=adding,
+    )
     # an access log would hold the text of every question, and every key
     return uvicorn.Server(
         uvicorn.Config(

@@ -26,12 +26,13 @@ _PAGE_PARAMETERS = ("q", "after", "at", "of", "order", "from", "page", "key")
 class Templates:
     """The templates in `html/`, whose addresses come from `links`.
 
-    The addresses of files in `static` carry a hash; `mini_app` is whether pages open within Telegram.
+    The addresses of files in `static` carry a hash; `mini_app` is whether pages open within Telegram, `adding` whether
+    there is a page for adding articles.
     """
 
-    def __init__(self, links: Links, static: Path, *, mini_app: bool = False) -> None:
+    def __init__(self, links: Links, static: Path, *, mini_app: bool = False, adding: bool = False) -> None:
         self._links = links
-        self._jinja = _environment(static, mini_app)
+        self._jinja = _environment(static, mini_app, adding)
 
     def load(self) -> None:
         """Compile every template now, so the first readers do not wait 20 ms for each."""
@@ -64,7 +65,7 @@ class Templates:
 
 
 @cache
-def _environment(static: Path, mini_app: bool) -> Environment:
+def _environment(static: Path, mini_app: bool, adding: bool) -> Environment:
     """Return the environment of the templates, which compiles each of them once for all sites of a process."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "html"),
@@ -76,6 +77,7 @@ def _environment(static: Path, mini_app: bool) -> Environment:
     )
     environment.globals["static"] = _stamped_addresses(static)
     environment.globals["mini_app"] = mini_app
+    environment.globals["adding"] = adding
     environment.globals["max_question_characters"] = MAX_QUESTION_CHARACTERS
     environment.filters["web_address"] = _web_address
     environment.filters["carried"] = carried

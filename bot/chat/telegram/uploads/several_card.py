@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.assistant.additions import outcome_lines
+from bot.assistant.additions import shelving_lines
 from bot.assistant.own_shelves import AddResult
 from bot.chat.telegram.callbacks import OpenArticle, UndoAll, parse_wish
 from bot.chat.telegram.door import Press
@@ -22,7 +22,7 @@ def several_lines(results: Sequence[AddResult], say: Locale, left: int) -> list[
     """Return what became of the articles, the titles of the new ones numbered; `left` were not tried."""
     new = _new(results)
     titles = [f"{number}. {name_of(article)}" for number, article in enumerate(new, 1)]
-    first, *others = outcome_lines(results, say, left)
+    first, *others = shelving_lines(results, say, left)
     return [first, *titles, *others]
 
 

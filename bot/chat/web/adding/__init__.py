@@ -1,0 +1,1 @@
+"""Adding articles to the public shelf in the browser, for those who know the operator's password."""
