@@ -4,9 +4,6 @@ import unicodedata
 from pathlib import Path
 from typing import Self
 
-from argon2 import PasswordHasher, extract_parameters
-from argon2.exceptions import InvalidHashError, VerificationError
-
 from bot.errors import ConfigurationError
 
 __all__ = ["MIN_CHARACTERS", "Password", "hash_of"]
@@ -26,6 +23,10 @@ class Password:
     @classmethod
     def at(cls, file: Path) -> Self:
         """Return the password whose hash is in the file. Raises ConfigurationError if there is none."""
+        # here and below: it takes 30 ms to import, and few operators set a password
+        from argon2 import extract_parameters
+        from argon2.exceptions import InvalidHashError
+
         try:
             with file.open(encoding="ascii") as opened:
                 hashed = opened.read(_MAX_HASH_CHARACTERS).strip()
@@ -39,6 +40,9 @@ class Password:
 
     def matches(self, typed: str) -> bool:
         """Return whether `typed` is the password; takes some 50 ms and 64 MB, whatever is typed."""
+        from argon2 import PasswordHasher
+        from argon2.exceptions import InvalidHashError, VerificationError
+
         try:
             return PasswordHasher().verify(self._hashed, _prepared(typed[:_MAX_CHARACTERS]))
         except (VerificationError, InvalidHashError):
@@ -47,6 +51,8 @@ class Password:
 
 def hash_of(typed: str) -> str:
     """Return the hash of a new password. Raises ConfigurationError for one that is too short or too long."""
+    from argon2 import PasswordHasher
+
     if not MIN_CHARACTERS <= len(typed) <= _MAX_CHARACTERS:
         raise ConfigurationError(
             f"password: has {len(typed)} characters; take {MIN_CHARACTERS} to {_MAX_CHARACTERS:,}, such as a few words"

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from packaging.requirements import Requirement
 
 from bot.assistant.desk import Desk
+from bot.assistant.password import Password
 from bot.cli.output import counted
 from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
 from bot.language.vocabulary import read_vocabulary
@@ -178,6 +179,15 @@ def _addresses(settings: Settings) -> Iterator[Check]:
         yield Check("addresses", None, "chats may not add pages; ZHAIYIN_CHAT_URLS=true lets them")
 
 
+def _password(settings: Settings) -> Iterator[Check]:
+    if settings.web_password_file is None:
+        todo = "nobody adds articles in the browser; WEB_PASSWORD_FILE and zhaiyin password let them"
+        yield Check("password", None, todo)
+        return
+    Password.at(settings.web_password_file)
+    yield Check("password", True, "whoever knows it adds articles in the browser")
+
+
 def _telegram(settings: Settings) -> Iterator[Check]:
     if settings.telegram_bot_token is None:
         todo = "@BotFather: /newbot, then put TELEGRAM_BOT_TOKEN=… into the environment or .env"
@@ -197,5 +207,6 @@ _NEEDING_SETTINGS: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "words": _words,
     "shelf": _shelf,
     "addresses": _addresses,
+    "password": _password,
     "telegram": _telegram,
 }

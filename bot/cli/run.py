@@ -55,6 +55,7 @@ def run(door: Door = None) -> None:
     settings = read_settings()
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     configure(settings.log_level, secrets=[token])
+    adding = _adding(settings)
     if token and door is None:
         print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
     clock = PlatformClock()
@@ -68,10 +69,10 @@ def run(door: Door = None) -> None:
     if door is not None:
         _door_named(door)(assistant, notebook)
     elif token:
-        _serve_pages_beside(settings, assistant, notebook, token)
+        _serve_pages_beside(settings, assistant, notebook, adding, token)
         _answer_on_telegram(settings, assistant, notebook, token, clock)
     else:
-        _answer_without_telegram(settings, assistant, notebook)
+        _answer_without_telegram(settings, assistant, notebook, adding)
 
 
 def _door_named(name: str) -> Callable[[Assistant, Notebook], None]:
@@ -112,12 +113,14 @@ def _fetch(settings: Settings) -> Callable[[str], File] | None:
     return fetch
 
 
-def _answer_without_telegram(settings: Settings, assistant: Assistant, notebook: Notebook) -> None:
+def _answer_without_telegram(
+    settings: Settings, assistant: Assistant, notebook: Notebook, adding: "web.Adding | None"
+) -> None:
     if settings.web_port and not _questions_are_piped():
-        _serve_pages(settings, assistant, notebook)
+        _serve_pages(settings, assistant, notebook, adding)
         return
     print_aside(f"answering here, one question per line. {_FOR_TELEGRAM}")
-    _serve_pages_beside(settings, assistant, notebook)
+    _serve_pages_beside(settings, assistant, notebook, adding)
     console.chat(assistant, PUBLIC, settings.history_file)
 
 
@@ -126,18 +129,24 @@ def _questions_are_piped() -> bool:
     return not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
 
 
-def _serve_pages(settings: Settings, assistant: Assistant, notebook: Notebook) -> None:
+def _serve_pages(
+    settings: Settings, assistant: Assistant, notebook: Notebook, adding: "web.Adding | None"
+) -> None:
     """Serve the pages until interrupted. Raises ConfigurationError if the port is taken."""
     # uvicorn and Jinja take a fifth of a second to import, and no other command needs them
     from bot.chat import web
 
     address = _address(settings)
     ready = partial(print_aside, f"open {address.url} in a browser; Ctrl-C stops it. {_FOR_TELEGRAM}")
-    web.serve(assistant, notebook, address, ready, _adding(settings))
+    web.serve(assistant, notebook, address, ready, adding)
 
 
 def _serve_pages_beside(
-    settings: Settings, assistant: Assistant, notebook: Notebook, token: str | None = None
+    settings: Settings,
+    assistant: Assistant,
+    notebook: Notebook,
+    adding: "web.Adding | None",
+    token: str | None = None,
 ) -> None:
     """Serve the pages beside another door, unless WEB_PORT is 0.
 
@@ -150,7 +159,7 @@ def _serve_pages_beside(
 
     address = _address(settings)
     try:
-        web.serve_beside(assistant, notebook, address, token, _adding(settings))
+        web.serve_beside(assistant, notebook, address, token, adding)
     except ConfigurationError as error:
         print_aside(str(error))
     else:
@@ -164,8 +173,11 @@ def _address(settings: Settings) -> "web.Address":
 
 
 def _adding(settings: Settings) -> "web.Adding | None":
-    """Return what adding articles in the browser needs; None if the operator set no password."""
-    if settings.web_password_file is None:
+    """Return what adding articles in the browser needs; None if the operator set no password, or serves no pages.
+
+    Raises ConfigurationError if the password's file is wrong: whoever set one wants it to work.
+    """
+    if settings.web_password_file is None or not settings.web_port:
         return None
     from bot.assistant.password import Password
     from bot.chat import web

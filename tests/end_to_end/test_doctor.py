@@ -11,6 +11,7 @@ from botapi.clients import connected
 from processes import finished
 from typer.testing import CliRunner, Result
 
+from bot.assistant.password import hash_of
 from bot.chat.telegram.about.checkup import abilities, checkup
 from bot.chat.telegram.about.introduction import introduce
 from bot.chat.telegram.transport.waits import Waits
@@ -48,6 +49,7 @@ def test_without_a_token_the_rest_is_checked(tmp_path: Path) -> None:
     assert "✓ shelf: 1 article," in done.stdout
     assert "✓ sample question: 「三个率先」 answered in" in done.stdout
     assert "– addresses: chats may not add pages; ZHAIYIN_CHAT_URLS=true lets them" in done.stdout
+    assert "– password: nobody adds articles in the browser; WEB_PASSWORD_FILE" in done.stdout
     assert "– telegram: not checked, since there is no TELEGRAM_BOT_TOKEN" in done.stdout
     assert "To do at @BotFather:\n  ☐ /newbot" in done.stdout
 
@@ -173,3 +175,15 @@ def test_an_empty_shelf_is_reported(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     checks = _checks(_doctor("--json", ZHAIYIN_CORPUS_DIR=str(tmp_path / "corpus")))
     assert (False, "zhaiyin add FILE") == (checks["shelf"]["ok"], checks["shelf"]["todo"])
+
+
+def test_whether_articles_can_be_added_in_the_browser_is_told(tmp_path: Path) -> None:
+    """A file that holds no hash is wrong; its content is not shown."""
+    file = tmp_path / "password"
+    outcomes = []
+    for content in ("four old chairs", hash_of("four old chairs")):
+        file.write_text(content, encoding="ascii")
+        outcomes.append(_checks(_doctor("--json", WEB_PASSWORD_FILE=str(file)))["password"])
+    assert [False, True] == [outcome["ok"] for outcome in outcomes]
+    assert "zhaiyin password FILE" in outcomes[0]["todo"]
+    assert "chairs" not in str(outcomes)

@@ -16,7 +16,10 @@ from botapi import BotApiServer, World
 from processes import Process, start
 from tools import HANG_S, until
 
+from bot.assistant.password import hash_of
 from bot.chat.web import Address, listen
+
+TYPED = "four old chairs and a lamp"
 
 
 @pytest.fixture
@@ -115,6 +118,34 @@ def test_a_port_that_is_taken_is_one_clear_line(
             assert 2 == process.wait()
     [line] = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
     assert line.startswith(f"zhaiyin: WEB_PORT: cannot serve http://127.0.0.1:{port}")
+
+
+def test_with_a_password_articles_are_added(environment: dict[str, str], tmp_path: Path, port: int) -> None:
+    """The file is the one that the setting names."""
+    file = tmp_path / "password"
+    file.write_text(hash_of(TYPED), encoding="ascii")
+    with _running(tmp_path, {**environment, "WEB_PORT": str(port), "WEB_PASSWORD_FILE": str(file)}):
+        url = f"http://127.0.0.1:{port}"
+        assert 'name="password"' in _fetched(f"{url}/add").text
+        entered = httpx.post(
+            f"{url}/add/enter", data={"password": TYPED}, headers={"origin": url}, timeout=HANG_S
+        )
+    assert (303, True) == (entered.status_code, "set-cookie" in entered.headers)
+
+
+def test_a_password_in_the_clear_is_one_clear_line(
+    environment: dict[str, str], tmp_path: Path, port: int
+) -> None:
+    """The bot does not start without the page that its operator wants; the password is not shown."""
+    file = tmp_path / "password"
+    file.write_text(TYPED, encoding="ascii")
+    with _running(
+        tmp_path, {**environment, "WEB_PORT": str(port), "WEB_PASSWORD_FILE": str(file)}
+    ) as process:
+        assert 2 == process.wait()
+    [line] = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
+    assert line.startswith("zhaiyin: WEB_PASSWORD_FILE: ")
+    assert TYPED not in line
 
 
 @pytest.mark.parametrize(("proxies", "another"), [("127.0.0.0/8", 200), ("192.0.2.1", 429)])
