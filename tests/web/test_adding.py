@@ -7,6 +7,7 @@ import httpx
 import pytest
 from articles import LIBRARY
 from samples import zipped
+from tools import HANG_S
 
 from bot.assistant.desk import Desk
 from bot.library import Library
@@ -20,6 +21,12 @@ FERRY = "石渡渡口昨天换上了新渡船，一次能坐四十个人。\n\n�
 MARKET = "河西菜市场下周一搬家，新棚子有一百个摊位。\n\n卖鱼的都在东头，卖菜的在西头，中间是豆腐摊。"
 NEAR = f"{FERRY.partition(chr(10))[0]}\n\n新船是本地船厂造的，用了半年。\n\n码头也修过了，下雨天不再滑，候船的棚子是木头的。"
 BRIEFS = zipped({"a.txt": f"渡口换船\n{FERRY}", "b.txt": f"菜市场搬家\n{MARKET}"})
+
+
+@pytest.fixture(autouse=True)
+def _patient_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine, too, a file is read in time."""
+    monkeypatch.setattr("bot.readers._TIME_S", HANG_S)
 
 
 @pytest.fixture

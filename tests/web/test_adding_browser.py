@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from articles import LIBRARY
 from databases import sqlite
-from shelves import FIXTURES
 from tools import HANG_S
 
 from bot.assistant.assistant import Assistant
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 FERRY = "渡口换船\n石渡渡口昨天换上了新渡船，一次能坐四十个人。\n船票还是两元，孩子和老人不收钱。"
+MARKET = "集市搬家\n河西菜市场下周一搬家，新棚子有一百个摊位。"
 MOST_PAGE_BYTES = 60_000
 
 
@@ -74,9 +74,10 @@ def test_from_the_list_to_an_article_that_is_asked_and_removed(
     page.get_by_label("密码").fill(PASSWORD)
     weight.clear()
     page.get_by_role("button", name="进入").click()
-    text = tmp_path / "渡口<b>.txt"
-    text.write_text(FERRY, encoding="utf-8")
-    page.get_by_label("文件", exact=True).set_input_files([text, FIXTURES / "formats/book.epub"])
+    files = [tmp_path / "渡口<b>.txt", tmp_path / "集市.txt"]
+    for file, text in zip(files, (FERRY, MARKET), strict=True):
+        file.write_text(text, encoding="utf-8")
+    page.get_by_label("文件", exact=True).set_input_files(files)
     _is_sound(page)
     assert sum(weight) < MOST_PAGE_BYTES
     page.get_by_role("button", name="添加").click()
@@ -86,7 +87,7 @@ def test_from_the_list_to_an_article_that_is_asked_and_removed(
     card.get_by_label("作者").fill("周一鸣")
     card.get_by_role("button", name="保存").click()
     page.get_by_text("作者：周一鸣").wait_for()
-    page.get_by_role("region", name="book.epub").get_by_role("button", name="撤销").click()
+    page.get_by_role("region", name="集市.txt").get_by_role("button", name="撤销").click()
     page.get_by_text("已撤销").wait_for()
     page.get_by_role("link", name="再添加").click()
     page.get_by_label("或者粘贴文字").fill(FERRY)
