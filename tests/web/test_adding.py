@@ -280,6 +280,14 @@ async def test_too_much_at_once_is_refused_whole(
     assert before == library.articles()
 
 
+async def test_forms_that_were_refused_hold_up_no_other(adder: Adder, library: Library) -> None:
+    """However many they were."""
+    for _ in range(5):
+        await adder.add(*[(f"{number}.txt", b"a b") for number in range(11)])
+    await adder.add(text=f"渡口换船\n{FERRY}")
+    assert 1 == len(_titled(library, "渡口换船"))
+
+
 async def test_a_text_or_a_file_that_is_too_long_is_refused(adder: Adder, library: Library) -> None:
     """A pasted one with all that came with it, a file alone."""
     before = library.articles()

@@ -1,5 +1,6 @@
 """The pages below /add: the password, the form for adding, and what became of what was handed over."""
 
+from asyncio import Semaphore
 from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
@@ -32,7 +33,7 @@ from bot.readers import MAX_BYTES, suffixes
 __all__ = ["Adding", "AddingPages"]
 
 _MOST_AT_ONCE = 3
-"""How many forms may be on their way: their files fill the temporary folder."""
+"""How many forms are received at a time, since their files fill the temporary folder; the others wait."""
 _ARTICLES_PER_PAGE = 50
 _BOUNDS = {
     "files": MOST_FILES,
@@ -56,7 +57,7 @@ class AddingPages:
     def __init__(self, adding: Adding, library: Library, templates: Templates, public_url: str) -> None:
         shelf = PublicShelf(library)
         self._site = Site(templates, Access(adding.password, public_url), shelf)
-        self._intake, self._under_way = Intake(shelf, adding.fetch), 0
+        self._intake, self._turns = Intake(shelf, adding.fetch), Semaphore(_MOST_AT_ONCE)
 
     def routes(self) -> list[Route]:
         """Return the routes of these pages."""
@@ -101,19 +102,14 @@ class AddingPages:
     async def add(self, request: Request) -> Response:
         """Add what was handed over, and lead on to what became of it."""
         session = self._site.access.checked_session(request)
-        if self._under_way >= _MOST_AT_ONCE:
-            return await self._form(request, session, "crowded", 429)
-        self._under_way += 1
         try:
-            async with read_submission(request) as submission:
+            async with self._turns, read_submission(request) as submission:
                 check_owner(session, submission.form_key)
                 if submission.is_empty:
                     return await self._form(request, session, "nothing", 400)
                 receipts = await self._intake.take(submission)
         except TooMuch:
             return await self._form(request, session, "too_much", 400)
-        finally:
-            self._under_way -= 1
         return self._site.to(request, "done", session.keep(receipts))
 
     async def done(self, request: Request) -> Response:
