@@ -22,7 +22,7 @@ __all__ = ["read_safely"]
 
 _MAX_SMALL_BYTES = 20_000
 _OWN_CPU_S = 10
-"""A program that is called may take as long as its format may."""
+"""How much processor time reading may take; a program that is called may take as long as its format may."""
 _PROGRAM_CPU_S, _PROGRAM_MB = 120, 4_000
 _PLAIN_SUFFIXES = (".txt", ".text")
 _ENVIRONMENT_NAMES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "LANG", "VIRTUAL_ENV")
