@@ -4,18 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import Set, pdf
+from typesetting import column, reading
 
-from bot.readers import File, Reading, read
+from bot.readers import File, read
 from bot.readers.formats.pdf.check import missing_from
 from bot.readers.formats.pdf.page import page_of
 from bot.readers.reading import Remark, RemarkKind
 
 PROSE = "渡船不收学生的钱，早班六点开，末班九点回，一共三条船，每条坐二十人。"
-
-
-def reading(*pages: list[Set], embedded: bool = True, info: str = "", more: str = "") -> Reading:
-    """What is read from a PDF of these pages."""
-    return read(File("a.pdf", pdf(pages, embedded=embedded, info=info, more=more)))
 
 
 def apart(line: str, places: set[int], *, y: float, x: float = 70, size: float = 10) -> list[Set]:
@@ -213,18 +209,6 @@ def test_a_character_that_is_lost_on_the_way_is_told(place: int) -> None:
     assert missing_from([PROSE], data, [page], [page.lines]) is None
     missing = missing_from([PROSE[:place] + PROSE[place + 1 :]], data, [page], [page.lines])
     assert (missing is not None) == PROSE[place].isalnum()
-
-
-def column(
-    text: str, *, top: float, width: int = 30, x: float = 70, indent: int = 2, size: float = 10
-) -> list[Set]:
-    """A paragraph set in lines of `width` characters, the first of them set in."""
-    first = width - indent
-    lines = [text[:first], *(text[i : i + width] for i in range(first, len(text), width))]
-    return [
-        Set(x + (size * indent if n == 0 else 0), top + 1.5 * size * n, line, size)
-        for n, line in enumerate(lines)
-    ]
 
 
 @pytest.mark.parametrize(("mark", "shown"), [("①", "①"), ("1", "1 "), ("[1]", "[1]"), ("*", "*")])

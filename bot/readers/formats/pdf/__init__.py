@@ -1,18 +1,21 @@
 """A PDF with a text layer → an article: columns in order, whole paragraphs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.errors import Damaged, NoText, Protected, TooComplex, UnreadableArticle
-from bot.model import UNREADABLE, Article
+from bot.model import UNREADABLE, Source
 from bot.readers.extras import optional_import
 from bot.readers.file import File
-from bot.readers.formats.pdf.bands import articles_in
+from bot.readers.formats.pdf.articles import articles_in
 from bot.readers.formats.pdf.check import missing_from
-from bot.readers.formats.pdf.columns import Line
+from bot.readers.formats.pdf.columns import Line, with_own_edges
+from bot.readers.formats.pdf.masthead import Masthead, masthead_in
 from bot.readers.formats.pdf.notes import with_notes_apart
 from bot.readers.formats.pdf.page import Page, page_of
-from bot.readers.formats.pdf.reflow import paragraphs_of, without_running_lines
+from bot.readers.formats.pdf.reflow import paragraphs_of
+from bot.readers.formats.pdf.running import without_running_lines
 from bot.readers.formats.pdf.scan import reading_of_scan
 from bot.readers.formats.pdf.signs import readable, untold_share
 from bot.readers.formats.pdf.source import known_source
@@ -67,22 +70,27 @@ def _reading(file: File, document: Any) -> Reading:
             return reading_of_scan(file, document)
         todo = "run text recognition over it first, as ocrmypdf does"
         raise NoText(f"{file.name}: has no text layer (a scan?); {todo}")
-    text_lines = without_running_lines([(page.lines, page.height) for page in pages])
-    if len(pages) == 1 and pages[0].changes_columns:
-        lines_of = [[lines] for lines in articles_in(text_lines[0])]
-    else:
-        lines_of = [text_lines]
-    noted = [with_notes_apart(lines) for lines in lines_of]
+    mastheads = [masthead_in(page.lines, page.height) for page in pages]
+    text_lines = without_running_lines(
+        [(_without(page.lines, head), page.height) for page, head in zip(pages, mastheads, strict=True)]
+    )
+    levels = _levels(document)
+    is_newspaper = any(mastheads) or (len(pages) == 1 and pages[0].changes_columns)
+    stretches = articles_in(
+        list(map(with_own_edges, text_lines)), is_newspaper=is_newspaper, named=levels.keys()
+    )
+    noted = [with_notes_apart(stretch.lines) for stretch in stretches]
     found = [paragraphs_of(article) for article in noted]
     if untold_share("".join(text for texts in found for text in texts)) > _MAX_UNTOLD:
         what = "has a text layer of signs without meaning"
         raise _refusal(file, what, "run text recognition over it", NoText)
     recognised = 2 * sum(page.is_recognised for page in pages) > len(pages)
     texts = [tidy_paragraphs(map(readable, paragraphs)) for paragraphs in found]
-    articles = [
-        _article(document, paragraphs, article[0].lines if article else [], recognised)
-        for paragraphs, article in zip(texts, noted, strict=True)
-    ]
+    articles = []
+    for stretch, paragraphs, article in zip(stretches, texts, noted, strict=True):
+        known = known_source(document, paragraphs, article[0].lines, scanned=recognised)
+        levelled = [Paragraph(text, levels.get(squeeze(text), 0)) for text in paragraphs]
+        articles.append(article_from(levelled, _dated(known, mastheads[stretch.page])))
     marks = (page.marks for article in noted for page in article)
     taken = [*(text for paragraphs in texts for text in paragraphs), *marks]
     remarks = [
@@ -93,12 +101,21 @@ def _reading(file: File, document: Any) -> Reading:
     return Reading(tuple(articles), tuple(filter(None, remarks)))
 
 
-def _article(
-    document: Any, paragraphs: Sequence[str], first_page: Sequence[Line], recognised: bool
-) -> Article:
-    levels = _levels(document)
-    levelled = [Paragraph(paragraph, levels.get(squeeze(paragraph), 0)) for paragraph in paragraphs]
-    return article_from(levelled, known_source(document, paragraphs, first_page, scanned=recognised))
+def _without(lines: Sequence[Line], masthead: Masthead | None) -> list[Line]:
+    return [line for line in lines if masthead is None or line not in masthead.lines]
+
+
+def _dated(source: Source, masthead: Masthead | None) -> Source:
+    """Return the source with what the masthead of its page tells."""
+    if masthead is None:
+        return source
+    return replace(
+        source,
+        publication=masthead.publication,
+        edition=masthead.edition,
+        edition_name=masthead.edition_name,
+        published=masthead.published,
+    )
 
 
 def _pages(file: File, document: Any) -> list[Page]:

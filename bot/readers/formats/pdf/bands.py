@@ -6,14 +6,12 @@ from statistics import median
 from bot.readers.formats.pdf.columns import Line, gutter_of, lines_in_order
 from bot.readers.formats.pdf.fragment import Fragment
 
-__all__ = ["articles_in", "lines_by_bands"]
+__all__ = ["lines_by_bands"]
 
 _LARGE = 1.25
 """Type larger by so much is that of a headline."""
-_HEADLINE = 1.5
 _MIN_BLANK = 1.6
 """A blank strip across the page that is higher, as a multiple of the type size, parts two bands."""
-_MIN_ARTICLE_CHARACTERS = 60
 _MIN_LETTERS = 0.6
 
 
@@ -29,24 +27,6 @@ def lines_by_bands(fragments: Sequence[Fragment]) -> tuple[list[Line], bool]:
     if not changes:
         return lines_in_order(fragments), False
     return [line for band in bands for line in lines_in_order(band)], True
-
-
-def articles_in(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the lines of a page's articles, each from its headline on; all in one if they cannot be told apart."""
-    usual = median(line.em for line in lines for _ in range(1 + len(line.text) // 10)) if lines else 0.0
-    articles: list[list[Line]] = []
-    was_headline = True  # what stands above the first headline is its kicker, or the paper's
-    for line in lines:
-        is_headline = line.em >= _HEADLINE * usual
-        if not articles or (is_headline and not was_headline):
-            articles.append([])
-        articles[-1].append(line)
-        was_headline = is_headline or (len(articles) == 1 and _is_short(articles[0]))
-    return articles if not any(map(_is_short, articles)) else [list(lines)]
-
-
-def _is_short(lines: Sequence[Line]) -> bool:
-    return sum(len(line.text) for line in lines) < _MIN_ARTICLE_CHARACTERS
 
 
 def _bands(fragments: Sequence[Fragment]) -> list[list[Fragment]]:

@@ -1,13 +1,13 @@
 """Fragments of lines on a page → the lines in reading order, column by column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from bot.readers.formats.pdf.fragment import Fragment
 
-__all__ = ["Line", "gutter_of", "lines_in_order"]
+__all__ = ["Line", "gutter_of", "lines_in_order", "with_own_edges"]
 
 _MIN_LINES = 3
 _MIN_LINE_WIDTH = 6.0
@@ -40,6 +40,19 @@ class Line:
 def lines_in_order(fragments: Sequence[Fragment]) -> list[Line]:
     """Return the lines as they are read: down each column, the left before the right."""
     return _in_order(sorted(fragments, key=lambda fragment: (fragment.top, fragment.left)), _MAX_DEPTH)
+
+
+def with_own_edges(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the edges that their columns have once other lines are gone."""
+    columns: dict[tuple[float, float], list[Line]] = {}
+    for line in lines:
+        columns.setdefault((line.column_left, line.column_right), []).append(line)
+    edges = {column: _edges(members) for column, members in columns.items()}
+    return [
+        replace(line, column_left=left, column_right=right)
+        for line in lines
+        for left, right in [edges[line.column_left, line.column_right]]
+    ]
 
 
 def _in_order(fragments: Sequence[Fragment], depth: int) -> list[Line]:
@@ -116,7 +129,7 @@ def _lines(fragments: Sequence[Fragment]) -> list[Line]:
     return [_line(sorted(row, key=lambda fragment: fragment.left), *edges) for row in rows]
 
 
-def _edges(fragments: Sequence[Fragment]) -> tuple[float, float]:
+def _edges(fragments: Sequence[Fragment] | Sequence[Line]) -> tuple[float, float]:
     """Return the edges that at least two lines share; a page number may stick out."""
     if not fragments:
         return 0.0, 0.0

@@ -10,6 +10,7 @@ from bot.readers.formats.pdf.bands import lines_by_bands
 from bot.readers.formats.pdf.columns import Line
 from bot.readers.formats.pdf.lines import text_of
 from bot.readers.formats.pdf.lone import text_objects
+from bot.readers.formats.pdf.marginal import without_marginal
 
 __all__ = ["Page", "page_of"]
 
@@ -33,7 +34,7 @@ class Page:
     repeated: str = ""
     """Characters that are drawn twice, once more each."""
     running: tuple[str, ...] = ()
-    """Page numbers and running heads that are not among the lines."""
+    """Page numbers, running heads and numbers in the margins that are not among the lines."""
     changes_columns: bool = False
     """Set if the number of columns changes down the page, as where several articles stand."""
     is_scan: bool = False
@@ -49,9 +50,10 @@ def page_of(document: Any, number: int) -> Page:
         # the text page changes how text is drawn
         recognised = _is_recognised(page)
         text = text_of(page)
-        lines, changes = lines_by_bands(text.fragments)
+        fragments, marginal = without_marginal(text.fragments)
+        lines, changes = lines_by_bands(fragments)
         scan = not lines and _has_picture(page)
-        return Page(lines, text.height, text.repeated, text.running, changes, scan, recognised)
+        return Page(lines, text.height, text.repeated, (*text.running, *marginal), changes, scan, recognised)
     finally:
         page.close()
 

@@ -1,4 +1,4 @@
-"""Lines of pages → paragraphs: running lines are dropped, hard breaks and hyphens undone."""
+"""Lines of pages → paragraphs: hard breaks and hyphens undone."""
 
 import re
 from collections import Counter
@@ -10,38 +10,14 @@ from bot.readers.formats.pdf.columns import Line
 from bot.readers.formats.pdf.notes import NotedPage
 from bot.readers.prose import join_lines
 
-__all__ = ["paragraphs_of", "without_running_lines"]
+__all__ = ["paragraphs_of"]
 
-_MAX_EDGE_LINES = 3
-"""As many lines at the top and at the bottom of a page may be running lines."""
-_MARGIN_SHARE = 0.14
-"""The margin at the top and at the bottom, as a share of the page's height."""
 _SHORT_CHARACTERS = 1.8
 """The last line of a paragraph falls short of its column by at least as many of its characters."""
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:第\s*)?(?:page|p\.|页码?)?\s*(?:\d{1,4}|[ivxlc]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*(?:/|of|／|,|，|共)\s*第?\s*\d{1,4})?\s*(?:[页頁]\s*(?:[,，/]?\s*共\s*\d{1,4}\s*[页頁])?)?\W*",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[。！？!?.…：:；;][”’」』）)\]\"']*$")
 _WORD_BROKEN = re.compile(r"(?P<stem>[^\W\d_]+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LATIN_END = re.compile(r"[A-Za-z\u00c0-\u024f,;][”’\"')]*$")
-
-
-def without_running_lines(pages: Sequence[tuple[Sequence[Line], float]]) -> list[list[Line]]:
-    """Return the lines of each page, given with its height, without running lines."""
-    edges = [_edges(lines, height) for lines, height in pages]
-    counts = Counter(pattern for edge in edges for pattern in {_pattern(line.text) for line in edge})
-    often = max(2, len(pages) // 3) if len(pages) < 12 else 4
-    running = {pattern for pattern, count in counts.items() if count >= often}
-    return [
-        [
-            line
-            for line in lines
-            if line not in edge or not (_pattern(line.text) in running or _PAGE_NUMBER.fullmatch(line.text))
-        ]
-        for (lines, _), edge in zip(pages, edges, strict=True)
-    ]
 
 
 def paragraphs_of(pages: Sequence[NotedPage]) -> list[str]:
@@ -60,19 +36,6 @@ def paragraphs_of(pages: Sequence[NotedPage]) -> list[str]:
                 notes = []
         notes += page.notes
     return [_join([line.text for line in block], words) for block in [*blocks, *notes]]
-
-
-def _edges(lines: Sequence[Line], height: float) -> list[Line]:
-    """Return the lines in the margins of a page, at most three at either end."""
-    by_height = sorted(lines, key=lambda line: line.top)
-    upper = [line for line in by_height[:_MAX_EDGE_LINES] if line.bottom < _MARGIN_SHARE * height]
-    lower = [line for line in by_height[-_MAX_EDGE_LINES:] if line.top > (1 - _MARGIN_SHARE) * height]
-    return [*upper, *lower]
-
-
-def _pattern(text: str) -> str:
-    """Return what of `text` stays the same from page to page."""
-    return re.sub(r"\d+|[\s\W]+", "#", text)
 
 
 def _pitch(lines: Sequence[Line]) -> float:

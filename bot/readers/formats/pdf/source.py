@@ -49,9 +49,9 @@ def _largest(first_page: Sequence[Line], paragraphs: Sequence[str]) -> str:
     """Return the paragraph near the top that is set clearly larger than the rest, or ""."""
     if len(first_page) < 3:
         return ""
-    usual = sorted(line.size for line in first_page)[len(first_page) // 2]
-    largest = max(first_page[:_TITLE_LINES], key=lambda line: line.size)
-    if largest.size < 1.15 * usual:
+    usual = sorted(line.em for line in first_page)[len(first_page) // 2]
+    largest = max(first_page[:_TITLE_LINES], key=lambda line: line.em)
+    if largest.em < 1.15 * usual:
         return ""
     return next(
         (
