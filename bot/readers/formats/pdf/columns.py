@@ -1,5 +1,6 @@
 """Fragments of lines on a page → the lines in reading order, column by column."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,6 +14,8 @@ _MIN_LINES = 3
 _MIN_LINE_WIDTH = 6.0
 """As a multiple of their height; lines in the cells of a table are narrower."""
 _MAX_DEPTH = 4
+_HYPHEN_AT_END = re.compile("\u00ad$")
+"""What pdfium took for a hyphen at the end of a line whose row goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ def _across(row: Sequence[Fragment]) -> str:
     """Return the text of a row; wide gaps are those of a table and are written as such."""
     text = row[0].text.strip()
     for before, after in pairwise(row):
+        text = _HYPHEN_AT_END.sub("-", text)
         text += ("\u3000" if _is_wide(before, after) else " ") + after.text.strip()
     return text
 

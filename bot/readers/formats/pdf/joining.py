@@ -32,8 +32,13 @@ def joined(chain: Sequence[Fragment]) -> Fragment:
     text = ""
     for fragment in chain:
         form = "" if fragment is host else _form(fragment, host, text)
-        text = text.rstrip() + form if form else text + fragment.text
+        text = text.rstrip() + form if form else text + _inner(fragment.text, is_last=fragment is chain[-1])
     return replace(host, text=text, left=chain[0].left, right=max(fragment.right for fragment in chain))
+
+
+def _inner(text: str, *, is_last: bool) -> str:
+    """Return `text` with the sign that pdfium took for a hyphen at a line's end, if its line goes on."""
+    return text if is_last else re.sub("\u00ad(?=\\s{0,9}$)", "-", text)
 
 
 def _form(fragment: Fragment, host: Fragment, before: str) -> str:

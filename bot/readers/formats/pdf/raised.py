@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.readers.formats.pdf.fractions import mend_fractions
+from bot.readers.formats.pdf.fractions import mend_fractions, mend_stacks
 from bot.readers.formats.pdf.fragment import Fragment
 from bot.readers.formats.pdf.joining import FALL, RISE, SMALLER, joined
 from bot.readers.formats.pdf.slots import Slots
+from bot.readers.formats.pdf.sums import mend_sums
 
 __all__ = ["with_raised"]
 
@@ -13,7 +14,9 @@ __all__ = ["with_raised"]
 def with_raised(fragments: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments, with those above or below a line, and its fractions, in their places in it."""
     slots = Slots(fragments)
+    mend_sums(slots)
     mend_fractions(slots)
+    mend_stacks(slots)
     for number, fragment in slots.short(lambda _: True):
         _mend_raised(slots, number, fragment)
     _join_glued(slots)

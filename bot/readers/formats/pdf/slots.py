@@ -1,7 +1,7 @@
 """The fragments of a page, found by their edges, and joined where they belong together."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from bot.readers.formats.pdf.fragment import Fragment
 from bot.readers.formats.pdf.joining import joined
@@ -42,7 +42,7 @@ class Slots:
         """Return the fragments that are left, in their order."""
         return [fragment for fragment in self._slots if fragment is not None]
 
-    def short(self, fits: Callable[[Fragment], bool]) -> Iterator[tuple[int, Fragment]]:
+    def short(self, fits: Callable[[Fragment], object]) -> Iterator[tuple[int, Fragment]]:
         """Yield the short fragments that fit and are still there, from the left."""
         short = [
             (fragment.left, number)
@@ -76,14 +76,22 @@ class Slots:
         self.enter(kept)
 
     def beside(
-        self, edge: str, at: float, but: set[int | None], fits: Callable[[Fragment], bool]
+        self,
+        edge: str,
+        at: float,
+        but: Set[int | None],
+        fits: Callable[[Fragment], object],
+        reach: float = _NEAR,
     ) -> int | None:
-        """Return the number of the nearest fragment with an `edge` beside the place `at` that fits."""
+        """Return the number of the nearest fragment with an `edge` beside the place `at` that fits.
+
+        It is less than `reach` away, as a multiple of the type size.
+        """
         found = [
             (abs(edge_of(fragment, edge) - at), number)
             for number in self.near(edge, at, *but)
             if (fragment := self._slots[number]) is not None
-            and abs(edge_of(fragment, edge) - at) < _NEAR * fragment.em
+            and abs(edge_of(fragment, edge) - at) < reach * fragment.em
             and fits(fragment)
         ]
         return min(found)[1] if found else None
@@ -93,6 +101,21 @@ class Slots:
         strip = int(at // _CELL)
         for key in (strip - 1, strip, strip + 1):
             yield from (number for number in self._strips[edge, key][:_MOST_NEIGHBOURS] if number not in but)
+
+    def over(self, left: float, right: float, *but: int) -> list[int]:
+        """Return the numbers of the fragments whose middle stands between two places, nearest to their middle first."""
+        middle = (left + right) / 2
+        found = {
+            number
+            for x in (left, (left + middle) / 2, middle, (middle + right) / 2, right)
+            for number in self.near("middle", x, *but)
+        }
+        places = [
+            (abs(edge_of(item, "middle") - middle), number)
+            for number in found
+            if (item := self._slots[number])
+        ]
+        return [number for _, number in sorted(places)]
 
     def enter(self, number: int) -> None:
         """Note the edges of the fragment at a place."""

@@ -1,0 +1,101 @@
+"""Stacked terms of PDFs: a fraction is one, a sum keeps its limits, and what cannot be told is marked."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import Set
+from typesetting import column, reading
+
+from bot.readers.reading import RemarkKind
+
+PROSE = "渡船不收学生的钱，早班六点开，末班九点回，一共三条船，每条坐二十人。"
+
+
+def width(text: str, size: float) -> float:
+    """How wide a stretch of type is, nearly."""
+    return sum(size if char > "\u2fff" else 0.556 * size for char in text)
+
+
+def stacked(
+    before: str, over: str, under: str, after: str, *, size: float = 10, inner: float = 10
+) -> list[Set]:
+    """A line at height 150 with one term above another in it, both of the size `inner`."""
+    left = 70 + width(before, size) + 1
+    wide = max(width(over, inner), width(under, inner))
+    return [
+        *([Set(70, 150, before, size)] if before else []),
+        Set(left + (wide - width(over, inner)) / 2, 150 - 0.6 * inner, over, inner),
+        Set(left + (wide - width(under, inner)) / 2, 150 + 0.6 * inner, under, inner),
+        Set(left + wide + 1, 150, after, size),
+    ]
+
+
+def text_with(line: list[Set]) -> str:
+    """What is read of a line between two paragraphs, without spaces."""
+    found = reading([*column(PROSE, top=70), *line, *column(PROSE, top=190)]).article
+    return "".join(f"{found.source.title}{found.text}".split())
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (("设其值为", "a+b", "2c", "，如上。"), "设其值为(a+b)⁄(2c)，如上。"),
+        (("速度＝", "路程", "时间", "，如上。"), "速度＝路程⁄时间，如上。"),
+        (("合格率为", "合格的船数", "全部船数", "，如上。"), "合格率为合格的船数⁄全部船数，如上。"),
+        (("值为(", "1+2", "3", ")倍。"), "值为((1+2)⁄3)倍。"),
+        (("值为-", "1", "3", "倍。"), "值为-1⁄3倍。"),
+        (("值为", "1.5", "20.25", "元。"), "值为1.5⁄20.25元。"),
+        (("值为", "15%", "20", "元。"), "值为15%⁄20元。"),
+        (("x = ", "3", "20", "，如上。"), "x=3⁄20，如上。"),
+    ],
+)
+def test_fractions_of_terms_and_words_are_written_as_such(
+    parts: tuple[str, str, str, str], text: str
+) -> None:
+    """Terms of several signs in brackets."""
+    assert text in text_with(stacked(*parts))
+
+
+def test_a_part_of_several_pieces_is_one_term() -> None:
+    """Its letters are set one by one, and one of them has a power."""
+    line = [
+        Set(70, 150, "值为"), Set(91, 144, "a"), Set(96.7, 140, "2", 6), Set(101, 144, "+"), Set(107, 144, "b"),
+        Set(100, 156, "2"), Set(114, 150, "倍。"),
+    ]  # fmt: skip
+    assert "值为(a²+b)⁄2倍。" in text_with(line)
+
+
+def test_a_sum_keeps_its_limits() -> None:
+    """They stand above and below its sign."""
+    line = [
+        Set(70, 150, "总数为"), Set(101, 150, "∑", 14), Set(105, 138, "n", 6), Set(102, 160, "i=1", 6), Set(116, 150, "a条。"),
+    ]  # fmt: skip
+    assert "总数为∑ᵢ₌₁ⁿa条。" in text_with(line)
+
+
+@pytest.mark.parametrize(("top", "bottom"), [("1 2", "3 4"), ("10 20 30", "40 50 60")])
+def test_a_matrix_is_marked_as_unreadable(top: str, bottom: str) -> None:
+    """Its rows are no fraction, and its figures no number."""
+    rows = [(144, top), (157, bottom)]
+    cells = [Set(110 + 20 * n, y, figure) for y, row in rows for n, figure in enumerate(row.split())]
+    end = max(cell.x for cell in cells) + 13
+    line = [Set(70, 150, "矩阵为("), *(cell for cell in cells), Set(end, 150, ")，如上。")]
+    found = reading([*column(PROSE, top=70), *line, *column(PROSE, top=190)])
+    assert "".join(top.split()) not in found.article.text
+    assert "⁄" not in found.article.text
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.integers(1, 99), st.integers(1, 999), st.sampled_from(["约", "占全村的", "（", "第3组的"]),
+    st.sampled_from(["。", "，如上。", "元。", "）"]), st.sampled_from([10.0, 8.0, 6.5]), st.sampled_from([10.0, 12.0]),
+)  # fmt: skip
+def test_no_fraction_is_ever_another_number(
+    over: int, under: int, before: str, after: str, inner: float, size: float
+) -> None:
+    """Whatever its figures and sizes are, it stands as one or its place is marked."""
+    line = stacked(before, str(over), str(under), after, size=size, inner=min(inner, size))
+    page = reading([*column(PROSE, top=70, size=size), *line, *column(PROSE, top=200, size=size)])
+    text = "".join(page.article.text.split())
+    marked = any(remark.kind is RemarkKind.UNREADABLE for remark in page.remarks)
+    assert f"{before}{over}⁄{under}{after}" in text or marked
