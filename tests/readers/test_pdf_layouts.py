@@ -1,0 +1,64 @@
+"""A known article, laid out as a PDF in any way, comes back: its title, its paragraphs, its figures, every character once."""
+
+from collections import Counter
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from samples import Set
+from typesetting import column, reading
+
+TITLE = "渡口的规矩"
+SENTENCES = [
+    "渡船不收学生的钱，早班六点开，末班九点回。", "一共三条船，每条坐二十人，一九五八年立的规矩到今天没有改过。",
+    "岸上的票亭卖票，票亭旁边有一棵槐树，树下坐着船夫。", "他等人坐满了才解开缆绳，风大的日子里要再等一刻钟。",
+    "水涨的时候船要停，停多久由看水的人说了算。", "他把水位刻在石头上，最高的一道是四米七五。",
+]  # fmt: skip
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> tuple[list[str], list[list[Set]]]:
+    """Draw an article's paragraphs, and its pages: margins, type, leading, heads and page numbers."""
+    paragraphs = draw(
+        st.lists(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=6), min_size=3, max_size=7)
+    )
+    texts = ["".join(sentences) for sentences in paragraphs]
+    size = draw(st.sampled_from([9.0, 10.0, 10.5, 12.0]))
+    left = draw(st.integers(40, 70))
+    width = draw(st.integers(24, 34))
+    leading = draw(st.sampled_from([1.4, 1.6, 2.0]))
+    bottom = draw(st.sampled_from([500, 640, 720]))
+    lines = [
+        (line.x - left, line.text)
+        for text in texts
+        for line in column(text, top=0, width=width, x=left, size=size)
+    ]
+    pages: list[list[Set]] = [[Set(left, 130, TITLE, draw(st.sampled_from([16, 20, 28])))]]
+    y = 170.0
+    for indent, text in lines:
+        if y > bottom:
+            pages.append([])
+            y = 130.0
+        pages[-1].append(Set(left + indent, y, text, size))
+        y += size * leading
+    head = draw(st.sampled_from(["", "河东旧事", "河东旧事　{}", "{} | 河东旧事"]))
+    number = draw(st.sampled_from(["", "{}", "- {} -", "第{}页", "第{}页 共9页"]))
+    for n, page in enumerate(pages, 3):
+        mirrored = 60 if n % 2 else 380
+        if head and len(pages) > 1:
+            page.append(Set(mirrored, 50, head.format(n), size - 1))
+        if number:
+            page.append(Set(290, 800, number.format(n), size - 1))
+    return texts, pages
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])
+@given(layouts())
+def test_an_article_comes_back_from_any_layout(layout: tuple[list[str], list[list[Set]]]) -> None:
+    """Nothing is lost or added, and nothing is told as left out."""
+    texts, pages = layout
+    found = reading(*pages)
+    read = found.article.text
+    assert TITLE == found.article.source.title
+    assert Counter("".join(texts)) == Counter(read.replace("\n", ""))
+    assert texts == read.split("\n")
+    assert () == found.remarks
