@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
@@ -43,6 +43,13 @@ from bot.settings import read_settings
 __all__ = ["add"]
 
 _OUTCOMES = {Added.NEW: "added", Added.REPLACED: "replaced", Added.SAME: "already there"}
+
+
+class _Result(NamedTuple):
+    """What became of the articles of a file, and how many files, it or those in it, could not be read."""
+
+    outcomes: Sequence[Added]
+    failed: int
 
 
 def add(
@@ -101,8 +108,8 @@ def add(
     with closing(open_library(read_settings())) as library:
         take = partial(library.take, shelf=shelf, replace_near=replace)
         added = [_added(take, file, reading, as_json, many=len(files) > 1) for file in _tracked(files)]
-    failed = sum(not outcomes for outcomes in added)
-    outcomes = [outcome for of_file in added for outcome in of_file]
+    failed = sum(of_file.failed for of_file in added)
+    outcomes = [outcome for of_file in added for outcome in of_file.outcomes]
     if len(files) > 1 and not as_json:
         print(_summary(len(files), "file", outcomes, failed))
     raise typer.Exit(2 if failed or not files else 0)
@@ -126,10 +133,12 @@ def _add_entries(
             )
         take = partial(library.take, shelf=shelf, replace_near=replace)
         added = [_added(take, page, read, as_json, many=True) for page in pages]
-    failed = sum(not outcomes for outcomes in added)
+    failed = sum(of_page.failed for of_page in added)
     for address in entries.there if as_json else ():
         print_json({"file": printable(address), "outcome": Added.SAME})
-    outcomes = [outcome for of_page in added for outcome in of_page] + [Added.SAME] * len(entries.there)
+    outcomes = [outcome for of_page in added for outcome in of_page.outcomes] + [Added.SAME] * len(
+        entries.there
+    )
     if not as_json:
         print(_summary(len(added) + len(entries.there), "page", outcomes, failed))
     raise typer.Exit(2 if failed or entries.failed else 0)
@@ -171,7 +180,7 @@ def _reading(source: str, given: GivenSource) -> Reading:
 
 
 def _is_checked(source: str, read: Callable[[str], Reading], as_json: bool) -> bool:
-    """Print what is read from a file, and return whether it can be read."""
+    """Print what is read from a file, and return whether it, and each file in it, can be read."""
     try:
         reading = read(source)
     except UnreadableArticle as error:
@@ -179,10 +188,10 @@ def _is_checked(source: str, read: Callable[[str], Reading], as_json: bool) -> b
         return False
     if not as_json:
         print_report(source, reading)
-        return True
+        return not _unread(reading)
     for article in reading.articles:
         print_json(_record(source, "checked", article, reading))
-    return True
+    return not _unread(reading)
 
 
 def _record(source: str, outcome: str, article: Article, reading: Reading) -> dict[str, Any]:
@@ -197,13 +206,13 @@ def _added(
     as_json: bool,
     *,
     many: bool,
-) -> Sequence[Added]:
-    """Add the articles of a file and return the outcomes; none if it cannot be read, which is reported."""
+) -> _Result:
+    """Add the articles of a file and return the outcomes; what of it cannot be read is reported."""
     try:
         reading = read(source)
     except UnreadableArticle as error:
         print_aside(_with_path(source, error))
-        return ()
+        return _Result((), 1)
     outcomes = [take(article) for article in reading.articles]
     for outcome in outcomes:
         if as_json:
@@ -216,7 +225,12 @@ def _added(
             print_aside(f"{printable(source)}: {remark_line(remark, locale(INTERNATIONAL))}")
             for passage in remark.passages if remark.kind is RemarkKind.UNREAD_FILES else ():
                 print_aside(f"{printable(source)}: {printable(passage)}")
-    return [outcome.added for outcome in outcomes]
+    return _Result([outcome.added for outcome in outcomes], _unread(reading))
+
+
+def _unread(reading: Reading) -> int:
+    """Return how many files of an archive could not be read."""
+    return sum(remark.number for remark in reading.remarks if remark.kind is RemarkKind.UNREAD_FILES)
 
 
 def _print_outcome(source: str, outcome: Taken, *, many: bool) -> None:

@@ -65,19 +65,20 @@ def test_a_failure_in_a_folder_is_named_with_its_path_and_what_programs_keep_is_
 
 
 def test_each_file_of_an_archive_is_an_article(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
-    """A line for each, and for what in it could not be read, by its name."""
+    """A line for each, and for what in it could not be read, by its name; the status is as for files given singly."""
     with ZipFile(tmp_path / "notes.zip", "w") as archive:
         archive.writestr("a/甲.txt", "渡口记\n渡口在河湾的南边，夏天水涨，船要绕过三块石头。")
         archive.writestr("a/乙.txt", "桥边的灯\n桥边的灯去年冬天坏了两盏，今年四盏都亮了。")
         archive.writestr("a/丙.none", "x")
     done = zhaiyin("add", "notes.zip")
-    assert (0, ["added: 桥边的灯", "added: 渡口记"]) == (
+    assert (2, ["added: 桥边的灯", "added: 渡口记"]) == (
         done.returncode,
         [line.partition(" (")[0] for line in done.stdout.splitlines()],
     )
     counted, named = done.stderr.splitlines()
     assert counted == "zhaiyin: notes.zip: Files that could not be read: 1; all others were read."
     assert named.startswith("zhaiyin: notes.zip: 丙.none: no reader for '.none'")
+    assert 2 == zhaiyin("add", "--check", "notes.zip").returncode
 
 
 def test_a_folder_without_anything_to_read_says_so(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
