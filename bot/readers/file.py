@@ -9,6 +9,7 @@ from typing import Self
 from bot.errors import Mislabelled, NoText, TooLarge, UnreadableArticle
 from bot.readers.encoding import clean_text, decoded_text
 from bot.readers.mending import lost_characters, mended_text, misread_as
+from bot.readers.realigning import shifted_lines_mended
 
 __all__ = ["MAX_BYTES", "File", "file_name", "refuse_misread", "too_large"]
 
@@ -62,7 +63,8 @@ class File:
 
     def text(self) -> str:
         """Return the text, lines ending in `\\n`. Raises Mislabelled if binary, NoText if empty."""
-        decoded = decoded_text(self.data) or mended_text(self.data)
+        decoded = decoded_text(self.data)
+        decoded = shifted_lines_mended(self.data, decoded) if decoded else mended_text(self.data)
         if decoded is None and self.data:
             # what was once taken for Latin-1 holds control characters
             refuse_misread(self.name, self.data.decode("utf-8", "ignore"))

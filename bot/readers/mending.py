@@ -3,7 +3,8 @@
 import codecs
 import re
 
-from bot.readers.encoding import COMMON, DAMAGED, MIN_COMMONNESS, commonness, text_or_none
+from bot.readers.encoding import DAMAGED, MIN_COMMONNESS, commonness, text_or_none
+from bot.readers.realigning import realigned
 
 __all__ = ["lost_characters", "mended_text", "misread_as"]
 
@@ -74,7 +75,7 @@ def _mended(data: bytes, encoding: str) -> str:
             damaged += 1
             text = _marked(line, encoding)
             if DAMAGED in text and damaged <= _MOST_DAMAGED_LINES and len(line) <= _LONGEST_DAMAGED_LINE:
-                text = _realigned(line, encoding) or text
+                text = realigned(line, encoding, text) or text
         texts.append(text.replace("\0", DAMAGED))
     return "\n".join(texts)
 
@@ -88,33 +89,6 @@ def _marked(data: bytes, encoding: str) -> str:
 
     codecs.register_error("zhaiyin.mark", mark)
     return data.decode(encoding, "zhaiyin.mark").replace("\0", DAMAGED)
-
-
-def _realigned(line: bytes, encoding: str) -> str | None:
-    """Return the reading of a line without one to three bytes that has the most common characters, or None."""
-    best, most = None, (-1, 0)
-    place = 0
-    while place < len(line):
-        before = _decode_whole(line[:place], encoding)
-        if before is None:
-            break
-        for lost in (1, 2, 3):
-            after = _decode_whole(line[place + lost :], encoding)
-            if after is None:
-                continue
-            text = before + DAMAGED + after
-            # of equal readings the one that guesses least
-            if (worth := (sum(char in COMMON for char in text), -len(text))) > most:
-                best, most = text, worth
-        place += _size(line[place : place + 2])
-    return best
-
-
-def _size(start: bytes) -> int:
-    """Return how many bytes the character has that begins so."""
-    if start[0] < _EURO:
-        return 1
-    return 4 if start[1:] and 0x30 <= start[1] <= 0x39 else 2
 
 
 def _decode_whole(data: bytes, encoding: str) -> str | None:

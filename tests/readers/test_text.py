@@ -215,3 +215,21 @@ def test_text_whose_characters_were_lost_is_refused(name: str, again: str) -> No
 def test_text_that_is_merely_not_chinese_is_read(text: str) -> None:
     """Accents, Cyrillic and pictures are no sign of a wrong encoding."""
     assert text.strip() == read(File("a.txt", text.encode())).article.text
+
+
+def test_a_byte_more_that_shifts_a_line_unseen_is_told() -> None:
+    """In GB18030 what follows on its line is valid again, and says something else."""
+    line = "岸上的票亭卖票，票亭旁边有一棵槐树，树下坐着船夫，他等人坐满了才解开缆绳。"
+    data = bytearray(f"{line}\n{line}\n{line}".encode("gb18030"))
+    data.insert(len(data) // 2, 0x81)
+    reading = read(File("a.txt", bytes(data)))
+    assert [line, line] == [text for text in reading.article.text.split("\n") if text == line]
+    assert RemarkKind.BAD_CHARACTERS in {remark.kind for remark in reading.remarks}
+    assert len(Counter(line * 3) - Counter(reading.article.text)) <= 2
+
+
+def test_rare_characters_are_no_damage() -> None:
+    """Names hold what is hardly ever written."""
+    text = f"朱镕基与陈喆来了，𠮷野也来了。{PROSE}\n他姓㼆，名叫旻昇。{PROSE}"
+    reading = read(File("a.txt", text.encode("gb18030")))
+    assert (text, ()) == (reading.article.text, reading.remarks)
