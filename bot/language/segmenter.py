@@ -4,7 +4,7 @@ Both hold the same dictionary and give the same words; rjieba starts in a tenth 
 """
 
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
 _UNTAGGED = "x"
+_MOST = 4
+"""Vocabularies whose segmenters are kept; one takes 75 MB."""
 
 
 class Segmenter(Protocol):
@@ -81,8 +83,8 @@ class _Rjieba:
     def __init__(self, vocabulary: Vocabulary) -> None:
         import rjieba
 
-        # its own dictionary only if words are added: it takes a tenth of a second and 25 MB
-        self._rjieba = rjieba if vocabulary is NO_WORDS else rjieba.Jieba()
+        # its own dictionary only if words are added: it takes a tenth of a second and 75 MB
+        self._rjieba = rjieba.Jieba() if _adds_words(vocabulary) else rjieba
         for word in vocabulary.words:
             self._rjieba.add_word(word.text, word.frequency, word.tag)
         for text in vocabulary.alternatives:
@@ -121,10 +123,14 @@ def segmenter(vocabulary: Vocabulary = NO_WORDS) -> Segmenter:
 
     The first call loads it.
     """
-    return _fastest(vocabulary)
+    return _fastest(vocabulary if _adds_words(vocabulary) else NO_WORDS)
 
 
-@cache
+def _adds_words(vocabulary: Vocabulary) -> bool:
+    return bool(vocabulary.words or vocabulary.alternatives)
+
+
+@lru_cache(_MOST)
 def _fastest(vocabulary: Vocabulary) -> Segmenter:
     try:
         return rjieba_segmenter(vocabulary)
