@@ -110,6 +110,8 @@ class Fuzz:
     async def run(self, cases: int) -> int:
         """Hand over so many cases, in turn of every kind; return how many raised what nobody expects."""
         async with self._telegram, self._site:
+            # what is handled beside what comes next, as a file is, is awaited at the stop
+            await self._telegram.start()
             for number in range(cases):
                 kind = list(self.kinds)[number % len(self.kinds)]
                 self._case = f"{kind} {number}"
@@ -118,6 +120,7 @@ class Fuzz:
                 except Exception as error:  # noqa: BLE001  # to count them is what this is for
                     self._note(error)
                 self.done[kind] += 1
+            await self._telegram.stop()
         self._notebook.close()
         self._library.close()
         return self.raised.total()
