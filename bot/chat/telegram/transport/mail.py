@@ -20,6 +20,7 @@ __all__ = ["Mail", "number_of"]
 
 _KIND = re.compile(r"[a-z_]{1,40}", re.ASCII)
 _MAX_NUMBER = 2**53
+_REST_S = 10.0
 
 _log = structlog.get_logger("bot.chat.telegram")
 
@@ -30,7 +31,7 @@ class Mail:
     def __init__(self, inbox: Inbox, waits: Waits) -> None:
         self._inbox, self.waits = inbox, waits
         self._hands: dict[int, Hand] = {}
-        self.database = Outage("the database", waits.now)
+        self.database = Outage("the database", waits.now, _REST_S)
 
     async def unfinished(self, bot: Bot) -> list[Update]:
         """Return what was in hand when the bot ended last, in order of arrival. Raises LibraryUnavailable."""
