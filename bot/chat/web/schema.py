@@ -31,81 +31,58 @@ class Problem(BaseModel):
     detail: str
 
 
-_QUESTION = {
-    "name": "q",
-    "in": "query",
-    "required": True,
-    "description": "The question.",
-    "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
-}
-_CLAIM = {**_QUESTION, "description": "The words to verify."}
-_AFTER = {
-    "name": "after",
-    "in": "query",
-    "required": False,
-    "description": "The questions asked before, oldest first, one a line; the last few count. A question that leans"
+def _parameter(
+    name: str, description: str, schema: Json, *, within: str = "query", required: bool = False
+) -> Json:
+    return {"name": name, "in": within, "required": required, "description": description, "schema": schema}
+
+
+def _limit(description: str, most: int, default: int) -> Json:
+    return _parameter(
+        "limit", description, {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+    )
+
+
+_TEXT = {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS}
+_ID = {"type": "string", "pattern": "^[a-z2-7]{10}$"}
+_QUESTION = _parameter("q", "The question.", _TEXT, required=True)
+_CLAIM = _parameter("q", "The words to verify.", _TEXT, required=True)
+_AFTER = _parameter(
+    "after",
+    "The questions asked before, oldest first, one a line; the last few count. A question that leans"
     " on the one before, such as `还有呢` or `and the second?`, is answered in its light, and `after` in the answer says so.",
-    "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
-}
-_KEY = {
-    "name": "key",
-    "in": "query",
-    "required": False,
-    "description": "The key to a chat's own shelf, from a link given out in that chat; without one, the public shelf.",
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{38}$"},
-}
-_WHICH = {
-    "name": "article",
-    "in": "query",
-    "required": False,
-    "description": "The id of the only article to ask, as one of `choices` has it; without one, all of the shelf."
+    _TEXT,
+)
+_KEY = _parameter(
+    "key",
+    "The key to a chat's own shelf, from a link given out in that chat; without one, the public shelf.",
+    {"type": "string", "pattern": "^[A-Za-z0-9_-]{38}$"},
+)
+_WHICH = _parameter(
+    "article",
+    "The id of the only article to ask, as one of `choices` has it; without one, all of the shelf."
     " `of` says the same.",
-    "schema": {"type": "string", "pattern": "^[a-z2-7]{10}$"},
-}
-_STYLE = {
-    "name": "style",
-    "in": "query",
-    "required": False,
-    "description": "The style of `citation`.",
-    "schema": {"type": "string", "enum": list(STYLES), "default": DEFAULT_STYLE},
-}
-_WORDS = {
-    "name": "q",
-    "in": "query",
-    "required": False,
-    "description": "Words that the title, author, publication or date holds; all of them.",
-    "schema": {"type": "string", "maxLength": MAX_QUESTION_CHARACTERS},
-}
-_ORDER = {
-    "name": "order",
-    "in": "query",
-    "required": False,
-    "description": "Added last first, by title, or published last first.",
-    "schema": {"type": "string", "enum": [str(order) for order in Order], "default": str(Order.ADDED)},
-}
-_PAGE = {
-    "name": "page",
-    "in": "query",
-    "required": False,
-    "description": "The page, from 1.",
-    "schema": {"type": "integer", "minimum": 1, "maximum": 9_999_999, "default": 1},
-}
-
-
-def _limit(what: str, most: int, default: int) -> Json:
-    number = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
-    return {"name": "limit", "in": "query", "required": False, "description": what, "schema": number}
-
-
+    _ID,
+)
+_STYLE = _parameter(
+    "style",
+    "The style of `citation`.",
+    {"type": "string", "enum": list(STYLES), "default": DEFAULT_STYLE},
+)
+_WORDS = _parameter("q", "Words that the title, author, publication or date holds; all of them.", _TEXT)
+_ORDER = _parameter(
+    "order",
+    "Added last first, by title, or published last first.",
+    {"type": "string", "enum": [str(order) for order in Order], "default": str(Order.ADDED)},
+)
+_PAGE = _parameter(
+    "page", "The page, from 1.", {"type": "integer", "minimum": 1, "maximum": 9_999_999, "default": 1}
+)
 _PASSAGES = _limit("How many passages at most: the one that answers, and `others`.", MAX_PASSAGES, PASSAGES)
 _ARTICLES = _limit("How many articles a page has.", MAX_ARTICLES, 50)
-_ARTICLE = {
-    "name": "article_id",
-    "in": "path",
-    "required": True,
-    "description": "An article's id, as in the list of articles.",
-    "schema": {"type": "string", "pattern": "^[a-z2-7]{10}$"},
-}
+_ARTICLE = _parameter(
+    "article_id", "An article's id, as in the list of articles.", _ID, within="path", required=True
+)
 
 
 def openapi() -> Json:
