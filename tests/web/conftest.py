@@ -15,6 +15,7 @@ from bench.chromium import lacking, launched
 from bot.assistant.desk import Desk
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
+from web.browsing import Open, Site, opening
 from web.site import client_of
 
 if TYPE_CHECKING:
@@ -52,3 +53,10 @@ def chromium() -> Iterator["Browser"]:
         unavailable(why)
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture
+def opened(chromium: "Browser", site: Site) -> Iterator[Open]:
+    """Opens a page of the module's site; console messages and requests to other hosts fail the test."""
+    with opening(chromium, site.address) as opened:
+        yield opened

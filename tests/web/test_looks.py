@@ -12,10 +12,10 @@ from shelves import demo
 from bot.answering.quoting.citation import cite
 from bot.model import Article
 from web.axe import faults
-from web.browsing import Open, Site, opening, site_of
+from web.browsing import Open, Site, site_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 SURE, UNSURE, NONE = "开馆以来接待了多少读者", "识字班的老师姓什么", "火星移民计划"
 ORIGINAL = Article(
@@ -38,13 +38,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Three articles on the public shelf."""
     with site_of(tmp_path_factory.mktemp("looks"), LIBRARY, demo(), ORIGINAL) as site:
         yield site
-
-
-@pytest.fixture
-def opened(chromium: "Browser", site: Site) -> Iterator[Open]:
-    """Opens a page; console messages and requests to other hosts fail the test."""
-    with opening(chromium, site.address) as opened:
-        yield opened
 
 
 def _looks(page: "Page") -> list[dict[str, str | None]]:

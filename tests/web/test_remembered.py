@@ -8,10 +8,10 @@ from articles import LIBRARY
 from shelves import ENGLISH, demo
 
 from bot.answering.quoting.citation import STYLES, cite
-from web.browsing import Open, Site, asked, opening, site_of
+from web.browsing import Open, Site, asked, site_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 FIRST, SECOND = "开馆以来接待了多少读者", "三件事是什么"
 NO_CLIPBOARD = """
@@ -25,13 +25,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Articles in Chinese and one in English on the public shelf."""
     with site_of(tmp_path_factory.mktemp("remembered"), LIBRARY, demo(), ENGLISH) as site:
         yield site
-
-
-@pytest.fixture
-def opened(chromium: "Browser", site: Site) -> Iterator[Open]:
-    """Opens a page; console messages and requests to other hosts fail the test."""
-    with opening(chromium, site.address) as opened:
-        yield opened
 
 
 def _questions(page: "Page") -> list[str]:
