@@ -19,8 +19,8 @@ from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuesti
 from bot.answering.sources.catalogue import Catalogue, Scope
 from bot.answering.suggestions import fitting, named, suggested
 from bot.language.follow_up import FollowUp, Leaning, follow_up
-from bot.language.likeness import ONE_TEXT, share_kept
 from bot.language.normalise import folded
+from bot.language.overlap import ONE_TEXT, share_kept
 from bot.language.question_window import question_window
 from bot.language.script import language_of
 from bot.language.terms import has_content, question_terms

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.language.likeness import ONE_TEXT, share_kept
+from bot.language.overlap import ONE_TEXT, share_kept
 from bot.model import Article, Source, squeezed
 
 __all__ = ["Editions", "Match"]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ArticleNotFound
-from bot.language.likeness import share_kept
+from bot.language.overlap import share_kept
 from bot.library import Added, Editions, Library
 from bot.model import Article, Source
 
