@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.candidates import Candidates
 from bot.answering.ranking.evidence import signs
@@ -90,7 +91,7 @@ class Signs:
 
 def shelf_of(questions: QuestionSet) -> ShelfIndex:
     """Put the set's documents on a shelf."""
-    return ShelfIndex(tuple(questions.articles.values()), MemoryEngine)
+    return MemoryShelf(tuple(questions.articles.values()), MemoryEngine)
 
 
 def candidates(questions: QuestionSet, shelf: ShelfIndex) -> RankedSet:

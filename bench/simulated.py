@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.examples import Asking, shelf_of
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.shelf import ShelfIndex
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
 from bot.language.normalise import folded
@@ -178,7 +179,7 @@ def _joined(documents: Sequence[Article]) -> Article:
 
 
 def _shelf(articles: Sequence[Article]) -> ShelfIndex:
-    return ShelfIndex(articles, MemoryEngine)
+    return MemoryShelf(articles, MemoryEngine)
 
 
 def _about(questions: QuestionSet) -> dict[str, list[AskedQuestion]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from articles import LIBRARY, NOTE
 
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.candidates import ArticleFeatures, Candidates
 from bot.answering.ranking.prepared_question import prepare
@@ -34,7 +35,7 @@ def demo() -> Article:
 
 def shelf(*articles: Article, vocabulary: Vocabulary = NO_WORDS) -> ShelfIndex:
     """The articles in the memory engine."""
-    return ShelfIndex(articles, MemoryEngine, vocabulary)
+    return MemoryShelf(articles, MemoryEngine, vocabulary)
 
 
 def search(*articles: Article) -> Searcher:

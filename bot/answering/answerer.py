@@ -1,7 +1,6 @@
 """Question → Answer, on one shelf as it stands."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -10,14 +9,14 @@ from bot.answering.following import Following
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.passage_answers import PassageAnswers
-from bot.answering.quoting.verification import Verifier
+from bot.answering.quoting.verification import AnyVerifier, Verifier, VerifierOf
 from bot.answering.ranking.evidence import evidence
 from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import Weights, shipped
 from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions
 from bot.answering.sources.catalogue import Catalogue, Scope
-from bot.answering.suggestions import fitting, named, suggested
+from bot.answering.suggestions import NEWEST, fitting, named, suggested
 from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.normalise import folded
 from bot.language.overlap import ONE_TEXT, share_kept
@@ -67,57 +66,57 @@ class Answerer:
     def __init__(self, index: ShelfIndex, *, hits: int = 5, weights: Weights | None = None) -> None:
         """`hits` limits those of an answer."""
         self.index = index
-        self.articles = index.articles
-        self._numbers = {article.id: number for number, article in enumerate(self.articles)}
-        self._catalogue = Catalogue(self.articles)
-        self._of_articles = ArticleQuestions(self.articles, self._catalogue)
+        self._register = index.register
+        self._catalogue = Catalogue(self._register)
+        self._of_articles = ArticleQuestions(self._register, self._catalogue)
         self._searcher = Searcher(self.index, weights or shipped())
         self._passages = PassageAnswers(self.index, self._searcher, hits)
         self._following = Following(self.index, self._searcher)
         self._suggestions: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def articles(self) -> Sequence[Article]:
+        """The articles, the oldest first; they may be fetched only when looked at."""
+        return self.index.articles
+
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
         """A few things to ask that a passage answers, the best first."""
-        return self._suggested(self.articles)
+        return self._suggested(self._register.numbers.tolist())
 
     def suggestions_in(self, language: str) -> tuple[str, ...]:
         """Return the suggestions from articles in `language`, of any region; from all articles if it has none."""
         tongue = language.partition("-")[0]
         if tongue not in self._suggestions:
-            spoken = [a for a in self.articles if a.source.language.partition("-")[0] == tongue]
+            spoken = self._register.spoken(tongue)
             # mostly all are, and those of all are known since the start
-            some = () if len(spoken) == len(self.articles) else self._suggested(spoken)
+            some = () if len(spoken) == len(self._register) else self._suggested(spoken)
             self._suggestions[tongue] = some or self.suggestions
         return self._suggestions[tongue]
 
-    def _suggested(self, articles: Sequence[Article]) -> tuple[str, ...]:
-        return suggested(articles, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
+    def _suggested(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        newest = tuple(self.index.fetched(numbers[-NEWEST:]))
+        return suggested(newest, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
 
     @cached_property
-    def verifier(self) -> Verifier:
+    def verifier(self) -> AnyVerifier:
         """The verifier of words quoted from these articles."""
-        return Verifier(self.articles)
+        if self.index.quotable("") is None:
+            return Verifier(self.articles)
+        index = self.index
+        return VerifierOf([lambda words: Verifier.within(index.quotable(words) or ())])
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of that id; None if it is not among them."""
-        number = self._numbers.get(article_id)
-        return None if number is None else self.articles[number]
+        number = self._register.number_of(article_id)
+        return None if number is None else self.index.article(number)
 
     def edition_of(self, article: Article) -> Article | None:
         """Return the article of the same id, or of the same record and most of the text; None if there is none."""
         if (known := self.article(article.id)) is not None:
             return known
-        others = self._of_record.get(article.source.record, ())
+        others = self.index.fetched(self._register.of_record(article.source))
         return next((one for one in others if share_kept(article.text, one.text) >= ONE_TEXT), None)
-
-    @cached_property
-    def _of_record(self) -> Mapping[tuple[str, str, str] | None, Sequence[Article]]:
-        known = defaultdict[tuple[str, str, str] | None, list[Article]](list)
-        for article in self.articles:
-            if (record := article.source.record) is not None:
-                known[record].append(article)
-        return known
 
     def has_named(self, question: Question) -> bool:
         """Return whether the question names any of the articles, by its title, its source or its day."""
@@ -135,7 +134,7 @@ class Answerer:
         return _to(question, self._answer(_searched(question), previous, meant))
 
     def _answer(self, question: Question, previous: Previous | None, meant: Article | None) -> Answer:
-        if not self.articles:
+        if not len(self._register):
             return NotFound(question, Reason.EMPTY_SHELF)
         if previous is not None and (answer := self._in_light(question, self._here(previous))) is not None:
             return answer
@@ -156,7 +155,7 @@ class Answerer:
             return about
         filtered = self._catalogue.scope(question.text)
         text = filtered.text if filtered and filtered.spelled_out else folded(question.text)
-        alone = Scope(text, frozenset({self._numbers[article.id]}), True, ())
+        alone = Scope(text, frozenset({self._number(article.id)}), True, ())
         answer = self._from_passages(question, alone)
         return about if about is not None and not is_found(answer) else answer
 
@@ -177,10 +176,17 @@ class Answerer:
     def seen(self, question: str, passage: Passage) -> Hit:
         """Return the hit that the question has in a passage of this shelf if it stands alone, without its score."""
         text = folded(question_window(question))
-        article = self._numbers[passage.article_id]
+        article = self._number(passage.article_id)
         number = self.index.number(article, passage)
         ranked = RankedPassage(self._searcher.features(text, article), article, number, 0.0)
         return self._passages.hit(ranked, text, list_question(text))
+
+    def _number(self, article_id: str) -> int:
+        """Return the article's number. Raises KeyError if it is not on the shelf."""
+        number = self._register.number_of(article_id)
+        if number is None:
+            raise KeyError(article_id)
+        return number
 
     def _here(self, previous: Previous) -> Previous:
         """Return the answer before with what of it still stands on this shelf."""
@@ -311,7 +317,7 @@ class Answerer:
         scope = self._catalogue.filtered(question.text)
         if scope is None or not scope.articles or has_content(scope.text, self.index.vocabulary):
             return None
-        articles = tuple(self.articles[number] for number in sorted(scope.articles, reverse=True))
+        articles = self.index.fetched(sorted(scope.articles, reverse=True))
         if len(articles) > 1:
             return ChoiceAnswer(question, articles, _FIELDS)
         return SourceAnswer(question, articles[0], _FIELDS)

@@ -12,7 +12,7 @@ from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
 from bot.language.answer_types import quantity_asked
 from bot.language.follow_up import FollowUp, Leaning
 from bot.language.normalise import folded
-from bot.model import Hit, Previous, Span
+from bot.model import Article, Hit, Previous, Span
 
 __all__ = ["Following"]
 
@@ -30,7 +30,6 @@ class Following:
 
     def __init__(self, index: ShelfIndex, searcher: Searcher) -> None:
         self._index, self._searcher = index, searcher
-        self._numbers = {article.id: number for number, article in enumerate(index.articles)}
 
     def quoted(self, follow: FollowUp, previous: Previous) -> tuple[Hit, ...]:
         """Return the passage that is asked for by its place; none if there is no such passage."""
@@ -65,7 +64,7 @@ class Following:
         light = Light(folded(previous.words), "")
         everything = self._searcher.search_in_light(follow.own, light)
         shown = {
-            (self._numbers[hit.article.id], number)
+            (self._number(hit.article), number)
             for hit in previous.shown
             for number in self._quoted_numbers(hit)
         }
@@ -74,12 +73,19 @@ class Following:
     def _quoted_numbers(self, hit: Hit) -> list[int]:
         """Return the numbers of the passages that the hit quotes something of, in order: its own, and those of its list."""
         indexed = self._indexed(hit)
-        own = self._index.number(self._numbers[hit.article.id], hit.passage)
+        own = self._index.number(self._number(hit.article), hit.passage)
         ends = {indexed.passage_at(end) for span in quoted_spans(hit) for end in (span.start, span.end - 1)}
         return sorted({own, *ends})
 
     def _indexed(self, hit: Hit) -> IndexedArticle:
-        return self._index.indexed(self._numbers[hit.article.id])
+        return self._index.indexed(self._number(hit.article))
+
+    def _number(self, article: Article) -> int:
+        """Return the article's number. Raises KeyError if it is not on the shelf."""
+        number = self._index.register.number_of(article.id)
+        if number is None:
+            raise KeyError(article.id)
+        return number
 
     def asked(self, question: str, follow: FollowUp, previous: Previous) -> SearchResult | None:
         """Return what answers in the light of the answer before; None if the question is better asked alone."""
@@ -142,7 +148,7 @@ class Following:
         return unit is not None and bool(unit.amounts(folded(passage.text)))
 
     def _home(self, previous: Previous) -> frozenset[int] | None:
-        number = self._numbers.get(previous.article.id) if previous.article else None
+        number = self._index.register.number_of(previous.article.id) if previous.article else None
         return None if number is None else frozenset({number})
 
 

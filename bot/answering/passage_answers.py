@@ -52,7 +52,7 @@ class PassageAnswers:
         found = list_of(asked, ranked.features.indexed, ranked.number, spans)
         return Hit(
             passage=passage,
-            article=self._index.articles[ranked.article],
+            article=self._index.article(ranked.article),
             score=ranked.score,
             matches=Spans(lambda: matches(searched, passage.text)),
             focus=(focus_within(passage, found) if found else ()) or spans,

@@ -11,9 +11,10 @@ from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
 
-__all__ = ["candidates", "fitting", "named", "suggested"]
+__all__ = ["NEWEST", "candidates", "fitting", "named", "suggested"]
 
-_NEWEST = 3
+NEWEST = 3
+"""Articles that are looked through."""
 _READ_CHARACTERS = 20_000
 """Characters of an article that are looked through, which takes ten milliseconds."""
 _TRIED = 12
@@ -82,7 +83,7 @@ def fitting(
 def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -> Iterator[str]:
     """Yield words of the newest articles, the best of each in turn, none within another."""
     said: list[str] = []
-    turns = (_of_article(article, vocabulary) for article in articles[: -_NEWEST - 1 : -1])
+    turns = (_of_article(article, vocabulary) for article in articles[: -NEWEST - 1 : -1])
     for text in (text for turn in zip_longest(*turns) for text in turn if text):
         if not any(text in other or other in text for other in said):
             said.append(text)

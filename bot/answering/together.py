@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from bot.answering.answerer import Answerer
-from bot.answering.quoting.verification import Verifier
+from bot.answering.quoting.verification import AnyVerifier, VerifierOf
 from bot.answering.sources.article_questions import ArticleAnswer
 from bot.model import (
     Answer,
@@ -63,9 +63,9 @@ class Together:
         return tuple(dict.fromkeys(every))[:_MAX_SUGGESTIONS]
 
     @property
-    def verifier(self) -> Verifier:
+    def verifier(self) -> AnyVerifier:
         """The verifier of words quoted from any of the shelves."""
-        return Verifier.together([answerer.verifier for answerer in self._answerers])
+        return VerifierOf([answerer.verifier.narrowed for answerer in self._answerers])
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of that id; None if it is not among them."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.passage_index import index_in_processes
-from bot.answering.index.shelf import ShelfIndex
 from bot.answering.together import AnyAnswerer, Together
 from bot.errors import LibraryUnavailable
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -133,7 +133,7 @@ class Desk:
         """
         return self.shelf(shelf).ask(question, of)
 
-    def articles(self, shelf: ShelfRef = PUBLIC) -> tuple[Article, ...]:
+    def articles(self, shelf: ShelfRef = PUBLIC) -> Sequence[Article]:
         """Return the articles on the shelf, oldest addition first. Raises UnknownShelf."""
         return self.shelf(shelf).answerer.articles
 
@@ -230,7 +230,7 @@ class Desk:
         articles: dict[str, Article] = {}
         for article in (article for name in names for article in self._library.articles(name)):
             articles.setdefault(article.id, article)
-        index = ShelfIndex(
+        index = MemoryShelf(
             tuple(articles.values()),
             self._engine,
             self._vocabulary,

@@ -1,6 +1,7 @@
 """The shelf that belongs to one chat: adding and removing articles within a quota."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -190,7 +191,7 @@ class OwnShelves:
         shelf = self._notebook.settings(chat, topic_id).shelf
         return next((choice for choice in ShelfChoice if self._ref(chat, choice) == shelf), None)
 
-    def articles_of_others(self, chat: ChatId, topic_id: int | None = None) -> tuple[Article, ...]:
+    def articles_of_others(self, chat: ChatId, topic_id: int | None = None) -> Sequence[Article]:
         """Return the articles of the other shelves that are asked."""
         names = self._notebook.settings(chat, topic_id).shelf.names
         foreign = tuple(name for name in names if name != self._name(chat))

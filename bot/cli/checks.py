@@ -3,7 +3,7 @@
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -157,7 +157,7 @@ def _shelf(settings: Settings) -> Iterator[Check]:
     yield _sample(desk, articles)
 
 
-def _sample(desk: Desk, articles: tuple[Article, ...]) -> Check:
+def _sample(desk: Desk, articles: Sequence[Article]) -> Check:
     question = next(iter(desk.suggestions()), articles[0].source.title)
     began = time.perf_counter()
     answer = desk.ask(Question(question))

@@ -7,7 +7,7 @@ from itertools import count
 from math import lcm
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.evaluation.evaluation import Progress
 from bot.evaluation.metrics import mean, quantile
 from bot.evaluation.outcome import Failure, Outcome, outcome_of
@@ -65,7 +65,7 @@ def asked_alone(
     everything = progress([one for own in asked.values() for one in own])
     # one shelf at a time: a thousand of them would fill the memory
     answerer = lru_cache(maxsize=1)(
-        lambda name: Answerer(ShelfIndex((questions.articles[name],), engine, vocabulary))
+        lambda name: Answerer(MemoryShelf((questions.articles[name],), engine, vocabulary))
     )
     return tuple(outcome_of(one, answerer(name)) for name, one in zip(documents, everything, strict=True))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.evaluation.metrics import auroc, mean, ndcg, quantile, recall, reciprocal_rank
 from bot.evaluation.outcome import Failure, Outcome, outcome_of
 from bot.evaluation.question_set import AskedQuestion, QuestionSet
@@ -89,7 +89,7 @@ def evaluated(
     Questions that name nothing to find their document by are left out: they can only be asked of it alone.
     """
     began = time.perf_counter()
-    answerer = Answerer(ShelfIndex(tuple(questions.articles.values()), engine, vocabulary), hits=_HITS)
+    answerer = Answerer(MemoryShelf(tuple(questions.articles.values()), engine, vocabulary), hits=_HITS)
     answerer.ask(Question("一"))
     build_s = time.perf_counter() - began
     names: dict[str, list[str]] = {}

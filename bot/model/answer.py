@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from bot.model.article import UNREADABLE, Article, Field, Passage, Span
@@ -24,6 +25,10 @@ __all__ = [
     "Verdict",
     "is_found",
 ]
+
+
+_LOOKED_AT = 1_000
+"""The newest of the articles to choose from whose records are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,8 @@ class ChoiceAnswer:
     @property
     def is_known(self) -> bool:
         """Whether any of the articles can say what is asked."""
-        return not self.fields or any(a.source.knows(field) for a in self.articles for field in self.fields)
+        looked_at = islice(self.articles, _LOOKED_AT)
+        return not self.fields or any(a.source.knows(field) for a in looked_at for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

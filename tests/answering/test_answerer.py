@@ -15,7 +15,7 @@ from texts import texts
 from work import work
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.model import (
     Answer,
     Article,
@@ -43,7 +43,7 @@ MIXED = Article(
 
 
 def _ask(text: str, *articles: Article) -> Answer:
-    return Answerer(ShelfIndex(articles, MemoryEngine)).ask(Question(text))
+    return Answerer(MemoryShelf(articles, MemoryEngine)).ask(Question(text))
 
 
 def _hit(answer: Answer) -> Hit:
@@ -216,7 +216,7 @@ def test_whatever_is_asked_the_answer_is_a_slice(question: str) -> None:
 
 def test_a_warm_answer_from_one_article_is_a_few_thousand_calls() -> None:
     """What can be remembered of an article is; `make bench-quality` has the milliseconds."""
-    answerer = Answerer(ShelfIndex([demo()], MemoryEngine))
+    answerer = Answerer(MemoryShelf([demo()], MemoryEngine))
     # a near miss, and one for an item of a list
     for asked in ("六动书车明天会下雨吗", "第0个志愿者在书屋做什么"):
         answerer.ask(Question(asked))
@@ -239,10 +239,10 @@ def test_an_index_that_nobody_asks_any_more_is_let_go_of_at_once() -> None:
     """It may be large, and while articles are added a new one comes every few seconds."""
     gc.disable()
     try:
-        before = Answerer(ShelfIndex([LIBRARY], _Alive))
+        before = Answerer(MemoryShelf([LIBRARY], _Alive))
         for question in ("流动书车", "六动书车", "今天天气怎么样", "作者是谁"):
             before.ask(Question(question))
-        after = Answerer(ShelfIndex([LIBRARY, NOTE], _Alive, previous=before.index))
+        after = Answerer(MemoryShelf([LIBRARY, NOTE], _Alive, previous=before.index))
         after.ask(Question("松木书架的预算"))
         del before
         assert 1 == len(_Alive.alive)
@@ -254,7 +254,7 @@ def test_an_index_that_nobody_asks_any_more_is_let_go_of_at_once() -> None:
 
 def test_one_article_can_be_asked_alone() -> None:
     """It answers as if it were alone, its source record too; what it lacks is not found."""
-    answerer = Answerer(ShelfIndex([NOTE, LIBRARY], MemoryEngine))
+    answerer = Answerer(MemoryShelf([NOTE, LIBRARY], MemoryEngine))
     record = answerer.ask_of(LIBRARY, Question("作者是谁"))
     assert isinstance(record, SourceAnswer)
     assert (LIBRARY, (Field.AUTHOR,)) == (record.article, record.fields)
@@ -265,4 +265,4 @@ def test_one_article_can_be_asked_alone() -> None:
     assert isinstance(answerer.ask_of(NOTE, Question("？？")), NotFound)
 
 
-_READY = Answerer(ShelfIndex([LIBRARY, NOTE, BLANKS], MemoryEngine))
+_READY = Answerer(MemoryShelf([LIBRARY, NOTE, BLANKS], MemoryEngine))

@@ -7,7 +7,7 @@ import pytest
 from articles import LIBRARY
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.model import Answer, Article, NotFound, PassageAnswer, Question, Source, SourceAnswer
 from bot.retrieval.memory import MemoryEngine
 
@@ -21,7 +21,7 @@ OTHER = Article(
     ),
     "渡口的老船工每天开放六十次渡船，藏书不多，却总带着一本。\n今年要办好“三件事”：修船、修路、修码头。",
 )
-SHELF = Answerer(ShelfIndex([LIBRARY, OTHER], MemoryEngine))
+SHELF = Answerer(MemoryShelf([LIBRARY, OTHER], MemoryEngine))
 
 
 def _ask(text: str) -> Answer:
@@ -68,7 +68,7 @@ def test_a_question_is_put_to_the_article_it_names(question: str, title: str) ->
 def test_a_short_title_names_its_article_only_in_the_marks_of_a_title(question: str, title: str) -> None:
     """Without them it is a word like any other."""
     lamp = Article(Source(title="灯"), "今年的三件事：点灯、添油、剪芯。")
-    assert title == _title(Answerer(ShelfIndex([OTHER, lamp], MemoryEngine)).ask(Question(question)))
+    assert title == _title(Answerer(MemoryShelf([OTHER, lamp], MemoryEngine)).ask(Question(question)))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from articles import LIBRARY, NOTE
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.model import (
     Answer,
     Article,
@@ -32,7 +32,7 @@ BRIDGE = Article(
 
 @cache
 def _answerer() -> Answerer:
-    return Answerer(ShelfIndex([BRIDGE, LIBRARY, NOTE], MemoryEngine), hits=20)
+    return Answerer(MemoryShelf([BRIDGE, LIBRARY, NOTE], MemoryEngine), hits=20)
 
 
 def _last(questions: Sequence[str]) -> Answer:
@@ -121,5 +121,5 @@ def test_more_is_never_what_was_shown() -> None:
 def test_what_left_the_shelf_is_not_leaned_on() -> None:
     """Its passages are not there to be quoted."""
     previous = Previous.after(_last(["步行桥有多长"]))
-    elsewhere = Answerer(ShelfIndex([NOTE], MemoryEngine), hits=20)
+    elsewhere = Answerer(MemoryShelf([NOTE], MemoryEngine), hits=20)
     assert "" == elsewhere.ask(Question("下一段"), previous).light

@@ -13,7 +13,7 @@ from articles import LIBRARY
 
 from bot.answering.answerer import Answerer
 from bot.answering.index import index_cache
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.retrieval.memory import MemoryEngine
@@ -42,7 +42,7 @@ def _nothing_built() -> None:
 
 def _answerer(folder: Path, *articles: Article, vocabulary: Vocabulary | None = None) -> Answerer:
     return Answerer(
-        ShelfIndex((LONG, *articles), _CountingEngine, vocabulary or Vocabulary(), cache_folder=folder)
+        MemoryShelf((LONG, *articles), _CountingEngine, vocabulary or Vocabulary(), cache_folder=folder)
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from articles import LIBRARY, NOTE
 from shelves import ENGLISH, demo
 
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.passage_index import PassageIndex, index_in_processes, index_passages
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -33,14 +34,14 @@ def test_a_shelf_that_changed_is_the_same_as_one_made_anew() -> None:
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     chance = random.Random(seed)
-    index = ShelfIndex((), MemoryEngine)
+    index = MemoryShelf((), MemoryEngine)
     for step in range(100):
         articles = chance.sample(ARTICLES, chance.randint(0, len(ARTICLES)))
         articles = [
             replace(a, text=f"{a.text}\n第{step}版。") if chance.random() < 0.2 else a for a in articles
         ]
-        index = ShelfIndex(articles, MemoryEngine, previous=index)
-        assert _same(ShelfIndex(articles, MemoryEngine), index)
+        index = MemoryShelf(articles, MemoryEngine, previous=index)
+        assert _same(MemoryShelf(articles, MemoryEngine), index)
         assert all(index.indexed(n).article == article for n, article in enumerate(articles))
 
 
@@ -52,9 +53,9 @@ def test_only_what_is_new_is_indexed() -> None:
         seen.extend(articles)
         return index_passages(articles, vocabulary, engine)
 
-    before = ShelfIndex((LIBRARY, NOTE), MemoryEngine, index=index)  # type: ignore[arg-type]  # it gets a list
+    before = MemoryShelf((LIBRARY, NOTE), MemoryEngine, index=index)  # type: ignore[arg-type]  # it gets a list
     seen.clear()
-    ShelfIndex((LIBRARY, ENGLISH, NOTE), MemoryEngine, previous=before, index=index)  # type: ignore[arg-type]
+    MemoryShelf((LIBRARY, ENGLISH, NOTE), MemoryEngine, previous=before, index=index)  # type: ignore[arg-type]
     assert [ENGLISH] == seen
 
 

@@ -4,7 +4,7 @@ import pytest
 from shelves import demo
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.ranking.sections import section
 from bot.model import Article, PassageAnswer, Question
 from bot.readers import File, read
@@ -33,7 +33,7 @@ HANDBOOK = read(File("handbook.md", TEXT.encode())).article
 
 def quoted(question: str, *articles: Article) -> list[str]:
     """The passages that answer, best first."""
-    answer = Answerer(ShelfIndex(articles or [HANDBOOK], MemoryEngine)).ask(Question(question))
+    answer = Answerer(MemoryShelf(articles or [HANDBOOK], MemoryEngine)).ask(Question(question))
     assert isinstance(answer, PassageAnswer)
     return [hit.passage.text for hit in answer.hits]
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from articles import LIBRARY, NOTE, edition
 
+from bot.answering.index.register import Register
 from bot.answering.sources.source_record import SourceRecords, asked_fields
 from bot.model import Article, Field, Source
 
@@ -56,15 +57,15 @@ ABOUT_THE_TEXT = (
 )
 def test_a_question_about_the_source_asks_for_its_fields(wanted: tuple[Field, ...], question: str) -> None:
     """However phrased, in either script or in English; in the order of `Field`."""
-    assert ((LIBRARY,), tuple(sorted(wanted, key=list(Field).index))) == SourceRecords([LIBRARY]).asked(
-        question
-    )
+    assert ((LIBRARY,), tuple(sorted(wanted, key=list(Field).index))) == SourceRecords(
+        Register.of([LIBRARY])
+    ).asked(question)
 
 
 @pytest.mark.parametrize("question", f"{TO_THE_BOT}|{ABOUT_THE_TEXT}".split("|"))
 def test_any_other_question_asks_for_no_field(question: str) -> None:
     """Questions about the text, the day or the bot ask nothing of the source."""
-    assert SourceRecords([LIBRARY]).asked(question) is None
+    assert SourceRecords(Register.of([LIBRARY])).asked(question) is None
 
 
 @pytest.mark.parametrize("question", ["青石镇图书馆馆长是谁", "青石鎮圖書館館長是誰"])
@@ -76,7 +77,7 @@ def test_who_holds_the_authors_post_is_the_author(question: str) -> None:
 @pytest.mark.parametrize("question", ["林知远", "林知遠是誰", "“林知远”？"])
 def test_the_authors_name_asks_who_that_is(question: str) -> None:
     """Name and post."""
-    assert ((LIBRARY,), (AUTHOR, POST)) == SourceRecords([LIBRARY]).asked(question)
+    assert ((LIBRARY,), (AUTHOR, POST)) == SourceRecords(Register.of([LIBRARY])).asked(question)
 
 
 def test_the_article_that_a_question_names_is_meant() -> None:
@@ -84,7 +85,7 @@ def test_the_article_that_a_question_names_is_meant() -> None:
     newer = Article(
         Source(title="松木书架记", author="许一", published=date(2025, 1, 2)), "大家同意买松木的。"
     )
-    records = SourceRecords([LIBRARY, newer])
+    records = SourceRecords(Register.of([LIBRARY, newer]))
     assert ((LIBRARY,), (AUTHOR,)) == records.asked("《把书送到山里去》是谁写的")
     assert ((newer,), (AUTHOR,)) == records.asked("《松木书架记》的作者是谁")
     assert ((newer, LIBRARY), (AUTHOR,)) == records.asked("谁写的")
@@ -93,16 +94,18 @@ def test_the_article_that_a_question_names_is_meant() -> None:
 def test_of_several_editions_the_newest_is_meant() -> None:
     """The one that was put on the shelf last."""
     newest = edition("新的一版。")
-    assert ((newest,), (PUBLISHED,)) == SourceRecords([LIBRARY, newest]).asked("《把书送到山里去》哪天发表的")
+    assert ((newest,), (PUBLISHED,)) == SourceRecords(Register.of([LIBRARY, newest])).asked(
+        "《把书送到山里去》哪天发表的"
+    )
 
 
 def test_a_field_that_nobody_knows_can_be_asked_for_too() -> None:
     """That it is unknown is an answer."""
-    assert ((NOTE,), (AUTHOR,)) == SourceRecords([NOTE]).asked("作者是谁")
+    assert ((NOTE,), (AUTHOR,)) == SourceRecords(Register.of([NOTE])).asked("作者是谁")
 
 
 @pytest.mark.parametrize("question", ["", "？", "🙂", " \n", "a" * 20_000, "谁写的" * 5000, "的" * 20_000])
 def test_odd_questions_do_no_harm(question: str) -> None:
     """Neither empty nor endless ones."""
-    assert SourceRecords([]).asked(question) is None
-    SourceRecords([LIBRARY]).asked(question)
+    assert SourceRecords(Register.of([])).asked(question) is None
+    SourceRecords(Register.of([LIBRARY])).asked(question)

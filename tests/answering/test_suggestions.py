@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shelves import ENGLISH, demo
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.suggestions import candidates, fitting, named, suggested
 from bot.language.vocabulary import NO_WORDS, OwnWord, Vocabulary
 from bot.model import Article, NotFound, PassageAnswer, Question, Source, Verdict
@@ -97,7 +97,7 @@ def test_every_suggestion_stands_in_an_article(texts: list[str]) -> None:
 @pytest.mark.parametrize("article", [demo(), LIBRARY, QUOTED, ENGLISH, NOTE])
 def test_every_suggestion_finds_an_answer(article: Article) -> None:
     """That is what it is for."""
-    answerer = Answerer(ShelfIndex([article], MemoryEngine))
+    answerer = Answerer(MemoryShelf([article], MemoryEngine))
     assert answerer.suggestions
     for text in answerer.suggestions:
         answer = answerer.ask(Question(text))
@@ -107,7 +107,7 @@ def test_every_suggestion_finds_an_answer(article: Article) -> None:
 
 def test_suggestions_are_the_same_from_call_to_call() -> None:
     """And from one start to the next."""
-    first, second = (Answerer(ShelfIndex([LIBRARY, demo()], MemoryEngine)).suggestions for _ in range(2))
+    first, second = (Answerer(MemoryShelf([LIBRARY, demo()], MemoryEngine)).suggestions for _ in range(2))
     assert first == second
 
 
@@ -159,7 +159,7 @@ def test_what_fits_a_question_stands_in_passages_that_hold_a_word_of_it() -> Non
 )
 def test_after_nothing_was_found_the_suggestions_fit_the_question(question: str, article: Article) -> None:
     """Those that the article with its words can tell of, each with a sure answer."""
-    answerer = Answerer(ShelfIndex([LIBRARY, demo(), NOTE, ENGLISH], MemoryEngine))
+    answerer = Answerer(MemoryShelf([LIBRARY, demo(), NOTE, ENGLISH], MemoryEngine))
     answer = answerer.ask(Question(question))
     assert isinstance(answer, NotFound)
     assert answer.suggestions[0] in article.text.lower()
@@ -173,18 +173,18 @@ def test_after_nothing_was_found_the_suggestions_fit_the_question(question: str,
 @pytest.mark.parametrize("question", ["How tall is the mayor?", "Martian colonies"])
 def test_where_nothing_fits_the_suggestions_are_in_the_question_s_language(question: str) -> None:
     """As far as the shelf has articles in it; otherwise they are those of the shelf."""
-    mixed = Answerer(ShelfIndex([LIBRARY, ENGLISH], MemoryEngine))
+    mixed = Answerer(MemoryShelf([LIBRARY, ENGLISH], MemoryEngine))
     answer = mixed.ask(Question(question))
     assert isinstance(answer, NotFound)
     assert mixed.suggestions_in("en") == answer.suggestions
     assert all(text in ENGLISH.text.lower() for text in answer.suggestions)
-    chinese = Answerer(ShelfIndex([LIBRARY], MemoryEngine))
+    chinese = Answerer(MemoryShelf([LIBRARY], MemoryEngine))
     assert chinese.suggestions == chinese.suggestions_in("en")
 
 
 def test_suggestions_in_a_language_are_of_all_its_regions() -> None:
     """Traditional readers are asked about simplified articles too; no English word is among them."""
-    answerer = Answerer(ShelfIndex([LIBRARY, ENGLISH, demo()], MemoryEngine))
+    answerer = Answerer(MemoryShelf([LIBRARY, ENGLISH, demo()], MemoryEngine))
     found = answerer.suggestions_in("zh-Hant")
     assert answerer.suggestions_in("zh-Hans") == found
     assert all(text in LIBRARY.text + demo().text for text in found)

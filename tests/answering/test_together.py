@@ -6,7 +6,7 @@ import pytest
 from articles import LIBRARY, NOTE
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.together import Together
 from bot.model import (
     Article,
@@ -21,7 +21,7 @@ from bot.retrieval.memory import MemoryEngine
 
 
 def _shelf(*articles: Article) -> Answerer:
-    return Answerer(ShelfIndex(articles, MemoryEngine), hits=20)
+    return Answerer(MemoryShelf(articles, MemoryEngine), hits=20)
 
 
 TOGETHER = Together([_shelf(NOTE), _shelf(LIBRARY)])

@@ -7,7 +7,7 @@ import pytest
 from articles import LIBRARY, NOTE
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.model import (
     Answer,
     Article,
@@ -31,7 +31,7 @@ SIX = Article(
     "钱来自三个地方，各占三分之一。\n人从各科室抽调，半年一换。\n数字政府由三层构成，最下面一层是数据。",
 )
 SHELF = (LIBRARY, NOTE, CLUB, SIX)
-ALONE, MANY = (Answerer(ShelfIndex(shelf, MemoryEngine)) for shelf in ((LIBRARY,), SHELF))
+ALONE, MANY = (Answerer(MemoryShelf(shelf, MemoryEngine)) for shelf in ((LIBRARY,), SHELF))
 
 
 def _meant(answer: Answer) -> str:
@@ -105,7 +105,7 @@ def test_a_title_that_the_article_speaks_of_is_the_name_of_a_thing() -> None:
     novel = Article(
         Source(title="河上的灯"), "《河上的灯》是一部小说，讲述了两个渡工的一生。\n它写于1930年。"
     )
-    alone = Answerer(ShelfIndex([novel], MemoryEngine))
+    alone = Answerer(MemoryShelf([novel], MemoryEngine))
     assert "PassageAnswer" == _meant(alone.ask(Question("《河上的灯》讲述了什么")))
     assert "OutlineAnswer 河上的灯" == _meant(alone.ask(Question("河上的灯这篇文章讲了什么")))
 
@@ -119,7 +119,7 @@ def test_on_a_large_shelf_all_are_to_choose_from() -> None:
         )
         for n in range(1000)
     ]
-    large = Answerer(ShelfIndex(shelf, MemoryEngine))
+    large = Answerer(MemoryShelf(shelf, MemoryEngine))
     assert "ChoiceAnswer 1000" == _meant(large.ask(Question("讲了什么")))
     assert "ChoiceAnswer 1000" == _meant(large.ask(Question("谁写的")))
     assert "OutlineAnswer 第500号手记：灯塔" == _meant(large.ask(Question("灯塔那篇讲了什么")))
@@ -129,7 +129,7 @@ def test_on_a_large_shelf_all_are_to_choose_from() -> None:
 def test_articles_whose_record_says_the_same_need_no_choice() -> None:
     """Of several by one author who is named, any can tell the post."""
     other = Article(replace(LIBRARY.source, title="再送一次书", published=date(2024, 9, 1)), "又送了一次。")
-    both = Answerer(ShelfIndex([LIBRARY, other], MemoryEngine))
+    both = Answerer(MemoryShelf([LIBRARY, other], MemoryEngine))
     assert "SourceAnswer 再送一次书" == _meant(both.ask(Question("林知远是谁")))
     assert "ChoiceAnswer 2" == _meant(both.ask(Question("林知远的文章哪天发表的")))
 
@@ -140,4 +140,4 @@ def test_neither_a_choice_nor_an_unknown_field_quotes_anything() -> None:
     assert not is_found(SourceAnswer(Question("谁写的"), NOTE, (Field.AUTHOR,)))
     assert is_found(SourceAnswer(Question("谁写的"), LIBRARY, (Field.AUTHOR,)))
     assert is_found(ALONE.ask(Question("讲了啥")))
-    assert isinstance(Answerer(ShelfIndex([], MemoryEngine)).ask(Question("讲了啥")), NotFound)
+    assert isinstance(Answerer(MemoryShelf([], MemoryEngine)).ask(Question("讲了啥")), NotFound)

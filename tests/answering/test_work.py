@@ -12,7 +12,7 @@ from shelves import FIXTURES
 from work import work
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.language.question_window import MAX_CHARACTERS, question_window
 from bot.model import Article, PassageAnswer, Question
 from bot.readers import read_path
@@ -91,7 +91,7 @@ def _answerer(size: int) -> Answerer:
         for copy in range(-(-size // len(_articles())))
         for number, article in enumerate(_articles())
     ]
-    answerer = Answerer(ShelfIndex(articles[:size], _Counted))
+    answerer = Answerer(MemoryShelf(articles[:size], _Counted))
     answerer.ask(Question("六动书车明天会下雨吗"))  # loads what is loaded once
     return answerer
 
@@ -129,7 +129,7 @@ TALK = "今天天气不错，我们几个人出门走了走，路上聊了很多
 def test_a_question_is_found_wherever_it_stands_in_a_long_text(asked: str) -> None:
     """What is searched ends with its question mark."""
     article = Article(_articles()[0].source, "渡口的老船工姓贺，撑船四十一年。\n对岸新修了一座桥，长六百米。")
-    answerer = Answerer(ShelfIndex([article], MemoryEngine))
+    answerer = Answerer(MemoryShelf([article], MemoryEngine))
     question = Question(asked.format(talk=TALK * 40, question="渡口的老船工撑船多少年？"))
     answer = answerer.ask(question)
     hits = answer.hits if isinstance(answer, PassageAnswer) else getattr(answer, "closest", ())

@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from bench.weights_file import as_toml
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.ranking.candidates import Candidates
 from bot.answering.ranking.evidence import signs
 from bot.answering.ranking.prepared_question import prepare
@@ -11,7 +11,7 @@ from bot.answering.ranking.weights import shipped
 from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
 
-SHELF = ShelfIndex([Article(Source(title="赵州桥"), "赵州桥是石桥。李春造了赵州桥。")], MemoryEngine)
+SHELF = MemoryShelf([Article(Source(title="赵州桥"), "赵州桥是石桥。李春造了赵州桥。")], MemoryEngine)
 FEATURES = Candidates(prepare("赵州桥是谁造的", SHELF), {0: [0]}, SHELF).of_article(0)
 
 

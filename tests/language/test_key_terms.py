@@ -53,9 +53,9 @@ def test_an_answer_does_not_wait_for_them() -> None:
     """Nothing of jieba's is loaded by asking."""
     program = (
         "import sys; from bot.answering.answerer import Answerer\n"
-        "from bot.answering.index.shelf import ShelfIndex; from bot.retrieval.memory import MemoryEngine\n"
+        "from bot.answering.index.memory_shelf import MemoryShelf; from bot.retrieval.memory import MemoryEngine\n"
         "from bot.model import Article, Question, Source\n"
-        "answerer = Answerer(ShelfIndex([Article(Source(title='题'), '云上书屋开门。')], MemoryEngine))\n"
+        "answerer = Answerer(MemoryShelf([Article(Source(title='题'), '云上书屋开门。')], MemoryEngine))\n"
         "answerer.ask(Question('书屋')), answerer.suggestions\n"
         "import bot.chat.web\n"
         "print('jieba.analyse' in sys.modules)"

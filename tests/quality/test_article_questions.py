@@ -10,7 +10,7 @@ import pytest
 from shelves import CORPUS, FIXTURES, demo
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.language.vocabulary import read_vocabulary
 from bot.locale import locale
 from bot.model import Article, Question
@@ -43,7 +43,7 @@ class Outcome:
 
 
 def _asked(questions: Path, *articles: Article) -> tuple[Outcome, ...]:
-    answerer = Answerer(ShelfIndex(articles, MemoryEngine, read_vocabulary(CORPUS)))
+    answerer = Answerer(MemoryShelf(articles, MemoryEngine, read_vocabulary(CORPUS)))
     say = locale("zh-Hans")
     outcomes = []
     for line in questions.read_text(encoding="utf-8").splitlines():

@@ -6,7 +6,7 @@ import pytest
 from shelves import shelf
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.model import Article, NotFound, Question, Source
 from bot.retrieval.memory import MemoryEngine
 
@@ -97,5 +97,5 @@ def test_nearly_all_questions_get_the_quantity_that_they_ask_for() -> None:
 )
 def test_english_questions_get_their_quantity_too(answer: str, question: str) -> None:
     """And words in other forms than the article's."""
-    answerer = Answerer(ShelfIndex((ENGLISH,), MemoryEngine))
+    answerer = Answerer(MemoryShelf((ENGLISH,), MemoryEngine))
     assert answer in _focus(answerer, question)

@@ -21,7 +21,7 @@ from texts import texts
 from work import work
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
@@ -106,7 +106,7 @@ class _Counter(Desk):
 
 @cache
 def _asker(*articles: Article, chosen: ChatSettings = _DEFAULTS, language: str = "zh-Hans") -> Asker:
-    answerer = Answerer(ShelfIndex(articles, MemoryEngine), hits=20)
+    answerer = Answerer(MemoryShelf(articles, MemoryEngine), hits=20)
     shelf = Shelf(PUBLIC, (1,), answerer)
     conversation = Conversation(say=locale(language), settings=chosen)
     return Asker(_Assistant(shelf), shelf, conversation, Originals("zhaiyin_bot"))

@@ -1,8 +1,8 @@
 """The places in articles of words, or of something much like them, in plain text."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -29,12 +29,16 @@ class Match(NamedTuple):
 class Occurrences:
     """The plain texts of articles, joined and indexed by pairs of characters, and the way back."""
 
-    def __init__(self, articles: Sequence[Article], plain: Plain) -> None:
-        self._plain, self._articles = plain, articles
-        self._chunks = [(a, i) for a in articles for i in range(0, len(a.text) + 1, _CHUNK)]
-        parts = [article.text[i : i + _CHUNK].translate(plain) for article, i in self._chunks]
-        # the last chunk of an article ends in a character that no plain text holds
-        parts = [p + "\0" * (i + _CHUNK > len(a.text)) for p, (a, i) in zip(parts, self._chunks, strict=True)]
+    def __init__(self, stretches: Iterable[tuple[Article, Span]], plain: Plain) -> None:
+        """`stretches` are the parts of articles that are looked at, those of one article side by side and in order."""
+        self._plain = plain
+        chunks = [(a, i, end) for a, (start, end) in stretches for i in range(start, end + 1, _CHUNK)]
+        self._chunks = [(article, i) for article, i, _ in chunks]
+        # the last chunk of a stretch ends in a character that no plain text holds
+        parts = [
+            a.text[i : min(i + _CHUNK, end)].translate(plain) + "\0" * (i + _CHUNK > end)
+            for a, i, end in chunks
+        ]
         self._starts = [0, *accumulate(len(part) for part in parts)]
         self._text = "".join(parts)
         self.everywhere = Span(0, len(self._text))
@@ -44,9 +48,9 @@ class Occurrences:
 
     def home(self, article: Article) -> Span | None:
         """Return the stretch of the joined text that is `article`'s; None if it is not one of those indexed."""
-        chunks = zip(self._starts, self._chunks, strict=False)
-        at = next((start for start, (a, _) in chunks if a is article), None)
-        return None if at is None else Span(at, self._text.index("\0", at))
+        edges = zip(pairwise(self._starts), self._chunks, strict=True)
+        own = [edge for edge, (other, _) in edges if other is article]
+        return Span(own[0][0], own[-1][1] - 1) if own else None
 
     @property
     def text(self) -> str:

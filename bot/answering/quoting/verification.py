@@ -1,8 +1,8 @@
 """Verifying quotations: words that stand in the articles exactly, in other forms, nearly, in part or not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self
 
 from rapidfuzz.distance import Levenshtein
 
@@ -14,7 +14,7 @@ from bot.answering.quoting.quotation import Fragment, Outcome, Quotation, Verifi
 from bot.answering.quoting.stretches import between, between_ellipses, clauses, quoted, runs_on, trimmed
 from bot.model import Article, Span
 
-__all__ = ["LONGEST", "Verifier", "verify"]
+__all__ = ["LONGEST", "AnyVerifier", "Verifier", "VerifierOf", "verify"]
 
 LONGEST = 2000
 """Characters of a message that are verified."""
@@ -29,12 +29,50 @@ def verify(words: str, articles: Sequence[Article]) -> Verification:
     return Verifier(articles).verify(words)
 
 
+class AnyVerifier(Protocol):
+    """Verifies quotations, wherever the articles lie."""
+
+    def verify(self, words: str) -> Verification:
+        """Verify what is in quotation marks, one by one; all of it if nothing is, or if it stands whole."""
+
+    def narrowed(self, words: str) -> "Verifier":
+        """Return a verifier for these words alone."""
+
+
+class VerifierOf:
+    """Verifies quotations against what several shelves have of them, each looked up anew for the words.
+
+    `narrow` returns a verifier of the parts of a shelf that may be quoted from in these words.
+    """
+
+    def __init__(self, narrow: Sequence[Callable[[str], "Verifier"]]) -> None:
+        self._narrow = narrow
+
+    def narrowed(self, words: str) -> "Verifier":
+        """Return a verifier for these words; what stands equally well on several shelves is shown where the first has it."""
+        return Verifier.together([narrowed(words[:LONGEST]) for narrowed in self._narrow])
+
+    def verify(self, words: str) -> Verification:
+        """Verify what is in quotation marks, one by one; all of it if nothing is, or if it stands whole."""
+        return self.narrowed(words).verify(words)
+
+
 class Verifier:
     """Verifies quotations against the articles it was built of."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
+        self._hold([(article, Span(0, len(article.text))) for article in articles])
+
+    @classmethod
+    def within(cls, stretches: Sequence[tuple[Article, Span]]) -> Self:
+        """Return a verifier of parts of articles, those of one article side by side and in order."""
+        verifier = cls(())
+        verifier._hold(stretches)
+        return verifier
+
+    def _hold(self, stretches: Sequence[tuple[Article, Span]]) -> None:
         self._plain = Plain()
-        self._shelves: tuple[Occurrences, ...] = (Occurrences(articles, self._plain),)
+        self._shelves: tuple[Occurrences, ...] = (Occurrences(stretches, self._plain),)
 
     @classmethod
     def together(cls, verifiers: Sequence["Verifier"]) -> "Verifier":
@@ -42,6 +80,10 @@ class Verifier:
         joined = cls(())
         joined._shelves = tuple(shelf for verifier in verifiers for shelf in verifier._shelves)
         return joined
+
+    def narrowed(self, words: str) -> "Verifier":  # noqa: ARG002 - all of it is at hand
+        """Return itself."""
+        return self
 
     def verify(self, words: str) -> Verification:
         """Verify what is in quotation marks, one by one.

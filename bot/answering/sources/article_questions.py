@@ -1,11 +1,13 @@
 """Questions about the articles of a shelf: what one is about, and what its source record says."""
 
 from collections.abc import Sequence
+from itertools import islice
 
+from bot.answering.index.register import Register
 from bot.answering.sources.about import AboutQuestion, about_question, asks_what_about
 from bot.answering.sources.catalogue import Catalogue, Scope
 from bot.answering.sources.outline import outline
-from bot.answering.sources.source_record import SourceRecords, asked_fields
+from bot.answering.sources.source_record import MOST_READ, SourceRecords, asked_fields
 from bot.language.normalise import folded
 from bot.model import Article, ChoiceAnswer, OutlineAnswer, Question, SourceAnswer
 
@@ -21,10 +23,10 @@ _LEAST_SHARE = 0.5
 class ArticleQuestions:
     """Tells which questions are about articles of the shelf, not about what stands in them, and answers them."""
 
-    def __init__(self, articles: Sequence[Article], catalogue: Catalogue) -> None:
-        self._articles = articles
+    def __init__(self, register: Register, catalogue: Catalogue) -> None:
+        self._register = register
         self._catalogue = catalogue
-        self._records = SourceRecords(articles, catalogue)
+        self._records = SourceRecords(register, catalogue)
 
     def answer(self, question: Question, meant: Article | None = None) -> ArticleAnswer | None:
         """Return the answer, or the articles to choose from; None if the question is not about an article.
@@ -50,7 +52,7 @@ class ArticleQuestions:
         record = self._records.asked(question.text, article)
         return SourceAnswer(question, article, record[1]) if record and article in record[0] else None
 
-    def _asked_about(self, question: str, meant: Article | None) -> tuple[Article, ...]:
+    def _asked_about(self, question: str, meant: Article | None) -> Sequence[Article]:
         """Return the articles of which the question may ask what they are about, newest first; none if it does not."""
         if not asks_what_about(folded(question)):
             return ()
@@ -60,12 +62,14 @@ class ArticleQuestions:
             return ()
         if scope is not None and not about.name:
             named = self._newest_first(scope.articles)
-            return tuple(article for article in named if _may_ask(about, scope, article))
+            if scope.spelled_out or about.is_of_a_text:
+                return named
+            return tuple(one for one in islice(named, MOST_READ) if _may_ask(about, scope, one))
         if scope is not None:
             about = about_question(question)
         if about is not None and about.name:
             return self._newest_first(self._titled(about, question))
-        return (meant,) if meant is not None else tuple(reversed(self._articles))
+        return (meant,) if meant is not None else self._register.articles(self._register.numbers[::-1])
 
     def _titled(self, about: AboutQuestion, question: str) -> frozenset[int]:
         if about.is_of_a_text:
@@ -74,8 +78,8 @@ class ArticleQuestions:
             return self._catalogue.titled(about.name, _LEAST_SHARE)
         return frozenset()
 
-    def _newest_first(self, numbers: frozenset[int]) -> tuple[Article, ...]:
-        return tuple(self._articles[number] for number in sorted(numbers, reverse=True))
+    def _newest_first(self, numbers: frozenset[int]) -> Sequence[Article]:
+        return self._register.articles(sorted(numbers, reverse=True))
 
 
 def _may_ask(about: AboutQuestion, scope: Scope, article: Article) -> bool:
@@ -83,8 +87,6 @@ def _may_ask(about: AboutQuestion, scope: Scope, article: Article) -> bool:
 
     Of 主要内容 nobody can tell, and if the article itself speaks of its title, that is the name of a thing.
     """
-    if scope.spelled_out or about.is_of_a_text:
-        return True
     return about.tells and not (
         folded(article.source.title) in scope.wanted and _speaks_of_its_title(article)
     )

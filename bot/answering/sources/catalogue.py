@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answering.index.register import Register
 from bot.language.expressions import expression
 from bot.language.normalise import folded
 from bot.language.terms import content_words
-from bot.model import Article
+from bot.model import Field
 
 __all__ = ["Catalogue", "Scope"]
 
@@ -17,6 +18,7 @@ _FILTER = expression(
     r"(?<!\w)(author|title|in|from|to|on|作者|标题|报纸)\s*:\s*(?:\"([^\"]+)\"|([^\s,，。]+))"
 )
 _KEYS = {"作者": "author", "标题": "title", "报纸": "in"}
+_FIELDS = {"author": Field.AUTHOR, "title": Field.TITLE, "in": Field.PUBLICATION}
 _DATE = expression(r"((?:19|20)\d\d)(?:[年\-/.](\d{1,2})(?:[月\-/.](\d{1,2})日?)?月?|年)(?![\d%])")
 _SHORTEST_NAME = 2
 _SHORTEST_TITLE = 4
@@ -37,11 +39,8 @@ class Scope:
 class Catalogue:
     """The sources of a shelf's articles, in the shelf's order."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = articles
-        self._authors = [folded(article.source.author or "") for article in articles]
-        self._papers = [folded(article.source.publication or "") for article in articles]
-        self._titles = [folded(article.source.title) for article in articles]
+    def __init__(self, register: Register) -> None:
+        self._register = register
 
     def scope(self, question: str) -> Scope | None:
         """Return the articles that the question is put to.
@@ -51,7 +50,7 @@ class Catalogue:
         found = self.named(question)
         if found is None or found.spelled_out:
             return found
-        return found if 1 < len(self._articles) != len(found.articles) else None
+        return found if 1 < len(self._register) != len(found.articles) else None
 
     def named(self, question: str) -> Scope | None:
         """Return the articles that the question names, be they all of the shelf; None if it names none."""
@@ -67,73 +66,67 @@ class Catalogue:
         If `least_share` is given, only where the name itself is that share of the title.
         """
         wanted = folded(name)
-        whole = {number for number, title in enumerate(self._titles) if wanted in title}
+        whole = self._register.holding(Field.TITLE, wanted)
         if least_share:
-            return frozenset(n for n in whole if len(wanted) >= least_share * len(self._titles[n]))
-        words = content_words(wanted)
-        holding = whole or {n for n, title in enumerate(self._titles) if words and _holds(title, words)}
-        return frozenset(holding) if len(wanted) >= _SHORTEST_NAME else frozenset()
+            return frozenset(n for n in whole if len(wanted) >= least_share * len(self._title(n)))
+        if len(wanted) < _SHORTEST_NAME:
+            return frozenset()
+        return frozenset(whole or self._holding_all(content_words(wanted)))
+
+    def _holding_all(self, words: Sequence[str]) -> Iterator[int]:
+        """Yield the numbers of the articles whose title holds all the words; none if there are none."""
+        found = [set(self._register.holding(Field.TITLE, word)) for word in words]
+        both = set.intersection(*found) if found else set()
+        latin = [word for word in words if word.isascii()]
+        return (number for number in both if not latin or _holds(self._title(number), latin))
+
+    def _title(self, number: int) -> str:
+        return self._register.name(Field.TITLE, number)
 
     def _filtered(self, text: str) -> Scope | None:
         filters = [(_KEYS.get(m[1], m[1]), m[2] or m[3]) for m in _FILTER.finditer(text)]
         if not filters:
             return None
-        chosen = frozenset(
-            number
-            for number in range(len(self._articles))
-            if all(self._passes(number, key, value) for key, value in filters)
-        )
+        chosen = frozenset.intersection(*(self._passing(key, value) for key, value in filters))
         return Scope(_FILTER.sub(" ", text).strip(), chosen, True, tuple(value for _, value in filters))
 
-    def _passes(self, number: int, key: str, value: str) -> bool:
-        match key:
-            case "author":
-                return value in self._authors[number]
-            case "title":
-                return value in self._titles[number]
-            case "in":
-                return value in self._papers[number]
-        published = self._articles[number].source.published
+    def _passing(self, key: str, value: str) -> frozenset[int]:
+        """Return the numbers of the articles that pass one filter."""
+        if key in _FIELDS:
+            return frozenset(self._register.holding(_FIELDS[key], value))
         period = _period(value)
-        if published is None or period is None:
-            return False
-        first, last = period
-        return (key == "to" or first <= published) and (key == "from" or published <= last)
+        if period is None:
+            return frozenset()
+        first, last = date.min if key == "to" else period[0], date.max if key == "from" else period[1]
+        return frozenset(self._register.published(first, last))
 
     def _mentioned(self, text: str) -> Scope | None:
-        chosen = set(range(len(self._articles)))
-        names: list[str] = []
-        for name, having in self._named(text):
-            chosen &= having
-            names.append(name)
-        if not names or not chosen:
+        found = list(self._named(text))
+        chosen = frozenset.intersection(*(having for _, having in found)) if found else frozenset()
+        if not chosen:
             return None
+        names = [name for name, _ in found]
         rest = text
         for name in names:
             rest = rest.replace(name, " ")
-        return Scope(rest.strip(), frozenset(chosen), False, tuple(names))
+        return Scope(rest.strip(), chosen, False, tuple(names))
 
-    def _named(self, text: str) -> Iterator[tuple[str, set[int]]]:
+    def _named(self, text: str) -> Iterator[tuple[str, frozenset[int]]]:
         """Yield the names and dates in the text, longest first, with their articles' numbers."""
         kinds = (
-            (self._titles, _SHORTEST_TITLE),
-            (self._papers, _SHORTEST_NAME),
-            (self._authors, _SHORTEST_NAME),
+            (Field.TITLE, _SHORTEST_TITLE),
+            (Field.PUBLICATION, _SHORTEST_NAME),
+            (Field.AUTHOR, _SHORTEST_NAME),
         )
-        for names, shortest in kinds:
-            present = {name for name in names if name in text and _is_name(name, shortest, text)}
+        for field, shortest in kinds:
+            present = [n for n in self._register.names_in(field, text) if _is_name(n, shortest, text)]
             if present:
                 name = max(present, key=len)
-                yield name, {number for number, other in enumerate(names) if other == name}
+                yield name, frozenset(self._register.named(field, name))
         for match in _DATE.finditer(text):
             period = _period(match.group())
             if period:
-                yield match.group(), set(self._published(*period))
-
-    def _published(self, first: date, last: date) -> Iterator[int]:
-        for number, article in enumerate(self._articles):
-            if article.source.published is not None and first <= article.source.published <= last:
-                yield number
+                yield match.group(), frozenset(self._register.published(*period))
 
 
 def _is_name(name: str, shortest: int, text: str) -> bool:

@@ -7,16 +7,18 @@ for "this article" and the names of the article itself are taken away. So 作者
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from types import MappingProxyType
 
+from bot.answering.index.register import NAMED, Register
 from bot.answering.sources.about import calls_it_a_text
 from bot.answering.sources.catalogue import Catalogue
 from bot.language.expressions import expression
 from bot.language.normalise import folded
 from bot.model import Article, Field, Source
 
-__all__ = ["SourceRecords", "asked_fields"]
+__all__ = ["MOST_READ", "SourceRecords", "asked_fields"]
 
 _WHEN = r"(?:什么时候|什么时间|啥时候|啥时间|何时|几时|哪一?天|哪一?日|哪一?年|哪一?个?月|几月几[号日]|几月份?|几号|多久以?前|年份)"
 _PUBLISH = r"(?:发表|刊登|刊发|刊载|登载|登报|见报|上报|发布|出版|登出来|登|刊|发|写成|写|出)"
@@ -93,21 +95,27 @@ _SHORTEST_PART = 3
 """Characters of a title's part that names its article, if nothing calls it an article."""
 _LONGEST_NAMING = 200
 """Characters of a question that names an article by a part of its title."""
+MOST_READ = 1_000
+"""The newest of the articles named whose records are looked at; nobody chooses from more."""
 _NAMELESS = Article(Source(title=""), "")
 
 
 class SourceRecords:
     """The source records of a shelf, and which of them a question asks for."""
 
-    def __init__(self, articles: Sequence[Article], catalogue: Catalogue | None = None) -> None:
-        self._articles = articles
-        self._catalogue = catalogue or Catalogue(articles)
-        self._names = [tuple(_names(article).values()) for article in articles]
-        self._alone = {name for article in articles for name in _bare_names(article)}
+    def __init__(self, register: Register, catalogue: Catalogue | None = None) -> None:
+        self._register = register
+        self._catalogue = catalogue or Catalogue(register)
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The names of papers and authors, which ask for the record where they stand alone."""
+        names = (self._register.distinct(field) for field in (Field.PUBLICATION, Field.AUTHOR))
+        return frozenset(filter(None, map(_squeezed, chain.from_iterable(names))))
 
     def asked(
         self, question: str, meant: Article | None = None
-    ) -> tuple[tuple[Article, ...], tuple[Field, ...]] | None:
+    ) -> tuple[Sequence[Article], tuple[Field, ...]] | None:
         """Return the articles and the fields asked for, in the order of `Field`; None if none are.
 
         The articles are those that the question names, in full or by a part of the title; if it names none, `meant`,
@@ -116,16 +124,22 @@ class SourceRecords:
         text = folded(question)
         if _ASKS_THE_BOT.search(text) or (not _ASKS.search(text) and _squeezed(text) not in self._alone):
             return None
-        if len(self._articles) > 1 and (fields := asked_fields(question, _NAMELESS)):
-            return ((meant,) if meant else tuple(reversed(self._articles))), fields
+        numbers = self._register.numbers
+        if len(numbers) > 1 and (fields := asked_fields(question, _NAMELESS)):
+            return ((meant,) if meant else self._register.articles(numbers[::-1])), fields
         named = self._named(text)
-        if not named and len(self._articles) > 1:
+        if not named and len(numbers) > 1:
             return self._titled(text)
-        return _alike(_fitting(question, named or self._articles))
+        return _alike(_fitting(question, self._register.articles(named or numbers)[-MOST_READ:]))
 
-    def _named(self, text: str) -> list[Article]:
-        named = zip(self._articles, self._names, strict=True)
-        return [article for article, names in named if any(name in text for name in names)]
+    def _named(self, text: str) -> list[int]:
+        """Return the numbers of the articles of which any name stands in the text, in order."""
+        named = (
+            self._register.named(field, name)
+            for field in NAMED
+            for name in self._register.names_in(field, text)
+        )
+        return sorted(set(chain.from_iterable(named)))
 
     def _titled(self, text: str) -> tuple[tuple[Article, ...], tuple[Field, ...]] | None:
         """Return the articles that a part of their title names, and the fields."""
@@ -139,7 +153,7 @@ class SourceRecords:
         ):
             return None
         titled = self._catalogue.titled(name, least)
-        articles = [self._articles[number] for number in sorted(titled, reverse=True)]
+        articles = self._register.articles(sorted(titled, reverse=True)[:MOST_READ])
         ordered = tuple(field for field in Field if field in fields)
         return _alike([(article, ordered) for article in articles])
 

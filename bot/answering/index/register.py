@@ -1,0 +1,217 @@
+"""The register of a shelf: what is known of its articles, in columns, without holding their texts."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.index.names import Names, joined_names, names_of
+from bot.language.keys import key
+from bot.language.normalise import folded
+from bot.model import Article, Field, Source
+
+__all__ = ["NAMED", "Articles", "Entries", "Fetch", "Register", "entries_of", "joined_entries"]
+
+NAMED = (Field.TITLE, Field.AUTHOR, Field.AUTHOR_POST, Field.PUBLICATION, Field.COLUMN)
+"""The fields of a source that a question may name its article by."""
+_FETCHED_AT_ONCE = 100
+_NO_RECORD = 0
+
+Fetch = Callable[[Sequence[int]], Sequence[Article]]
+"""Returns the articles of these numbers, in the same order."""
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """Some articles of a register, in the shelf's order, a row each."""
+
+    numbers: Numbers
+    """Ascending: the shelf's order."""
+    ids: NDArray[np.bytes_]
+    days: NDArray[np.int32]
+    """The ordinal of the day of publication; 0 where it is not known."""
+    tongues: NDArray[np.bytes_]
+    """The language without its region."""
+    records: NDArray[np.uint64]
+    """A key of the record by which editions are known, 0 for none."""
+    names: Mapping[Field, Names]
+
+
+def entries_of(numbers: Sequence[int], known: Sequence[tuple[str, Source]]) -> Entries:
+    """Return the entries of articles, each known by its id and its source."""
+    sources = [source for _, source in known]
+    return Entries(
+        np.array(numbers, dtype=np.int64),
+        np.array([article_id.encode() for article_id, _ in known], dtype="S16"),
+        np.array(
+            [source.published.toordinal() if source.published else 0 for source in sources], dtype=np.int32
+        ),
+        np.array([_tongue(source.language) for source in sources], dtype="S16"),
+        np.array([_record(source) for source in sources], dtype=np.uint64),
+        {field: names_of(folded(getattr(source, field) or "") for source in sources) for field in NAMED},
+    )
+
+
+def joined_entries(parts: Sequence[tuple[Entries, NDArray[np.bool_]]]) -> Entries:
+    """Return the entries of several that stay, in the order of their numbers."""
+    numbers = np.concatenate([entries.numbers[stays] for entries, stays in parts])
+    order = np.argsort(numbers, kind="stable")
+    rows = [(entries.names, np.flatnonzero(stays)) for entries, stays in parts]
+    names = {field: joined_names([(of[field], stays) for of, stays in rows]) for field in NAMED}
+
+    def column(name: str) -> NDArray[np.generic]:
+        joined: NDArray[np.generic] = np.concatenate(
+            [getattr(entries, name)[stays] for entries, stays in parts]
+        )
+        return joined[order]
+
+    return Entries(
+        numbers[order],
+        column("ids").astype("S16"),
+        column("days").astype(np.int32),
+        column("tongues").astype("S16"),
+        column("records").astype(np.uint64),
+        {field: Names(of.text, of.codes[order]) for field, of in names.items()},
+    )
+
+
+class Articles(Sequence[Article]):
+    """Articles of a shelf that are fetched when they are looked at."""
+
+    def __init__(self, numbers: Sequence[int] | Numbers, fetch: Fetch) -> None:
+        self._numbers, self._fetch = np.asarray(numbers, dtype=np.int64), fetch
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Articles": ...
+    def __getitem__(self, place: int | slice) -> "Article | Articles":
+        if isinstance(place, slice):
+            return Articles(self._numbers[place], self._fetch)
+        return self._fetch([int(self._numbers[place])])[0]
+
+    def __iter__(self) -> Iterator[Article]:
+        for start in range(0, len(self), _FETCHED_AT_ONCE):
+            yield from self._fetch(self._numbers[start : start + _FETCHED_AT_ONCE].tolist())
+
+    def __reversed__(self) -> Iterator[Article]:
+        return iter(self[::-1])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_is, self, other))
+
+    def __hash__(self) -> int:
+        return hash(self._numbers.tobytes())
+
+
+class Register:
+    """The articles of a shelf by what is known of them; `layers` hold them all, less those that are `gone`."""
+
+    def __init__(self, layers: Sequence[Entries], fetch: Fetch, gone: Iterable[int] = ()) -> None:
+        self._fetch = fetch
+        without = np.array(sorted(gone), dtype=np.int64)
+        # the newest layer says what is there: an article replaced since stands in it anew
+        stays = [
+            ~np.isin(
+                entries.numbers, np.concatenate([without, *(later.numbers for later in layers[place + 1 :])])
+            )
+            for place, entries in enumerate(layers)
+        ]
+        self.layers = tuple(zip(layers, stays, strict=True))
+
+    @classmethod
+    def of(cls, articles: Sequence[Article]) -> "Register":
+        """Return the register of articles that are at hand, numbered from 0."""
+        known = [(article.id, article.source) for article in articles]
+        entries = entries_of(range(len(articles)), known)
+        return cls([entries], lambda numbers: [articles[number] for number in numbers])
+
+    def __len__(self) -> int:
+        return sum(int(stays.sum()) for _, stays in self.layers)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of all articles, in the shelf's order."""
+        return np.sort(np.concatenate([entries.numbers[stays] for entries, stays in self.layers]))
+
+    def articles(self, numbers: Sequence[int] | Numbers) -> Articles:
+        """Return the articles of these numbers, in the same order."""
+        return Articles(numbers, self._fetch)
+
+    def number_of(self, article_id: str) -> int | None:
+        """Return the number of the article of that id; None if it is not there."""
+        wanted = article_id.encode()
+        found = self._numbers(lambda entries: np.flatnonzero(entries.ids == wanted))
+        return found[-1] if found else None
+
+    def of_record(self, source: Source) -> list[int]:
+        """Return the numbers of the articles with the source's record, in order; none if it has no record."""
+        wanted = _record(source)
+        if wanted == _NO_RECORD:
+            return []
+        return self._numbers(lambda entries: np.flatnonzero(entries.records == np.uint64(wanted)))
+
+    def published(self, first: date, last: date) -> list[int]:
+        """Return the numbers of the articles published between these days, both included, in order."""
+        days = first.toordinal(), last.toordinal()
+        return self._numbers(
+            lambda entries: np.flatnonzero((days[0] <= entries.days) & (entries.days <= days[1]))
+        )
+
+    def spoken(self, tongue: str) -> list[int]:
+        """Return the numbers of the articles in a language, given without its region, in order."""
+        return self._numbers(lambda entries: np.flatnonzero(entries.tongues == tongue.encode()))
+
+    def holding(self, field: Field, word: str) -> list[int]:
+        """Return the numbers of the articles whose name of that kind holds the folded word, in order."""
+        return self._numbers(lambda entries: entries.names[field].holding(word))
+
+    def named(self, field: Field, name: str) -> list[int]:
+        """Return the numbers of the articles of exactly that folded name, in order."""
+        return self._numbers(lambda entries: entries.names[field].of(name))
+
+    def names_in(self, field: Field, text: str) -> list[str]:
+        """Return the names of that kind that stand in the folded text, in alphabetical order."""
+        return sorted({name for entries, _ in self.layers for name in entries.names[field].within(text)})
+
+    def distinct(self, field: Field) -> Iterator[str]:
+        """Yield the names of that kind; one that two layers have, twice."""
+        for entries, _ in self.layers:
+            yield from entries.names[field].distinct
+
+    def name(self, field: Field, number: int) -> str:
+        """Return the article's folded name of that kind; empty if it has none."""
+        for entries, stays in self.layers:
+            place = int(entries.numbers.searchsorted(number))
+            if place < len(stays) and entries.numbers[place] == number and stays[place]:
+                return entries.names[field].name(place)
+        return ""
+
+    def _numbers(self, found: Callable[[Entries], NDArray[np.int64]]) -> list[int]:
+        parts = []
+        for entries, stays in self.layers:
+            places = found(entries)
+            parts.append(entries.numbers[places[stays[places]]])
+        numbers: list[int] = np.sort(np.concatenate(parts)).tolist()
+        return numbers
+
+
+def _is(one: object, other: object) -> bool:
+    return one == other
+
+
+def _tongue(language: str) -> bytes:
+    return language.partition("-")[0].encode()
+
+
+def _record(source: Source) -> int:
+    """Return a key of the record, above 0; _NO_RECORD if there is none."""
+    return _NO_RECORD if source.record is None else key("\0".join(source.record)) or 1
