@@ -1,10 +1,16 @@
 """Terms as numbers, so that nothing that is stored needs a dictionary of strings."""
 
+from functools import lru_cache
+
 from xxhash import xxh3_64_intdigest
 
 __all__ = ["key"]
 
+_KNOWN = 32_768
+"""Terms whose keys are at hand: a question has the same ones looked up again and again."""
 
+
+@lru_cache(_KNOWN)
 def key(term: str) -> int:
     """Return a number of 64 bits that stands for the term, the same in every process.
 

@@ -14,6 +14,7 @@ _END = re.compile(r"(?:[。！？!?…]+|\.(?=\s|$))[”’」』）)\]】》\"'
 _LONGEST_QUOTATION = 120
 _LONGEST = 2000
 _PAUSE = re.compile(r"[，、；：,;:\s]+")
+_OPENING = re.compile(r"[“「『（(《【]")
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
 
 
@@ -46,8 +47,10 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _inside_marks(piece: str, text: str, end: int) -> bool:
     """Return whether `piece` opens a mark that is closed soon after `end`."""
-    return any(
-        piece.count(opening) > piece.count(closing)
-        and text.find(closing, end, end - len(piece) + piece.rindex(opening) + _LONGEST_QUOTATION) >= 0
-        for opening, closing in _PAIRS.items()
-    )
+    for opening in set(_OPENING.findall(piece)):
+        closing = _PAIRS[opening]
+        if piece.count(opening) > piece.count(closing):
+            last = end - len(piece) + piece.rindex(opening)
+            if text.find(closing, end, last + _LONGEST_QUOTATION) >= 0:
+                return True
+    return False

@@ -8,7 +8,6 @@ from itertools import accumulate, pairwise
 
 from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.enumerations import enumerations, laid_out
-from bot.language.answer_types import AnswerType, types_shown
 from bot.language.normalise import folded
 from bot.language.sentences import sentences
 from bot.language.terms import terms
@@ -26,11 +25,6 @@ class Sentence:
     span: Span
     text: str
 
-    @property
-    def shows(self) -> AnswerType:
-        """Every type of answer that it could give."""
-        return types_shown(self.text)
-
 
 class IndexedArticle:
     """An article as the shelf's engine has it.
@@ -46,7 +40,8 @@ class IndexedArticle:
         ends = accumulate(map(len, sizes), initial=0)
         self.sentence_ranges = tuple(range(first, end) for first, end in pairwise(ends))
         self._vocabulary = vocabulary
-        self._cut: dict[int, tuple[Sentence, ...]] = {}
+        self._spans: dict[int, tuple[Span, ...]] = {}
+        self._sentences: dict[tuple[int, int], Sentence] = {}
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -84,7 +79,16 @@ class IndexedArticle:
 
     def sentences(self, number: int) -> tuple[Sentence, ...]:
         """Return the sentences of passage `number`; they are those in its sentence range."""
-        if number not in self._cut:
+        places = range(len(self.sentence_ranges[number]))
+        return tuple(self.sentence(number, place) for place in places)
+
+    def sentence(self, number: int, place: int) -> Sentence:
+        """Return the sentence at this place of passage `number`, both counted from 0."""
+        # each is folded by itself: of most passages one sentence is looked at, and folding takes longer than cutting
+        if (number, place) not in self._sentences:
             text = self.passages[number].text
-            self._cut[number] = tuple(Sentence(span, folded(span.cut(text))) for span in sentences(text))
-        return self._cut[number]
+            if number not in self._spans:
+                self._spans[number] = sentences(text)
+            span = self._spans[number][place]
+            self._sentences[number, place] = Sentence(span, folded(span.cut(text)))
+        return self._sentences[number, place]

@@ -37,8 +37,10 @@ class NearWords:
     def __init__(self, meanings: Meanings, rows: NDArray[np.int64]) -> None:
         self._meanings = meanings
         self._rows = rows
-        self._vectors = meanings.vectors[rows].astype(np.float32)
-        self._norms = np.linalg.norm(self._vectors, axis=1)
+        vectors = meanings.vectors[rows].astype(np.float32)
+        self._lengths = _WHOLE * np.linalg.norm(vectors, axis=1)
+        # a column for each word: products with few rows run three times as fast over those
+        self._columns = np.ascontiguousarray(vectors.T)
         self._known: dict[str, tuple[NearWord, ...]] = {}
 
     def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
@@ -57,7 +59,7 @@ class NearWords:
     def _found(self, words: Sequence[str]) -> Iterator[tuple[NearWord, ...]]:
         vectors = [self._meanings.of(word) for word in words]
         there = [np.rint(vector * _WHOLE) for vector in vectors if vector is not None]
-        rows = iter(np.array(there) @ self._vectors.T / (_WHOLE * self._norms) if there else ())
+        rows = iter(np.array(there) @ self._columns / self._lengths if there else ())
         return (
             () if vector is None else self._nearest(word, next(rows))
             for word, vector in zip(words, vectors, strict=True)

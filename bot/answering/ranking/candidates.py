@@ -41,21 +41,28 @@ class Candidates:
 
     def of_article(self, article: int) -> "ArticleFeatures":
         """Return the features of the article of this number, one of the candidates'."""
-        standing = self._standing.of_article(self._places[article])
-        return ArticleFeatures(standing, self.features, self._rows[article])
+        return ArticleFeatures(self._standing, self._places[article], self.features, self._rows[article])
 
 
 class ArticleFeatures:
-    """The features of an article's passages for a question.
+    """The features of the passages of an article, the one at `place` of `standing`, for a question.
 
     `rows` has the row in `known` of each passage whose features were worked out already.
     """
 
-    def __init__(self, standing: Standing, known: Mapping[str, Floats], rows: Mapping[int, int]) -> None:
-        self.standing = standing
+    def __init__(
+        self, standing: Standing, place: int, known: Mapping[str, Floats], rows: Mapping[int, int]
+    ) -> None:
         self.question: PreparedQuestion = standing.question
-        self.indexed: IndexedArticle = standing.articles[0]
+        self.indexed: IndexedArticle = standing.articles[place]
+        self._all, self._place = standing, place
         self._known, self._rows = known, rows
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the terms of the question stand in this article alone."""
+        # of twenty candidates only those that are shown are asked for it
+        return self._all.of_article(self._place)
 
     def holds(self, term: str) -> bool:
         """Return whether the article holds the term, which need not be one of the question's."""

@@ -1,6 +1,9 @@
 """Clues of an answer: sentences that show the type of answer and the unit asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.index.indexed import Sentence
 from bot.answering.ranking.prepared_question import PreparedQuestion
@@ -14,18 +17,26 @@ CLUES = (*_SHOWS.values(), "shows_unit")
 """The names of the clues."""
 
 
-def clues(question: PreparedQuestion, sentences: Sequence[Sentence]) -> Mapping[str, float]:
-    """Return the clues in the sentences, best first.
+def clues(
+    question: PreparedQuestion, passages: Sequence[Sequence[Callable[[], Sentence]]]
+) -> Mapping[str, NDArray[np.float64]]:
+    """Return the clues in each of the passages, whose sentences are made when they are looked at, the best first.
 
     The first sentence may show the type asked for; the unit may stand in the first three, for less in later ones.
     """
-    units = (
-        weight
-        for weight, sentence in zip(_UNIT_BY_RANK, sentences, strict=False)
-        if shows_unit(question, sentence)
-    )
-    shown = {_SHOWS[question.type]: 1.0} if shows_type(question, sentences[0]) else {}
-    return {**dict.fromkeys(CLUES, 0.0), **shown, "shows_unit": next(units, 0.0)}
+    found = dict.fromkeys(CLUES, np.zeros(len(passages)))
+    if question.type:
+        found[_SHOWS[question.type]] = np.array([float(shows_type(question, one[0]())) for one in passages])
+    if question.unit is not None:
+        found["shows_unit"] = np.array([next(_units(question, one), 0.0) for one in passages])
+    return found
+
+
+def _units(question: PreparedQuestion, sentences: Sequence[Callable[[], Sentence]]) -> Iterator[float]:
+    """Yield what each sentence that shows the unit counts for."""
+    for weight, sentence in zip(_UNIT_BY_RANK, sentences, strict=False):
+        if shows_unit(question, sentence()):
+            yield weight
 
 
 def shows_type(question: PreparedQuestion, sentence: Sentence) -> bool:
@@ -33,10 +44,9 @@ def shows_type(question: PreparedQuestion, sentence: Sentence) -> bool:
 
     A sentence that shows other quantities only does not: opening hours are no length.
     """
-    kind = question.type
-    if not kind or kind not in sentence.shows or shows_another_unit(question, sentence):
+    if not question.type or not shows_new(question.type, sentence.text, question.text):
         return False
-    return shows_new(kind, sentence.text, question.text)
+    return not shows_another_unit(question, sentence)
 
 
 def shows_unit(question: PreparedQuestion, sentence: Sentence) -> bool:

@@ -5,14 +5,14 @@ candidates are worked out at once, as arrays with a value for each passage.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.ranking.clues import CLUES, clues
-from bot.answering.ranking.standing import KIND_NAMES, Floats, Standing
+from bot.answering.ranking.standing import KIND_NAMES, Floats, Standing, over, stretches
 from bot.retrieval.engine import K1, B
 
 __all__ = ["features"]
@@ -37,17 +37,17 @@ class _Table:
         self._standing, self._question, self._passages = standing, standing.question, passages
         self._articles = [standing.articles[place] for place, _ in passages]
         at = np.array([place for place, _ in passages], dtype=np.int64)
-        self._whole = standing.starts[at], standing.starts[at + 1]
-        self._own = self._columns([number for _, number in passages])
+        self._article_firsts = standing.starts[at]
+        self._whole = stretches(self._article_firsts, standing.starts[at + 1])
+        self._firsts, self._ends = self._columns([number for _, number in passages])
+        self._own = stretches(self._firsts, self._ends)
         scores = standing.sentence_scores
-        stretches = zip(*(edge.tolist() for edge in self._own), strict=True)
         self._best = np.array(
-            [first + scores[first:end].argmax() for first, end in stretches], dtype=np.int64
+            [first + scores[first:end].argmax() for first, end in self._pairs()], dtype=np.int64
         )
 
     def features(self) -> Features:
         """Return a value for each passage by the name of each feature."""
-        firsts, _ = self._own
         best_scores = self._standing.sentence_scores[self._best]
         numbers = np.array([number for _, number in self._passages])
         return {
@@ -58,14 +58,18 @@ class _Table:
             **self._clues(),
             "sentence_bm25": best_scores / self._question.total,
             "first_passage": (numbers == 0).astype(np.float64),
-            "early_sentence": 1 / (1.0 + self._best - firsts),
+            "early_sentence": 1 / (1.0 + self._best - self._firsts),
         }
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Return the first column of each passage and the one after its last."""
+        return list(zip(self._firsts.tolist(), self._ends.tolist(), strict=True))
 
     def _columns(self, numbers: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the first column and the one after the last of the passage of that number in each article."""
         ranges = [one.sentence_ranges[number] for one, number in zip(self._articles, numbers, strict=True)]
         firsts, ends = np.array([(part.start, part.stop) for part in ranges], dtype=np.int64).reshape(-1, 2).T
-        return firsts + self._whole[0], ends + self._whole[0]
+        return firsts + self._article_firsts, ends + self._article_firsts
 
     def _relative_sizes(self) -> Floats:
         sizes = [
@@ -77,24 +81,20 @@ class _Table:
         standing, total = self._standing, self._question.total
         sizes = np.array([article.size for article in self._articles]) / standing.shelf.mean_article
         level = self._level("article", self._whole, sizes)
-        lead = _over(np.logical_or, standing.held, self._columns([0] * len(self._articles)))
+        lead = over(np.logical_or, standing.held, stretches(*self._columns([0] * len(self._articles))))
         return {
             **level,
-            "article_best_sentence": _over(np.maximum, standing.sentence_scores, self._whole) / total,
+            "article_best_sentence": over(np.maximum, standing.sentence_scores, self._whole) / total,
             "longest_run": self._longest_run(level),
             **self._title_words(),
-            "numbers_missing": self._missing(self._question.numbers, self._lacks_number),
-            "latin_missing": self._missing(
-                self._question.latin, lambda place, term: not self._holds(place, term)
-            ),
+            "numbers_missing": self._missing(self._numbers_held()),
+            "latin_missing": self._missing(standing.in_articles(self._question.latin)),
             "lead_coverage": standing.weigh(lead).sum(axis=0) / total,
         }
 
-    def _level(
-        self, level: str, stretches: tuple[NDArray[np.int64], NDArray[np.int64]], relative_sizes: Floats
-    ) -> Features:
+    def _level(self, level: str, bounds: NDArray[np.int64], relative_sizes: Floats) -> Features:
         """Return coverage and BM25 by kind of term, of stretches of sentences."""
-        counts = _over(np.add, self._standing.held.astype(np.float64), stretches)
+        counts = over(np.add, self._standing.held.astype(np.float64), bounds)
         saturated = counts * (1 + K1) / (counts + K1 * (1 - B + B * relative_sizes))
         return {
             **self._shares(f"{level}_bm25", self._standing.weigh(saturated)),
@@ -112,7 +112,7 @@ class _Table:
     def _sentences(self) -> Features:
         """Return what the best sentence covers, alone and together with one of its neighbours."""
         held, best = self._standing.held, self._best
-        firsts, ends = self._own
+        firsts, ends = self._firsts, self._ends
         alone = held[:, best]
         after = held[:, np.minimum(best + 1, ends - 1)] | alone
         before = held[:, np.maximum(best - 1, firsts)] | alone
@@ -136,84 +136,78 @@ class _Table:
             for place in chain:
                 running = (running + idf[place]) * held[place]
                 np.maximum(longest, running, out=longest)
-        return _over(np.maximum, longest, self._whole) / total
+        return over(np.maximum, longest, self._whole) / total
 
     def _title_words(self) -> Features:
         """Return the words of the question in the article's title, and those that its text lacks."""
         question = self._question
         words = [(place, term) for place, term in enumerate(question.terms) if term.kind == "words"]
+        titles = [article.title for article in self._articles]
         total = question.totals["words"] or 1.0
-        there = _over(np.logical_or, self._standing.held, self._whole)
-        inside = np.array(
-            [[term.idf * (term.term in article.title) for article in self._articles] for _, term in words]
-        ).reshape(len(words), len(self._articles))
+        there = over(np.logical_or, self._standing.held, self._whole)
+        inside = np.zeros((len(words), len(self._articles)))
+        for row, (_, term) in enumerate(words):
+            inside[row, [term.term in title for title in titles]] = term.idf
         absent = ~there[[place for place, _ in words]]
         return {
             "title_words": inside.sum(axis=0) / total,
             "title_words_not_in_text": (inside * absent).sum(axis=0) / total,
         }
 
-    def _missing(self, terms: Sequence[str], lacks: Callable[[int, str], bool]) -> Floats:
-        """Return the share of the terms that each passage's article lacks."""
-        if not terms:
-            return np.zeros(len(self._passages))
-        shares = {
-            place: sum(lacks(place, term) for term in terms) / len(terms)
-            for place in {place for place, _ in self._passages}
-        }
-        return np.array([shares[place] for place, _ in self._passages])
+    def _missing(self, held: NDArray[np.bool_]) -> Floats:
+        """Return the share of the terms, a row of `held` each, that each passage's article lacks."""
+        shares: Floats = (~held).sum(axis=0) / max(1, len(held))
+        return shares[[place for place, _ in self._passages]]
 
-    def _holds(self, place: int, term: str) -> bool:
-        return self._standing.of_article(place).holds(term)
-
-    def _lacks_number(self, place: int, term: str) -> bool:
-        digits = re.match(r"[\d.]+", term[2:])
-        return not self._holds(place, term) and not (digits and self._holds(place, f"c:{digits.group()}"))
+    def _numbers_held(self) -> NDArray[np.bool_]:
+        """Return whether each article holds each number of the question, be it by its digits alone."""
+        numbers = self._question.numbers
+        digits = [re.match(r"[\d.]+", number[2:]) for number in numbers]
+        spelled = [
+            f"c:{match.group()}" if match else number for number, match in zip(numbers, digits, strict=True)
+        ]
+        return self._standing.in_articles(numbers) | self._standing.in_articles(spelled)
 
     def _alike(self) -> Features:
         """Return what articles, passages, their best sentence and its best two neighbours say in like words."""
-        standing, (firsts, ends) = self._standing, self._own
+        standing = self._standing
         strong = (standing.alike >= _ALIKE).astype(np.float32)
-        # a passage of one sentence has no two neighbours: it stands for them itself
-        last = np.maximum(ends - 1, firsts + 1)
-        found = {
-            "alike_article": standing.weighed(_over(np.maximum, standing.alike, self._whole)),
-            "alike_article_strong": standing.weighed(_over(np.maximum, strong, self._whole)),
-            "alike_article_sentence": _over(np.maximum, standing.said, self._whole),
-            "alike_passage": standing.weighed(_over(np.maximum, standing.alike, self._own)),
-            "alike_passage_strong": standing.weighed(_over(np.maximum, strong, self._own)),
-            "alike_sentence": _over(np.maximum, standing.said, self._own),
-            "alike_two_sentences": self._of_two(standing.alike, last),
-            "alike_two_strong": self._of_two(strong, last),
-        }
+        said, said_strong = standing.said, standing.weighed(strong)
+        cells = np.concatenate([standing.alike, strong, said[None]])
+        found: dict[str, NDArray[np.float32]] = {}
+        for level, bounds in (("article", self._whole), ("passage", self._own)):
+            alike, alike_strong, best = np.split(
+                over(np.maximum, cells, bounds), [len(strong), 2 * len(strong)]
+            )
+            found[f"alike_{level}"] = standing.weighed(alike)
+            found[f"alike_{level}_strong"] = standing.weighed(alike_strong)
+            found["alike_article_sentence" if level == "article" else "alike_sentence"] = best[0]
+        two = self._of_two(np.stack([standing.alike, strong]), np.stack([said, said_strong]))
+        found["alike_two_sentences"], found["alike_two_strong"] = two
         return {name: values.astype(np.float64) for name, values in found.items()}
 
-    def _of_two(self, cells: NDArray[np.float32], last: NDArray[np.int64]) -> NDArray[np.float32]:
-        firsts, ends = self._own
-        following = np.maximum(cells, np.roll(cells, -1, axis=1))
-        two = _over(np.maximum, self._standing.weighed(following), (firsts, last))
-        return np.where(ends - firsts > 1, two, self._standing.weighed(cells)[firsts])
+    def _of_two(self, cells: NDArray[np.float32], said: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the best two neighbours of each passage say; `said` is what each sentence says alone."""
+        following = cells.copy()
+        np.maximum(cells[..., :-1], cells[..., 1:], out=following[..., :-1])
+        # a passage of one sentence has no two neighbours: it stands for them itself
+        last = np.maximum(self._ends - 1, self._firsts + 1)
+        weighed = np.stack([self._standing.weighed(one) for one in following])
+        two = over(np.maximum, weighed, stretches(self._firsts, last))
+        return np.where(self._ends - self._firsts > 1, two, said[:, self._firsts])
 
     def _clues(self) -> Features:
         if not self._question.type and self._question.unit is None:
             return {name: np.zeros(len(self._passages)) for name in CLUES}
         scores = self._standing.sentence_scores
-        rows = []
-        for article, (_, number), first, end in zip(
-            self._articles, self._passages, *(edge.tolist() for edge in self._own), strict=True
-        ):
-            sentences = article.sentences(number)
-            best = np.argsort(-scores[first:end], kind="stable")[:_FIRST_SENTENCES].tolist()
-            rows.append(clues(self._question, [sentences[place] for place in best]))
-        return {name: np.array([row[name] for row in rows]) for name in CLUES}
-
-
-def _over(
-    reduced: np.ufunc, cells: NDArray[Any], stretches: tuple[NDArray[np.int64], NDArray[np.int64]]
-) -> NDArray[Any]:
-    """Return the columns of each stretch, none of them empty, reduced to one."""
-    # reduceat takes the columns between one bound and the next, so that every second result is one between stretches
-    bounds = np.stack(stretches, axis=1).ravel()
-    padded = np.concatenate([cells, np.zeros_like(cells[..., :1])], axis=-1)
-    reduction: NDArray[Any] = reduced.reduceat(padded, bounds, axis=-1)[..., ::2]
-    return reduction
+        best = (
+            np.argsort(-scores[first:end], kind="stable")[:_FIRST_SENTENCES].tolist()
+            for first, end in self._pairs()
+        )
+        return clues(
+            self._question,
+            [
+                [partial(article.sentence, number, place) for place in places]
+                for article, (_, number), places in zip(self._articles, self._passages, best, strict=True)
+            ],
+        )

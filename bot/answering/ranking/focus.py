@@ -79,6 +79,12 @@ def matches(question: str, text: str) -> tuple[Span, ...]:
 
 def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where the word stands; a Latin word as a whole, by its stem, a number as a whole."""
+    if not _LATIN.search(word):
+        start = text.find(word)
+        while start >= 0:
+            yield start, start + len(word)
+            start = text.find(word, start + len(word))
+        return
     stemmed = stem(word)
     for match in _pattern(word).finditer(text):
         if match.group() == word or stem(match.group()) == stemmed:

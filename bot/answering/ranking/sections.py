@@ -29,8 +29,10 @@ def below_headings(ranked: Sequence[RankedPassage]) -> tuple[RankedPassage, ...]
 
 
 def _below(heading: RankedPassage, ranked: Sequence[RankedPassage]) -> RankedPassage:
-    article, passages = heading.features.indexed.article, heading.features.indexed.passages
-    headings = dict(article.headings)
+    article = heading.features.indexed.article
+    if not article.headings:
+        return heading  # as most are: its passages need not be cut
+    passages, headings = heading.features.indexed.passages, dict(article.headings)
     paragraph = passages[heading.number].paragraph
     if paragraph not in headings:
         return heading

@@ -13,7 +13,7 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.retrieval.engine import K1
 
-__all__ = ["KIND_NAMES", "Floats", "Standing", "standing"]
+__all__ = ["KIND_NAMES", "Floats", "Standing", "over", "standing", "stretches"]
 
 KIND_NAMES = ("words", "characters", "pairs")
 _SENTENCE_B = 0.5
@@ -57,7 +57,7 @@ class Standing:
     @cached_property
     def sentence_scores(self) -> Floats:
         """BM25 of each sentence, with b = 0.5 and the idf of passages."""
-        weights = self.weigh(self.held).sum(axis=0)
+        weights = np.einsum("t,ts->s", self.idf, self.held.astype(np.float64))
         sizes = np.array([size for article in self.articles for size in article.sizes], dtype=np.float64)
         norms = 1 - _SENTENCE_B + _SENTENCE_B * sizes / self.shelf.mean_sentence
         scores: Floats = weights * (1 + K1) / (1 + K1 * norms)
@@ -90,9 +90,20 @@ class Standing:
 
     def holds(self, term: str) -> bool:
         """Return whether any of the articles holds the term, which need not be one of the question's."""
-        place = self.question.places.get(term)
-        held = self.shelf.holding(self.numbers, [term]) if place is None else self.held[place]
-        return bool(held.any())
+        return bool(self._rows([term]).any())
+
+    def in_articles(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each of the articles holds each term, a row for each; they need not be the question's."""
+        whole = stretches(self.starts[:-1], self.starts[1:])
+        held: NDArray[np.bool_] = over(np.logical_or, self._rows(terms), whole)
+        return held
+
+    def _rows(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return `held` for any terms."""
+        places = self.question.places
+        if all(term in places for term in terms):
+            return self.held[[places[term] for term in terms]]
+        return self.shelf.holding(self.numbers, terms)
 
     def of_article(self, place: int) -> "Standing":
         """Return the same of the article at this place alone, counted from 0."""
@@ -104,6 +115,20 @@ class Standing:
             held=self.held[:, columns],
             alike=self.alike[:, columns],
         )
+
+
+def stretches(*edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return stretches of columns by their edges, one after the other: the first column, the one after the last."""
+    return np.array(edges).T.ravel()
+
+
+def over(reduced: np.ufunc, cells: NDArray[Any], bounds: NDArray[np.int64]) -> NDArray[Any]:
+    """Return the columns of each of the `stretches`, none of them empty, reduced to one."""
+    padded = np.empty((*cells.shape[:-1], cells.shape[-1] + 1), cells.dtype)
+    padded[..., :-1], padded[..., -1] = cells, 0
+    # reduceat takes the columns between one bound and the next, so that every second result is one between stretches
+    reduction: NDArray[Any] = reduced.reduceat(padded, bounds, axis=-1)[..., ::2]
+    return reduction
 
 
 def standing(question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIndex) -> Standing:
