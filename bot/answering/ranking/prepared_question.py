@@ -1,9 +1,12 @@
 """A question prepared for scoring: its terms, their weights, the type of answer it asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.likeness import WordAsked, words_asked
@@ -19,7 +22,16 @@ from bot.language.terms import (
     without_talk,
 )
 
-__all__ = ["KINDS", "Light", "PreparedQuestion", "QuestionTerm", "prepare", "prepare_in_light"]
+__all__ = [
+    "KINDS",
+    "Light",
+    "PreparedQuestion",
+    "QuestionTerm",
+    "prepare",
+    "prepare_in_light",
+    "share_held",
+    "weighed_terms",
+]
 
 KINDS: Mapping[str, str] = {"w": "words", "n": "words", "c": "characters", "b": "pairs"}
 """The kind that a term's prefix counts as; numbers count as words."""
@@ -76,17 +88,31 @@ class PreparedQuestion:
         return sum(self.totals.values()) or 1.0
 
 
-def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
-    """Prepare the folded `question`, with numbers and synonyms as the shelf has them."""
+def weighed_terms(question: str, shelf: ShelfIndex) -> tuple[str, tuple[QuestionTerm, ...]]:
+    """Return the folded `question` as the shelf spells it, and its terms."""
     words = shelf.vocabulary
     text = with_known_synonyms(without_talk(question, shelf.known, words), shelf.known, words)
     text = respelled(text, shelf.known)
     names = question_terms(text, words)
-    places = {term: place for place, term in enumerate(names)}
-    weighed = tuple(
-        QuestionTerm(term, KINDS[term[0]], shelf.idf(term, often), often > 0)
-        for term, often in zip(names, shelf.frequencies(names), strict=True)
+    often = shelf.frequencies(names)
+    return text, tuple(
+        QuestionTerm(term, KINDS[term[0]], shelf.idf(term, holding), holding > 0)
+        for term, holding in zip(names, often, strict=True)
     )
+
+
+def share_held(terms: Sequence[QuestionTerm], held: NDArray[np.bool_]) -> float:
+    """Return the share of the terms' weight that those make up which are `held`."""
+    idf = np.array([term.idf for term in terms])
+    return float(idf[held].sum() / (idf.sum() or 1.0))
+
+
+def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
+    """Prepare the folded `question`, with numbers and synonyms as the shelf has them."""
+    words = shelf.vocabulary
+    text, weighed = weighed_terms(question, shelf)
+    names = [term.term for term in weighed]
+    places = {term: place for place, term in enumerate(names)}
     totals = {
         kind: sum(term.idf for term in weighed if term.kind == kind)
         for kind in ("words", "characters", "pairs")
