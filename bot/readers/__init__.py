@@ -16,7 +16,17 @@ from bot.readers.kinds import refuse_disguised
 from bot.readers.programs import is_installed
 from bot.readers.reading import UNREADABLE_CHARACTER, Bundle, Reading, Remark, RemarkKind
 
-__all__ = ["MAX_BYTES", "File", "Reading", "read", "read_path", "refuse_unknown", "suffixes", "time_to_read"]
+__all__ = [
+    "MAX_BYTES",
+    "File",
+    "Reading",
+    "libraries",
+    "read",
+    "read_path",
+    "refuse_unknown",
+    "suffixes",
+    "time_to_read",
+]
 
 _MAX_FIELD_CHARACTERS = 300
 _MAX_URL_CHARACTERS = 2_000
@@ -65,6 +75,16 @@ def time_to_read(name: str) -> float:
     reader = _reader_of(file_name(name))
     helper = getattr(reader, "HELPER", None)
     return float(getattr(reader, "TIME_S", _TIME_S)) if helper is None or is_installed(helper) else _TIME_S
+
+
+def libraries(suffix: str) -> tuple[str, ...]:
+    """Return the modules of other libraries that the reader of files with that suffix loads when it reads."""
+    return tuple(
+        name
+        for reader in _readers()
+        if suffix in reader.SUFFIXES
+        for name in getattr(reader, "LIBRARIES", ())
+    )
 
 
 def refuse_unknown(name: str) -> None:

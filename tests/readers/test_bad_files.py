@@ -1,6 +1,5 @@
 """Hostile and broken files are refused in one line that begins with their name."""
 
-import os
 import sys
 import zlib
 from collections.abc import Callable
@@ -195,12 +194,6 @@ def test_many_empty_paragraphs_end_at_a_limit() -> None:
         read_safely(File("a.docx", data), timeout_s=1.5)
 
 
-def test_worker_is_killed_when_its_time_is_up() -> None:
-    """The message says how long it was given."""
-    with pytest.raises(UnreadableArticle, match=r"^a\.docx: took longer than 0\.05 s to read; "):
-        read_safely(File("a.docx", docx(paragraph(PROSE))), timeout_s=0.05)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_worker_that_needs_more_memory_than_it_may_have_says_so() -> None:
     """The message names the limit."""
@@ -216,14 +209,6 @@ def test_what_stood_in_the_way_is_told_apart_by_its_kind_also_by_a_worker() -> N
         read_safely(File("a.none", b"x" * 30_000))
     with pytest.raises(TooLarge):
         read_safely(File("a.txt", b"x" * 20_000_001))
-
-
-def test_worker_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A token in the environment is not handed to the process that reads what strangers send."""
-    from bot.readers.worker import _environment
-
-    monkeypatch.setitem(os.environ, "TELEGRAM_BOT_TOKEN", "1:secret")
-    assert "1:secret" not in " ".join(_environment().values())
 
 
 def test_unknown_format_stays_one_in_a_worker() -> None:

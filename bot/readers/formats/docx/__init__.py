@@ -20,8 +20,9 @@ from bot.readers.reading import Reading
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["LIBRARIES", "SUFFIXES", "read"]
 
+LIBRARIES = ("defusedxml.ElementTree",)
 SUFFIXES = (".docx",)
 
 _MAIN, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"

@@ -24,8 +24,9 @@ from bot.readers.reading import Reading, Remark, RemarkKind
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["LIBRARIES", "SUFFIXES", "read"]
 
+LIBRARIES = ("defusedxml.ElementTree", "lxml.html")
 SUFFIXES = (".epub",)
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"

@@ -27,8 +27,9 @@ from bot.readers.newspaper.page import article_in
 from bot.readers.prose import tidy_paragraphs
 from bot.readers.reading import Reading
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["LIBRARIES", "SUFFIXES", "read"]
 
+LIBRARIES = ("lxml.html", "trafilatura")
 SUFFIXES = (".html", ".htm")
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)

@@ -11,8 +11,9 @@ from bot.readers.formats.markdown.writing import write
 from bot.readers.heading import Paragraph, compose
 from bot.readers.prose import article_language, opening
 
-__all__ = ["SUFFIXES", "read", "write"]
+__all__ = ["LIBRARIES", "SUFFIXES", "read", "write"]
 
+LIBRARIES = ("markdown_it", "yaml")
 SUFFIXES = (".md", ".markdown")
 
 _MAX_CHARACTERS = 2_000_000

@@ -19,8 +19,9 @@ from bot.readers.reading import Reading
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["LIBRARIES", "SUFFIXES", "read"]
 
+LIBRARIES = ("defusedxml.ElementTree",)
 SUFFIXES = (".odt",)
 
 _CONTENT, _STYLES, _META, _MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"

@@ -25,8 +25,9 @@ from bot.readers.prose import tidy_paragraphs
 from bot.readers.reading import Reading, Remark, RemarkKind
 from bot.readers.recognition import PROGRAM, can_recognise
 
-__all__ = ["HELPER", "SUFFIXES", "TIME_S", "read"]
+__all__ = ["HELPER", "LIBRARIES", "SUFFIXES", "TIME_S", "read"]
 
+LIBRARIES = ("pypdfium2", "pdfminer.pdfinterp", "pdfminer.pdfpage")
 SUFFIXES = (".pdf",)
 HELPER = PROGRAM
 TIME_S = 120
