@@ -1,5 +1,6 @@
 """A worker asked of the server that forks them, and what it replies."""
 
+import atexit
 import contextlib
 import socket
 import subprocess
@@ -69,6 +70,7 @@ class _Servers:
                 cwd="/",  # it keeps no folder from being removed
                 start_new_session=True,  # Ctrl-C is meant for whoever asks
             )
+        atexit.register(self._stop)
 
     def _stop(self) -> None:
         if self._requests is not None:
@@ -76,6 +78,7 @@ class _Servers:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._process = None
 
 
 _servers = _Servers()
