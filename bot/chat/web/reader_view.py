@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from bot.answering.quoting.citation import locator
@@ -113,7 +114,7 @@ def reader_view(
     target = hit.passage.paragraph if hit else paragraph
     words = folded(question)
     texts = [span.cut(article.text) for span in article.paragraphs]
-    word_spans = [matches(words, text) if words else () for text in texts]
+    word_spans = _word_spans(words, article)
     leaf = leaf_with(article, first or target or 1)
     depth_of = depths(article.headings)
 
@@ -138,6 +139,12 @@ def reader_view(
     matching = tuple(number for number, terms in enumerate(word_spans, 1) if terms)
     strip = _strip(texts, word_spans) if matching else ()
     return ReaderView(article, leaf, groups, strip, matching, target, _is_sure(answer, hit))
+
+
+@lru_cache(8)  # whoever turns the leaves of a book asks for the same words on each
+def _word_spans(words: str, article: Article) -> tuple[tuple[Span, ...], ...]:
+    """Return where the words stand, paragraph by paragraph, as spans of each."""
+    return tuple(matches(words, span.cut(article.text)) if words else () for span in article.paragraphs)
 
 
 def _cell(text: str, cell: Span, focus: Sequence[Span], terms: Sequence[Span]) -> tuple[Stretch, ...]:
