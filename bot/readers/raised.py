@@ -2,12 +2,15 @@
 
 import re
 
-__all__ = ["LOWERED", "NOTE_MARK", "RAISED", "lowered", "raised"]
+__all__ = ["LOWERED", "MARK", "NOTE_MARK", "RAISED", "lowered", "placed", "raised"]
 
+MARK = "\ufdd0"
+"""Stands before what may be the mark of a note; it is no character, and no text that was read holds it."""
 NOTE_MARK = re.compile(
-    r"[\[【(（〔［]\s*注?\s*\d{1,4}(?:\s*[-–—~,，、]\s*\d{1,4}){0,9}\s*[\]】)）〕］]|[①-⑳※†‡]"
+    r"(?:[\[【(（〔［]\s*注?\s*\d{1,4}(?:\s*[-–—~,，、]\s*\d{1,4}){0,9}\s*[\]】)）〕］]|[①-⑳㉑-㊿※†‡]){1,5}"
 )
 """What calls a note or an item of a bibliography where it stands raised: [3], [2-4], ①."""
+_FIGURES_OR_STARS = re.compile(r"\d{1,3}(?:\s*[-–—~,，、]\s*\d{1,3}){0,9}|[*＊]{1,3}")
 
 RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 LOWERED = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -28,6 +31,20 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """Return `text` as it is to be read where it stands below the line: ₂, _(k+1)."""
     return _script(text, LOWERED, "_")
+
+
+def placed(text: str, script: str) -> str:
+    """Return a stretch as it is read where it stands above (`super`) or below (`sub`) the line, or on it ("").
+
+    What may be the mark of a note begins with `MARK`.
+    """
+    text = text.replace(MARK, "")
+    bare = text.strip()
+    if script and NOTE_MARK.fullmatch(bare):
+        return MARK + bare
+    if script == "super" and _FIGURES_OR_STARS.fullmatch(bare):
+        return text.replace(bare, MARK + raised(bare), 1)
+    return raised(text) if script == "super" else lowered(text) if script == "sub" else text
 
 
 def _script(text: str, characters: dict[int, int], mark: str) -> str:

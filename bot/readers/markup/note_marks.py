@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.readers.markup.tags import has_class, tag_name
+from bot.readers.note_calls import is_call
 
 __all__ = ["calls_a_note", "leads_back", "without_called_marks"]
 
@@ -15,10 +16,6 @@ _NOTES = re.compile(
 )
 _HREF = re.compile(r"#.{0,40}(?:note|fn|ref|cite|zhu|anno)", re.IGNORECASE)
 _BACK = re.compile(r"[↩↑⤴⏎↵^]\ufe0e?|返回正文|\[?←\]?")
-_HAN_OR_STOP = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff，。；：！？、”’」』》〉…%％]")
-_LENGTH = re.compile(
-    r"[\d一二三四五六七八九十百千万亿.]\s*(?:平方|立方)?(?:[千分厘毫微纳]?米|公里|里|英尺|寸)$"
-)
 _BRACKETED = re.compile(r"[^\w\s]")
 _PLAIN_MARK = re.compile(
     r"(?<=[^\s\[【①-⑳图表式例第和与及或至])(?P<mark>[①-⑳]|[\[［]\d{1,3}[\]］])(?=[\s，。；：！？、”’」』）)…]|$)"
@@ -42,12 +39,7 @@ def calls_a_note(element: Any, before: str, after: str) -> bool:
     linked = inner is not None or (parent is not None and tag_name(parent) == "a")
     if linked or not text.isdecimal() or has_class(element, _NOTES):
         return True
-    return bool(
-        len(text) <= 3
-        and _HAN_OR_STOP.match(before[-1:])
-        and not _LENGTH.search(before)
-        and not re.match(r"[A-Za-z]", after)
-    )
+    return len(text) <= 3 and is_call(before, after)
 
 
 def leads_back(element: Any) -> bool:

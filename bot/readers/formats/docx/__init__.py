@@ -14,6 +14,7 @@ from bot.readers.formats.docx.properties import known_source
 from bot.readers.formats.docx.runs import NoteCall
 from bot.readers.formats.docx.second_reading import every_text, skipped_texts
 from bot.readers.formats.docx.styles import Styles
+from bot.readers.notes import with_notes_below
 from bot.readers.office import article_of
 from bot.readers.reading import Reading
 
@@ -41,12 +42,14 @@ def read(file: File) -> Reading:
     try:
         root, styles = archive.xml(_MAIN), Styles(archive.optional_xml(_STYLES))
         notes = _notes(archive)
-        lines = Body(styles, Labels(archive.optional_xml(_NUMBERING)), notes).lines(root)
+        lines, marks = with_notes_below(
+            Body(styles, Labels(archive.optional_xml(_NUMBERING)), notes).lines(root)
+        )
     except RecursionError as error:
         raise TooComplex(f"{file.name}: nests too deep; copy its text into a new document") from error
     article = article_of(lines, known_source(archive.optional_xml(_CORE)))
     # the first lines may be title and by-line, and no paragraphs
-    taken = [article.text, *(line.text for line in lines[:_HEAD_LINES]), *skipped_texts(root, styles)]
+    taken = [article.text, marks, *(line.text for line in lines[:_HEAD_LINES]), *skipped_texts(root, styles)]
     other = [*every_text(root), *(text for note in notes.values() for text in every_text(note))]
     other += chunk_texts(archive, root)
     missing = left_out(taken, other, least=_TELLING_CHARACTERS)

@@ -10,7 +10,7 @@ from bot.readers.elements import attribute, child, children, elements, local_nam
 from bot.readers.formats.docx.formulas import field_formula, formula
 from bot.readers.formats.docx.styles import Styles
 from bot.readers.formats.docx.symbols import in_symbol_font, is_symbol_font, symbol
-from bot.readers.raised import NOTE_MARK, lowered, raised
+from bot.readers.raised import placed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,6 +21,7 @@ UNREAD = frozenset("del moveFrom delText rt pPr rPr sdtPr Fallback sectPr instrT
 """Deleted and moved text, readings above characters, and the second version of a drawing."""
 _CHARACTERS = {"tab": " ", "noBreakHyphen": "-", "cr": "\n", "br": "\n"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_SCRIPTS = {"superscript": "super", "subscript": "sub"}
 _TICKED = {"": True, "1": True, "true": True, "on": True}
 
 
@@ -134,12 +135,12 @@ class _Walk:
 
 
 def inline(paragraph: "Element", styles: Styles) -> Inline:
-    """Return the text of `paragraph` without the boxes anchored there; what stands raised stays so."""
+    """Return the text of `paragraph` without the boxes anchored there; what may be the mark of a note is marked."""
     walk = _Walk(styles)
     walk.enter(paragraph)
     walk.end()
     texts = [
-        _placed("".join(text for text, _ in group), place)
+        placed("".join(text for text, _ in group), _SCRIPTS.get(place, ""))
         for place, group in groupby(walk.pieces, key=lambda piece: piece[1])
     ]
     return Inline("".join(texts), tuple(walk.notes))
@@ -160,13 +161,6 @@ def is_on(settings: "Element | None", name: str) -> bool:
     """Return whether a setting that is on or off is there and on."""
     found = child(settings, name)
     return found is not None and attribute(found, "val") not in ("0", "false", "off")
-
-
-def _placed(text: str, place: str) -> str:
-    """Return `text` as it reads above or below the line; the mark of a note is gone."""
-    if place == "superscript":
-        return "" if NOTE_MARK.fullmatch(text.strip()) else raised(text)
-    return lowered(text) if place == "subscript" else text
 
 
 def _font(settings: "Element | None") -> str:

@@ -7,7 +7,6 @@ from bot.readers.elements import child, elements, local_name, value_of
 from bot.readers.formats.docx.body import UNREAD_STYLES
 from bot.readers.formats.docx.runs import is_on
 from bot.readers.formats.docx.styles import Styles
-from bot.readers.raised import NOTE_MARK
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -30,7 +29,7 @@ def every_text(root: "Element | None") -> list[str]:
 
 
 def skipped_texts(root: "Element", styles: Styles) -> Iterator[str]:
-    """Yield what an article leaves out on purpose: what is deleted or hidden, marks of notes, a table of contents."""
+    """Yield what an article leaves out on purpose: what is deleted or hidden, a table of contents."""
     for element in root.iter():
         if _is_skipped(element, styles):
             yield "".join(one.text or "" for one in elements(element, "t"))
@@ -41,9 +40,5 @@ def _is_skipped(element: "Element", styles: Styles) -> bool:
     if name == "p":
         return bool(UNREAD_STYLES.match(styles.name(value_of(element, "pPr", "pStyle"))))
     if name == "r":
-        head = child(element, "rPr")
-        mark = "".join(one.text or "" for one in elements(element, "t")).strip()
-        return is_on(head, "vanish") or (
-            value_of(head, "vertAlign") == "superscript" and bool(NOTE_MARK.fullmatch(mark))
-        )
+        return is_on(child(element, "rPr"), "vanish")
     return name in _SKIPPED

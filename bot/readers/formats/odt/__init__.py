@@ -12,6 +12,7 @@ from bot.readers.file import File
 from bot.readers.formats.odt.body import Body
 from bot.readers.formats.odt.inline import UNREAD
 from bot.readers.formats.odt.styles import Styles
+from bot.readers.notes import with_notes_below
 from bot.readers.office import article_of, source_of_record
 from bot.readers.prose import tidy_paragraphs
 from bot.readers.reading import Reading
@@ -40,12 +41,13 @@ def read(file: File) -> Reading:
         raise Protected(f"{file.name}: is protected by a password; save a copy without one")
     root, styles = archive.xml(_CONTENT), archive.optional_xml(_STYLES)
     try:
-        lines = Body(Styles(styles, root), lambda name: _is_formula(archive, name)).lines(_text_of(root))
+        body = Body(Styles(styles, root), lambda name: _is_formula(archive, name))
+        lines, marks = with_notes_below(body.lines(_text_of(root)))
         other = ["".join(_every_text(paragraph)) for paragraph in _text_of(root)]
     except RecursionError as error:
         raise TooComplex(f"{file.name}: nests too deep; copy its text into a new document") from error
     article = article_of(lines, _known(archive.optional_xml(_META)))
-    taken = [article.text, *(line.text for line in lines[:_HEAD_LINES])]
+    taken = [article.text, marks, *(line.text for line in lines[:_HEAD_LINES])]
     missing = left_out(taken, other, least=_TELLING_CHARACTERS)
     return Reading((article,), (missing,) if missing else ())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.model import UNREADABLE
 from bot.readers.elements import attribute, child, children, local_name
 from bot.readers.formats.odt.styles import Styles
-from bot.readers.raised import NOTE_MARK, lowered, raised
+from bot.readers.raised import placed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,7 +38,7 @@ class Inline:
         """Return the text of `paragraph`, with its powers and indices, without the marks of notes."""
         self._enter(paragraph, "")
         alike = groupby(self._texts, key=itemgetter(1))
-        return "".join(_placed("".join(text for text, _ in run), script) for script, run in alike)
+        return "".join(placed("".join(text for text, _ in run), script) for script, run in alike)
 
     def _enter(self, element: "Element", script: str) -> None:
         self._add(element.text, script)
@@ -74,10 +74,3 @@ class Inline:
 def _spaces(one: "Element") -> int:
     count = attribute(one, "c")
     return min(int(count), _MOST_SPACES) if count.isdecimal() and len(count) < 4 else 1
-
-
-def _placed(text: str, script: str) -> str:
-    """Return a stretch as it is read; the mark of a note is not."""
-    if script and NOTE_MARK.fullmatch(text.strip()):
-        return ""
-    return raised(text) if script == "super" else lowered(text) if script == "sub" else text

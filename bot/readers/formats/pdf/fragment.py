@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["MARK", "Fragment"]
-
-MARK = "\ufdd0"
-"""Stands before what may be the mark of a note; it is no character, and no file can hold it."""
+__all__ = ["Fragment"]
 
 _HALF_BLANK = tuple("，。、；：！？”’）》」』】〕")
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.readers.formats.pdf.fragment import MARK, Fragment
-from bot.readers.raised import LOWERED, RAISED
+from bot.readers.formats.pdf.fragment import Fragment
+from bot.readers.raised import LOWERED, MARK, RAISED
 
 __all__ = ["FALL", "RISE", "SMALLER", "joined", "marked"]
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from statistics import median
 from typing import Any, NamedTuple
 
-from bot.readers.formats.pdf.fragment import MARK, Fragment
+from bot.readers.formats.pdf.fragment import Fragment
 from bot.readers.formats.pdf.lone import address_of, bounds_of, text_objects, text_page_of
 from bot.readers.formats.pdf.raised import with_raised
 from bot.readers.formats.pdf.vertical import Character, is_vertical, turned
+from bot.readers.raised import MARK
 
 __all__ = ["PageText", "text_of"]
 

@@ -8,7 +8,7 @@ from statistics import median
 from unicodedata import normalize
 
 from bot.readers.formats.pdf.columns import Line
-from bot.readers.formats.pdf.fragment import MARK
+from bot.readers.raised import MARK
 
 __all__ = ["NotedPage", "with_notes_apart"]
 

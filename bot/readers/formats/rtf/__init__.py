@@ -4,6 +4,7 @@ from bot.errors import Damaged, TooComplex
 from bot.model import Article
 from bot.readers.file import File
 from bot.readers.formats.rtf.document import Document
+from bot.readers.notes import with_notes_below
 from bot.readers.office import article_of, source_of_record
 
 __all__ = ["SUFFIXES", "read"]
@@ -22,4 +23,4 @@ def read(file: File) -> Article:
     lines = document.read(file.data)
     if document.too_deep:
         raise TooComplex(f"{file.name}: nests too deep; copy its text into a new document")
-    return article_of(lines, source_of_record(document.title, document.author))
+    return article_of(with_notes_below(lines).lines, source_of_record(document.title, document.author))

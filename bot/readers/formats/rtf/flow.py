@@ -7,7 +7,7 @@ from operator import itemgetter
 from bot.readers.cells import Cell, Grid
 from bot.readers.office import Line
 from bot.readers.prose import join_lines, tidy_paragraphs
-from bot.readers.raised import NOTE_MARK, lowered, raised
+from bot.readers.raised import placed
 
 __all__ = ["Flow", "Set"]
 
@@ -45,7 +45,7 @@ class Flow:
     def end_paragraph(self, how: Set) -> None:
         """End the current paragraph, which is set so."""
         alike = groupby(self._texts, key=itemgetter(1))
-        text = "".join(_placed("".join(text for text, _ in run), script) for script, run in alike)
+        text = "".join(placed("".join(text for text, _ in run), script) for script, run in alike)
         # halves of a pair of surrogates came one by one
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         texts = tidy_paragraphs([text])
@@ -121,10 +121,3 @@ class Flow:
                 texts = tuple(line.text for line in lines)
                 cells.append(Cell(tuple(lines), texts, continues=merge == "clvmrg"))
         return cells
-
-
-def _placed(text: str, script: str) -> str:
-    """Return a stretch as it is read; the mark of a note is not."""
-    if script and NOTE_MARK.fullmatch(text.strip()):
-        return ""
-    return raised(text) if script == "super" else lowered(text) if script == "sub" else text
