@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.language.script import language_of
 from bot.model import Article, Heading, Source
+from bot.readers.headlines import headline_at, is_subtitle
 from bot.readers.letterhead import letter_in
 from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.furniture import squeeze
@@ -17,8 +17,6 @@ __all__ = ["NUMBERED", "Paragraph", "article_from", "compose", "plain_paragraphs
 _LOWEST_LEVEL = 6
 _MAX_HEADING_CHARACTERS = 80
 _STATEMENT = re.compile(r"[。；，;,][”’」』）)\"']*$")
-_MAX_TITLE_CHARACTERS = 40
-_MAX_ENGLISH_TITLE_CHARACTERS = 100
 _TOP_PARAGRAPHS = 3
 NUMBERED = re.compile(
     r"第.{1,6}[章节節篇编編部回卷条條]|[一二三四五六七八九十]{1,3}[、.．]|[（(].{1,3}[)）]|\d|(?:chapter|part)\b",
@@ -52,12 +50,12 @@ def compose(source: Source, paragraphs: Sequence[Paragraph]) -> Article:
     return Article(source, "\n".join(text for text, _ in paragraphs), headings=headings)
 
 
-def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
+def article_from(paragraphs: Sequence[Paragraph], known: Source, *, title_at: int | None = None) -> Article:
     """Return the article of `paragraphs`, its source completed by what they say.
 
-    `known` leaves open a title or language that is "" and an author that is None. The title and a by-line
-    below it are not part of the text. A by-line takes precedence over a known author, and so does what an
-    office's document says of itself.
+    `known` leaves open a title or language that is "" and an author that is None. The title, which may be known to
+    stand at `title_at`, and a by-line below it are not part of the text; what stands above it is. A by-line takes
+    precedence over a known author, and so does what an office's document says of itself.
     """
     if letter := letter_in([text for text, _ in paragraphs]):
         article = compose(known, [kept for i, kept in enumerate(paragraphs) if i not in letter.head])
@@ -69,9 +67,10 @@ def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
             language=known.language or article_language(article.text),
         )
         return replace(article, source=source)
-    title, body = _split_title(paragraphs, known.title)
-    author = author_of(body[0].text) if title and len(body) > 1 and len(body) < len(paragraphs) else None
-    article = compose(known, body[1:] if author else body)
+    title, place = _titled(paragraphs, known.title) if title_at is None else (known.title, title_at)
+    body = [one for i, one in enumerate(paragraphs) if i != place]
+    author, line = _by_line(body, place) if title and place is not None else (None, None)
+    article = compose(known, [one for i, one in enumerate(body) if i != line])
     source = replace(
         known,
         title=title or opening(article.text),
@@ -81,15 +80,25 @@ def article_from(paragraphs: Sequence[Paragraph], known: Source) -> Article:
     return replace(article, source=source)
 
 
-def _split_title(paragraphs: Sequence[Paragraph], known: str) -> tuple[str, Sequence[Paragraph]]:
-    """Return the title, or "", and the other paragraphs; a known title need not be among them."""
+def _titled(paragraphs: Sequence[Paragraph], known: str) -> tuple[str, int | None]:
+    """Return the title, or "", and which paragraph it is; a known title need not be among them."""
     if not known:
-        title = "" if _is_one_of_several(paragraphs) else _title([text for text, _ in paragraphs]) or ""
-        return title, paragraphs[1:] if title else paragraphs
+        place = None if _is_one_of_several(paragraphs) else headline_at([text for text, _ in paragraphs])
+        return ("", None) if place is None else (paragraphs[place].text, place)
     for i, paragraph in enumerate(paragraphs[:_TOP_PARAGRAPHS]):
         if squeeze(paragraph.text) == squeeze(known) and i + 1 < len(paragraphs):
-            return known, [*paragraphs[:i], *paragraphs[i + 1 :]]
-    return known, paragraphs
+            return known, i
+    return known, None
+
+
+def _by_line(body: Sequence[Paragraph], start: int) -> tuple[str | None, int | None]:
+    """Return the authors that a line right below the title names, or below its subtitle, and which line that is."""
+    if start + 1 < len(body) and (author := author_of(body[start].text)):
+        return author, start
+    below = start + 1
+    if below + 1 < len(body) and is_subtitle(body[start].text):
+        return (author, below) if (author := author_of(body[below].text, bare=False)) else (None, None)
+    return None, None
 
 
 def _is_one_of_several(paragraphs: Sequence[Paragraph]) -> bool:
@@ -98,14 +107,3 @@ def _is_one_of_several(paragraphs: Sequence[Paragraph]) -> bool:
     if not first.level or not NUMBERED.match(first.text):
         return False
     return any(level == first.level and NUMBERED.match(text) for text, level in paragraphs[1:])
-
-
-def _title(paragraphs: Sequence[str]) -> str | None:
-    """Return the first paragraph if it is short, not a sentence, and followed by longer prose."""
-    if not paragraphs:
-        return None
-    first, rest = paragraphs[0], paragraphs[1:]
-    longest = _MAX_ENGLISH_TITLE_CHARACTERS if language_of(first) == "en" else _MAX_TITLE_CHARACTERS
-    if len(first) > longest or re.search(r"[。；，：;,:.…][”’」』）)\"']*$", first):
-        return None
-    return first if rest and max(map(len, rest)) > len(first) else None

@@ -1,12 +1,14 @@
 """Documents of office programs: their lines → an article, and what their records say of its source."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from bot.model import Article, Source
 from bot.readers.heading import NUMBERED, Paragraph, article_from
+from bot.readers.headlines import lines_above
 from bot.readers.newspaper.byline import author_of, names_in
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.placeholders import is_placeholder
@@ -21,7 +23,12 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 _LATIN_PERSON = re.compile(r"[A-Z][\w'’-]+(?: [A-Z](?:[\w'’-]*|\.))* [A-Z][\w'’-]+")
-_TOP_LINES = 5
+_TOP_LINES = 8
+_SAMPLE_LINES = 400
+_LARGER = 1.15
+"""So many times the size of the text is clearly larger."""
+_MAX_TITLE_CHARACTERS = 60
+_ENDS = re.compile(r"[。；，：;,:][”’」』）)\"']*$")
 
 
 class Line(NamedTuple):
@@ -31,6 +38,8 @@ class Line(NamedTuple):
     level: int = 0
     is_title: bool = False
     is_numbered: bool = False
+    size: float = 0.0
+    """Of its type, in points; 0 where nothing says."""
 
 
 def source_of_record(title: str, creator: str) -> Source:
@@ -50,8 +59,8 @@ def article_of(lines: Sequence[Line], known: Source) -> Article:
     """Return the article; its title is set as one, or opens the text, or is the known one."""
     lines = _with_whole_title(lines)
     texts = [Paragraph(line.text, line.level) for line in lines]
-    if title := _set_title(lines):
-        return article_from(texts, replace(known, title=title))
+    if (place := _set_title(lines)) is not None:
+        return article_from(texts, replace(known, title=lines[place].text), title_at=place)
     if any(squeeze(text) == squeeze(known.title) for text, _ in texts[:3]):
         return article_from(texts, known)
     article = article_from(texts, replace(known, title=""))
@@ -62,20 +71,66 @@ def _with_whole_title(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, a title that is set in several paragraphs as one of them."""
     start = next((i for i, line in enumerate(lines[:_TOP_LINES]) if line.is_title), None)
     if start is None:
+        start = _largest(lines)
+    if start is None:
         return list(lines)
-    stop = next((i for i in range(start, len(lines)) if not lines[i].is_title), len(lines))
-    title = lines[start]._replace(text=join_lines(line.text for line in lines[start:stop]))
+    first = lines[start]
+    stop = next((i for i in range(start, len(lines)) if not _goes_on(first, lines[i])), len(lines))
+    title = first._replace(text=join_lines(line.text for line in lines[start:stop]), is_title=True)
     return [*lines[:start], title, *lines[stop:]]
 
 
-def _set_title(lines: Sequence[Line]) -> str:
-    """Return the paragraph near the top in a title style, or a first one of heading level 1; else ""."""
-    if title := next((line.text for line in lines[:_TOP_LINES] if line.is_title), ""):
+def _goes_on(title: Line, line: Line) -> bool:
+    """Return whether `line` is set as the title is."""
+    if title.is_title or line.is_title:
+        return title.is_title and line.is_title
+    alike = (line.size, line.level) == (title.size, title.level)
+    return alike and len(line.text) <= _MAX_TITLE_CHARACTERS and not _ENDS.search(line.text)
+
+
+def _set_title(lines: Sequence[Line]) -> int | None:
+    """Return which paragraph near the top is set as the title, or as the one heading of level 1 above all prose."""
+    title = next((i for i, line in enumerate(lines[:_TOP_LINES]) if line.is_title), None)
+    if title is not None:
         return title
-    first = lines[0] if len(lines) > 1 else None
-    if first and first.level == 1 and not first.is_numbered and not NUMBERED.match(first.text):
-        return first.text
-    return ""
+    above = lines_above([line.text for line in lines[:_TOP_LINES]])
+    highest = [i for i, line in enumerate(lines) if line.level == 1]
+    place = highest[0] if highest else len(lines)
+    is_own = place == 0 or (
+        len(highest) == 1 and place < _TOP_LINES and _are_kicker(lines[above:place], lines[place])
+    )
+    if len(lines) > 1 and is_own and place < len(lines) and not lines[place].is_numbered:
+        return None if NUMBERED.match(lines[place].text) else place
+    return None
+
+
+def _are_kicker(lines: Sequence[Line], heading: Line) -> bool:
+    """Return whether the lines above a heading are no title themselves: short, and set smaller."""
+    return _is_short(lines) and all(line.size < heading.size for line in lines)
+
+
+def _is_short(lines: Sequence[Line]) -> bool:
+    """Return whether lines above a heading may be its kicker: short, and no sentences."""
+    return all(len(line.text) <= _MAX_TITLE_CHARACTERS and not _ENDS.search(line.text) for line in lines)
+
+
+def _largest(lines: Sequence[Line]) -> int | None:
+    """Return the line near the top that is set clearly larger than the text, and than all around it; else None."""
+    sizes = Counter[float]()
+    for line in lines[:_SAMPLE_LINES]:
+        sizes[line.size] += len(line.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    above = lines_above([line.text for line in lines[:_TOP_LINES]])
+    top = [
+        i
+        for i, line in enumerate(lines[:_TOP_LINES])
+        if i >= above and not line.is_numbered and _is_short([line])
+    ]
+    largest = max(top, key=lambda i: lines[i].size, default=None)
+    if largest is None or not usual or lines[largest].size < _LARGER * usual or largest + 1 >= len(lines):
+        return None
+    is_first = all(_is_short([line]) for line in lines[above:largest])
+    return largest if is_first and not NUMBERED.match(lines[largest].text) else None
 
 
 def _person(creator: str) -> str | None:

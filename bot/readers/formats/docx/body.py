@@ -68,10 +68,11 @@ class Body:
             self._called += notes
             texts = tidy_paragraphs([text])
             level, is_title = self._level(head, style), name in _TITLE_STYLES
+            size = self.styles.size_of(element)
             if level or is_title:
                 texts = [joined] if (joined := join_lines(texts)) else []
             for number, text in enumerate(texts):
-                yield Line(text if number else label + text, level, is_title, bool(label))
+                yield Line(text if number else label + text, level, is_title, bool(label), size)
         for box in boxes(element):
             yield from self._plain(box)
 

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from bot.readers.elements import attribute, child, children, value_of
+from bot.readers.elements import attribute, child, children, elements, value_of
 from bot.readers.formats.docx.numbering import Numbered
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ class Styles:
 
     def __init__(self, root: "Element | None") -> None:
         self._styles = {attribute(style, "styleId"): style for style in children(root, "style")}
+        self._usual = value_of(root, "docDefaults", "rPrDefault", "rPr", "sz") or "20"
+        plain = (key for key, style in self._styles.items() if _is_default(style))
+        self._default = next(plain, "")
 
     def name(self, key: str) -> str:
         """Return the name of a style in lower case; "" for none."""
@@ -47,6 +50,14 @@ class Styles:
         """Return the value of a setting of runs, such as vertAlign; "" where no style says."""
         return next((value for style in self._chain(key) if (value := value_of(style, "rPr", name))), "")
 
+    def size_of(self, paragraph: "Element") -> float:
+        """Return the size of the type that `paragraph` begins with, in points."""
+        run = next((run for run in elements(paragraph, "r") if _shown_text(run)), None)
+        style = value_of(paragraph, "pPr", "pStyle") or self._default
+        said = value_of(run, "rPr", "sz") or self.setting(value_of(run, "rPr", "rStyle"), "sz")
+        size = said or self.setting(style, "sz") or self._usual
+        return int(size) / 2 if re.fullmatch(r"\d{1,4}", size) else 0.0
+
     def _chain(self, key: str) -> list["Element"]:
         """Return a style and those it is based on, the nearest first."""
         chain: list[Element] = []
@@ -54,6 +65,15 @@ class Styles:
             chain.append(style)
             key = value_of(style, "basedOn")
         return chain
+
+
+def _shown_text(run: "Element") -> str:
+    """Return the text of a run without white space around it."""
+    return "".join(one.text or "" for one in children(run, "t")).strip()
+
+
+def _is_default(style: "Element") -> bool:
+    return attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true")
 
 
 def outline_level(settings: "Element | None") -> int | None:

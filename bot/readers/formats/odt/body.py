@@ -88,7 +88,13 @@ class Body:
         if not self.styles.is_hidden(key):
             self._notes += inline.notes
             for number, text in enumerate(texts):
-                yield Line(text if number else label + text, level, is_title, bool(label))
+                yield Line(
+                    text if number else label + text,
+                    level,
+                    is_title,
+                    bool(label),
+                    self.styles.size_of(element),
+                )
             for box in inline.boxes:
                 yield from self._plain(box)
 

@@ -1,8 +1,9 @@
 """What the styles of an OpenDocument text say of its paragraphs, stretches and lists."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.readers.elements import attribute, children, elements
+from bot.readers.elements import attribute, children, elements, local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["ListLevel", "Styles"]
 
 _MAX_CHAIN = 20
+_USUAL_SIZE = 12.0
 _TITLES = ("title", "标题", "標題")
 
 
@@ -60,6 +62,15 @@ class Styles:
         if not share.lstrip("-").isdecimal() or share.strip("-0") == "":
             return ""
         return "sub" if share.startswith("-") else "super"
+
+    def size_of(self, paragraph: "Element") -> float:
+        """Return the size of the type that `paragraph` begins with, in points; the usual one where no style says."""
+        keys = [attribute(paragraph, "style-name")]
+        first = paragraph[0] if len(paragraph) and not (paragraph.text or "").strip() else None
+        if first is not None and local_name(first) == "span":
+            keys = [attribute(first, "style-name"), *keys]
+        size = next((said for key in keys if (said := self._setting(key, "font-size"))), "")
+        return float(size[:-2]) if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})?pt", size) else _USUAL_SIZE
 
     def is_hidden(self, key: str) -> bool:
         """Return whether text in that style is not shown."""

@@ -27,6 +27,7 @@ class _State:
     script: str = ""
     hidden: bool = False
     font: int = -1
+    size: float = 12.0
     fallbacks: int = 1
     """How many signs follow each Unicode character, for programs that cannot read it."""
     opens_note: bool = False
@@ -142,13 +143,17 @@ class Document:
         off = number == 0
         if word == "f":
             self._state = replace(self._state, font=number or 0)
+        elif word == "fs":
+            self._state = replace(self._state, size=(number or 24) / 2)
         elif word == "uc":
             self._state = replace(self._state, fallbacks=max(0, number or 0))
         elif word in ("super", "sub"):
             self._state = replace(self._state, script="" if off else word)
         elif word in ("nosupersub", "plain"):
             hidden = self._state.hidden and word != "plain"
-            self._state = replace(self._state, script="", hidden=hidden)
+            self._state = replace(
+                self._state, script="", hidden=hidden, size=12.0 if word == "plain" else self._state.size
+            )
         elif word in ("up", "dn") and number is not None:
             self._state = replace(self._state, script=("super" if word == "up" else "sub") if number else "")
         elif word in ("v", "deleted"):
@@ -202,7 +207,7 @@ class Document:
     def _add(self, text: str) -> None:
         to, flow = self._state.to, self._flows[-1]
         if to == "text" and not self._state.hidden:
-            flow.add(text, self._state.script)
+            flow.add(text, self._state.script, self._state.size)
         elif to == "label":
             flow.label += text.replace("\t", " ")
         elif to == "stylesheet" and text.strip().endswith(";"):

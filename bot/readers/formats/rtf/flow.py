@@ -32,15 +32,19 @@ class Flow:
     notes: list[Line] = field(default_factory=list)
     """The notes called in what is not done."""
     _texts: list[tuple[str, str]] = field(default_factory=list)
+    _size: float = 0.0
+    """Of the type that the paragraph begins with."""
     _cell: list[Line] = field(default_factory=list)
     _row: list[list[Line]] = field(default_factory=list)
     _merges: list[str] = field(default_factory=list)
     _merge: str = ""
     _grid: Grid = field(default_factory=Grid)
 
-    def add(self, text: str, script: str) -> None:
+    def add(self, text: str, script: str, size: float) -> None:
         """Add a stretch of the current paragraph; `script` is `super` or `sub` where it is raised or lowered."""
         self._texts.append((text, script))
+        if not self._size and text.strip():
+            self._size = size
 
     def end_paragraph(self, how: Set) -> None:
         """End the current paragraph, which is set so."""
@@ -52,8 +56,9 @@ class Flow:
         if how.level or how.is_title:
             texts = [join_lines(texts)] if texts else []
         label, self.label, self._texts = self.label, "", []
+        size, self._size = self._size, 0.0
         lines = [
-            Line(text if number else label + text, how.level, how.is_title, bool(label))
+            Line(text if number else label + text, how.level, how.is_title, bool(label), size)
             for number, text in enumerate(texts)
         ]
         if how.in_table:
