@@ -4,44 +4,22 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.model import UNREADABLE
 from bot.readers.elements import attribute, child, children, local_name, value_of
+from bot.readers.linear import grouped, rooted
 from bot.readers.raised import lowered, raised
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["field_formula", "formula"]
+__all__ = ["formula"]
 
 _UNREAD = frozenset("rPr ctrlPr del moveFrom instrText delText pPr".split())
-_ATOM = re.compile(r"[^\W\d_][′″¹²³⁰-₉]*|\d[\d.,%]*|[∞∅…]|[^\W\d_]{2,}")
 _SCRIPTABLE = re.compile(r"[^\W_]+|[^\W_][′″¹²³⁰-₎]*")
-_ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
-_MAX_FIELD_CHARACTERS = 200
 
 
 def formula(element: "Element") -> str:
     """Return the formula in `element` in one line; fractions, powers and roots keep what they mean."""
     return "".join(map(_piece, element))
-
-
-def field_formula(code: str) -> str:
-    r"""Return what a field of Word's old formulas shows: `EQ \\f(3,20)` is 3/20; 〔…〕 for a harder one.
-
-    A figure in a ring, `EQ \\o\\ac(○,3)`, is ③.
-    """
-    code = code.strip()
-    if len(code) > _MAX_FIELD_CHARACTERS:
-        return UNREADABLE
-    body = re.sub(r"^EQ\s*", "", code, flags=re.IGNORECASE)
-    if match := re.fullmatch(r"\\f\s*\(([^,;()\\]+)[,;]([^()\\]+)\)", body, re.IGNORECASE):
-        return f"{_grouped(match[1].strip())}/{_grouped(match[2].strip())}"
-    if match := re.fullmatch(r"\\r\s*\((?:([^,;()\\]*)[,;])?([^,;()\\]+)\)", body, re.IGNORECASE):
-        return _root((match[1] or "").strip(), match[2].strip())
-    if match := re.fullmatch(r"\\o\s*\\a[cl]\s*\(\s*[○Ο〇]\s*,\s*(\d{1,2})\s*\)", body, re.IGNORECASE):
-        number = int(match[1])
-        return chr(ord("①") + number - 1) if 1 <= number <= 20 else UNREADABLE
-    return UNREADABLE
 
 
 def _piece(element: "Element") -> str:
@@ -64,12 +42,12 @@ def _fraction(element: "Element") -> str:
     above, below = _of(element, "num"), _of(element, "den")
     if value_of(element, "fPr", "type") == "noBar":
         return f"({above}¦{below})"
-    return f"{_grouped(above)}/{_grouped(below)}"
+    return f"{grouped(above)}/{grouped(below)}"
 
 
 def _scripted(element: "Element") -> str:
     base = _of(element, "e")
-    return (base if _SCRIPTABLE.fullmatch(base) else _grouped(base)) + _scripts(element)
+    return (base if _SCRIPTABLE.fullmatch(base) else grouped(base)) + _scripts(element)
 
 
 def _scripts(element: "Element") -> str:
@@ -88,15 +66,10 @@ def _before(element: "Element") -> str:
     return _scripts(element) + _of(element, "e")
 
 
-def _root(degree: str, of: str) -> str:
-    sign = _ROOTS.get(degree) or raised(degree) + "√"
-    return sign + (of if re.fullmatch(r"\d+|[^\W\d_]", of) else f"({of})")
-
-
 def _radical(element: "Element") -> str:
     hidden = child(element, "radPr", "degHide")
     shown = hidden is None or attribute(hidden, "val") in ("0", "off", "false")
-    return _root(_of(element, "deg") if shown else "", _of(element, "e"))
+    return rooted(_of(element, "deg") if shown else "", _of(element, "e"))
 
 
 def _large(element: "Element") -> str:
@@ -145,21 +118,6 @@ def _matrix(element: "Element") -> str:
 
 def _lines(element: "Element") -> str:
     return "; ".join(formula(line).strip() for line in children(element, "e"))
-
-
-def _grouped(text: str) -> str:
-    """Return `text` in brackets, unless it is a single thing."""
-    return text if not text or _ATOM.fullmatch(text) or _is_bracketed(text) else f"({text})"
-
-
-def _is_bracketed(text: str) -> bool:
-    """Return whether one pair of brackets holds all of `text`."""
-    depth = 0
-    for place, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            return place == len(text) - 1 and place > 0
-    return False
 
 
 _MADE: dict[str, Callable[["Element"], str]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.readers.counting import counted
 from bot.readers.elements import attribute, child, children, value_of
-from bot.readers.formats.docx.symbols import in_symbol_font, is_symbol_font
+from bot.readers.symbols import in_symbol_font, is_symbol_font
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.model import UNREADABLE
 from bot.readers.elements import attribute, child, children, elements, local_name, value_of
-from bot.readers.formats.docx.formulas import field_formula, formula
+from bot.readers.formats.docx.formulas import formula
 from bot.readers.formats.docx.styles import Styles
-from bot.readers.formats.docx.symbols import in_symbol_font, is_symbol_font, symbol
+from bot.readers.linear import field_formula
 from bot.readers.raised import placed
+from bot.readers.symbols import in_symbol_font, is_symbol_font, symbol
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

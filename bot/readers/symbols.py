@@ -1,4 +1,4 @@
-"""Characters of Word's symbol fonts → those of Unicode: ticks, circled figures, Greek letters, signs."""
+"""Characters of symbol fonts → those of Unicode: ticks, circled figures, Greek letters, signs."""
 
 from bot.model import UNREADABLE
 
