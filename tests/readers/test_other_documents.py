@@ -146,6 +146,27 @@ def test_an_rtf_document_has_title_headings_and_author() -> None:
     assert [(1, 1)] == [tuple(heading) for heading in article.headings]
 
 
+@pytest.mark.parametrize(
+    ("shown", "body"),
+    [
+        (UNREADABLE, r"{\mmath{\*\moMath{\mr\mscr0 x=1}}}"),
+        (UNREADABLE, r"{\mmath{\*\moMathPara{\*\moMath{\mf{\mnum{\mr a}}{\mden{\mr 2}}}}}}"),
+        (
+            UNREADABLE,
+            r"{\object\objemb{\*\objclass Equation.DSMT4}{\*\objdata 0105}{\result{\pict\wmetafile8 0100}}}",
+        ),
+        ("3/20", r"{\field{\*\fldinst { EQ \\f(3,20) }}{\fldrslt }}"),
+        ("☑", r"{\f7 \'fe}"),
+        ("☐", r"{\f7\u-3928 ?}"),
+    ],
+)
+def test_formulas_and_ticks_of_an_rtf_document_stay_in_their_sentence(shown: str, body: str) -> None:
+    """Or their place is marked as one that cannot be read."""
+    head = r"{\fonttbl{\f0\fnil Song;}{\f7\fcharset2 Wingdings;}}"
+    text = of_rtf(rf"\pard 头一段先说路。\par 设长为{body}米。\par", head=head).text
+    assert f"设长为{shown}米。" == text.split("\n")[1]
+
+
 def test_damaged_characters_of_an_rtf_document_are_marked() -> None:
     """And counted in a remark."""
     reading: Reading = read(File("a.rtf", rtf(r"头一段先说路。\par 书\'ff\'ff车停在东门。\par")))

@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from bot.readers.encoding import DAMAGED
+from bot.model import UNREADABLE
 from bot.readers.formats.rtf.flow import Flow, Set
+from bot.readers.formats.rtf.fonts import Fonts
+from bot.readers.formats.rtf.state import State, after_word
 from bot.readers.formats.rtf.tokens import Token
-from bot.readers.formats.rtf.words import READ, SIGNS, UNREAD, encoding_of_charset, encoding_of_page
+from bot.readers.formats.rtf.words import READ, SIGNS, UNREAD, encoding_of_page
+from bot.readers.linear import field_formula
 from bot.readers.office import Line
 
 __all__ = ["Document"]
@@ -14,23 +17,10 @@ __all__ = ["Document"]
 _MAX_DEPTH = 1_000
 _HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
-_RECORDS = ("fonttbl", "stylesheet", "title", "author")
+_COLLECTED = ("title", "author", "fldinst", "objclass")
+_RECORDS = ("fonttbl", "stylesheet", *_COLLECTED)
+_FORMULAS = ("moMath", "moMathPara")
 _FALLBACK_SIGNS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What holds until the end of a group: where its text goes, and how it is set."""
-
-    to: str = "text"
-    """`text`, `label`, `unread`, or a part of the document's head."""
-    script: str = ""
-    hidden: bool = False
-    font: int = -1
-    size: float = 12.0
-    fallbacks: int = 1
-    """How many signs follow each Unicode character, for programs that cannot read it."""
-    opens_note: bool = False
 
 
 @dataclass
@@ -40,11 +30,10 @@ class Document:
     title: str = ""
     author: str = ""
     too_deep: bool = False
-    _encoding: str = "cp1252"
-    _fonts: dict[int, str] = field(default_factory=dict)
+    _fonts: Fonts = field(default_factory=Fonts)
     _styles: dict[int, str] = field(default_factory=dict)
-    _state: _State = field(default_factory=_State)
-    _around: list[_State] = field(default_factory=list)
+    _state: State = field(default_factory=State)
+    _around: list[State] = field(default_factory=list)
     _flows: list[Flow] = field(default_factory=lambda: [Flow()])
     _bytes: bytearray = field(default_factory=bytearray)
     _fallback: int = 0
@@ -87,7 +76,7 @@ class Document:
         elif word == "}":
             self._close()
         elif word == "u" and number is not None:
-            self._add(chr(number % 0x10000))
+            self._add(self._fonts.character(self._state.font, chr(number % 0x10000)))
             self._fallback = min(self._state.fallbacks, _FALLBACK_SIGNS)
         elif word in SIGNS:
             self._add(SIGNS[word])
@@ -103,6 +92,9 @@ class Document:
         if word == "footnote" and self._state.to == "text":
             self._flows.append(Flow())
             self._state = replace(self._state, opens_note=True, script="")
+        elif word in _FORMULAS:
+            self._show(UNREADABLE)
+            self._state = replace(self._state, to="unread")
         elif word in ("listtext", "pntext"):
             self._state = replace(self._state, to="label")
         elif word in _RECORDS:
@@ -114,12 +106,27 @@ class Document:
             self._state = replace(self._state, to="unread")
 
     def _close(self) -> None:
-        if self._state.to in ("title", "author"):
-            setattr(self, self._state.to, " ".join("".join(self._record).split()))
+        part, begun = self._state.to, not self._around or self._around[-1].to != self._state.to
         if self._state.opens_note:
             self._end_note()
         if self._around:
             self._state = self._around.pop()
+        if part in _COLLECTED and begun:
+            self._keep(part, " ".join("".join(self._record).split()))
+
+    def _keep(self, part: str, record: str) -> None:
+        """Keep what the group of a record said, or show the formula that it stands for."""
+        if part == "fldinst" and record.upper().startswith("EQ"):
+            self._show(field_formula(record))
+        elif part == "objclass" and re.search("equation|mathtype", record, re.IGNORECASE):
+            self._show(UNREADABLE)
+        elif part in ("title", "author"):
+            setattr(self, part, record)
+
+    def _show(self, text: str) -> None:
+        """Add what stands in the text at this place."""
+        if self._state.to == "text" and not self._state.hidden:
+            self._flows[-1].add(text, "", self._state.size)
 
     def _end_note(self) -> None:
         note = self._flows.pop().done()
@@ -128,10 +135,9 @@ class Document:
     def _is_of_head(self, word: str, number: int | None) -> bool:
         """Obey a word of the document's head: encodings, and the names of styles."""
         if word in ("ansicpg", "mac"):
-            self._encoding = encoding_of_page(10000 if word == "mac" else number or 0)
+            self._fonts.encoding = encoding_of_page(10000 if word == "mac" else number or 0)
         elif word == "fcharset" and self._state.to == "fonttbl":
-            if encoding := encoding_of_charset(number or 0):
-                self._fonts[self._state.font] = encoding
+            self._fonts.set_charset(self._state.font, number or 0)
         elif word == "s" and self._state.to == "stylesheet":
             self._style = number or 0
         else:
@@ -140,26 +146,9 @@ class Document:
 
     def _is_setting(self, word: str, number: int | None) -> bool:
         """Obey a word that says how what follows is set."""
-        off = number == 0
-        if word == "f":
-            self._state = replace(self._state, font=number or 0)
-        elif word == "fs":
-            self._state = replace(self._state, size=(number or 24) / 2)
-        elif word == "uc":
-            self._state = replace(self._state, fallbacks=max(0, number or 0))
-        elif word in ("super", "sub"):
-            self._state = replace(self._state, script="" if off else word)
-        elif word in ("nosupersub", "plain"):
-            hidden = self._state.hidden and word != "plain"
-            self._state = replace(
-                self._state, script="", hidden=hidden, size=12.0 if word == "plain" else self._state.size
-            )
-        elif word in ("up", "dn") and number is not None:
-            self._state = replace(self._state, script=("super" if word == "up" else "sub") if number else "")
-        elif word in ("v", "deleted"):
-            self._state = replace(self._state, hidden=not off)
-        else:
+        if (state := after_word(self._state, word, number)) is None:
             return self._is_of_paragraph(word, number)
+        self._state = state
         return True
 
     def _is_of_paragraph(self, word: str, number: int | None) -> bool:
@@ -199,8 +188,7 @@ class Document:
     def _flush(self) -> None:
         """Read the bytes that came since the last word."""
         if self._bytes:
-            encoding = self._fonts.get(self._state.font, self._encoding)
-            text = self._bytes.decode(encoding, "replace").replace("\ufffd", DAMAGED)
+            text = self._fonts.text(self._state.font, bytes(self._bytes))
             self._bytes.clear()
             self._add(text)
 
@@ -213,5 +201,7 @@ class Document:
         elif to == "stylesheet" and text.strip().endswith(";"):
             self._styles[self._style] = text.strip().rstrip(";").strip()
             self._style = 0
-        elif to in ("title", "author"):
+        elif to == "fonttbl":
+            self._fonts.set_name(self._state.font, text)
+        elif to in _COLLECTED:
             self._record.append(text)

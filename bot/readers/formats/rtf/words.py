@@ -9,10 +9,10 @@ SIGNS = {
 UNREAD = frozenset(
     "annotation atnauthor atndate atnid atnparent atnref atntime atrfend atrfstart author background bkmkend bkmkstart"
     " blipuid buptim category colorschememapping colortbl comment company creatim datafield datastore docvar doccomm"
-    " factoidname falt ffdeftext fldinst filetbl fontemb fontfile footer footerf footerl footerr ftncn ftnsep ftnsepc"
+    " factoidname falt ffdeftext filetbl fontemb fontfile footer footerf footerl footerr ftncn ftnsep ftnsepc"
     " aftncn aftnsep aftnsepc generator header headerf headerl headerr hlinkbase keycode keywords latentstyles"
     " levelnumbers leveltext list listlevel listname listoverride listoverridetable listpicture liststylename listtable"
-    " manager mmathPr nesttableprops nonesttables objalias objclass objdata objname objsect operator panose passwordhash"
+    " manager mmathPr nesttableprops nonesttables objalias objdata objname objsect operator panose passwordhash"
     " picprop pict pgptbl pnseclvl pnlvlblt pnlvlbody pnlvl printim private propname protusertbl revtbl revtim"
     " rsidtbl rxe shprslt sn sp staticval subject sv template tc themedata userprops wgrffmtfilter windowcaption"
     " xmlnstbl xmlattrname xmlattrvalue xe pn upr txe".split()
