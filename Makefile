@@ -77,7 +77,7 @@ chaos: .venv/.dev
 		$(if $(ADDITIONS),--additions $(ADDITIONS)) $(if $(CHATS),--chats $(CHATS)) $(if $(SEED),--seed $(SEED))
 
 screenshots: .venv/.dev .venv/.bench
-	@$(BIN)/python -m bench.screenshots
+	@PYTHONPATH=tests $(BIN)/python -m bench.screenshots
 
 meanings: .venv/.bench
 	@$(BIN)/python -m bench.meanings

@@ -4,13 +4,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["lacking", "lacking_fonts", "launched"]
+__all__ = ["lacking", "lacking_fonts", "launched", "without_glyph"]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # root has no sandbox, and a closed network none of the services that Chromium looks for at its start
@@ -28,11 +29,31 @@ def lacking() -> str | None:
 
 
 def lacking_fonts() -> str | None:
-    """Return a line on what to install before Chinese can be shown; None if all is there."""
-    fonts = shutil.which("fc-list") and subprocess.run(
-        ["fc-list", ":lang=zh"], capture_output=True, check=False
+    """Return a line on what to install before Chinese and the signs on buttons can be shown; None if all is there."""
+    if without_glyph("字"):
+        return "needs a Chinese font: apt-get install fontconfig fonts-noto-cjk"
+    return "needs a font of emoji: apt-get install fonts-noto-color-emoji" if without_glyph("👍") else None
+
+
+def without_glyph(text: str) -> set[str]:
+    """Return the characters of the text that no font has; all of them where fonts cannot be listed."""
+    return {
+        char
+        for char in set(text)
+        if char.isprintable() and not char.isspace() and ord(char) not in _drawable()
+    }
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    """The code points that the fonts together have; fontconfig lists them in hexadecimal, and ranges of them."""
+    listed = shutil.which("fc-list") and subprocess.run(
+        ["fc-list", "--format", "%{charset} "], capture_output=True, encoding="utf-8", check=False
     )
-    return None if fonts and fonts.stdout.strip() else "needs a Chinese font: apt-get install fonts-noto-cjk"
+    ranges = (
+        [[int(end, 16) for end in part.split("-")] for part in set(listed.stdout.split())] if listed else []
+    )
+    return frozenset(code for ends in ranges for code in range(ends[0], ends[-1] + 1))
 
 
 @contextmanager

@@ -95,6 +95,7 @@ def test_every_picture_is_there_is_light_and_says_what_it_shows() -> None:
         for page in PAGES
         for text, path in re.findall(r"!\[(.*?)\]\((.*?)\)", page)
         + [(text, path) for path, text in re.findall(r'<img src="(.*?)"[^>]* alt="(.*?)">', page)]
+        + [(text, path) for path, text in re.findall(r'srcset="(.*?)"><img [^>]*alt="(.*?)">', page)]
     ]
     assert {path for path, _ in shown} == {f"bench/pictures/{picture.name}.png" for picture in pictures()}
     assert all(len(text) > 20 for _, text in shown)
@@ -111,10 +112,12 @@ def test_make_run_answers_a_sample_question_and_then_chats(environment: dict[str
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_a_readme_opens_with_one_sentence_a_picture_and_three_points(name: str) -> None:
-    """Before the first section; the two READMEs lead to each other."""
+def test_a_readme_opens_with_one_sentence_two_pictures_and_three_points(name: str) -> None:
+    """Before the first section: a chat, said to be drawn, and the page, by day and by night. The two READMEs lead to each other."""
     opening, start, *_ = READMES[name].split("\n## ")
-    assert "![" in opening
+    shown = re.findall(r"bench/pictures/(\w+)-(?:zh|en)(?:-dark)?\.png", opening)
+    assert ["telegram", "telegram", "chat", "chat"] == shown
+    assert re.search(r"drawn by us|画的", opening)
     assert 3 == len(re.findall(r"^- \*\*", opening, re.MULTILINE))
     assert set(READMES) - {name} <= set(re.findall(r"\]\((README[^)]*)\)", opening))
     assert "make run" in start
