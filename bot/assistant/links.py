@@ -59,6 +59,10 @@ class Links:
         address = self._address(f"/a/{article.id}", {"q": question, "from": str(paragraph)})
         return f"{address}#p{paragraph}"
 
+    def whole(self, article: Article, paragraph: int = 1) -> str:
+        """The whole text to print; of one that is too long for a page, from the paragraph on."""
+        return self._address(f"/a/{article.id}/whole", {"from": str(paragraph) if paragraph > 1 else ""})
+
     def passage(self, article: Article, passage: Passage, question: str = "") -> str:
         """The reader, at the passage's paragraph, with that very passage marked."""
         address = self._address(

@@ -214,6 +214,25 @@ async def test_a_book_is_read_leaf_by_leaf(
     assert 250_000 > max(weights)
 
 
+async def test_a_text_too_long_for_one_page_is_whole_in_volumes(
+    client: httpx.AsyncClient, library: Library
+) -> None:
+    """Each paragraph once, and nothing of it taken for markup; a few pages a minute, whatever else is read."""
+    text = "\n".join(f"<b>{number}</b>&" for number in range(1, 25_001))
+    book = Article(Source(title="长书"), text)
+    library.add(book)
+    address, read, volumes = f"/a/{book.id}/whole", list[str](), 0
+    while address:
+        page = (await client.get(address)).text
+        volumes += 1
+        read += [unescape(found) for found in re.findall(r"<p>(&lt;b.*?)</p>", page)]
+        address = unescape("".join(re.findall('rel="next" href="([^"]+)"', page)))
+    assert (text.split("\n"), 2) == (read, volumes)
+    assert 404 == (await client.get("/a/aaaaaaaaaa/whole")).status_code
+    statuses = [(await client.get("/a/aaaaaaaaaa/whole")).status_code for _ in range(12)]
+    assert (429, 200) == (statuses[-1], (await client.get("/a")).status_code)
+
+
 async def test_a_link_into_a_book_opens_its_leaf(client: httpx.AsyncClient, library: Library) -> None:
     """By the paragraph's own link, by its number, by a question; a number beyond the end opens the last leaf."""
     lines = [f"第{number}回，说的是寻常事。" for number in range(1, 1001)]

@@ -29,6 +29,7 @@ from bot.chat.web.templates import Templates
 from bot.chat.web.validators import Validated
 from bot.chat.web.visits import Doorkeeper
 from bot.chat.web.votes import Ballots, Votes
+from bot.chat.web.whole_text import WholeText
 from bot.notebook import Notebook
 
 __all__ = ["build"]
@@ -61,7 +62,8 @@ def build(
     doorkeeper = Doorkeeper(notebook)
     ballots = Ballots(notebook) if notebook is not None else None
     pages, api = Pages(assistant, templates, doorkeeper, ballots), Api(assistant, doorkeeper, public_url)
-    routes = [*pages.routes(), *api.routes()]
+    whole_text = WholeText(assistant, templates, doorkeeper)
+    routes = [*pages.routes(), *whole_text.routes(), *api.routes()]
     if notebook is not None and ballots is not None:
         init_data, site = InitData(token if mini_app else None), public_url or ""
         routes += Votes(assistant, ballots, templates, doorkeeper, init_data, site).routes()

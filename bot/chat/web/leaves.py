@@ -4,10 +4,17 @@ from typing import NamedTuple
 
 from bot.model import Article
 
-__all__ = ["Leaf", "leaf_with"]
+__all__ = ["Leaf", "Size", "leaf_with"]
 
-_MAX_PARAGRAPHS = 120
-_MAX_CHARACTERS = 24_000
+
+class Size(NamedTuple):
+    """The most paragraphs and characters that a page holds; a single paragraph may be longer."""
+
+    paragraphs: int
+    characters: int
+
+
+_LEAF = Size(paragraphs=120, characters=24_000)
 
 
 class Leaf(NamedTuple):
@@ -23,21 +30,21 @@ class Leaf(NamedTuple):
         return self.first <= paragraph <= self.last
 
 
-def leaf_with(article: Article, paragraph: int) -> Leaf:
-    """Return the leaf that holds the paragraph; the last one if the article is shorter."""
-    starts = _starts(article)
+def leaf_with(article: Article, paragraph: int, size: Size = _LEAF) -> Leaf:
+    """Return the leaf of that size that holds the paragraph; the last one if the article is shorter."""
+    starts = _starts(article, size)
     number = max(at for at, start in enumerate(starts) if start <= max(1, paragraph))
     after = starts[number + 1] if number + 1 < len(starts) else None
     last = after - 1 if after else len(article.paragraphs)
     return Leaf(starts[number], last, starts[number - 1] if number else None, after)
 
 
-def _starts(article: Article) -> list[int]:
+def _starts(article: Article, size: Size) -> list[int]:
     """Return the number of the first paragraph of each leaf, at least one."""
     starts, characters = [1], 0
     for number, span in enumerate(article.paragraphs, 1):
         characters += span.end - span.start
-        full = number - starts[-1] >= _MAX_PARAGRAPHS or characters > _MAX_CHARACTERS
+        full = number - starts[-1] >= size.paragraphs or characters > size.characters
         if full and number > starts[-1]:
             starts.append(number)
             characters = span.end - span.start

@@ -9,7 +9,7 @@ window.page = (() => {
   const reveal = (within) => {
     all(".cited", within).forEach(chosenFirst);
     all("[data-share]", within).forEach((link) => (link.textContent = link.dataset.share));
-    all("[data-copy][hidden]", within).forEach((button) => (button.hidden = false));
+    all("[data-copy][hidden], [data-print][hidden]", within).forEach((button) => (button.hidden = false));
   };
 
   // With a key held down a click opens a link elsewhere.
@@ -93,6 +93,7 @@ window.page = (() => {
       if (!PARAGRAPH.test(there.hash)) there.hash = "";
       language.href = there;
     }
+    if (event.target.closest("[data-print]")) print();
     if (event.target.closest("[data-cut]")) cut(one("[data-most]"));
   });
 
