@@ -15,7 +15,8 @@ from tools import until
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.web import Adding, build
-from bot.chat.web.protocol import PlainAddresses
+from bot.chat.web.bounds import Bounds
+from bot.chat.web.server import configured
 from bot.notebook import Notebook
 
 __all__ = ["client_of", "marked", "served", "words"]
@@ -46,9 +47,16 @@ def client_of(
 
 
 @contextmanager
-def served(app: ASGIApp, lifespan: Literal["auto", "off"] = "auto") -> Iterator[str]:
-    """Serve the application on loopback; yields its address."""
-    config = uvicorn.Config(app, port=0, http=PlainAddresses, log_config=None, lifespan=lifespan)
+def served(
+    app: ASGIApp,
+    lifespan: Literal["auto", "off"] = "auto",
+    *,
+    bounds: Bounds | None = None,
+    proxies: str = "127.0.0.1",
+) -> Iterator[str]:
+    """Serve the application on loopback as `zhaiyin run` does; yields its address."""
+    config = configured(app, proxies, bounds or Bounds())
+    config.port, config.lifespan = 0, lifespan
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

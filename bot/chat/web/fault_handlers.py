@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from bot.chat.web.faults import code_of, message_key
@@ -53,10 +53,16 @@ def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
 
     return {
         HTTPException: on_error,
+        ClientDisconnect: _to_nobody,
         UnknownShelf: on_unknown_shelf,
         LibraryUnavailable: on_unavailable,
         Exception: on_error,
     }
+
+
+def _to_nobody(_: Request, __: Exception) -> Response:
+    """Return what the reader who is gone does not get."""
+    return Response(status_code=400)
 
 
 def _problem(status: int, code: str, message: str, headers: Mapping[str, str] | None) -> Response:

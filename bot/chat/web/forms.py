@@ -21,10 +21,18 @@ def check_origin(request: Request, public_url: str) -> None:
     """
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
     hosts = {request.headers.get("host"), urlsplit(public_url).netloc} - {"", None}
-    if origin != "null" and urlsplit(origin).netloc not in hosts:
+    if origin != "null" and _host_of(origin) not in hosts:
         raise HTTPException(403)
     if site != "same-origin" and (site is not None or origin == "null"):
         raise HTTPException(403)
+
+
+def _host_of(origin: str) -> str | None:
+    """Return the host and port that the origin names; None if it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 async def read_form(request: Request) -> Mapping[str, str]:

@@ -1,7 +1,5 @@
 """The number of requests that one address may make, and their length."""
 
-import ipaddress
-
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
@@ -9,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.chat.web.faults import Fault
+from bot.chat.web.networks import network_of
 
 __all__ = ["REQUESTS_PER_MINUTE", "Allowance", "RateLimit", "neighbourhood"]
 
@@ -48,11 +47,4 @@ class RateLimit:
 
 def neighbourhood(scope: Scope) -> str:
     """Return the address of the client; for IPv6, the /64 network that one subscriber has."""
-    host: str = scope["client"][0] if scope.get("client") else ""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 4:
-        return host
-    return str(ipaddress.ip_network((int(address), 64), strict=False))
+    return network_of(scope["client"][0] if scope.get("client") else "")

@@ -37,7 +37,7 @@ class MiniAppKeys:
         return JSONResponse({"key": await run_in_threadpool(self._key_for, init_data)})
 
     def _key_for(self, init_data: str) -> str:
-        person = self._init_data.person(init_data)
+        person = self._init_data.person_once(init_data)
         if person is None:
             raise HTTPException(404)
         chat = ChatId("telegram", person)  # a private chat on Telegram has the person's id

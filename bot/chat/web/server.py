@@ -1,26 +1,33 @@
 """The server of the application, alone or beside another door."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.web.adding.routes import Adding
 from bot.chat.web.app import build
+from bot.chat.web.bounded import BoundedConnection
+from bot.chat.web.bounds import Bounds
+from bot.chat.web.connections import Connections
+from bot.chat.web.networks import Proxies
 from bot.chat.web.outline import key_terms
-from bot.chat.web.protocol import PlainAddresses
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
 
-__all__ = ["Address", "serve", "serve_beside"]
+__all__ = ["Address", "configured", "serve", "serve_beside"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_MAX_CONNECTIONS = 256
+_BOUNDS = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +105,24 @@ def _server(
         hosts=address.hosts,
         adding=adding,
     )
+    return uvicorn.Server(configured(app, address.proxies))
+
+
+def configured(app: ASGIApp, proxies: str = "127.0.0.1", bounds: Bounds = _BOUNDS) -> uvicorn.Config:
+    """Return the server's settings: each connection within `bounds`, `proxies` believed about whom they ask for."""
+    in_front = Proxies(proxies)
+    connection = partial(BoundedConnection, bounds=bounds, connections=Connections(bounds, in_front))
     # an access log would hold the text of every question, and every key
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            http=PlainAddresses,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            ws="none",
-            forwarded_allow_ips=address.proxies,
-            limit_concurrency=_MAX_CONNECTIONS,
-            timeout_graceful_shutdown=3,
-        )
+    return uvicorn.Config(
+        app,
+        http=cast("type[asyncio.Protocol]", connection),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        forwarded_allow_ips=in_front.spellings,
+        timeout_keep_alive=bounds.idle_s,
+        timeout_graceful_shutdown=3,
     )
 
 

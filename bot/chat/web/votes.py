@@ -1,6 +1,7 @@
 """Votes on answers on pages; the ballot under an answer proves that it was given here."""
 
 import hmac
+import logging
 import re
 from collections.abc import Mapping, Sequence
 
@@ -18,6 +19,7 @@ from bot.chat.web.limits import RateLimit, neighbourhood
 from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS, questions
 from bot.chat.web.templates import Templates
 from bot.chat.web.visits import Doorkeeper
+from bot.errors import LibraryUnavailable
 from bot.model import PassageAnswer
 from bot.notebook import Notebook, PersonId
 
@@ -25,6 +27,7 @@ __all__ = ["Ballots", "Votes"]
 
 _VOTES_PER_MINUTE = 20
 _VALUES = {"up": 1, "down": -1}
+_log = logging.getLogger(__name__)
 _BROWSER_NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -43,7 +46,12 @@ class Ballots:
         # a form sends other line breaks than the page had
         question = " ".join(given.question.split())
         place = (quoted.article_id, quoted.text_hash, str(quoted.start), str(quoted.end))
-        return self._notebook.sign("ballot", str(given.shelf), question, *place, *after)
+        try:
+            return self._notebook.sign("ballot", str(given.shelf), question, *place, *after)
+        except LibraryUnavailable as error:
+            # the answer is there; only what is said of it cannot be written down now
+            _log.warning("web: no ballot: %s", error)
+            return ""
 
 
 class Votes:
