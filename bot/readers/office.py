@@ -7,22 +7,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.model import Article, Source
+from bot.readers.authors import believed_author
 from bot.readers.heading import NUMBERED, Paragraph, article_from
 from bot.readers.headlines import lines_above
-from bot.readers.newspaper.byline import author_of, names_in
 from bot.readers.newspaper.furniture import squeeze
 from bot.readers.placeholders import is_placeholder
 from bot.readers.prose import join_lines
 
 __all__ = ["Line", "article_of", "source_of_record"]
 
-_NO_PERSON = re.compile(
-    r"admin|user|owner|微软|微軟|用户|用戶|lenovo|\bhp\b|dell|asus|acer|thinkpad|windows|python|microsoft|apache|poi\b|wps|office|\bpc\b"
-    r"|un-?named|unknown|未知|佚名|匿名|anonym|system|系统|電腦|电脑|公司|下载|家园|花园|白云|学校|学院|大学|办公|computer|desktop|laptop|inc\b|ltd|corp"
-    r"|template|模板|libreoffice|docx|pandoc|google|apple|macbook|iphone|huawei|xiaomi|www\.|http|@",
-    re.IGNORECASE,
-)
-_LATIN_PERSON = re.compile(r"[A-Z][\w'’-]+(?: [A-Z](?:[\w'’-]*|\.))* [A-Z][\w'’-]+")
 _TOP_LINES = 8
 _SAMPLE_LINES = 400
 _LARGER = 1.15
@@ -50,7 +43,7 @@ def source_of_record(title: str, creator: str) -> Source:
     """
     return Source(
         title="" if is_placeholder(title) else title,
-        author=_person(creator),
+        author=believed_author(creator, is_maker=True),
         language="",
     )
 
@@ -131,13 +124,3 @@ def _largest(lines: Sequence[Line]) -> int | None:
         return None
     is_first = all(_is_short([line]) for line in lines[above:largest])
     return largest if is_first and not NUMBERED.match(lines[largest].text) else None
-
-
-def _person(creator: str) -> str | None:
-    """Return the names that `creator` consists of; None for an account, a computer or a company."""
-    if _NO_PERSON.search(creator) or not (names := names_in(creator)):
-        return None
-    each = names.split("、")
-    if all("·" in name or _LATIN_PERSON.fullmatch(name) or author_of(name, bare=True) for name in each):
-        return names
-    return None

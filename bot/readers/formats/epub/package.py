@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.model import Source
+from bot.readers.authors import is_nobody
 from bot.readers.elements import attribute, elements
 from bot.readers.prose import article_language, opening, tidy_paragraphs
 
@@ -45,7 +46,7 @@ def _authors(package: "Element") -> Iterator[str]:
     for field in elements(package, "creator"):
         role = attribute(field, "role") or roles.get(attribute(field, "id"), "")
         name = _text(field)
-        if role.lower() in _AUTHORS and not _NOBODY.fullmatch(name):
+        if role.lower() in _AUTHORS and not (_NOBODY.fullmatch(name) or is_nobody(name)):
             yield name
 
 

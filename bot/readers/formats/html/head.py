@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.model import Source
-from bot.readers.formats.html.names import believed
+from bot.readers.authors import believed_author
 from bot.readers.formats.html.titles import headline
 from bot.readers.formats.html.wechat import account_in
 from bot.readers.newspaper.masthead import day_of
@@ -103,7 +103,9 @@ def _author(
 
 
 def _believed(names: Sequence[str], sites: Sequence[str]) -> str | None:
-    return "、".join(dict.fromkeys(filter(None, (believed(name, sites) for name in names)))) or None
+    return (
+        "、".join(dict.fromkeys(filter(None, (believed_author(name, sites=sites) for name in names)))) or None
+    )
 
 
 def _url(root: Any, metas: Mapping[str, Sequence[str]], works: Sequence[Mapping[str, Any]]) -> str | None:
