@@ -1,17 +1,14 @@
 """The runs of a Word paragraph → its text, and the notes that it calls."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.model import UNREADABLE
-from bot.readers.elements import attribute, child, children, elements, local_name, value_of
-from bot.readers.formats.docx.formulas import formula
+from bot.readers.elements import attribute, child, children, local_name, value_of
+from bot.readers.formats.docx.shown import PICTURES, Field, formulas_in, shown_by
 from bot.readers.formats.docx.styles import Styles
-from bot.readers.linear import field_formula
 from bot.readers.raised import placed
-from bot.readers.symbols import in_symbol_font, is_symbol_font, symbol
+from bot.readers.symbols import in_symbol_font, is_symbol_font
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,7 +20,6 @@ UNREAD = frozenset("del moveFrom delText rt pPr rPr sdtPr Fallback sectPr instrT
 _CHARACTERS = {"tab": " ", "noBreakHyphen": "-", "cr": "\n", "br": "\n"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _SCRIPTS = {"superscript": "super", "subscript": "sub"}
-_TICKED = {"": True, "1": True, "true": True, "on": True}
 
 
 class NoteCall(NamedTuple):
@@ -41,23 +37,13 @@ class Inline(NamedTuple):
 
 
 @dataclass
-class _Field:
-    """A field of Word's: its code, then what it shows."""
-
-    head: "Element"
-    code: str = ""
-    has_result: bool = False
-    held: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass
 class _Walk:
     """The state of a walk through a paragraph: pieces of text, each with its place above or below the line."""
 
     styles: Styles
     pieces: list[tuple[str, str]] = field(default_factory=list)
     notes: list[NoteCall] = field(default_factory=list)
-    fields: list[_Field] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
 
     def enter(self, element: "Element") -> None:
         """Walk through a paragraph, or anything in one that is no run."""
@@ -66,7 +52,7 @@ class _Walk:
             if name == "r":
                 self._run(one)
             elif name in ("oMath", "oMathPara"):
-                self._add(_formulas(one))
+                self._add(formulas_in(one))
             elif name not in UNREAD and name != "txbxContent":
                 self._inner(one)
 
@@ -107,8 +93,8 @@ class _Walk:
             self._field_mark(one)
         elif name == "instrText":
             self._code(one.text or "")
-        elif name in _PICTURES:
-            self._add(_PICTURES[name](one))
+        elif name in PICTURES:
+            self._add(PICTURES[name](one))
             self._inner(one)
         elif name not in UNREAD and name != "txbxContent":
             self._inner(one)
@@ -120,13 +106,13 @@ class _Walk:
     def _field_mark(self, mark: "Element") -> None:
         kind = attribute(mark, "fldCharType")
         if kind == "begin":
-            self.fields.append(_Field(mark))
+            self.fields.append(Field(mark))
         elif self.fields and kind == "separate":
             self.fields[-1].has_result = True
             self.fields[-1].held.clear()
         elif self.fields and kind == "end":
             done = self.fields.pop()
-            shown = "" if any(text.strip() for text, _ in done.held) and done.has_result else _shown(done)
+            shown = "" if any(text.strip() for text, _ in done.held) and done.has_result else shown_by(done)
             for text, place in [(shown, "")] if shown else done.held:
                 self._add(text, place)
 
@@ -169,49 +155,3 @@ def _font(settings: "Element | None") -> str:
     fonts = child(settings, "rFonts")
     font = "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
     return font if is_symbol_font(font) else ""
-
-
-def _symbol(mark: "Element") -> str:
-    try:
-        return symbol(attribute(mark, "font"), int(attribute(mark, "char"), 16))
-    except ValueError:
-        return UNREADABLE
-
-
-def _shown(done: _Field) -> str:
-    """Return what a field shows that has no result of its own: a box, a choice, a formula."""
-    data = child(done.head, "ffData")
-    if (box := child(data, "checkBox")) is not None:
-        mark = child(box, "checked")
-        mark = child(box, "default") if mark is None else mark
-        return "☑" if mark is not None and _TICKED.get(attribute(mark, "val")) else "☐"
-    if (choices := child(data, "ddList")) is not None:
-        entries = [attribute(entry, "val") for entry in children(choices, "listEntry")]
-        chosen = value_of(choices, "result") or "0"
-        return entries[int(chosen)] if chosen.isdecimal() and int(chosen[:4]) < len(entries) else ""
-    return field_formula(done.code) if done.code.strip().upper().startswith("EQ") else ""
-
-
-def _formulas(element: "Element") -> str:
-    """Return the formulas of a line or a block of its own."""
-    if local_name(element) == "oMathPara":
-        return "\n".join(formula(one) for one in children(element, "oMath"))
-    return formula(element)
-
-
-def _object(element: "Element") -> str:
-    """Return 〔…〕 for a formula that is stored as a picture."""
-    programs = [attribute(one, "ProgID").lower() for one in elements(element, "OLEObject")]
-    return UNREADABLE if any("equation" in name or "mathtype" in name for name in programs) else ""
-
-
-def _picture(element: "Element") -> str:
-    """Return the one character that a picture within a line stands for; "" for any other picture."""
-    inside = child(element, "inline")
-    if inside is None:
-        return ""
-    text = next((attribute(one, "descr").strip() for one in children(inside, "docPr")), "")
-    return text if len(text) == 1 and not text.isascii() else ""
-
-
-_PICTURES: dict[str, Callable[["Element"], str]] = {"sym": _symbol, "object": _object, "drawing": _picture}

@@ -7,49 +7,48 @@ from itertools import pairwise
 from typing import Any
 
 from bot.readers.formats.html.credits import is_credit
+from bot.readers.formats.html.extent import (
+    ENOUGH,
+    innermost,
+    prose_of,
+    trimmed,
+    within,
+    without_promotion,
+)
 from bot.readers.formats.html.furniture import (
     ends_article,
     is_advertisement,
     is_content,
-    is_frame,
     is_link,
     is_notice,
     is_prose,
-    promotes,
 )
 from bot.readers.markup import Block
 from bot.readers.markup.tags import is_hidden, tag_name
-from bot.readers.newspaper.byline import author_of
 from bot.readers.newspaper.furniture import squeeze
 
 __all__ = ["article_blocks"]
 
 _TELLING_CHARACTERS = 12
 """As many characters of a paragraph tell it from every other on a page."""
-_MOST = 0.6
-"""The share of an article's prose that its element holds."""
 _DECLARED = (
     "//*[@id='js_content' or @id='vsb_content' or @id='ozoom' or @itemprop='articleBody'"
     " or contains(concat(' ', @class, ' '), ' v_news_content ') or contains(concat(' ', @class, ' '), ' TRS_Editor ')]"
 )
-_MOST_ABOVE = 3
-"""Of an article's prose two thirds or more stand below its headline."""
 _MAX_DECLARED = 20
 _MOST_COMPARED = 1_500
 """On a page of more blocks justext, which looks from each at its neighbours, would take minutes."""
-_ENOUGH = 40
-"""As many characters of prose are an article that may end."""
 
 
 def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[int]:
     """Return the numbers of the article's blocks under `root`, in the page's order; none if there is no article."""
     title = squeeze(title)
     if declared := _declared(root, page_blocks):
-        return _trim(page_blocks, declared, title)
+        return trimmed(page_blocks, declared, title)
     found = [i for i in _found(root, page_blocks) if not is_notice(page_blocks[i])]
     if not _suffices(page_blocks, found):
         densest = _densest(page_blocks, title)
-        if _prose(page_blocks, densest) > 2 * _prose(page_blocks, found):
+        if prose_of(page_blocks, densest) > 2 * prose_of(page_blocks, found):
             found = densest
     if not found:
         found = (
@@ -57,8 +56,8 @@ def article_blocks(root: Any, page_blocks: Sequence[Block], title: str) -> list[
         )
     if not found:
         return []
-    chosen = _within(page_blocks, _closure(page_blocks, found, title), title)
-    return _trim(page_blocks, _tail_cut(page_blocks, chosen), title)
+    chosen = within(page_blocks, _closure(page_blocks, found, title), title)
+    return trimmed(page_blocks, without_promotion(page_blocks, chosen), title)
 
 
 def _declared(root: Any, page_blocks: Sequence[Block]) -> list[int]:
@@ -73,7 +72,7 @@ def _declared(root: Any, page_blocks: Sequence[Block]) -> list[int]:
     inside = [
         i for i, block in enumerate(page_blocks) if block.path[: len(path)] == path and is_content(block)
     ]
-    return inside if _prose(page_blocks, inside) >= _ENOUGH else []
+    return inside if prose_of(page_blocks, inside) >= ENOUGH else []
 
 
 def _holds(outer: Any, inner: Any) -> bool:
@@ -147,14 +146,9 @@ def _is_in(block: Block, texts: set[str], openings: set[str], whole: str) -> boo
     )
 
 
-def _prose(page_blocks: Sequence[Block], numbers: Sequence[int]) -> int:
-    """Return how many characters of prose the blocks hold."""
-    return sum(len(page_blocks[i].text) for i in numbers if is_prose(page_blocks[i]))
-
-
 def _suffices(page_blocks: Sequence[Block], found: Sequence[int]) -> bool:
     """Return whether the blocks hold half of the page's prose or more."""
-    return 2 * _prose(page_blocks, found) >= _prose(page_blocks, range(len(page_blocks)))
+    return 2 * prose_of(page_blocks, found) >= prose_of(page_blocks, range(len(page_blocks)))
 
 
 def _densest(page_blocks: Sequence[Block], title: str) -> list[int]:
@@ -171,20 +165,9 @@ def _densest(page_blocks: Sequence[Block], title: str) -> list[int]:
     return [i for i, block in enumerate(page_blocks) if block.path[: len(best)] == best and not block.around]
 
 
-def _element(page_blocks: Sequence[Block], numbers: Sequence[int], share: float) -> tuple[int, ...]:
-    """Return the path of the innermost element that holds that share of the prose of the blocks."""
-    weights: dict[tuple[int, ...], int] = defaultdict(int)
-    for i in numbers:
-        path, weight = page_blocks[i].path, len(page_blocks[i].text)
-        for end in range(len(path)):
-            weights[path[:end]] += weight
-    needed = share * weights[()] if weights else 0
-    return max((path for path, weight in weights.items() if weight >= needed), key=len, default=())
-
-
 def _closure(page_blocks: Sequence[Block], found: Sequence[int], title: str) -> list[int]:
     """Return `found` with what stands between and beside it in the same element, up to headline and frame."""
-    path = _element(page_blocks, found, 0.8)
+    path = innermost(page_blocks, found, 0.8)
     inside = [i for i, block in enumerate(page_blocks) if block.path[: len(path)] == path]
     first, last = found[0], found[-1]
     earlier = _beside(page_blocks, [i for i in reversed(inside) if i < first], title)
@@ -204,56 +187,3 @@ def _beside(page_blocks: Sequence[Block], numbers: Sequence[int], title: str) ->
         if is_prose(block) or block.level or block.mark or block.tag in ("pre", "tr", "dt", "dd"):
             yield from waiting
             waiting = []
-
-
-def _within(page_blocks: Sequence[Block], chosen: Sequence[int], title: str) -> list[int]:
-    """Return `chosen` without what stands above the headline, and below what ends an article."""
-    start, stop, before = 0, len(page_blocks), 0
-    whole = _prose(page_blocks, chosen)
-    picked = set(chosen)
-    for i in range(chosen[-1] + 1):
-        block = page_blocks[i]
-        if title and squeeze(block.text) == title and _MOST_ABOVE * before <= whole:
-            start = i
-        elif before >= _ENOUGH and ends_article(block):
-            stop = i
-            break
-        before += len(block.text) if i in picked and is_prose(block) else 0
-    return [i for i in chosen if start <= i < stop]
-
-
-def _tail_cut(page_blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
-    """Return `chosen` up to the first block that promotes something else, outside the innermost element of the prose."""
-    core = _element(page_blocks, [i for i in chosen if is_prose(page_blocks[i])], _MOST)
-    ends = [n for n, i in enumerate(chosen) if page_blocks[i].path[: len(core)] == core]
-    after = ends[-1] + 1 if ends else len(chosen)
-    for n, i in enumerate(chosen[after:], after):
-        if promotes(page_blocks[i]):
-            rest = _prose(page_blocks, chosen[n:])
-            return list(chosen[:n]) if 2 * rest < _prose(page_blocks, chosen[:n]) else list(chosen)
-    return list(chosen)
-
-
-def _trim(page_blocks: Sequence[Block], chosen: Sequence[int], title: str) -> list[int]:
-    """Return `chosen` without the title, and without the page's frame at its start and end."""
-    chosen = [i for i in chosen if not title or squeeze(page_blocks[i].text) != title]
-    start, stop = 0, len(chosen)
-    while start < stop and _is_before(page_blocks, chosen[start : start + 2]):
-        start += 1
-    while stop > start and _is_behind(page_blocks[chosen[stop - 1]]):
-        stop -= 1
-    return list(chosen[start:stop])
-
-
-def _is_before(page_blocks: Sequence[Block], pair: Sequence[int]) -> bool:
-    """Return whether the first of two blocks belongs to the headline: frame, credits, a name above the date."""
-    first = page_blocks[pair[0]]
-    if is_frame(first) or is_credit(first):
-        return True
-    return (
-        len(pair) > 1 and not first.level and bool(author_of(first.text)) and is_credit(page_blocks[pair[1]])
-    )
-
-
-def _is_behind(block: Block) -> bool:
-    return is_frame(block) or ends_article(block) or is_notice(block)
