@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from samples import Set
 from typesetting import column, reading
 
+from bot.model import UNREADABLE
 from bot.readers.reading import RemarkKind
 
 PROSE = "渡船不收学生的钱，早班六点开，末班九点回，一共三条船，每条坐二十人。"
@@ -73,16 +74,18 @@ def test_a_sum_keeps_its_limits() -> None:
     assert "总数为∑ᵢ₌₁ⁿa条。" in text_with(line)
 
 
-@pytest.mark.parametrize(("top", "bottom"), [("1 2", "3 4"), ("10 20 30", "40 50 60")])
-def test_a_matrix_is_marked_as_unreadable(top: str, bottom: str) -> None:
-    """Its rows are no fraction, and its figures no number."""
+@pytest.mark.parametrize("gap", [12, 20, 28])
+@pytest.mark.parametrize(("top", "bottom"), [("1 2", "3 4"), ("a b", "c d"), ("0 1 0", "1 0 1")])
+def test_a_matrix_is_marked_as_unreadable(top: str, bottom: str, gap: int) -> None:
+    """None of its figures stands in the text, as a fraction, a number or a line; the sentence around it stays."""
     rows = [(144, top), (157, bottom)]
-    cells = [Set(110 + 20 * n, y, figure) for y, row in rows for n, figure in enumerate(row.split())]
+    cells = [Set(110 + gap * n, y, figure) for y, row in rows for n, figure in enumerate(row.split())]
     end = max(cell.x for cell in cells) + 13
     line = [Set(70, 150, "矩阵为("), *(cell for cell in cells), Set(end, 150, ")，如上。")]
     found = reading([*column(PROSE, top=70), *line, *column(PROSE, top=190)])
-    assert "".join(top.split()) not in found.article.text
-    assert "⁄" not in found.article.text
+    lines = ["".join(line.split()) for line in found.article.text.split("\n")]
+    assert [PROSE, f"矩阵为({UNREADABLE})，如上。", PROSE] == lines
+    assert RemarkKind.UNREADABLE in [remark.kind for remark in found.remarks]
 
 
 @settings(max_examples=20, deadline=None)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.readers.formats.pdf.fractions import mend_fractions, mend_stacks
 from bot.readers.formats.pdf.fragment import Fragment
 from bot.readers.formats.pdf.joining import FALL, RISE, SMALLER, joined
+from bot.readers.formats.pdf.matrices import mend_matrices
 from bot.readers.formats.pdf.slots import Slots
 from bot.readers.formats.pdf.sums import mend_sums
 
@@ -13,7 +14,7 @@ __all__ = ["with_raised"]
 
 def with_raised(fragments: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments, with those above or below a line, and its fractions, in their places in it."""
-    slots = Slots(fragments)
+    slots = Slots(mend_matrices(list(fragments)))
     mend_sums(slots)
     mend_fractions(slots)
     mend_stacks(slots)
