@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice, zip_longest
+from operator import itemgetter
 
 from bot.language.commonness import surprise
 from bot.language.expressions import expression
+from bot.language.question_words import ENGLISH_WORDS
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
@@ -29,6 +31,8 @@ _NUMBERING = expression(
 _QUOTED = expression(r"[“「]([^“”「」、。！？，；：\n]{3,10})[”」]")
 _HAN = expression(r"[\u4e00-\u9fff]{2,}")
 _LATIN = expression(r"[A-Za-z][A-Za-z-]{5,}")
+_ENGLISH = expression(r"[A-Za-z][A-Za-z'’-]*")
+_BEGINNING = frozenset("a an the its their his her our this these of in on at by for from with".split())
 _WORDS, _LONGEST_PHRASE = 3, 8
 _NOUNS = ("n", "j", "x")
 _NO_THINGS = ("v", "d", "a", "i", "m", "u")
@@ -85,8 +89,9 @@ def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -
     said: list[str] = []
     turns = (_of_article(article, vocabulary) for article in articles[: -NEWEST - 1 : -1])
     for text in (text for turn in zip_longest(*turns) for text in turn if text):
-        if not any(text in other or other in text for other in said):
-            said.append(text)
+        folded = text.lower()
+        if not any(folded in other or other in folded for other in said):
+            said.append(folded)
             yield text
 
 
@@ -120,7 +125,9 @@ def _phrases(tagged: Sequence[tuple[str, str]]) -> list[str]:
 
     Most used first, then rarest.
     """
-    runs = [[word for word, _ in run] for is_noun, run in groupby(tagged, _is_noun) if is_noun]
+    mere = _mere_words(tagged)
+    marked = [(word, place not in mere and _is_noun((word, tag))) for place, (word, tag) in enumerate(tagged)]
+    runs = [[word for word, _ in run] for is_noun, run in groupby(marked, itemgetter(1)) if is_noun]
     counts = Counter(phrase for run in runs for phrase in _cut(run))
 
     def rank(phrase: tuple[str, ...]) -> tuple[int, int, float]:
@@ -129,6 +136,25 @@ def _phrases(tagged: Sequence[tuple[str, str]]) -> list[str]:
         return kind, -often, -sum(surprise(f"w:{word.lower()}") for word in phrase)
 
     return ["".join(phrase) for phrase in sorted(counts, key=rank)]
+
+
+def _mere_words(tagged: Sequence[tuple[str, str]]) -> set[int]:
+    """Return the places of the words in English sentences that do not end what an article or a preposition begins.
+
+    Of *from a former rope factory* all but the last: a noun, which no tagger is needed to find.
+    """
+    words = [(place, word) for place, (word, _) in enumerate(tagged) if not word.isspace()]
+    mere, is_begun, before = set[int](), False, False
+    for (place, word), (_, after) in zip_longest(words, words[1:], fillvalue=(0, "")):
+        is_english, goes_on = bool(_ENGLISH.fullmatch(word)), bool(_ENGLISH.fullmatch(after))
+        # a name ends where small letters go on: The Lantern Museum stands
+        more = goes_on and after.lower() not in ENGLISH_WORDS and word.istitle() <= after.istitle()
+        if is_english and (before or goes_on) and (more or not is_begun):
+            mere.add(place)
+        begins = word.lower() in _BEGINNING
+        is_begun = is_english and (begins or (is_begun and more))
+        before = is_english
+    return mere
 
 
 def _is_noun(tagged: tuple[str, str]) -> bool:

@@ -46,6 +46,17 @@ def test_slogans_and_figures_in_quotation_marks_are_not_suggested() -> None:
     assert {"必答题", "三个率先"} == set(suggestions([article], limit=2))
 
 
+def test_of_an_english_sentence_only_nouns_are_suggested() -> None:
+    """Neither what stands before one nor what is done; words in a Chinese sentence are taken as they are."""
+    text = (
+        "Guided walks start from a former weaving workshop. Visitors listened to the retired engineer.\n"
+        "The Harrow Foundation restores it. 系统用Kubernetes部署。"
+    )
+    found = suggestions([Article(Source(title="A walk"), text)], limit=20)
+    assert {"workshop", "engineer", "Foundation", "Kubernetes"} <= set(found)
+    assert not {"Guided", "former", "weaving", "listened", "retired", "restores"} & set(found)
+
+
 def test_no_suggestion_stands_within_another() -> None:
     """Each says something of its own."""
     found = suggestions([demo(), LIBRARY])

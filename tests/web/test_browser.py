@@ -52,6 +52,7 @@ PATHS = [
     f"/a/{LIBRARY.id}?q=书",
     f"/a/{HANDBOOK.id}",
     f"/a/{BOOK.id}?q=寻常",
+    f"/a/{BOOK.id}/whole",
     f"/a/{DIGEST.id}",
     "/api",
 ]
@@ -583,3 +584,17 @@ def test_a_leaf_of_a_long_article_says_on_paper_what_it_lacks(opened: Open) -> N
     page = opened(f"/a/{BOOK.id}")
     page.emulate_media(media="print")
     assert "从第121段往后读" in page.locator("body").inner_text()
+
+
+def test_a_long_book_is_printed_whole(opened: Open, site: str) -> None:
+    """By the link on any of its leaves: source, citation, address and all of the text, nothing else; rows stand as rows."""
+    page = opened(f"/a/{BOOK.id}?from=200")
+    page.get_by_role("link", name="全文（可打印）").click()
+    page.get_by_role("button", name="打印").wait_for()
+    page.emulate_media(media="print")
+    printed = page.locator("main").inner_text().splitlines()
+    title, citation, address, *text = [line for line in printed if line.strip()]
+    assert (BOOK.source.title, cite(BOOK)) == (title, citation)
+    assert address.startswith(f"{site}/a/{BOOK.id}（")
+    assert BOOK.text.replace("\u3000", "\t").split("\n") == text
+    assert 4 == page.locator("article td").count()

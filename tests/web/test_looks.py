@@ -10,7 +10,7 @@ from articles import LIBRARY
 from shelves import demo
 
 from bot.answering.quoting.citation import cite
-from bot.model import Article, Heading, Source
+from bot.model import Article
 from web.axe import faults
 from web.browsing import Open, Site, site_of
 
@@ -21,13 +21,6 @@ SURE, UNSURE, NONE = "开馆以来接待了多少读者", "识字班的老师姓
 ORIGINAL = Article(
     replace(LIBRARY.source, title="渡口的船", url="https://example.org/ferry"),
     "渡口的船每天开六班，末班在傍晚五点。\n雨天停航，船票退还。",
-)
-BOOK = Article(
-    Source(title="渡口志"),
-    "\n".join(
-        [*(f"第{n}日，渡口无事。" for n in range(1, 400)), "第二章", "船 | 六", "桨 | 十二", "雾散了。"]
-    ),
-    headings=(Heading(400, 1),),
 )
 _LOOK = """answer => {
     const mark = answer.querySelector(":scope > blockquote mark");
@@ -42,8 +35,8 @@ _LOOK = """answer => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Three articles and a book on the public shelf."""
-    with site_of(tmp_path_factory.mktemp("looks"), LIBRARY, demo(), ORIGINAL, BOOK) as site:
+    """Three articles on the public shelf."""
+    with site_of(tmp_path_factory.mktemp("looks"), LIBRARY, demo(), ORIGINAL) as site:
         yield site
 
 
@@ -119,17 +112,3 @@ def test_an_answer_on_paper_is_the_question_the_quotation_and_its_source(opened:
 def test_on_paper_what_is_unsure_says_so(opened: Open) -> None:
     """Also where there is no screen to show how sure an answer is."""
     assert "不确定，这一段最接近：" in _printed(opened(f"/?q={UNSURE}"))
-
-
-def test_a_long_book_is_printed_whole(opened: Open, site: Site) -> None:
-    """By the link on any of its leaves: source, citation, address and all of the text, nothing else; headings, rows and items as such."""
-    page = opened(f"/a/{BOOK.id}?from=300")
-    page.get_by_role("link", name="全文（可打印）").click()
-    page.get_by_role("button", name="打印").wait_for()
-    title, citation, address, *text = _printed(page)
-    assert (BOOK.source.title, cite(BOOK)) == (title, citation)
-    assert address.startswith(f"{site.address}/a/{BOOK.id}（")
-    assert BOOK.text.replace(" | ", "\t").split("\n") == text
-    assert ["第二章"] == page.locator("article h2").all_inner_texts()
-    assert 2 == page.locator("article td").count() / 2
-    assert [] == faults(page)

@@ -378,7 +378,7 @@ async def test_an_article_is_found_on_the_shelf(
     assert titles == re.findall(r'<li>\s*<a href="/a/[^"]+" lang="[^"]*">(.*?)</a>', page)
     assert f'value="{query.get("q", "")}"' in page
     added = library.added_at()[LIBRARY.id]
-    assert len(titles) == page.count(f"{added:%Y-%m-%d} 放上书架")
+    assert len(titles) == page.count(f"{added.year}年{added.month}月{added.day}日放上书架")
     assert len(titles) == len(re.findall(r'class="ask-it" href="/a/[a-z2-7]{10}#q">问这篇文章', page))
     if "q" in query:
         assert f"找到 {len(titles)} 篇，共 2 篇文章" in page
@@ -394,15 +394,15 @@ async def test_the_pages_of_what_was_found_go_on(client: httpx.AsyncClient, libr
     assert [50, 10] == [page.count('class="ask-it"') for page in (first, second)]
 
 
-@pytest.mark.parametrize("address", ["/", "/a"])
+@pytest.mark.parametrize("address", ["/", "/a", "/answer?q=书车"])
 @pytest.mark.parametrize(("language", "said"), [("zh-Hans", "放上文章"), ("en", "To add one")])
 async def test_an_empty_shelf_says_how_to_add_an_article(
     address: str, language: str, said: str, client: httpx.AsyncClient, library: Library
 ) -> None:
-    """With the command to type."""
+    """With the command to type; also to whoever asks."""
     for article in library.articles():
         library.remove(article.id)
-    page = (await client.get(address, params={"lang": language})).text
+    page = (await client.get(address, headers={"Accept-Language": language})).text
     assert said in page
     assert "zhaiyin add" in page
 

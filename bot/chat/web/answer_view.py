@@ -16,6 +16,7 @@ from bot.model import (
     NotFound,
     OutlineAnswer,
     PassageAnswer,
+    Reason,
     SourceAnswer,
     Span,
     Verdict,
@@ -105,6 +106,7 @@ class AnswerView:
     notes: tuple[str, ...] = ()
     outline: tuple[PointView, ...] = ()
     choices: tuple[tuple[Article, str], ...] = ()
+    is_shelf_empty: bool = False
     carried: str = ""
     """The question for links to the article; empty if it says too little without those before."""
 
@@ -123,6 +125,7 @@ def answer_view(answer: Answer, say: Locale, links: Links) -> AnswerView:
                 light_line(answer.light, say),
                 missing=why_line(answer, say),
                 suggestions=suggested_questions(answer.suggestions, say),
+                is_shelf_empty=answer.reason is Reason.EMPTY_SHELF,
             )
         case PassageAnswer():
             return _passage_view(answer, say, links)

@@ -84,6 +84,7 @@ def _environment(static: Path, mini_app: bool, adding: bool) -> Environment:
     environment.filters["path_name"] = _path_name
     environment.filters["tongue"] = _tongue
     environment.filters["absolute"] = _absolute
+    environment.filters["day"] = _day
     return environment
 
 
