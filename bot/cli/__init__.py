@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import print_aside
+from bot.cli.plain_help import PlainCommand, PlainGroup
 from bot.errors import TokenRefused, ZhaiyinError
 
 __all__ = ["command_line", "main"]
@@ -63,6 +64,7 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
     """Return the command that the first argument names, or all of them if it names none."""
     app = typer.Typer(
         name="zhaiyin",
+        cls=PlainGroup,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -72,7 +74,7 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
     named = [name for name in _COMMANDS if name in arguments[:1]]
     for name in named or _COMMANDS:
         module = import_module(f"bot.cli.{_COMMANDS[name]}")
-        app.command(name=name)(getattr(module, "list_" if name == "list" else name))
+        app.command(name=name, cls=PlainCommand)(getattr(module, "list_" if name == "list" else name))
     return app
 
 

@@ -14,7 +14,7 @@ from bot.settings import read_settings
 
 __all__ = ["gaps"]
 
-Limit = Annotated[int, typer.Option(min=1, max=1000, help="The most questions to list.")]
+Limit = Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="The most questions to list.")]
 
 
 def gaps(limit: Limit = 20, as_json: AsJson = False) -> None:

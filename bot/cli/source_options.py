@@ -24,11 +24,15 @@ __all__ = [
 ]
 
 _UNKNOWN = 'an empty one ("") says that nobody knows'
-Title = Annotated[str | None, typer.Option("--title", help="The article's title.")]
-Author = Annotated[str | None, typer.Option("--author", help=f"Its author; {_UNKNOWN}.")]
-Publication = Annotated[str | None, typer.Option("--publication", help=f"Where it appeared; {_UNKNOWN}.")]
-Day = Annotated[str | None, typer.Option("--date", help=f"When, such as 2024-03-08; {_UNKNOWN}.")]
-Address = Annotated[str | None, typer.Option("--url", help=f"Its address; {_UNKNOWN}.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The article's title.")]
+Author = Annotated[str | None, typer.Option("--author", metavar="TEXT", help=f"Its author; {_UNKNOWN}.")]
+Publication = Annotated[
+    str | None, typer.Option("--publication", metavar="TEXT", help=f"Where it appeared; {_UNKNOWN}.")
+]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="DAY", help=f"When, such as 2024-03-08; {_UNKNOWN}.")
+]
+Address = Annotated[str | None, typer.Option("--url", metavar="URL", help=f"Its address; {_UNKNOWN}.")]
 GivenSource: TypeAlias = Mapping[str, object]
 """Fields of a source and their values, None for one that nobody knows."""
 

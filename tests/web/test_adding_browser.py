@@ -47,11 +47,13 @@ def context(chromium: "Browser", site: str) -> Iterator["BrowserContext"]:
 
 
 def _is_sound(page: "Page") -> None:
-    """Nothing for axe to find in light and in dark, nothing beyond the right edge."""
+    """Nothing for axe to find in light, in dark and in forced colours, nothing beyond the right edge."""
     assert [] == faults(page)
     page.emulate_media(color_scheme="dark")
     assert [] == faults(page, *COLOURS)
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    assert [] == faults(page, *COLOURS)
+    page.emulate_media(forced_colors="none")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
