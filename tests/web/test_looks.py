@@ -112,3 +112,15 @@ def test_an_answer_on_paper_is_the_question_the_quotation_and_its_source(opened:
 def test_on_paper_what_is_unsure_says_so(opened: Open) -> None:
     """Also where there is no screen to show how sure an answer is."""
     assert "不确定，这一段最接近：" in _printed(opened(f"/?q={UNSURE}"))
+
+
+def test_a_verified_claim_on_paper_has_its_sources_with_address_and_day(opened: Open, site: Site) -> None:
+    """The claim, what differs, the quotation; the form that it was sent with stays away."""
+    page = opened("/verify?q=渡口的船每天开七班，末班在傍晚五点")
+    title, verdict, claimed, quoted, source, address = _printed(page)
+    assert ("核对", "与原文接近，标出的字不同：") == (title, verdict)
+    assert "每天开七班" in claimed
+    assert quoted in ORIGINAL.text
+    assert ORIGINAL.source.title in source
+    assert address.startswith(f"{site.address}/a/{ORIGINAL.id}?at=")
+    assert "日打印" in address
