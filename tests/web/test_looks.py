@@ -124,3 +124,14 @@ def test_a_verified_claim_on_paper_has_its_sources_with_address_and_day(opened: 
     assert ORIGINAL.source.title in source
     assert address.startswith(f"{site.address}/a/{ORIGINAL.id}?at=")
     assert "日打印" in address
+
+
+def test_a_phone_on_its_side_is_left_to_the_answer(opened: Open) -> None:
+    """The header scrolls away, and the field takes a fifth of the height at most."""
+    page = opened(f"/?q={SURE}", viewport={"width": 844, "height": 390})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    header, field = (page.locator(one).bounding_box() for one in (".top", ".chat .ask"))
+    assert header is not None
+    assert field is not None
+    assert 0 >= header["y"] + header["height"]
+    assert 390 / 5 >= field["height"]
