@@ -23,7 +23,7 @@ from bot.reply import imprint
 
 __all__ = ["WholeText"]
 
-_VOLUME = Size(paragraphs=20_000, characters=1_000_000)
+_VOLUME = Size(paragraphs=6_000, characters=1_000_000)
 """What one page holds: a thick book. What is longer comes in volumes."""
 _PER_MINUTE = 12
 """A page may weigh megabytes, so one address gets fewer of them than of others."""
