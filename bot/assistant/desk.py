@@ -4,8 +4,10 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -15,7 +17,8 @@ from bot.answering.answerer import Answerer
 from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.passage_index import index_in_processes
 from bot.answering.together import AnyAnswerer, Together
-from bot.errors import LibraryUnavailable
+from bot.assistant.archive import LARGE, Archive, OnDisk
+from bot.errors import LibraryUnavailable, ZhaiyinError
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import PUBLIC, Answer, Article, Previous, Question, ShelfRef
@@ -98,16 +101,23 @@ class Desk:
         engine: type[Engine],
         vocabulary: Vocabulary = NO_WORDS,
         keep: Path | None = None,
+        large: int = LARGE,
     ) -> None:
+        """`keep` is the folder for indexes; a shelf of `large` characters is asked there, if tantivy is installed."""
         self._library = library
         self._engine = engine
         self._vocabulary = vocabulary
         self._keep = keep
+        possible = keep is not None and Archive.is_possible()
+        self._archive = (
+            Archive(keep / "shelves", library, vocabulary, large=large) if keep and possible else None
+        )
         self._shelves: dict[ShelfRef, Shelf] = {}
         self._preparations: dict[ShelfRef, _Preparation] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
         self._lock = threading.Lock()
         self._is_away = False
+        self._large: dict[str, bool] = {}
 
     @property
     def library(self) -> Library:
@@ -122,6 +132,8 @@ class Desk:
     def drop(self, shelf: str) -> None:
         """Delete the shelf with all its articles for good, from the library and from memory."""
         self._library.drop(shelf)
+        if self._archive is not None:
+            self._archive.forget(shelf)
         for ref in list(self._shelves):
             if shelf in ref.names:
                 self._shelves.pop(ref, None)
@@ -167,7 +179,7 @@ class Desk:
         of a large shelf is shared by all chats. If it changed, it is prepared anew. A large shelf answers as it was until that is done,
         and any shelf while the database fails.
         """
-        parts = _parts(ref)
+        parts = self._parts(ref)
         if len(parts) > 1:
             return _together(ref, [self.shelf(part) for part in parts])
         try:
@@ -182,6 +194,23 @@ class Desk:
             return known
         self._is_away = False
         return shelf
+
+    def _parts(self, ref: ShelfRef) -> tuple[ShelfRef, ...]:
+        """Return what of `ref` is indexed as one: each chat's own shelf and each large one by itself, the others joined."""
+        if len(ref.names) == 1:
+            return (ref,)
+        parts: list[tuple[str, ...]] = []
+        for name in ref.names:
+            apart = self._stands_alone(name) or not parts or self._stands_alone(parts[-1][0])
+            parts = [*parts, (name,)] if apart else [*parts[:-1], (*parts[-1], name)]
+        return tuple(map(ShelfRef, parts))
+
+    def _stands_alone(self, name: str) -> bool:
+        if belongs_to_a_chat(name) or self._archive is None:
+            return belongs_to_a_chat(name)
+        with suppress(LibraryUnavailable):
+            self._large[name] = self._archive.is_large(name)
+        return self._large.get(name, False)
 
     def _as_it_is(self, ref: ShelfRef) -> Shelf:
         until = monotonic() + _PATIENCE_S
@@ -211,13 +240,18 @@ class Desk:
                 )
             return preparation
 
-    def _prepare(self, ref: ShelfRef) -> None:
+    def _prepare(self, ref: ShelfRef, *, anew: bool = False) -> None:
         try:
             began, revisions = monotonic(), self._revisions(ref)
             known = self._shelves.get(ref)
-            if known is not None and known.revisions == revisions:
+            if known is not None and known.revisions == revisions and not anew:
                 return  # it was asked for while its preparation ended
-            answerer = self._answerer(ref.names, known.answerer if known is not None else None)
+            before = known.answerer if known is not None else None
+            there = self._on_disk(ref, before)
+            if there is not None:
+                revisions, answerer = (there.revision,), Answerer(there.shelf, hits=_MAX_HITS)
+            else:
+                answerer = self._in_memory(ref.names, before)
             # raises if the shelf was dropped meanwhile: then it does not stay in memory
             self._revisions(ref)
             self._shelves[ref] = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
@@ -225,7 +259,20 @@ class Desk:
             with self._lock:
                 self._preparations.pop(ref, None)
 
-    def _answerer(self, names: Sequence[str], known: AnyAnswerer | None) -> Answerer:
+    def _on_disk(self, ref: ShelfRef, known: AnyAnswerer | None) -> OnDisk | None:
+        """Return the shelf on disk; None if it is small, or several are joined, or memory answers while it is built."""
+        if self._archive is None or len(ref.names) > 1:
+            return None
+        in_memory = isinstance(known, Answerer) and isinstance(known.index, MemoryShelf)
+        return self._archive.shelf(ref.names[0], is_answered=in_memory, built=partial(self._switch, ref))
+
+    def _switch(self, ref: ShelfRef) -> None:
+        """Ask the shelf where it stands now, if it is asked at all."""
+        if ref in self._shelves:
+            with suppress(ZhaiyinError):
+                self._workers.submit(partial(self._prepare, ref, anew=True))
+
+    def _in_memory(self, names: Sequence[str], known: AnyAnswerer | None) -> Answerer:
         """Return an answerer for the shelves `names` as they are; `known` is their earlier state."""
         articles: dict[str, Article] = {}
         for article in (article for name in names for article in self._library.articles(name)):
@@ -240,15 +287,6 @@ class Desk:
             index=index_in_processes,
         )
         return Answerer(index, hits=_MAX_HITS)
-
-
-def _parts(ref: ShelfRef) -> tuple[ShelfRef, ...]:
-    """Return what of `ref` is indexed as one: each chat's own shelf by itself, the others joined."""
-    parts: list[tuple[str, ...]] = []
-    for name in ref.names:
-        apart = belongs_to_a_chat(name) or not parts or belongs_to_a_chat(parts[-1][0])
-        parts = [*parts, (name,)] if apart else [*parts[:-1], (*parts[-1], name)]
-    return tuple(map(ShelfRef, parts))
 
 
 def _together(ref: ShelfRef, shelves: Sequence[Shelf]) -> Shelf:

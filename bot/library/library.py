@@ -11,11 +11,13 @@ from typing import NamedTuple, Self
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from bot.errors import ArticleNotFound, UnknownShelf
+from bot.library.changes import note_change
+from bot.library.holdings import Holdings
 from bot.library.rows import Shelved, at, is_same, match_on, row_of, shelved_of, stored_row
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.storage.backup import back_up, restore
 from bot.storage.database import open_database
-from bot.storage.schema import articles, shelves
+from bot.storage.schema import articles, changes, postings, shelves
 from bot.storage.transaction import insert_into, transaction
 
 __all__ = ["HANDED", "Added", "Library", "Shelved", "Size", "Taken"]
@@ -163,7 +165,7 @@ class Library:
             connection.execute(delete(articles).where(at(shelf, earlier_id)))
             values = {"id": earlier_id, "added_at": earlier.added_at}
             connection.execute(update(articles).where(at(shelf, article_id)).values(values))
-            _step_revision(connection, shelf)
+            note_change(connection, shelf, article_id, earlier_id)
         return newer.article.under(earlier_id)
 
     def amend(self, article_id: str, changed: Source, shelf: str = PUBLIC_SHELF) -> Article:
@@ -171,7 +173,7 @@ class Library:
         with self._transaction() as connection:
             before = _shelved_or_error(connection, article_id, shelf)
             connection.execute(update(articles).where(at(shelf, article_id)).values(**asdict(changed)))
-            _step_revision(connection, shelf)
+            note_change(connection, shelf, article_id)
         return replace(before.article, source=changed).under(article_id)
 
     def size(self, shelf: str = PUBLIC_SHELF) -> Size:
@@ -183,7 +185,8 @@ class Library:
     def drop(self, shelf: str) -> None:
         """Delete the shelf with all that is on it. A shelf that is not there is no error."""
         with self._transaction() as connection:
-            connection.execute(delete(articles).where(articles.c.shelf == shelf))
+            for table in (articles, postings, changes):
+                connection.execute(delete(table).where(table.c.shelf == shelf))
             connection.execute(delete(shelves).where(shelves.c.name == shelf))
 
     def back_up(self, file: Path) -> None:
@@ -199,8 +202,13 @@ class Library:
         with self._transaction() as connection:
             removed = _shelved_or_error(connection, article_id, shelf)
             connection.execute(delete(articles).where(at(shelf, article_id)))
-            _step_revision(connection, shelf)
+            note_change(connection, shelf, article_id)
         return removed
+
+    @property
+    def holdings(self) -> Holdings:
+        """What an index on disk reads and keeps here."""
+        return Holdings(self._engine)
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
@@ -242,7 +250,7 @@ def _put(connection: Connection, article: Article, shelf: str, origin: str) -> A
         row["added_at"] = before["added_at"]
         connection.execute(delete(articles).where(at(shelf, article.id)))
     connection.execute(insert(articles).values(row))
-    _step_revision(connection, shelf)
+    note_change(connection, shelf, article.id)
     return Added.NEW if before is None else Added.REPLACED
 
 
@@ -252,7 +260,3 @@ def _lock_shelf(connection: Connection, shelf: str) -> None:
     connection.execute(new, {"name": shelf, "revision": randbelow(_MAX_FIRST_REVISION)})
     # in SQLite the INSERT has locked the whole database, and FOR UPDATE says nothing
     connection.execute(select(shelves.c.name).where(shelves.c.name == shelf).with_for_update())
-
-
-def _step_revision(connection: Connection, shelf: str) -> None:
-    connection.execute(update(shelves).where(shelves.c.name == shelf).values(revision=shelves.c.revision + 1))

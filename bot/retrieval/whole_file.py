@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-__all__ = ["require_space", "sweep", "whole_file"]
+__all__ = ["locked", "require_space", "sweep", "whole_file"]
 
 _UNFINISHED = ".new"
 _SPARE_BYTES = 100_000_000
@@ -38,6 +38,14 @@ def sweep(folder: Path) -> None:
         with suppress(OSError), unfinished.open("rb") as left:
             _lock(left)
             unfinished.unlink()
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the lock that the file stands for. Raises OSError if somebody else, in any process, holds it."""
+    with file.open("ab") as held:
+        _lock(held)
+        yield
 
 
 def require_space(folder: Path, size: int) -> None:

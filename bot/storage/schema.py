@@ -25,9 +25,11 @@ __all__ = [
     "adders",
     "answers",
     "articles",
+    "changes",
     "chats",
     "keys",
     "metadata",
+    "postings",
     "secrets",
     "shelves",
     "topics",
@@ -36,7 +38,7 @@ __all__ = [
     "votes",
 ]
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
@@ -83,6 +85,24 @@ articles = Table(
     Column("headings", JSON(none_as_null=True)),
     Column("origin", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
+)
+
+# of articles that are gone too, until the index on disk has let them go
+postings = Table(
+    "postings",
+    metadata,
+    Column("shelf", String(64), primary_key=True),
+    Column("id", String(16), primary_key=True),
+    Column("seal", String(40), primary_key=True),
+    Column("counted", LargeBinary, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("shelf", String(64), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(16), primary_key=True),
 )
 
 chats = Table(

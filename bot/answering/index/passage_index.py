@@ -1,17 +1,11 @@
 """Articles → their passages in an engine; many articles in processes of their own."""
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, pairwise
+from functools import cached_property, partial
+from itertools import accumulate
 
+from bot.answering.index.processes import in_processes
 from bot.language.sentences import sentences
 from bot.language.terms import terms
 from bot.language.vocabulary import Vocabulary
@@ -20,12 +14,6 @@ from bot.passages import passages
 from bot.retrieval.engine import GONE, Engine
 
 __all__ = ["IndexPassages", "PassageIndex", "index_in_processes", "index_passages", "merge"]
-
-_CHARACTERS_PER_PROCESS = 60_000
-"""Characters that are worth the start of a process, which takes half a second."""
-_MAX_PROCESSES = 4
-_NICENESS = 10
-"""The `nice` of processes that index: they give way to those that answer."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +53,8 @@ def index_in_processes(
     articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engine]
 ) -> PassageIndex:
     """Index many articles in processes of their own, so that this one goes on answering."""
-    characters = sum(len(article.text) for article in articles)
-    processes = min(os.cpu_count() or 1, _MAX_PROCESSES, characters // _CHARACTERS_PER_PROCESS)
-    if not processes:
-        return index_passages(articles, vocabulary, engine)
-    jobs = [(share, vocabulary, engine) for share in _shares(articles, characters // processes + 1)]
-    # if no process can be started, or one is killed, the work is done here
-    with suppress(OSError, BrokenProcessPool):
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_stand_back) as pool:
-            return _concatenate(list(pool.map(_index_share, jobs)), engine)
-    return index_passages(articles, vocabulary, engine)
+    shares = in_processes(partial(_index_share, vocabulary=vocabulary, engine=engine), articles)
+    return shares[0] if len(shares) == 1 else _concatenate(shares, engine)
 
 
 def merge(
@@ -104,31 +83,5 @@ def _concatenate(indexes: Sequence[PassageIndex], engine: type[Engine]) -> Passa
     return merge(indexes, order, engine)
 
 
-def _index_share(job: tuple[Sequence[Article], Vocabulary, type[Engine]]) -> PassageIndex:
-    return index_passages(*job)
-
-
-def _shares(articles: Sequence[Article], characters: int) -> Iterator[Sequence[Article]]:
-    """Yield the articles in order, in shares of about so many characters."""
-    ends = list(accumulate(len(article.text) for article in articles))
-    cuts = [
-        0,
-        *(n for n in range(1, len(ends)) if ends[n] // characters > ends[n - 1] // characters),
-        len(ends),
-    ]
-    return (articles[start:end] for start, end in pairwise(cuts))
-
-
-def _stand_back() -> None:
-    """Give way to the process that answers, leave Ctrl-C to it, and end when it ends."""
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+def _index_share(articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engine]) -> PassageIndex:
+    return index_passages(articles, vocabulary, engine)

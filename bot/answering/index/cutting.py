@@ -1,0 +1,39 @@
+"""Articles → their postings, each by itself; many articles in processes of their own."""
+
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+
+from bot.answering.index.processes import in_processes
+from bot.language.sentences import sentences
+from bot.language.terms import terms
+from bot.language.vocabulary import Vocabulary
+from bot.model import Article
+from bot.passages import passages
+from bot.retrieval.packing import packed
+from bot.retrieval.postings import Postings, counted
+
+__all__ = ["packed_postings", "postings_of", "seal_of"]
+
+
+def postings_of(article: Article, vocabulary: Vocabulary) -> Postings:
+    """Return the postings of the article's passages, whose parts are sentences."""
+    return counted(
+        [terms(span.cut(passage.text), vocabulary) for span in sentences(passage.text)]
+        for passage in passages(article)
+    )
+
+
+def packed_postings(articles: Sequence[Article], vocabulary: Vocabulary) -> list[bytes]:
+    """Return the postings of each article, packed; of many they are counted in other processes."""
+    shares = in_processes(partial(_packed, vocabulary=vocabulary), articles)
+    return [each for share in shares for each in share]
+
+
+def seal_of(vocabulary: Vocabulary, form: int) -> str:
+    """Return eight characters that tell by which words, and in which form, postings were made."""
+    return sha256(f"{form} {vocabulary.words!r} {vocabulary.synonyms!r}".encode()).hexdigest()[:8]
+
+
+def _packed(articles: Sequence[Article], vocabulary: Vocabulary) -> list[bytes]:
+    return [packed(postings_of(article, vocabulary)) for article in articles]

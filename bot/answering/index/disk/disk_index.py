@@ -1,0 +1,270 @@
+"""The index of a shelf in a folder: built, kept up with the library, made smaller, opened by any number of processes."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+from uuid import uuid4
+
+from bot.answering.index.cutting import seal_of
+from bot.answering.index.disk.disk_shelf import DiskShelf
+from bot.answering.index.disk.intake import Intake
+from bot.answering.index.disk.layer import (
+    Layer,
+    Shelved,
+    joined,
+    layer_of,
+    read_layer,
+    stamp_of,
+    write_layer,
+)
+from bot.answering.index.disk.manifest import FORMAT, Manifest, read_manifest, write_manifest
+from bot.answering.index.disk.store import Store
+from bot.answering.index.disk.tables import Tables, sealed
+from bot.language.vocabulary import Vocabulary
+from bot.retrieval.arrays_file import is_whole
+from bot.retrieval.found import Finder, FoundWriter, IndexBusy, writing
+from bot.retrieval.packing import unpacked
+from bot.retrieval.postings import Postings
+from bot.retrieval.whole_file import locked, sweep
+
+__all__ = ["DAMAGED", "DiskIndex", "IndexDamaged"]
+
+_BATCH = 1_000
+_FRESH = 1_000
+"""Articles of the newest table, which is written with every change; with more it becomes part of the large one."""
+_COMMIT_S = 5.0
+"""How long an index that nobody could ask so far is built until what there is of it can be asked."""
+_THREADS = 2
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many articles are done."""
+
+
+class IndexDamaged(Exception):
+    """The folder does not hold what its manifest says; it has to be built anew."""
+
+
+DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError)
+"""What reading a damaged folder may raise."""
+
+
+class _Change(NamedTuple):
+    """What is to be done about articles that changed."""
+
+    there: Sequence[Shelved]
+    filled: Sequence[Shelved]
+    """Those of them whose terms are not in the folder yet."""
+    emptied: Sequence[int]
+    """The numbers whose terms in the folder no longer count."""
+    gone: Sequence[int]
+    """The numbers that nobody has any more."""
+    left: Sequence[Postings]
+    """The postings as they were."""
+    forgotten: Sequence[tuple[str, str]]
+    """The ids and seals of those among them that are not needed."""
+
+
+@dataclass(frozen=True)
+class DiskIndex:
+    """The index of the shelf `shelf`, whose articles are in `store`, in `folder`."""
+
+    folder: Path
+    shelf: str
+    store: Store
+    vocabulary: Vocabulary
+
+    @property
+    def seal(self) -> str:
+        """What the manifest of an index bears that was made by these words, in this form."""
+        return seal_of(self.vocabulary, FORMAT)
+
+    def manifest(self) -> Manifest | None:
+        """Return what the folder says of itself; None if it holds no index of this form and vocabulary."""
+        manifest = read_manifest(self.folder)
+        return manifest if manifest is not None and manifest.seal == self.seal else None
+
+    def opened(self, manifest: Manifest) -> DiskShelf:
+        """Return the shelf as the manifest has it. Raises IndexDamaged."""
+        try:
+            tables = Tables.read(self.folder, manifest)
+            finder = Finder(self.folder / manifest.terms)
+        except DAMAGED as error:
+            raise IndexDamaged(str(error)) from error
+        return DiskShelf(tables, finder, self.shelf, self.store, self.vocabulary)
+
+    def is_whole(self) -> bool:
+        """Return whether every byte of the tables is as it was written, and tantivy can open its own."""
+        manifest = self.manifest()
+        if manifest is None or not all(is_whole(self.folder / name) for name in manifest.layers):
+            return False
+        with suppress(*DAMAGED):
+            return len(Finder(self.folder / manifest.terms)) >= manifest.passages
+        return False
+
+    def follow(self) -> Manifest | None:
+        """Bring the index up to the library's state, and return it; None if it has to be built anew.
+
+        Raises IndexBusy if another process is at it, IndexDamaged, LibraryUnavailable.
+        """
+        with self._alone():
+            manifest = self.manifest()
+            if manifest is None or not manifest.is_complete:
+                return None
+            revision, ids = self.store.changed(self.shelf, manifest.revision)
+            if ids is None or len(ids) > manifest.articles:
+                return None
+            try:
+                return (
+                    self._followed(manifest, revision, ids)
+                    if ids or revision != manifest.revision
+                    else manifest
+                )
+            except DAMAGED as error:
+                raise IndexDamaged(str(error)) from error
+
+    def _followed(self, manifest: Manifest, revision: int, ids: Sequence[str]) -> Manifest:
+        layers = [read_layer(self.folder / name) for name in manifest.layers]
+        change = self._change(Tables(layers, self.seal), ids)
+        with writing(self.folder / manifest.terms) as writer:
+            for number in change.emptied:
+                writer.remove(number)
+            _add(writer, change.filled)
+            names = self._written(layers, layer_of(change.there, change.left, change.gone), manifest)
+            writer.commit()
+            removed = manifest.removed + len(change.emptied)
+            manifest = self._published(replace(manifest, revision=revision, layers=names, removed=removed))
+        self.store.forget(self.shelf, change.forgotten)
+        return manifest
+
+    def _change(self, tables: Tables, ids: Sequence[str]) -> "_Change":
+        """Return what is to be done about these articles. Raises ValueError if their postings are lost."""
+        register = tables.register
+        known = {one: number for one in ids if (number := register.number_of(one)) is not None}
+        keys = tables.keys(list(known.values()))
+        packed = self.store.postings(self.shelf, list(keys.values()))
+        if len(packed) != len(known):
+            raise ValueError("the postings of an article are lost")
+        intake = Intake(self.store, self.shelf, self.vocabulary, self.seal)
+        there = intake.shelved(ids, known, lambda number: bool(tables.stamps([number])))
+        stamps, now = tables.stamps(list(known.values())), {one.number: _stamp(one) for one in there}
+        kept = {(one.article.id, sealed(self.seal, _stamp(one))) for one in there}
+        return _Change(
+            there,
+            filled=[one for one in there if stamps.get(one.number) != _stamp(one)],
+            emptied=[number for number, stamp in stamps.items() if now.get(number) != stamp],
+            gone=[number for number in stamps if number not in now],
+            left=[unpacked(each) for each in packed.values()],
+            forgotten=[each for each in keys.values() if each not in kept],
+        )
+
+    def _written(self, layers: Sequence[Layer], fresh: Layer, manifest: Manifest) -> tuple[str, ...]:
+        """Write the tables with the fresh one on top, and return the names of their files."""
+        base = layers[:1] if layers and len(layers[0].entries.numbers) > _FRESH else []
+        fresh = joined([*layers[len(base) :], fresh])
+        name = f"{uuid4().hex[:12]}.tables"
+        if base and len(fresh.entries.numbers) <= _FRESH:
+            write_layer(self.folder / name, fresh)
+            return manifest.layers[0], name
+        write_layer(self.folder / name, joined([*base, fresh]) if base else fresh)
+        return (name,)
+
+    def build(
+        self, progress: Progress = lambda _done, _all: None, published: Callable[[], None] = lambda: None
+    ) -> Manifest:
+        """Build the index of all articles beside what is there, which is asked until it is done.
+
+        If nothing is there, what is done so far can be asked from time to time; then `published` is called. Raises
+        IndexBusy if another process is at it, LibraryUnavailable, OSError.
+        """
+        with self._alone():
+            revision, _ = self.store.changed(self.shelf, -1)
+            ids = self.store.ids(self.shelf)
+            manifest = Manifest(FORMAT, self.seal, 0, -1, False, f"terms-{uuid4().hex[:12]}", (), 0, 0)
+            (self.folder / manifest.terms).mkdir(parents=True)
+            before = self.manifest()
+            is_shown = before is None or not before.is_complete
+            layers: list[Layer] = []
+            with writing(self.folder / manifest.terms, _THREADS) as writer:
+                begun = monotonic()
+                for batch in self._batches(ids, progress, layers):
+                    _add(writer, batch)
+                    if is_shown and monotonic() > begun + _COMMIT_S:
+                        writer.commit()
+                        manifest = self._so_far(manifest, layers)
+                        published()
+                        begun = monotonic()
+                writer.commit()
+            manifest = replace(manifest, revision=revision, is_complete=True)
+            manifest = self._so_far(manifest, layers)
+            self.store.forget_others(self.shelf, self.seal)
+            return manifest
+
+    def _batches(
+        self, ids: Sequence[str], progress: Progress, layers: list[Layer]
+    ) -> Iterator[list[Shelved]]:
+        """Yield the articles, with each batch its table is added to `layers`."""
+        intake = Intake(self.store, self.shelf, self.vocabulary, self.seal)
+        taken: set[int] = set()
+        for start in range(0, len(ids), _BATCH):
+            shelved = intake.shelved(ids[start : start + _BATCH], {}, taken.__contains__)
+            taken.update(one.number for one in shelved)
+            layers.append(layer_of(shelved))
+            yield shelved
+            progress(min(start + _BATCH, len(ids)), len(ids))
+
+    def _so_far(self, manifest: Manifest, layers: list[Layer]) -> Manifest:
+        """Publish the index with these tables, joined to one."""
+        layers[:] = [joined(layers)] if layers else [layer_of([])]
+        name = f"{uuid4().hex[:12]}.tables"
+        write_layer(self.folder / name, layers[0])
+        return self._published(replace(manifest, layers=(name,)))
+
+    def _published(self, manifest: Manifest) -> Manifest:
+        """Let the folder say so from now on, and clear away what it said before."""
+        before = read_manifest(self.folder)
+        tables = Tables([read_layer(self.folder / name) for name in manifest.layers], self.seal)
+        manifest = replace(
+            manifest,
+            generation=(before.generation if before is not None else 0) + 1,
+            articles=len(tables.register),
+            passages=tables.passages,
+        )
+        write_manifest(self.folder, manifest)
+        self._clear(manifest)
+        return manifest
+
+    def _clear(self, manifest: Manifest) -> None:
+        """Remove what no manifest names any more; whoever has it open keeps it."""
+        counted = {manifest.terms, *manifest.layers}
+        for there in self.folder.iterdir():
+            if there.name not in counted and (there.suffix == ".tables" or there.name.startswith("terms-")):
+                with suppress(OSError):
+                    shutil.rmtree(there) if there.is_dir() else there.unlink()
+        sweep(self.folder)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Be the only one, over all processes, that changes the folder. Raises IndexBusy."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = locked(self.folder / "lock")
+        try:
+            lock.__enter__()
+        except BlockingIOError as error:
+            raise IndexBusy(self.folder.name) from error
+        try:
+            yield
+        finally:
+            lock.__exit__(None, None, None)
+
+
+def _add(writer: FoundWriter, shelved: Sequence[Shelved]) -> None:
+    for one in shelved:
+        writer.add(one.number, _stamp(one), one.postings)
+
+
+def _stamp(one: Shelved) -> int:
+    return stamp_of(one.article.text_hash)

@@ -1,0 +1,209 @@
+"""A shelf on disk: tantivy finds, the postings beside the articles judge, what is shown is fetched."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.index.disk.layer import stamp_of
+from bot.answering.index.disk.quotable import quotable
+from bot.answering.index.disk.store import Store
+from bot.answering.index.disk.tables import Tables, keys_of
+from bot.answering.index.disk.texts import Remembered, Texts
+from bot.answering.index.indexed import IndexedArticle
+from bot.answering.index.near_words import NearWord, NearWords
+from bot.answering.index.register import Register
+from bot.answering.index.shelf import ShelfIndex, Stretch
+from bot.errors import ArticleNotFound
+from bot.language.meanings import meanings
+from bot.language.vocabulary import Vocabulary
+from bot.model import Article
+from bot.retrieval.found import Finder, FoundDocument
+from bot.retrieval.gathered import Gathered
+from bot.retrieval.postings import Postings
+
+__all__ = ["DiskShelf"]
+
+_FOUND_FOR_EACH = 3
+"""Passages that tantivy finds for each that is wanted; what BM25 puts first is among them, as measured."""
+_FEW_ARTICLES = 64
+"""Articles whose passages are all scored, where only these are looked at."""
+_SOME_ARTICLES = 5_000
+"""Articles that tantivy is told to look at; of more, what it finds elsewhere is left out."""
+_MOST_TERMS = 192
+"""The rarest terms of a question by which passages are found; all of its terms score them."""
+
+
+class DiskShelf(ShelfIndex):
+    """The shelf as one generation of its index has it; `store` keeps its articles."""
+
+    def __init__(
+        self, tables: Tables, finder: Finder, shelf: str, store: Store, vocabulary: Vocabulary
+    ) -> None:
+        self.vocabulary = vocabulary
+        self._tables, self._finder = tables, finder
+        self._texts = Texts(store, shelf, tables.keys)
+        self._register = tables.register_with(_fetching(self._texts))
+        self.passages = tables.passages
+        self.mean_sentence = max(1.0, tables.terms / max(1, tables.sentences))
+        self.mean_passage = max(1.0, tables.terms / max(1, tables.passages))
+        self.mean_article = max(1.0, tables.terms / max(1, len(self._register)))
+        self._indexed = Remembered[IndexedArticle](self._newly_indexed, lambda one: len(one.article.text))
+        self._gathered = lru_cache(4)(_gathering(self._texts))
+
+    @property
+    def register(self) -> Register:
+        """What is known of the articles; they are fetched from the library."""
+        return self._register
+
+    def frequency(self, term: str) -> int:
+        """Return the number of passages that hold the term."""
+        return self._tables.frequency(term)
+
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """Return for each of the terms the number of passages that hold it."""
+        found: list[int] = self._tables.frequencies(keys_of(terms)).tolist()
+        return found
+
+    def candidates(
+        self, terms: Sequence[str], limit: int, within: frozenset[int] | None = None
+    ) -> dict[int, list[int]]:
+        """Return the numbers of the `limit` passages that BM25 puts first, by article, best first; ties in order."""
+        keys = keys_of(tuple(dict.fromkeys(terms)))
+        often = self._tables.frequencies(keys)
+        keys, often = keys[often > 0], often[often > 0]
+        if not len(keys):
+            return {}
+        found = self._found(keys, often, limit, within)
+        best: dict[int, list[int]] = {}
+        for article, passage in self._best(found, keys, often, limit):
+            best.setdefault(article, []).append(passage)
+        return best
+
+    def _found(
+        self, keys: NDArray[np.uint64], often: NDArray[np.int64], limit: int, within: frozenset[int] | None
+    ) -> Mapping[int, list[int] | None]:
+        """Return the passages to score, by article; None for all passages of one."""
+        if within is not None and len(within) <= _FEW_ARTICLES:
+            return dict.fromkeys(sorted(within))
+        rarest = keys[np.argsort(often, kind="stable")[:_MOST_TERMS]]
+        found: dict[int, list[int]] = {}
+        for one in self._looked_for(rarest, _FOUND_FOR_EACH * limit, within):
+            found.setdefault(one.article, []).append(one.document)
+        return found
+
+    def _looked_for(
+        self, keys: NDArray[np.uint64], limit: int, within: frozenset[int] | None
+    ) -> Iterator[FoundDocument]:
+        """Yield at most `limit` passages of the articles as they are now."""
+        only = sorted(within) if within is not None and len(within) <= _SOME_ARTICLES else None
+        most = limit
+        while True:
+            found = self._finder.found(keys, most, only)
+            stamps = self._tables.stamps([one.article for one in found])
+            there = [
+                one
+                for one in found
+                if stamps.get(one.article) == one.stamp and (within is None or one.article in within)
+            ]
+            if len(there) >= limit or len(found) < most:
+                return iter(there[:limit])
+            most *= 4
+
+    def _best(
+        self,
+        found: Mapping[int, list[int] | None],
+        keys: NDArray[np.uint64],
+        often: NDArray[np.int64],
+        limit: int,
+    ) -> list[tuple[int, int]]:
+        """Return the articles and numbers of the best of the passages, exactly scored, best first."""
+        known = self._texts.postings.of(list(found))
+        gathered = Gathered(list(known.values()))
+        idf = np.log1p((self.passages - often + 0.5) / (often + 0.5))
+        scores = gathered.scores(keys, idf, self._tables.terms / max(1, self.passages) or 1.0)
+        places = [
+            (-scores[first + number], article, number)
+            for article, first, postings in zip(known, gathered.documents, known.values(), strict=False)
+            for number in (found[article] or range(len(postings.firsts) - 1))
+            if scores[first + number] > 0
+        ]
+        texts = self._texts.articles.of([article for _, article, _ in sorted(places)[: 2 * limit]])
+        stamps = self._tables.stamps(list(texts))
+        # the library may be a moment ahead: what it has replaced or given away is not shown
+        there = {one for one, text in texts.items() if stamps.get(one) == stamp_of(text.text_hash)}
+        return [(article, number) for _, article, number in sorted(places) if article in there][:limit]
+
+    def indexed(self, article: int) -> IndexedArticle:
+        """Return the article of that number. Raises ArticleNotFound if the library no longer has it."""
+        found = self._indexed.of([article])
+        if article not in found:
+            raise ArticleNotFound("the article is no longer on the shelf; ask again")
+        return found[article]
+
+    def _newly_indexed(self, numbers: Sequence[int]) -> dict[int, IndexedArticle]:
+        articles, postings = self._texts.articles.of(numbers), self._texts.postings.of(numbers)
+        return {
+            number: IndexedArticle(articles[number], _sizes(postings[number]), self.vocabulary)
+            for number in numbers
+            if number in articles and number in postings
+        }
+
+    def holding(self, articles: Sequence[int], terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each sentence holds each term."""
+        return self._gathered(tuple(articles)).held(keys_of(terms))
+
+    def likeness(
+        self, articles: Sequence[int], groups: Sequence[Sequence[tuple[str, float]]]
+    ) -> NDArray[np.float32]:
+        """Return how like each group of terms each sentence is."""
+        pairs = [(number, term, value) for number, group in enumerate(groups) for term, value in group]
+        return self._gathered(tuple(articles)).likeness(
+            keys_of([term for _, term, _ in pairs]),
+            np.array([value for _, _, value in pairs], dtype=np.float32),
+            np.array([number for number, _, _ in pairs], dtype=np.int64),
+            len(groups),
+        )
+
+    @cached_property
+    def _near_words(self) -> NearWords:
+        shipped = meanings()
+        return NearWords(shipped, np.flatnonzero(self._tables.frequencies(shipped.keys) > 0))
+
+    def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
+        """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""
+        return self._near_words.near(words)
+
+    def quotable(self, words: str) -> list[Stretch]:
+        """Return the passages that share the rarest terms with a part of the words, with what stands beside them."""
+        return quotable(words, self)
+
+
+def _fetching(texts: Texts) -> Callable[[Sequence[int]], Sequence[Article]]:
+    """Return what fetches articles by their numbers; one that the library no longer has is left out."""
+
+    def fetch(numbers: Sequence[int]) -> Sequence[Article]:
+        found = texts.articles.of(numbers)
+        return [found[number] for number in numbers if number in found]
+
+    return fetch
+
+
+def _gathering(texts: Texts) -> Callable[[tuple[int, ...]], Gathered]:
+    """Return what gathers the postings of articles. What it returns raises ArticleNotFound if one is gone."""
+
+    def gather(numbers: tuple[int, ...]) -> Gathered:
+        found = texts.postings.of(numbers)
+        if any(number not in found for number in numbers):
+            raise ArticleNotFound("an article is no longer on the shelf; ask again")
+        return Gathered([found[number] for number in numbers])
+
+    return gather
+
+
+def _sizes(postings: Postings) -> list[list[int]]:
+    """Return the lengths of the sentences, passage by passage."""
+    if len(postings.firsts) == 1:
+        return []
+    return [part.tolist() for part in np.split(postings.parts.lengths, postings.firsts[1:-1])]

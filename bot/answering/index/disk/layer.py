@@ -1,0 +1,124 @@
+"""A table of some articles of a shelf on disk: their register, their sizes, how often their terms stand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.index.names import Names
+from bot.answering.index.register import NAMED, Entries, entries_of, joined_entries
+from bot.model import Article
+from bot.retrieval.arrays_file import mapped_arrays, write_arrays
+from bot.retrieval.postings import Postings
+from bot.retrieval.tally import Tally, added_up, tally_of
+
+__all__ = ["Layer", "Shelved", "joined", "layer_of", "read_layer", "stamp_of", "write_layer"]
+
+
+class Shelved(NamedTuple):
+    """An article by its number on the shelf, and its postings."""
+
+    number: int
+    article: Article
+    postings: Postings
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Some articles of a shelf, and the frequencies that they add to it; `gone` have gone from earlier layers."""
+
+    entries: Entries
+    stamps: NDArray[np.uint64]
+    """What tells the texts apart, by row."""
+    sizes: NDArray[np.int64]
+    """The numbers of passages, sentences and terms, by row."""
+    tally: Tally
+    gone: NDArray[np.int64]
+
+
+def stamp_of(text_hash: str) -> int:
+    """Return 64 bits that tell a text from its other editions."""
+    return int(text_hash[:16], 16)
+
+
+def layer_of(shelved: Sequence[Shelved], left: Iterable[Postings] = (), gone: Sequence[int] = ()) -> Layer:
+    """Return the layer of these articles; `left` are the postings of earlier texts that they or others leave behind."""
+    ordered = sorted(shelved, key=lambda one: one.number)
+    known = [(one.article.id, one.article.source) for one in ordered]
+    sizes = [
+        (len(p.firsts) - 1, len(p.parts.lengths), int(p.parts.lengths.sum()))
+        for p in (one.postings for one in ordered)
+    ]
+    tallies = [*(tally_of(one.postings) for one in ordered), *(tally_of(one, -1) for one in left)]
+    return Layer(
+        entries_of([one.number for one in ordered], known),
+        np.array([stamp_of(one.article.text_hash) for one in ordered], dtype=np.uint64),
+        np.array(sizes, dtype=np.int64).reshape(-1, 3),
+        added_up(tallies),
+        np.array(sorted(gone), dtype=np.int64),
+    )
+
+
+def joined(layers: Sequence[Layer]) -> Layer:
+    """Return the layers as one: of an article that several have, what the last one has; what is gone stays away."""
+    stays = [_staying(layers, place) for place in range(len(layers))]
+    numbers = np.concatenate([layer.entries.numbers[left] for layer, left in zip(layers, stays, strict=True)])
+    order = np.argsort(numbers, kind="stable")
+    kept = list(zip(layers, stays, strict=True))
+    return Layer(
+        joined_entries([(layer.entries, left) for layer, left in kept]),
+        np.concatenate([layer.stamps[left] for layer, left in kept])[order],
+        np.concatenate([layer.sizes[left] for layer, left in kept])[order],
+        added_up(layer.tally for layer in layers),
+        np.setdiff1d(np.concatenate([layer.gone for layer in layers]), numbers),
+    )
+
+
+def _staying(layers: Sequence[Layer], place: int) -> NDArray[np.bool_]:
+    later = [np.concatenate([other.gone, other.entries.numbers]) for other in layers[place + 1 :]]
+    numbers = layers[place].entries.numbers
+    return ~np.isin(numbers, np.concatenate([np.zeros(0, dtype=np.int64), *later]))
+
+
+def write_layer(file: Path, layer: Layer) -> None:
+    """Write the layer to `file`. Raises OSError."""
+    entries = layer.entries
+    arrays: dict[str, NDArray[Any]] = {
+        "numbers": entries.numbers,
+        "ids": entries.ids,
+        "days": entries.days,
+        "tongues": entries.tongues,
+        "records": entries.records,
+        "stamps": layer.stamps,
+        "sizes": layer.sizes,
+        "keys": layer.tally.keys,
+        "frequencies": layer.tally.numbers,
+        "gone": layer.gone,
+    }
+    for field, names in entries.names.items():
+        arrays |= {f"{field} names": names.text, f"{field} codes": names.codes}
+    write_arrays(file, arrays)
+
+
+def read_layer(file: Path) -> Layer:
+    """Return the layer in `file`, read where it lies. Raises OSError, ValueError or KeyError if there is none."""
+    arrays = mapped_arrays(file)
+    names = {field: Names(arrays[f"{field} names"], arrays[f"{field} codes"]) for field in NAMED}
+    entries = Entries(
+        numbers=arrays["numbers"],
+        ids=arrays["ids"],
+        days=arrays["days"],
+        tongues=arrays["tongues"],
+        records=arrays["records"],
+        names=names,
+    )
+    return Layer(
+        entries,
+        arrays["stamps"],
+        arrays["sizes"],
+        Tally(arrays["keys"], arrays["frequencies"]),
+        arrays["gone"],
+    )

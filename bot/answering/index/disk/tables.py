@@ -1,0 +1,83 @@
+"""The tables of a shelf on disk, layer upon layer, looked through as one."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.index.disk.layer import Layer, read_layer
+from bot.answering.index.disk.manifest import Manifest
+from bot.answering.index.register import Fetch, Register
+from bot.language.keys import key
+
+__all__ = ["Tables", "keys_of", "sealed"]
+
+_MAX_FREQUENCIES = 16_384
+
+
+class Tables:
+    """Layers of tables, the earliest first. Raises OSError, ValueError or KeyError if one cannot be read."""
+
+    def __init__(self, layers: Sequence[Layer], seal: str) -> None:
+        self.layers, self._seal = tuple(layers), seal
+        self.register = self.register_with(lambda _: ())
+        sizes = [layer.sizes[stays] for layer, (_, stays) in zip(layers, self.register.layers, strict=True)]
+        totals = np.concatenate([np.zeros((1, 3), dtype=np.int64), *sizes]).sum(axis=0).tolist()
+        self.passages, self.sentences, self.terms = totals
+        # does not refer to self: a cycle would keep replaced tables in memory until the next garbage collection
+        tallies = [layer.tally for layer in layers]
+        self.frequency = lru_cache(_MAX_FREQUENCIES)(
+            lambda term: int(sum(tally.of(keys_of([term]))[0] for tally in tallies))
+        )
+
+    @classmethod
+    def read(cls, folder: Path, manifest: Manifest) -> "Tables":
+        """Return the tables that the manifest names."""
+        return cls([read_layer(folder / name) for name in manifest.layers], manifest.seal)
+
+    def register_with(self, fetch: Fetch) -> Register:
+        """Return the register of the articles, which `fetch` fetches."""
+        gone = self.layers[-1].gone.tolist() if self.layers else ()
+        return Register([layer.entries for layer in self.layers], fetch, gone)
+
+    def frequencies(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return for each key the number of passages that hold its term."""
+        total = np.zeros(len(keys), dtype=np.int64)
+        for layer in self.layers:
+            total += layer.tally.of(keys)
+        return total
+
+    def stamps(self, numbers: Sequence[int]) -> dict[int, int]:
+        """Return the stamps of those of the articles that are there."""
+        return {number: stamp for number, (_, stamp) in self._rows(numbers).items()}
+
+    def keys(self, numbers: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+        """Return the id and the seal of those of the articles that are there."""
+        return {
+            number: (article_id, sealed(self._seal, stamp))
+            for number, (article_id, stamp) in self._rows(numbers).items()
+        }
+
+    def _rows(self, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
+        wanted = np.array(numbers, dtype=np.int64)
+        found: dict[int, tuple[str, int]] = {}
+        for layer, (entries, stays) in zip(self.layers, self.register.layers, strict=True):
+            if not len(entries.numbers):
+                continue
+            at = np.minimum(entries.numbers.searchsorted(wanted), len(entries.numbers) - 1)
+            at = at[(entries.numbers[at] == wanted) & stays[at]]
+            rows = zip(entries.numbers[at], entries.ids[at], layer.stamps[at], strict=True)
+            found.update((int(number), (bytes(one).decode(), int(stamp))) for number, one, stamp in rows)
+        return found
+
+
+def keys_of(terms: Sequence[str]) -> NDArray[np.uint64]:
+    """Return the keys of the terms, in their order."""
+    return np.fromiter(map(key, terms), np.uint64, len(terms))
+
+
+def sealed(seal: str, stamp: int) -> str:
+    """Return under what seal the postings of a text lie in the library."""
+    return f"{seal}{stamp:016x}"

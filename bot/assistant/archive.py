@@ -1,0 +1,138 @@
+"""Shelves that are too large to be held in memory, found in indexes on disk, which are built in the background."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.answering.index.disk.disk_index import DAMAGED, DiskIndex, IndexDamaged
+from bot.answering.index.disk.disk_shelf import DiskShelf
+from bot.answering.index.disk.manifest import Manifest
+from bot.errors import ZhaiyinError
+from bot.language.vocabulary import Vocabulary
+from bot.library import Library
+from bot.notebook import belongs_to_a_chat
+from bot.retrieval.found import IndexBusy, is_installed
+
+__all__ = ["LARGE", "Archive", "OnDisk"]
+
+LARGE = 1_500_000
+"""Characters from which on a shelf is asked on disk: some 5,000 passages. Below, memory answers sooner, as measured."""
+_SMALL_PASSAGES = 1_500
+"""Passages below which a shelf returns to memory."""
+_FIRST_WAIT_S = 30.0
+"""How long the first question waits at most until something of a large shelf can be asked."""
+_log = logging.getLogger(__name__)
+
+
+class OnDisk(NamedTuple):
+    """A shelf as its index has it, and the revision of the shelf that this is; -1 while it is being built."""
+
+    shelf: DiskShelf
+    revision: int
+
+
+class Archive:
+    """The indexes of large shelves, a folder each in `folder`; `built` is told when one can be asked."""
+
+    def __init__(self, folder: Path, library: Library, vocabulary: Vocabulary, *, large: int = LARGE) -> None:
+        self._folder, self._library, self._vocabulary, self._large = folder, library, vocabulary, large
+        self._building: dict[str, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def is_possible() -> bool:
+        """Return whether the library for indexes on disk is installed."""
+        return is_installed()
+
+    def index(self, shelf: str) -> DiskIndex:
+        """Return the index of the shelf, which need not be there yet."""
+        folder = self._folder / sha256(shelf.encode()).hexdigest()[:24]
+        return DiskIndex(folder, shelf, self._library.holdings, self._vocabulary)
+
+    def is_large(self, shelf: str) -> bool:
+        """Return whether the shelf is to be asked on disk."""
+        manifest = self.index(shelf).manifest()
+        if manifest is not None and manifest.is_complete and manifest.passages >= _SMALL_PASSAGES:
+            return True
+        return self._library.size(shelf).characters >= self._large
+
+    def shelf(self, name: str, *, is_answered: bool, built: Callable[[], None]) -> OnDisk | None:
+        """Return the shelf on disk as it is now; None if it is not large, or is not built yet.
+
+        If it has to be built, that is done in the background; unless it `is_answered` meanwhile otherwise, what of it
+        is done so far is returned. Then and when it is done, `built` is called.
+        """
+        if not self.is_large(name):
+            self.forget(name)
+            return None
+        index = self.index(name)
+        if (there := self._followed(index)) is not None:
+            if there[0].removed and belongs_to_a_chat(name):
+                # what a chat took away is to be gone, not only to be found no more
+                self._build(index, built)
+            return OnDisk(there[1], there[0].revision)
+        begun = self._build(index, built)
+        if is_answered:
+            return None
+        begun.wait(_FIRST_WAIT_S)
+        return self._so_far(index)
+
+    def _followed(self, index: DiskIndex) -> tuple[Manifest, DiskShelf] | None:
+        try:
+            manifest = index.follow()
+            return None if manifest is None else (manifest, index.opened(manifest))
+        except IndexBusy:
+            manifest = index.manifest()
+            with suppress(IndexDamaged):
+                if manifest is not None and manifest.is_complete:
+                    return manifest, index.opened(manifest)
+        except (IndexDamaged, *DAMAGED) as error:
+            _log.warning("index: the one on disk is damaged and is built again (%s)", error)
+            with suppress(OSError):
+                shutil.rmtree(index.folder)
+        return None
+
+    def _so_far(self, index: DiskIndex) -> OnDisk | None:
+        manifest = index.manifest()
+        with suppress(IndexDamaged):
+            if manifest is not None:
+                return OnDisk(index.opened(manifest), manifest.revision)
+        return None
+
+    def _build(self, index: DiskIndex, built: Callable[[], None]) -> threading.Event:
+        """Build the index in the background unless that is being done; return what is set once it can be asked."""
+        with self._lock:
+            if (begun := self._building.get(index.shelf)) is not None:
+                return begun
+            begun = self._building[index.shelf] = threading.Event()
+        # a daemon: whoever ends the program does not wait; what is there is whole, and is built anew
+        threading.Thread(target=self._built, args=(index, begun, built), daemon=True, name="index").start()
+        return begun
+
+    def _built(self, index: DiskIndex, begun: threading.Event, built: Callable[[], None]) -> None:
+        try:
+            index.build(published=begun.set)
+        except IndexBusy:
+            _log.info("index: another process builds it")
+        except (ZhaiyinError, *DAMAGED) as error:
+            _log.warning("index: not built (%s)", error)
+        finally:
+            with self._lock:
+                self._building.pop(index.shelf, None)
+            begun.set()
+        with suppress(ZhaiyinError):
+            if index.shelf not in self._library.shelves():
+                self.forget(index.shelf)  # it was dropped meanwhile
+        built()
+
+    def forget(self, shelf: str) -> None:
+        """Delete the index of the shelf, if there is one."""
+        folder = self.index(shelf).folder
+        if folder.exists():
+            with suppress(OSError):
+                shutil.rmtree(folder)

@@ -1,0 +1,90 @@
+"""What an index on disk needs of the library: which articles changed, their texts by id, their postings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, delete, select, tuple_
+
+from bot.library.changes import changed_since
+from bot.library.rows import Shelved, shelved_of
+from bot.storage.schema import articles, postings
+from bot.storage.transaction import insert_into, transaction
+
+__all__ = ["Holdings"]
+
+_Value = TypeVar("_Value")
+_AT_ONCE = 500
+"""Rows asked for in one statement; SQLite takes some 30,000 values."""
+
+
+class Holdings:
+    """The articles of shelves, read by id, and their postings. Its methods raise LibraryUnavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def changed(self, shelf: str, since: int) -> tuple[int, Sequence[str] | None]:
+        """Return the revision of the shelf and the ids that changed since; None if all are to be compared."""
+        with self._transaction() as connection:
+            return changed_since(connection, shelf, since)
+
+    def ids(self, shelf: str) -> Sequence[str]:
+        """Return the ids of all articles on the shelf, the oldest first."""
+        query = select(articles.c.id).where(articles.c.shelf == shelf)
+        with self._transaction() as connection:
+            return list(connection.scalars(query.order_by(articles.c.added_at, articles.c.id)))
+
+    def shelved(self, shelf: str, ids: Sequence[str]) -> Mapping[str, Shelved]:
+        """Return those of the articles that are there, by id."""
+        found: dict[str, Shelved] = {}
+        with self._transaction() as connection:
+            for some in _batches(ids):
+                query = select(articles).where((articles.c.shelf == shelf) & articles.c.id.in_(some))
+                found.update((row["id"], shelved_of(row)) for row in connection.execute(query).mappings())
+        return found
+
+    def postings(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, bytes]:
+        """Return the postings that are kept under these ids and seals, by id."""
+        found: dict[str, bytes] = {}
+        with self._transaction() as connection:
+            for some in _batches(sealed):
+                ids = [one for one, _ in some]
+                query = select(postings).where((postings.c.shelf == shelf) & postings.c.id.in_(ids))
+                wanted = set(some)
+                found.update(
+                    (row.id, row.counted) for row in connection.execute(query) if (row.id, row.seal) in wanted
+                )
+        return found
+
+    def keep(self, shelf: str, counted: Mapping[tuple[str, str], bytes]) -> None:
+        """Keep postings by id and seal."""
+        rows = [
+            {"shelf": shelf, "id": article_id, "seal": seal, "counted": packed}
+            for (article_id, seal), packed in counted.items()
+        ]
+        if rows:
+            with self._transaction() as connection:
+                connection.execute(insert_into(connection, postings).on_conflict_do_nothing(), rows)
+
+    def forget(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> None:
+        """Delete the postings that are kept under these ids and seals."""
+        with self._transaction() as connection:
+            for some in _batches(sealed):
+                key = tuple_(postings.c.id, postings.c.seal)
+                connection.execute(delete(postings).where((postings.c.shelf == shelf) & key.in_(some)))
+
+    def forget_others(self, shelf: str, seal: str) -> None:
+        """Delete the postings of the shelf that are no longer an article's, or were cut in another way than `seal`."""
+        own = select(articles.c.id).where(articles.c.shelf == shelf)
+        stale = postings.c.id.not_in(own) | ~postings.c.seal.startswith(seal, autoescape=True)
+        with self._transaction() as connection:
+            connection.execute(delete(postings).where((postings.c.shelf == shelf) & stale))
+
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine)
+
+
+def _batches(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

@@ -1,0 +1,142 @@
+"""Terms of documents in a folder, searched by tantivy, which finds but does not judge.
+
+Its BM25 has parameters of its own and knows a document's length in one byte only, so that what it finds is scored again.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.postings import Postings
+
+if TYPE_CHECKING:
+    import tantivy
+
+__all__ = ["Finder", "FoundDocument", "FoundWriter", "IndexBusy", "is_installed", "writing"]
+
+_TERMS, _ARTICLE, _DOCUMENT, _STAMP = "terms", "article", "document", "stamp"
+_HEAP_BYTES = 64_000_000
+_FREQUENCIES = "freq"
+
+
+class IndexBusy(Exception):
+    """Somebody else writes to the folder just now."""
+
+
+class FoundDocument(NamedTuple):
+    """A document by its article's number and its own, and the stamp of the text that it was made of."""
+
+    article: int
+    document: int
+    stamp: int
+
+
+def is_installed() -> bool:
+    """Return whether tantivy is there."""
+    from importlib.util import find_spec
+
+    return find_spec("tantivy") is not None
+
+
+class Finder:
+    """The documents of a folder as the last commit left them. Raises OSError or ValueError if they cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        self._tantivy = tantivy
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")
+        index.reload()
+        self._schema, self._searcher = index.schema, index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def found(
+        self, keys: NDArray[np.uint64], limit: int, within: Sequence[int] | None = None
+    ) -> list[FoundDocument]:
+        """Return about the best `limit` documents that hold any of the terms; `within` are the only articles."""
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        terms = [
+            (occur.Should, query.term_query(self._schema, _TERMS, token, _FREQUENCIES))
+            for token in _tokens(keys).split()
+        ]
+        asked = query.boolean_query(terms)
+        if within is not None:
+            only = query.const_score_query(query.term_set_query(self._schema, _ARTICLE, list(within)), 0.0)
+            asked = query.boolean_query([(occur.Must, asked), (occur.Must, only)])
+        at = [address for _, address in self._searcher.search(asked, limit, count=False).hits]
+        columns = (self._searcher.fast_field_values(name, at) for name in (_ARTICLE, _DOCUMENT, _STAMP))
+        return [FoundDocument(*map(int, row)) for row in zip(*columns, strict=True)]
+
+
+class FoundWriter:
+    """Adds to a folder's documents and takes from them, until it is closed; one at a time, over all processes."""
+
+    def __init__(self, writer: "tantivy.IndexWriter") -> None:
+        import tantivy
+
+        self._writer, self._document = writer, tantivy.Document
+
+    def add(self, article: int, stamp: int, postings: Postings) -> None:
+        """Add the documents of an article."""
+        for number, tokens in enumerate(_of_documents(postings)):
+            document = self._document()
+            document.add_text(_TERMS, tokens)
+            document.add_integer(_ARTICLE, article)
+            document.add_unsigned(_DOCUMENT, number)
+            document.add_unsigned(_STAMP, stamp)
+            self._writer.add_document(document)
+
+    def remove(self, article: int) -> None:
+        """Take out the documents of an article that were there before."""
+        self._writer.delete_documents_by_term(_ARTICLE, article)
+
+    def commit(self) -> None:
+        """Make all of it visible at once, and keep it."""
+        self._writer.commit()
+
+
+@contextmanager
+def writing(folder: Path, threads: int = 1) -> Iterator[FoundWriter]:
+    """Yield the folder's writer with so many threads; what is not committed is forgotten. Raises IndexBusy, OSError, ValueError."""
+    import tantivy
+
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field(_TERMS, tokenizer_name="whitespace", index_option=_FREQUENCIES)
+    schema.add_integer_field(_ARTICLE, indexed=True, fast=True)
+    schema.add_unsigned_field(_DOCUMENT, fast=True)
+    schema.add_unsigned_field(_STAMP, fast=True)
+    index = tantivy.Index(schema.build(), path=str(folder))
+    try:
+        writer = index.writer(_HEAP_BYTES, threads)
+    except ValueError as error:
+        raise IndexBusy(folder.name) from error
+    try:
+        yield FoundWriter(writer)
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def _of_documents(postings: Postings) -> Iterator[str]:
+    """Yield the tokens of each document, as often as they stand in it."""
+    documents = postings.documents
+    keys = np.repeat(np.repeat(postings.keys, documents.holding), documents.counts)
+    places = np.repeat(documents.places, documents.counts)
+    order = np.argsort(places, kind="stable")
+    edges = np.cumsum(np.bincount(places, minlength=len(postings.firsts) - 1))
+    for part in np.split(keys[order], edges[:-1]):
+        yield _tokens(part)
+
+
+def _tokens(keys: NDArray[np.uint64]) -> str:
+    """Return the keys as words of sixteen characters, which no tokenizer changes."""
+    return keys.astype(">u8").tobytes().hex(" ", 8)

@@ -1,0 +1,130 @@
+"""Large shelves, which are asked on disk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from articles import LIBRARY, NOTE
+from databases import sqlite
+from tools import until
+
+from bot.answering.answerer import Answerer
+from bot.answering.index.disk.disk_shelf import DiskShelf
+from bot.answering.index.disk.layer import stamp_of
+from bot.answering.index.disk.tables import sealed
+from bot.assistant.archive import Archive
+from bot.assistant.desk import Desk
+from bot.language.vocabulary import NO_WORDS
+from bot.library import Library
+from bot.model import PassageAnswer, Question, ShelfRef
+from bot.retrieval.memory import MemoryEngine
+
+CHATS = "chat-7"
+_ANY, _GROWN = 1, len(LIBRARY.text) + len(NOTE.text)
+"""Characters from which on a shelf is large here."""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """A library with one article on the public shelf."""
+    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
+    library.add(LIBRARY)
+    yield library
+    library.close()
+
+
+def _desk(library: Library, folder: Path, large: int = _ANY) -> Desk:
+    return Desk(library, MemoryEngine, keep=folder, large=large)
+
+
+def _finds(desk: Desk, question: str, shelf: str = "public") -> bool:
+    return isinstance(desk.ask(Question(question), ShelfRef((shelf,))), PassageAnswer)
+
+
+def _is_on_disk(desk: Desk, shelf: str = "public") -> bool:
+    answerer = desk.shelf(ShelfRef((shelf,))).answerer
+    return isinstance(answerer, Answerer) and isinstance(answerer.index, DiskShelf)
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [there for there in folder.glob("shelves/*") if there.is_dir()]
+
+
+def test_a_large_shelf_is_asked_on_disk_and_follows_every_change(library: Library, tmp_path: Path) -> None:
+    """What is added is found at the next question, what is removed is not."""
+    desk = _desk(library, tmp_path)
+    assert _finds(desk, "流动书车送给几个村")
+    assert _is_on_disk(desk)
+    library.add(NOTE)
+    assert _finds(desk, "松木书架的预算")
+    library.remove(NOTE.id)
+    assert not _finds(desk, "松木书架的预算")
+
+
+def test_a_shelf_that_grows_is_asked_in_memory_until_its_index_is_built(
+    library: Library, tmp_path: Path
+) -> None:
+    """It answers all the time, and is asked on disk in the end."""
+    desk = _desk(library, tmp_path, _GROWN)
+    assert _finds(desk, "流动书车送给几个村")
+    assert not _is_on_disk(desk)
+    library.add(NOTE)
+    assert _finds(desk, "松木书架的预算")
+    until(lambda: _is_on_disk(desk))
+    assert _finds(desk, "松木书架的预算")
+
+
+def test_a_small_shelf_stays_in_memory(library: Library, tmp_path: Path) -> None:
+    """Nothing is written for it."""
+    desk = _desk(library, tmp_path, _GROWN)
+    assert _finds(desk, "流动书车送给几个村")
+    assert [] == _folders(tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["terms", "tables", "manifest", "folder"])
+def test_a_damaged_index_is_built_again_and_answers(library: Library, tmp_path: Path, damage: str) -> None:
+    """Whatever of it is cut short, empty or gone."""
+    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    [index] = _folders(tmp_path)
+    if damage == "folder":
+        index.rename(tmp_path / "elsewhere")
+    for file in [
+        each for each in index.rglob("*") if each.is_file() and damage in str(each.relative_to(index))
+    ]:
+        file.write_bytes(file.read_bytes()[:-20])
+    library.add(NOTE)
+    desk = _desk(library, tmp_path)
+    assert _finds(desk, "松木书架的预算")
+    assert _finds(desk, "流动书车送给几个村")
+
+
+def test_several_processes_share_an_index(library: Library, tmp_path: Path) -> None:
+    """Each sees what any other added, and builds nothing twice."""
+    first, second = _desk(library, tmp_path), _desk(library, tmp_path)
+    assert _finds(first, "流动书车送给几个村")
+    assert _finds(second, "流动书车送给几个村")
+    library.add(NOTE)
+    assert _finds(second, "松木书架的预算")
+    assert _finds(first, "松木书架的预算")
+    assert 1 == len(_folders(tmp_path))
+
+
+def test_what_a_chat_forgets_is_gone_from_its_index(library: Library, tmp_path: Path) -> None:
+    """An article's terms leave the folder soon, and the whole folder goes with the shelf."""
+    library.add(LIBRARY, CHATS)
+    library.add(NOTE, CHATS)
+    desk = _desk(library, tmp_path)
+    index = Archive(tmp_path / "shelves", library, NO_WORDS).index(CHATS)
+    assert _finds(desk, "松木书架的预算", CHATS)
+    library.remove(NOTE.id, CHATS)
+    assert not _finds(desk, "松木书架的预算", CHATS)
+
+    def is_purged() -> bool:
+        manifest = index.manifest()
+        return manifest is not None and (1, 0) == (manifest.articles, manifest.removed)
+
+    until(is_purged)
+    keys = [(one.id, sealed(index.seal, stamp_of(one.text_hash))) for one in (LIBRARY, NOTE)]
+    assert {LIBRARY.id} == library.holdings.postings(CHATS, keys).keys()
+    desk.drop(CHATS)
+    until(lambda: not index.folder.exists())
