@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 from bot.errors import ArticleNotFound, UnknownShelf
 from bot.library.changes import note_change
 from bot.library.holdings import Holdings
-from bot.library.rows import Shelved, at, is_same, match_on, row_of, shelved_of, stored_row
+from bot.library.rows import Shelved, at, is_same, match_on, row_of, shelved_of, source_row, stored_row
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.storage.backup import back_up, restore
 from bot.storage.database import open_database
@@ -172,7 +172,7 @@ class Library:
         """Replace the article's source by a corrected one; its id stays. Raises ArticleNotFound."""
         with self._transaction() as connection:
             before = _shelved_or_error(connection, article_id, shelf)
-            connection.execute(update(articles).where(at(shelf, article_id)).values(**asdict(changed)))
+            connection.execute(update(articles).where(at(shelf, article_id)).values(**source_row(changed)))
             note_change(connection, shelf, article_id)
         return replace(before.article, source=changed).under(article_id)
 

@@ -1,16 +1,21 @@
 """Rows of the table of articles ⇄ articles on shelves, and those in which an edition may stand."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, false, func, select
 
+from bot.language.keys import key
 from bot.library.editions import Editions, Match
 from bot.model import Article, Heading, Source, squeezed
 from bot.storage.schema import articles
 
-__all__ = ["Shelved", "at", "is_same", "match_on", "row_of", "shelved_of", "stored_row"]
+__all__ = ["Shelved", "at", "is_same", "match_on", "row_of", "shelved_of", "source_row", "stored_row"]
+
+_COMPARED = 50
+"""Articles of one title, or one address, that are compared with a new one: those of its day first, then the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +35,36 @@ def stored_row(connection: Connection, article_id: str, shelf: str) -> RowMappin
 
 def match_on(connection: Connection, article: Article, shelf: str) -> Match | None:
     """Return the article of the shelf that is, or may be, an earlier edition."""
-    columns = (articles.c.id, articles.c.title, articles.c.url, articles.c.text_hash)
-    found = connection.execute(select(*columns).where(articles.c.shelf == shelf, _may_be_edition(article)))
-    title = squeezed(article.source.title)
-    ids = [
-        row.id
-        for row in found
-        if squeezed(row.title) == title
-        or article.id == row.id
-        or article.text_hash == row.text_hash
-        or (row.url is not None and article.source.url == row.url)
-    ]
-    rows = (stored_row(connection, one, shelf) for one in ids)
-    return Editions(shelved_of(row).article for row in rows if row is not None).match(article)
+    found: dict[str, RowMapping] = {}
+    for alike in _alike(article):
+        query = select(articles).where((articles.c.shelf == shelf) & alike)
+        newest = query.order_by(
+            _is_of_its_day(article).desc(), articles.c.added_at.desc(), articles.c.id.desc()
+        )
+        found.update((row["id"], row) for row in connection.execute(newest.limit(_COMPARED)).mappings())
+    in_order = sorted(found.values(), key=lambda row: (row["added_at"], row["id"]))
+    return Editions(shelved_of(row).article for row in in_order).match(article)
 
 
-def _may_be_edition(article: Article) -> ColumnElement[bool]:
-    """Return what the database can tell of an edition; punctuation in a title it cannot."""
-    source, there = article.source, articles.c
-    may_be = (there.id == article.id) | (there.text_hash == article.text_hash) | (there.title == source.title)
-    if source.url is not None:
-        may_be |= there.url == source.url
-    if source.published is not None:
-        return may_be | (there.published == source.published)
-    return may_be | (there.published.is_(None) & there.publication.is_not(None))
+def _alike(article: Article) -> Iterator[ColumnElement[bool]]:
+    """Yield what an article may have in common with its editions, each condition with an index of its own."""
+    there = articles.c
+    yield there.id == article.id
+    yield there.text_hash == article.text_hash
+    yield there.title_key == _title_key(article.source)
+    if article.source.url is not None:
+        yield there.url == article.source.url
+
+
+def _is_of_its_day(article: Article) -> ColumnElement[bool]:
+    day = article.source.published
+    return (
+        articles.c.published.is_(None) if day is None else func.coalesce(articles.c.published == day, false())
+    )
+
+
+def _title_key(source: Source) -> str:
+    return f"{key(squeezed(source.title)):016x}"
 
 
 def is_same(row: RowMapping | None, article: Article, origin: str) -> bool:
@@ -66,10 +77,15 @@ def at(shelf: str, article_id: str) -> Any:  # SQLAlchemy's own types differ by 
     return (articles.c.shelf == shelf) & (articles.c.id == article_id)
 
 
+def source_row(source: Source) -> dict[str, Any]:
+    """Return the columns that a source fills."""
+    return {**asdict(source), "title_key": _title_key(source)}
+
+
 def row_of(article: Article, shelf: str, origin: str) -> dict[str, Any]:
     """Return the row of an article that is added now."""
     return {
-        **asdict(article.source),
+        **source_row(article.source),
         "id": article.id,
         "shelf": shelf,
         "text": article.text,

@@ -85,6 +85,12 @@ articles = Table(
     Column("headings", JSON(none_as_null=True)),
     Column("origin", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
+    # a key of the title's letters and digits, by which editions are looked up
+    Column("title_key", String(16), nullable=False, server_default=""),
+    Index("articles_by_title", "shelf", "title_key"),
+    Index("articles_by_text", "shelf", "text_hash"),
+    Index("articles_by_address", "shelf", "url"),
+    Index("articles_by_order", "shelf", "added_at", "id"),
 )
 
 # of articles that are gone too, until the index on disk has let them go
