@@ -5,11 +5,13 @@ import shutil
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.index.disk.disk_index import DAMAGED, DiskIndex, IndexDamaged
+from bot.answering.index.disk.disk_index import DAMAGED, DiskIndex, IndexDamaged, Progress
 from bot.answering.index.disk.disk_shelf import DiskShelf
 from bot.answering.index.disk.manifest import Manifest
 from bot.errors import ZhaiyinError
@@ -18,7 +20,7 @@ from bot.library import Library
 from bot.notebook import belongs_to_a_chat
 from bot.retrieval.found import IndexBusy, is_installed
 
-__all__ = ["LARGE", "Archive", "OnDisk"]
+__all__ = ["LARGE", "Archive", "Health", "OnDisk", "State"]
 
 LARGE = 1_500_000
 """Characters from which on a shelf is asked on disk: some 5,000 passages. Below, memory answers sooner, as measured."""
@@ -27,6 +29,29 @@ _SMALL_PASSAGES = 1_500
 _FIRST_WAIT_S = 30.0
 """How long the first question waits at most until something of a large shelf can be asked."""
 _log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """How it stands about the index of a shelf."""
+
+    IN_MEMORY = "in memory"
+    LACKING = "not built"
+    UNFINISHED = "being built"
+    DAMAGED = "damaged"
+    BEHIND = "behind"
+    CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The index of a shelf: how it stands, and what it holds."""
+
+    shelf: str
+    state: State
+    articles: int = 0
+    passages: int = 0
+    generation: int = 0
+    bytes: int = 0
 
 
 class OnDisk(NamedTuple):
@@ -60,6 +85,34 @@ class Archive:
         if manifest is not None and manifest.is_complete and manifest.passages >= _SMALL_PASSAGES:
             return True
         return self._library.size(shelf).characters >= self._large
+
+    def health(self, shelf: str) -> Health:
+        """Return how it stands about the shelf's index."""
+        index, manifest = self.index(shelf), self.index(shelf).manifest()
+        is_large, bytes_ = self.is_large(shelf), _bytes(index.folder)
+        if manifest is None:
+            state = State.LACKING if is_large else State.IN_MEMORY
+            return Health(shelf, state, bytes=bytes_)
+        if not manifest.is_complete:
+            state = State.UNFINISHED
+        elif not index.is_whole():
+            state = State.DAMAGED
+        else:
+            is_current = manifest.revision == self._library.revision(shelf)
+            state = State.CURRENT if is_current else State.BEHIND
+        return Health(shelf, state, manifest.articles, manifest.passages, manifest.generation, bytes_)
+
+    def bring_up(self, shelf: str, progress: Progress, *, anew: bool = False) -> bool:
+        """Bring the index of a large shelf up to date here and now, or build it `anew`; return whether it is large.
+
+        Raises IndexBusy if another process is at it, LibraryUnavailable, OSError.
+        """
+        if not self.is_large(shelf):
+            return False
+        index = self.index(shelf)
+        if anew or self._followed(index) is None:
+            index.build(progress)
+        return True
 
     def shelf(self, name: str, *, is_answered: bool, built: Callable[[], None]) -> OnDisk | None:
         """Return the shelf on disk as it is now; None if it is not large, or is not built yet.
@@ -136,3 +189,12 @@ class Archive:
         if folder.exists():
             with suppress(OSError):
                 shutil.rmtree(folder)
+
+
+def _bytes(folder: Path) -> int:
+    """Return how much of the disk the folder takes."""
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total

@@ -30,6 +30,7 @@ _COMMANDS = {
     "export": "export",
     "backup": "backup",
     "restore": "backup",
+    "index": "index",
     "gaps": "gaps",
     "password": "password",
     "evaluate": "evaluate",

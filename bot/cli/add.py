@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from bot.cli.journal import journal
 from bot.cli.opening import open_library
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import counted, print_aside, print_json
@@ -28,7 +29,7 @@ from bot.cli.source_options import (
     with_source,
 )
 from bot.errors import ConfigurationError, UnreadableArticle
-from bot.library import Added, Taken
+from bot.library import Added, Library, Taken
 from bot.locale import INTERNATIONAL, locale
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import File, Reading, suffixes
@@ -38,7 +39,7 @@ from bot.readers.reading import RemarkKind
 from bot.readers.worker import read_safely
 from bot.reply.record import article_record
 from bot.reply.remarks import remark_line
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 __all__ = ["add"]
 
@@ -105,14 +106,53 @@ def add(
     if check:
         done = [_is_checked(file, reading, as_json) for file in _tracked(files)]
         raise typer.Exit(0 if done and all(done) else 2)
-    with closing(open_library(read_settings())) as library:
-        take = partial(library.take, shelf=shelf, replace_near=replace)
-        added = [_added(take, file, reading, as_json, many=len(files) > 1) for file in _tracked(files)]
+    added = _added_all(files, reading, shelf, replace=replace, as_json=as_json, given=given)
     failed = sum(of_file.failed for of_file in added)
     outcomes = [outcome for of_file in added for outcome in of_file.outcomes]
     if len(files) > 1 and not as_json:
         print(_summary(len(files), "file", outcomes, failed))
     raise typer.Exit(2 if failed or not files else 0)
+
+
+def _added_all(
+    files: Sequence[str],
+    reading: Callable[[str], Reading],
+    shelf: str,
+    *,
+    replace: bool,
+    as_json: bool,
+    given: GivenSource,
+) -> list[_Result]:
+    """Add the files and return what became of each; those that were added before somebody interrupted it first."""
+    settings, many = read_settings(), len(files) > 1
+    command = [shelf, str(replace), *files, *map(str, given.items())]
+    with (
+        closing(open_library(settings)) as library,
+        journal(settings.zhaiyin_data_dir, command) as before,
+    ):
+        take = partial(library.take, shelf=shelf, replace_near=replace)
+        left = [file for file in files if not before.has(file)]
+        if len(left) < len(files):
+            print_aside(f"going on after {counted(len(files) - len(left), 'file')} that were added before")
+        results = [_Result([Added.SAME], 0)] * (len(files) - len(left))
+        for file in _tracked(left):
+            results.append(_added(take, file, reading, as_json, many=many))
+            if many and not results[-1].failed:
+                before.note(file)
+        if many:
+            _index(settings, library, shelf)
+    return results
+
+
+def _index(settings: Settings, library: Library, shelf: str) -> None:
+    """Bring the index of a large shelf up to date, so that nobody who asks waits for it."""
+    # most shelves are small, and these take a while to import
+    from bot.cli.keeping_up import bring_up
+    from bot.cli.opening import open_archive
+
+    archive = open_archive(settings, library)
+    if archive.is_possible() and shelf in library.shelves():
+        bring_up(archive, shelf)
 
 
 def _add_entries(

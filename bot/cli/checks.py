@@ -10,10 +10,13 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
 
+from bot.assistant.archive import Archive, State
 from bot.assistant.desk import Desk
 from bot.assistant.password import Password
+from bot.cli.opening import open_archive
 from bot.cli.output import counted
 from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
+from bot.extras import how_to_install
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
@@ -157,6 +160,32 @@ def _shelf(settings: Settings) -> Iterator[Check]:
     yield _sample(desk, articles)
 
 
+def _index(settings: Settings) -> Iterator[Check]:
+    if not Archive.is_possible():
+        yield Check(
+            "index", None, f"large shelves are held in memory; on disk with: {how_to_install('disk')}"
+        )
+        return
+    library = Library.at(settings.library_url)
+    archive = open_archive(settings, library)
+    found = [archive.health(name) for name in library.shelves()]
+    library.close()
+    ill = [one for one in found if one.state is State.DAMAGED]
+    for one in ill:
+        yield Check(
+            "index", False, f"'{one.shelf}' is {one.state}", f"zhaiyin index --rebuild --shelf {one.shelf}"
+        )
+    on_disk = [one for one in found if one.state is not State.IN_MEMORY]
+    if not ill:
+        size = counted(sum(one.passages for one in on_disk), "passage")
+        detail = (
+            f"large shelves on disk: {len(on_disk)}, {size}"
+            if on_disk
+            else "every shelf is small, and in memory"
+        )
+        yield Check("index", True, detail)
+
+
 def _sample(desk: Desk, articles: Sequence[Article]) -> Check:
     question = next(iter(desk.suggestions()), articles[0].source.title)
     began = time.perf_counter()
@@ -206,6 +235,7 @@ _NEEDING_SETTINGS: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "corpus": _corpus,
     "words": _words,
     "shelf": _shelf,
+    "index": _index,
     "addresses": _addresses,
     "password": _password,
     "telegram": _telegram,

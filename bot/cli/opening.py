@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.answering.quoting.citation import STYLES
+from bot.assistant.archive import Archive
 from bot.assistant.clock import PlatformClock
 from bot.assistant.desk import Desk
 from bot.cli.output import print_aside
@@ -20,7 +21,7 @@ from bot.retrieval import engine_named
 from bot.settings import Settings
 from bot.storage.transaction import is_passing
 
-__all__ = ["open_desk", "open_library", "open_notebook", "waited_for"]
+__all__ = ["open_archive", "open_desk", "open_library", "open_notebook", "waited_for"]
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
 _Opened = TypeVar("_Opened")
@@ -49,7 +50,23 @@ def open_desk(settings: Settings, *, watching: bool = False) -> Desk:
             keep_mirrored, library, corpus, before, lambda error: print_aside(str(error)), threading.Event()
         )
         threading.Thread(target=watch, name="corpus", daemon=True).start()
-    return Desk(library, engine_named(), read_vocabulary(corpus), settings.zhaiyin_data_dir / "indexes")
+    return Desk(
+        library,
+        engine_named(),
+        read_vocabulary(corpus),
+        settings.zhaiyin_data_dir / "indexes",
+        settings.zhaiyin_disk_characters,
+    )
+
+
+def open_archive(settings: Settings, library: Library) -> Archive:
+    """Return the archive of large shelves, where the desk has it too."""
+    return Archive(
+        settings.zhaiyin_data_dir / "indexes" / "shelves",
+        library,
+        read_vocabulary(settings.zhaiyin_corpus_dir),
+        large=settings.zhaiyin_disk_characters,
+    )
 
 
 def waited_for(open_it: Callable[[], _Opened], pause: Callable[[float], None] = time.sleep) -> _Opened:

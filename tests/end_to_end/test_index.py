@@ -1,0 +1,82 @@
+"""Large shelves by the `zhaiyin` command: adding many files, the indexes and their health."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import run
+
+_LARGE = {"ZHAIYIN_DISK_CHARACTERS": "50"}
+
+
+def _notes(folder: Path, count: int) -> None:
+    folder.mkdir()
+    for number in range(count):
+        text = f"第{number}次会议\n\n这次会议讨论了第{number}座桥怎么修，预算是{number + 3}万元。\n"
+        (folder / f"note{number}.txt").write_text(text, encoding="utf-8")
+
+
+def _health(shelf: str = "club", **variables: str) -> tuple[int, dict[str, Any]]:
+    done = run("index", "--json", "--shelf", shelf, **(_LARGE | variables))
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_a_folder_that_makes_a_shelf_large_is_indexed_when_it_is_added(tmp_path: Path) -> None:
+    """Nobody who asks waits for it; `index` shows that it is current, `doctor` knows it."""
+    _notes(tmp_path / "notes", 5)
+    run("add", "notes", "--shelf", "club", **_LARGE)
+    status, health = _health()
+    assert (0, "current", 5, 1) == (status, health["state"], health["articles"], health["generation"])
+    assert health["passages"] >= 5
+    assert health["bytes"] > 0
+    asked = run("ask", "第三座桥的预算是多少", "--shelf", "club", **_LARGE)
+    assert "预算是6万元" in asked.stdout
+    told = [json.loads(line) for line in run("doctor", "--json", **_LARGE).stdout.splitlines()]
+    assert [True] == [check["ok"] for check in told if check["name"] == "index"]
+
+
+def test_a_small_shelf_has_no_index_and_needs_none(tmp_path: Path) -> None:
+    """That is well, and building one is told to be for nothing."""
+    _notes(tmp_path / "notes", 1)
+    run("add", "notes", "--shelf", "club")
+    done = run("index", "--shelf", "club", "--rebuild")
+    assert (0, "in memory") == (done.returncode, " ".join(done.stdout.splitlines()[1].split()[1:3]))
+    assert "asked in memory" in done.stderr
+
+
+def test_a_damaged_index_is_told_and_rebuilt_on_demand(tmp_path: Path) -> None:
+    """A byte of its tables that changed is noticed; the status of the command says so too."""
+    _notes(tmp_path / "notes", 3)
+    data = {"ZHAIYIN_DATA_DIR": str(tmp_path / "data")}
+    run("add", "notes", "--shelf", "club", **_LARGE, **data)
+    [tables] = (tmp_path / "data").rglob("*.tables")
+    content = bytearray(tables.read_bytes())
+    content[content.index("会议".encode())] ^= 1
+    tables.write_bytes(content)
+    assert (1, "damaged") == (_health(**data)[0], _health(**data)[1]["state"])
+    assert 0 == run("index", "--rebuild", "--shelf", "club", **_LARGE, **data).returncode
+    assert "current" == _health(**data)[1]["state"]
+
+
+def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files that were added before are not read again; one that changed since is."""
+    _notes(tmp_path / "notes", 4)
+    (tmp_path / "notes" / "note9.txt").write_bytes(b"")  # one that fails, so that nothing is forgotten
+    from bot.cli import add
+
+    read, taken = add.read_safely, []
+
+    def interrupted(file: Any) -> Any:
+        taken.append(file.name)
+        if len(taken) == 3:
+            raise KeyboardInterrupt
+        return read(file)
+
+    monkeypatch.setattr(add, "read_safely", interrupted)
+    assert 130 == run("add", "notes").returncode
+    (tmp_path / "notes" / "note0.txt").write_text("改过的会议记录\n\n这次改成修船坞，预算九万元。\n", "utf-8")
+    done = run("add", "notes")
+    assert "going on after 1 file" in done.stderr
+    assert ["note0.txt", "note2.txt", "note3.txt", "note9.txt"] == taken[3:]
+    assert done.stdout.startswith("5 files: 3 added, 0 replaced, 1 already there, 1 failed")
