@@ -125,6 +125,11 @@ class Desk:
         return self._library
 
     @property
+    def archive(self) -> Archive | None:
+        """Where large shelves are asked on disk; None if that is not possible."""
+        return self._archive
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The operator's own words and synonyms, as the shelves are searched with them."""
         return self._vocabulary

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from command_line import run
 
+from bot.readers.worker import read_safely
+
 _LARGE = {"ZHAIYIN_DISK_CHARACTERS": "50"}
 
 
@@ -63,9 +65,8 @@ def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path, monkeypatch: 
     """The files that were added before are not read again; one that changed since is."""
     _notes(tmp_path / "notes", 4)
     (tmp_path / "notes" / "note9.txt").write_bytes(b"")  # one that fails, so that nothing is forgotten
-    from bot.cli import add
-
-    read, taken = add.read_safely, []
+    read = read_safely
+    taken: list[str] = []
 
     def interrupted(file: Any) -> Any:
         taken.append(file.name)
@@ -73,7 +74,7 @@ def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path, monkeypatch: 
             raise KeyboardInterrupt
         return read(file)
 
-    monkeypatch.setattr(add, "read_safely", interrupted)
+    monkeypatch.setattr("bot.cli.add.read_safely", interrupted)
     assert 130 == run("add", "notes").returncode
     (tmp_path / "notes" / "note0.txt").write_text("改过的会议记录\n\n这次改成修船坞，预算九万元。\n", "utf-8")
     done = run("add", "notes")

@@ -1,0 +1,150 @@
+"""Measure from one article to an archive: python -m bench.scale [--sizes 1000 10000 100000] [--plot FILE]
+
+Prints a table of Zhaiyin beside its peers over the same generated texts. Each system is built in one process and asked in
+another. Times are those of the clock and, after a slash, of the processor, which a busy machine does not lengthen.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench.archive_texts import questions
+from bench.scale_plot import plot
+from bench.scale_systems import SYSTEMS, System, Zhaiyin
+from bot.evaluation.metrics import quantile
+
+SIZES = (1_000, 10_000, 100_000)
+_PLAIN_UP_TO = 10_000
+"""Passages up to which the plain recipe is measured; beyond it takes minutes a question."""
+_QUESTIONS, _WARM = 200, 20
+_NEAR_MISS = "天汽预抱说明天会下雨吗"
+"""What needs the dictionary of sounds, which is loaded once."""
+_COLUMNS = ("passages", "system", "build s", "start ms", "p50 ms", "p95 ms", "memory MB", "one more ms")
+
+
+def main() -> None:
+    """Measure and print what was asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="PASSAGES")
+    parser.add_argument("--systems", nargs="+", choices=list(SYSTEMS), default=list(SYSTEMS))
+    parser.add_argument("--plot", type=Path, help="an SVG file for the times and the memory")
+    parser.add_argument("--step", nargs=4, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.step:
+        name, size, folder, step = chosen.step
+        print(json.dumps(_step(name, int(size), Path(folder), step)))
+        return
+    print("| " + " | ".join(_COLUMNS) + " |\n|--:|---|" + "--:|" * (len(_COLUMNS) - 2), flush=True)
+    rows = []
+    for size in chosen.sizes:
+        for name in chosen.systems:
+            if name == "plain" and size > _PLAIN_UP_TO:
+                continue
+            rows.append({"passages": size, "system": name, **measured(name, size)})
+            print(_line(rows[-1]), flush=True)
+    if chosen.plot:
+        chosen.plot.write_text(plot(rows), encoding="utf-8")
+
+
+def measured(name: str, size: int) -> dict[str, Any]:
+    """Return what was measured of a system with so many passages."""
+    with tempfile.TemporaryDirectory() as folder:
+        if name == "plain":  # it cannot be kept
+            return _of_process(name, size, folder, "both")
+        built = _of_process(name, size, folder, "build")
+        return built | _of_process(name, size, folder, "ask")
+
+
+def _of_process(name: str, size: int, folder: str, step: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.scale", "--step", name, str(size), folder, step]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _step(name: str, size: int, folder: Path, step: str) -> Mapping[str, Any]:
+    system: System = SYSTEMS[name]()
+    found: dict[str, Any] = {}
+    if step != "ask":
+        found["build s"] = _timed(lambda: system.build(size, folder))
+    if step != "build":
+        found |= _asked(system, size, folder)
+    return found
+
+
+def _asked(system: System, size: int, folder: Path) -> dict[str, Any]:
+    asked = questions(_QUESTIONS + _WARM, size)
+
+    def first() -> None:
+        system.open(folder)
+        system.ask(asked[0])
+
+    start = _timed(first)
+    for question in (*asked[:_WARM], _NEAR_MISS):
+        system.ask(question)
+    taken = [_timed(lambda question=question: system.ask(question)) for question in asked[_WARM:]]  # type: ignore[misc]
+    found = {
+        "start ms": _ms(start),
+        "p50 ms": [quantile([each[part] * 1000 for each in taken], 0.5) for part in (0, 1)],
+        "p95 ms": [quantile([each[part] * 1000 for each in taken], 0.95) for part in (0, 1)],
+        "memory MB": _resident_mb(),
+    }
+    if isinstance(system, Zhaiyin):
+        found["where"] = system.where()
+    outcome: list[bool | None] = []
+    more = _timed(lambda: outcome.append(system.add()))
+    return found | {"one more ms": None if outcome[0] is None else _ms(more) if outcome[0] else "not found"}
+
+
+def _timed(call: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that the call took, of the clock and of the processor, its children's included."""
+    began, worked = time.perf_counter(), _processor_s()
+    call()
+    return time.perf_counter() - began, _processor_s() - worked
+
+
+def _processor_s() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _ms(seconds: tuple[float, float]) -> list[float]:
+    return [1000 * each for each in seconds]
+
+
+def _resident_mb() -> float:
+    """Return what the process holds in memory now, mapped files that it looked at included."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return "| " + " | ".join(_cell(row.get(name)) for name in _COLUMNS) + " |"
+
+
+def _cell(value: object) -> str:
+    match value:
+        case list():
+            return " / ".join(map(_cell, value))
+        case float():
+            return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+        case int():
+            return f"{value:,}"
+    return "rebuild" if value is None else str(value)
+
+
+if __name__ == "__main__":
+    main()
