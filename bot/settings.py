@@ -1,17 +1,25 @@
 """The settings, read from the environment and nowhere else, with their defaults and checks."""
 
+import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.database_url import secrets_in, sqlite_url
 from bot.errors import ConfigurationError
+from bot.settings_file import SettingsFile, faults_of_names
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "read_settings", "secrets_around"]
+
+
+_ENV_FILE = ".env"
 
 
 def _shipped_corpus() -> Path:
@@ -31,6 +39,13 @@ def _expanded(folder: Path) -> Path:
 def _server_address(url: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#@]+/?", url):
         raise ValueError("give scheme, host and port only, like http://127.0.0.1:8081")
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and parts.port != 0 and "%" not in parts.netloc
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("its host or port cannot be; ports go up to 65535, IPv6 stands in [ ]")
     return url.rstrip("/")
 
 
@@ -53,7 +68,7 @@ class Settings(BaseSettings):
     """All settings, from the environment or a file `.env` in the working folder."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=_ENV_FILE, env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
@@ -74,13 +89,21 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_server_address)] | None = None
     web_password_file: Annotated[Path, AfterValidator(_expanded)] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
     @property
     def library_url(self) -> str:
         """The address of the library's database: DATABASE_URL, or SQLite in the data folder."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.zhaiyin_data_dir.absolute() / 'zhaiyin.db'}"
+        return sqlite_url(self.zhaiyin_data_dir.absolute() / "zhaiyin.db")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be shown: the token, and the passwords in the database's address."""
+        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
+        url = self.database_url.get_secret_value() if self.database_url else ""
+        return tuple(secret for secret in (token, *secrets_in(url)) if secret)
 
     @property
     def history_file(self) -> Path:
@@ -88,14 +111,53 @@ class Settings(BaseSettings):
         return self.zhaiyin_data_dir / "history"
 
 
+class _WithoutFile(Settings):
+    """The settings of the environment alone, to find their faults too."""
+
+    model_config = SettingsConfigDict(env_file=None)
+
+
 def read_settings() -> Settings:
-    """Return the settings. Raises ConfigurationError naming the variable, never its value."""
+    """Return the settings. Raises ConfigurationError with a line for each fault, which names the variable, never its value."""
+    file = SettingsFile(Path(_ENV_FILE))
+    known = [name.upper() for name in Settings.model_fields]
+    given = {**file.values, **os.environ}
+    faults = [*file.faults, *file.faults_of_lines(), *faults_of_names(given, known)]
     try:
-        return Settings()
+        settings = Settings() if file.is_readable else _WithoutFile()
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
-        reason = str(first["msg"]).removeprefix("Value error, ")
-        raise ConfigurationError(f"{name}: {reason}; see .env.example") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f".env: cannot be read ({error}); save it as UTF-8 text") from None
+        faults += [
+            f"{_name(one)}: {_reason(one)}" for one in error.errors(include_input=False, include_url=False)
+        ]
+    else:
+        if not faults:
+            return settings
+    raise ConfigurationError(
+        "\n".join(f"{fault}; see .env.example" for fault in _first_of_each(faults))
+    ) from None
+
+
+def secrets_around() -> tuple[str, ...]:
+    """Return the secrets of the settings as far as these can be read, for a traceback to be shown without them."""
+    try:
+        return read_settings().secrets
+    except ConfigurationError:
+        given = {name.upper(): value for name, value in os.environ.items()}
+        written = (given.get("TELEGRAM_BOT_TOKEN", ""), *secrets_in(given.get("DATABASE_URL", "")))
+        return tuple(secret for secret in written if secret)
+
+
+def _first_of_each(faults: list[str]) -> list[str]:
+    """Return the faults without any after the first of a variable."""
+    first = {
+        fault if fault.startswith(".env") else fault.partition(":")[0]: fault for fault in reversed(faults)
+    }
+    return list(reversed(first.values()))
+
+
+def _name(error: ErrorDetails) -> str:
+    return str(error["loc"][0]).upper() if error["loc"] else "settings"
+
+
+def _reason(error: ErrorDetails) -> str:
+    return str(error["msg"]).removeprefix("Value error, ")

@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.settings import Settings, read_settings
+from bot.storage.database import open_database
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
 
@@ -104,3 +105,94 @@ def test_a_dotenv_that_is_not_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00TOKEN")
     with pytest.raises(ConfigurationError, match=r"^\.env: "):
         read_settings()
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the file and of the environment, names that nobody knows too; a line each, and no value."""
+    (tmp_path / ".env").write_text('WEB_PORT=99999\nZHAIYIN_RETENTION=5\nLOG_LEVEL="INFO\n', encoding="utf-8")
+    monkeypatch.setenv("PUBLIC_URL", "http://[::1")
+    monkeypatch.setenv("ZHAIYIN_CHAT_URL", "hidden")
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings()
+    lines = str(caught.value).splitlines()
+    begun = sorted(line.partition(":")[0] for line in lines)
+    assert [".env", "PUBLIC_URL", "WEB_PORT", "ZHAIYIN_CHAT_URL", "ZHAIYIN_RETENTION"] == begun
+    assert {True} == {line.endswith("; see .env.example") for line in lines}
+    said = str(caught.value)
+    assert "did you mean ZHAIYIN_CHAT_URLS?" in said
+    assert "did you mean ZHAIYIN_RETENTION_DAYS?" in said
+    assert "hidden" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEB_PORT", "70000"),
+        ("WEB_PORT", "eighty"),
+        ("WEB_PORT", "-1"),
+        ("WEB_PORT", "9" * 5_000),
+        ("PUBLIC_URL", "http://[::1"),
+        ("PUBLIC_URL", "https://a.example:99999"),
+        ("PUBLIC_URL", "https://a.example:port"),
+        ("PUBLIC_URL", "https://:80"),
+        ("PUBLIC_URL", "a.example"),
+        ("PUBLIC_URL", "https://%zz.example"),
+        ("TELEGRAM_API_BASE_URL", "http://[::1]:0"),
+        ("TELEGRAM_BOT_TOKEN", "token"),
+        ("ZHAIYIN_RETENTION_DAYS", "0"),
+        ("ZHAIYIN_CHAT_ARTICLES", "1.5"),
+        ("ZHAIYIN_CHAT_URLS", "perhaps"),
+        ("ZHAIYIN_DATA_DIR", '"/somewhere"'),
+        ("ZHAIYIN_CORPUS_DIR", "'/somewhere"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_whatever_is_wrong_is_one_line(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ports, addresses, numbers, truths, choices, and quotes that were left in."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=rf"^{name}: [^\n]*; see \.env\.example$"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("LOG_LEVEL=DEBUG  # 调试".encode("gbk"), "GBK"),
+        ("LOG_LEVEL=DEBUG".encode("utf-16"), "UTF-16"),
+        ("LOG_LEVEL=DEBUG".encode("utf-16-le"), "UTF-16"),
+        ("LOG_LEVEL=DEBUG".encode("utf-16-be"), "UTF-16"),
+    ],
+)
+def test_a_dotenv_in_another_encoding_is_named(content: bytes, said: str, tmp_path: Path) -> None:
+    """In one line."""
+    (tmp_path / ".env").write_bytes(content)
+    with pytest.raises(ConfigurationError, match=rf"^\.env: cannot be read \([^\n]*{said}"):
+        read_settings()
+
+
+def test_a_mark_at_the_beginning_of_a_dotenv_is_no_part_of_it(tmp_path: Path) -> None:
+    """As some editors write one."""
+    (tmp_path / ".env").write_bytes("LOG_LEVEL=DEBUG\n".encode("utf-8-sig"))
+    assert "DEBUG" == read_settings().log_level
+
+
+@pytest.mark.parametrize(
+    "broken", ['LOG_LEVEL="INFO', "LOG_LEVEL='INFO", 'LOG_LEVEL="INFO\nWEB_HOST="::1"', "= 5"]
+)
+def test_a_line_that_is_none_is_named(broken: str, tmp_path: Path) -> None:
+    """A quote that is not closed, or closed lines later."""
+    (tmp_path / ".env").write_text(f"{broken}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"^\.env: line 1"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", ["a?b", "a%b", "a%3Fb", "a#b", "a b", "数据", "a\n", "a&b=c;d", "a'b\"c"])
+def test_a_data_folder_holds_the_database_whatever_it_is_called(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That file, and no other."""
+    monkeypatch.setenv("ZHAIYIN_DATA_DIR", str(tmp_path / name))
+    before = set(tmp_path.iterdir())
+    open_database(read_settings().library_url).dispose()
+    assert read_settings().zhaiyin_data_dir.joinpath("zhaiyin.db").is_file()
+    assert {tmp_path / name} == set(tmp_path.iterdir()) - before
