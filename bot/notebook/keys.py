@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
@@ -42,8 +43,8 @@ def key(connection: Connection, secret: bytes, chat: ChatId) -> str:
     return _with_signature(secret, OwnShelf(chat, chats.own_shelf(connection, chat)), str(handle))
 
 
-def shelf_for_key(connection: Connection, secret: bytes, key: str) -> OwnShelf | None:
-    """Return the shelf that the key opens; None for a key unknown, forgotten or tampered with."""
+def shelf_for_key(connection: Connection, secrets: Sequence[bytes], key: str) -> OwnShelf | None:
+    """Return the shelf that the key opens, signed with any of `secrets`; None for a key unknown, forgotten or tampered with."""
     if not _KEY.fullmatch(key):
         return None
     handle = key[:_HANDLE_CHARACTERS]
@@ -51,7 +52,7 @@ def shelf_for_key(connection: Connection, secret: bytes, key: str) -> OwnShelf |
     # no chat has the id 0; with it, guessing handles reveals nothing through how long it takes
     chat = ChatId(*row) if row is not None else ChatId("telegram", 0)
     own = OwnShelf(chat, chats.own_shelf(connection, chat))
-    fits = hmac.compare_digest(key, _with_signature(secret, own, handle))
+    fits = any(hmac.compare_digest(key, _with_signature(secret, own, handle)) for secret in secrets)
     return own if fits and row is not None else None
 
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from hmac import compare_digest
 from itertools import count
 from typing import Self
 
@@ -29,6 +30,8 @@ __all__ = ["Notebook"]
 
 _COLUMNS = _answers.c
 _PRUNE_INTERVAL = 512
+_PAGES = "pages"
+"""The name of the secret that keys and ballots are signed with."""
 
 
 def _utc_now() -> datetime:
@@ -106,19 +109,30 @@ class Notebook:
         return self._memory.read(("key", chat), lambda: self._key(chat))
 
     def _key(self, chat: ChatId) -> str:
-        secret = self._pages_secret
         with self._transaction() as connection:
-            return keys.key(connection, secret, chat)
+            return keys.key(connection, signing.secret(connection, _PAGES), chat)
 
     def shelf_for_key(self, key: str) -> OwnShelf | None:
         """Return the shelf that the key opens; None if the key is not valid."""
-        secret = self._pages_secret
         with self._transaction() as connection:
-            return keys.shelf_for_key(connection, secret, key)
+            secrets = signing.valid_secrets(connection, _PAGES, self._now())
+            return keys.shelf_for_key(connection, secrets, key)
 
     def sign(self, *parts: str) -> str:
         """Return a signature of these parts in this order; only this database can make it."""
-        return signing.signature(self._pages_secret, "parts", *parts)
+        return signing.signature(self._pages_secrets()[0], "parts", *parts)
+
+    def signed(self, signature: str, *parts: str) -> bool:
+        """Return whether `sign` made the signature of these parts, also with a secret that was replaced lately."""
+        made = [signing.signature(secret, "parts", *parts) for secret in self._pages_secrets()]
+        return any(compare_digest(one.encode(), signature.encode()) for one in made)
+
+    def rotate(self, believed: timedelta) -> None:
+        """Sign keys and ballots with a new secret; those of before are believed for so long."""
+        with self._transaction() as connection:
+            signing.rotate(connection, _PAGES, self._now(), believed)
+        self._memory.clear()
+        erase_deleted(self._engine)
 
     def hash_person(self, person: PersonId) -> str:
         """Return the keyed hash that stands for the person in the notebook."""
@@ -291,7 +305,9 @@ class Notebook:
         with self._transaction() as connection:
             return signing.secret(connection, "persons")
 
-    @cached_property
-    def _pages_secret(self) -> bytes:
-        with self._transaction() as connection:
-            return signing.secret(connection, "pages")
+    def _pages_secrets(self) -> tuple[bytes, ...]:
+        def read() -> tuple[bytes, ...]:
+            with self._transaction() as connection:
+                return signing.valid_secrets(connection, _PAGES, self._now())
+
+        return self._memory.read(_PAGES, read)

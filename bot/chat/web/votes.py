@@ -1,7 +1,5 @@
 """Votes on answers on pages; the ballot under an answer proves that it was given here."""
 
-import hmac
-import logging
 import re
 from collections.abc import Mapping, Sequence
 
@@ -27,7 +25,6 @@ __all__ = ["Ballots", "Votes"]
 
 _VOTES_PER_MINUTE = 20
 _VALUES = {"up": 1, "down": -1}
-_log = logging.getLogger(__name__)
 _BROWSER_NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -39,19 +36,27 @@ class Ballots:
 
     def of(self, exchange: Exchange, after: Sequence[str] = ()) -> str:
         """Return the ballot for a quotation as the answer to its question, asked after others; empty for any other answer."""
+        parts = self._parts(exchange, after)
+        try:
+            return self._notebook.sign("ballot", *parts) if parts else ""
+        except LibraryUnavailable:
+            # the answer is there; only what is said of it cannot be written down now
+            return ""
+
+    def fits(self, ballot: str, exchange: Exchange, after: Sequence[str] = ()) -> bool:
+        """Return whether the ballot is one for that answer."""
+        parts = self._parts(exchange, after)
+        return bool(parts) and self._notebook.signed(ballot, "ballot", *parts)
+
+    def _parts(self, exchange: Exchange, after: Sequence[str]) -> tuple[str, ...]:
         given = exchange.given
         if not isinstance(exchange.answer, PassageAnswer) or given is None:
-            return ""
+            return ()
         quoted = given.hits[0]
         # a form sends other line breaks than the page had
         question = " ".join(given.question.split())
         place = (quoted.article_id, quoted.text_hash, str(quoted.start), str(quoted.end))
-        try:
-            return self._notebook.sign("ballot", str(given.shelf), question, *place, *after)
-        except LibraryUnavailable as error:
-            # the answer is there; only what is said of it cannot be written down now
-            _log.warning("web: no ballot: %s", error)
-            return ""
+        return (str(given.shelf), question, *place, *after)
 
 
 class Votes:
@@ -88,8 +93,7 @@ class Votes:
         after = questions(lines)
         previous = self._assistant.previous.to_questions(visit.conversation, after)
         exchange = self._assistant.answer(visit.conversation, question, previous)
-        ballot = self._ballots.of(exchange, after)
-        if not ballot or exchange.given is None or not _same(ballot, fields.get("ballot", "")):
+        if exchange.given is None or not self._ballots.fits(fields.get("ballot", ""), exchange, after):
             raise HTTPException(409)
         person, value = self._person(request, fields), _VALUES[fields["value"]]
         vote, tally = self._assistant.vote_on_page(exchange.given, person, value)
@@ -108,7 +112,3 @@ class Votes:
         return PersonId(
             "web", name if _BROWSER_NAME.fullmatch(name) else f"at {neighbourhood(request.scope)}"
         )
-
-
-def _same(ballot: str, sent: str) -> bool:
-    return hmac.compare_digest(ballot.encode(), sent.encode())
