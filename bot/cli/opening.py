@@ -11,7 +11,7 @@ from bot.assistant.archive import Archive
 from bot.assistant.clock import PlatformClock
 from bot.assistant.desk import Desk
 from bot.cli.output import print_aside
-from bot.errors import LibraryUnavailable
+from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import keep_mirrored, stamps
@@ -19,6 +19,7 @@ from bot.library.mirrored import mirror_changes
 from bot.notebook import Notebook
 from bot.retrieval import engine_named
 from bot.settings import Settings
+from bot.storage.private import private_folder
 from bot.storage.transaction import is_passing
 
 __all__ = ["open_archive", "open_desk", "open_library", "open_notebook", "waited_for"]
@@ -27,8 +28,19 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
 _Opened = TypeVar("_Opened")
 
 
+def open_folder(settings: Settings) -> None:
+    """Make the data folder, for its owner alone. Raises ConfigurationError."""
+    try:
+        private_folder(settings.zhaiyin_data_dir)
+    except OSError as error:
+        raise ConfigurationError(
+            f"ZHAIYIN_DATA_DIR: {settings.zhaiyin_data_dir} cannot be made ({error.strerror}); set another folder"
+        ) from None
+
+
 def open_library(settings: Settings) -> Library:
     """Return the library with the corpus on its public shelf; unreadable files are reported."""
+    open_folder(settings)
     library = Library.at(settings.library_url)
     try:
         note = settings.zhaiyin_data_dir / "mirrored"
@@ -89,5 +101,6 @@ def waited_for(open_it: Callable[[], _Opened], pause: Callable[[float], None] = 
 
 def open_notebook(settings: Settings, clock: PlatformClock | None = None) -> Notebook:
     """Return what the doors remember, in the library's database."""
+    open_folder(settings)
     now = (clock or PlatformClock()).moment
     return Notebook.at(settings.library_url, styles=STYLES, now=now)

@@ -13,9 +13,19 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 from bot.errors import ArticleNotFound, UnknownShelf
 from bot.library.changes import note_change
 from bot.library.holdings import Holdings
-from bot.library.rows import Shelved, at, is_same, match_on, row_of, shelved_of, source_row, stored_row
+from bot.library.rows import (
+    Shelved,
+    at,
+    is_same,
+    match_on,
+    readable,
+    row_of,
+    shelved_of,
+    source_row,
+    stored_row,
+)
 from bot.model import PUBLIC_SHELF, Article, Source
-from bot.storage.backup import back_up, restore
+from bot.storage.backup import back_up, refuse_live, restore
 from bot.storage.database import open_database
 from bot.storage.schema import articles, changes, postings, shelves
 from bot.storage.transaction import insert_into, transaction
@@ -96,7 +106,7 @@ class Library:
         self.revision(shelf)
         query = select(articles).where(articles.c.shelf == shelf).order_by(articles.c.added_at, articles.c.id)
         with self._transaction() as connection:
-            return tuple(shelved_of(row) for row in connection.execute(query).mappings())
+            return readable(connection, query)
 
     def find(self, article_id: str, shelf: str = PUBLIC_SHELF) -> Shelved:
         """Return the article of that id. Raises ArticleNotFound."""
@@ -115,7 +125,7 @@ class Library:
         query = select(articles).where((articles.c.shelf == shelf) & (articles.c.origin == HANDED))
         newest = query.order_by(articles.c.added_at.desc(), articles.c.id.desc()).offset(start).limit(most)
         with self._transaction() as connection:
-            return tuple(shelved_of(row) for row in connection.execute(newest).mappings())
+            return readable(connection, newest)
 
     def added_at(self, shelf: str = PUBLIC_SHELF) -> dict[str, datetime]:
         """Return the time at which each article was added to the shelf, by its id."""
@@ -192,6 +202,10 @@ class Library:
     def back_up(self, file: Path) -> None:
         """Copy the whole database, notebook included, to `file`. Raises LibraryUnavailable."""
         back_up(self._engine, file)
+
+    def refuse_live(self, file: Path) -> None:
+        """Raise LibraryUnavailable if `file` is this database itself, by whatever name."""
+        refuse_live(self._engine, file)
 
     def restore(self, file: Path) -> None:
         """Make the whole database what it was in `file`. Raises LibraryUnavailable."""

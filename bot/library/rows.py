@@ -1,21 +1,36 @@
 """Rows of the table of articles ⇄ articles on shelves, and those in which an edition may stand."""
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, false, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, false, func, select
+from sqlalchemy.exc import OperationalError
 
 from bot.language.keys import key
 from bot.library.editions import Editions, Match
 from bot.model import Article, Heading, Source, squeezed
 from bot.storage.schema import articles
 
-__all__ = ["Shelved", "at", "is_same", "match_on", "row_of", "shelved_of", "source_row", "stored_row"]
+__all__ = [
+    "Shelved",
+    "at",
+    "is_same",
+    "match_on",
+    "readable",
+    "row_of",
+    "shelved_of",
+    "source_row",
+    "stored_row",
+]
 
 _COMPARED = 50
 """Articles of one title, or one address, that are compared with a new one: those of its day first, then the newest."""
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, sqlite3.OperationalError, OperationalError)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,25 @@ class Shelved:
     shelf: str
     origin: str
     added_at: datetime
+
+
+def readable(connection: Connection, query: Select[Any]) -> tuple[Shelved, ...]:
+    """Return the articles of the query's rows; a row that cannot be read is one line in the log, and left out."""
+    try:
+        return tuple(shelved_of(row) for row in connection.execute(query).mappings())
+    except _UNREADABLE:
+        places = connection.execute(query.with_only_columns(articles.c.shelf, articles.c.id)).all()
+    return tuple(one for place in places if (one := _read_alone(connection, *place)) is not None)
+
+
+def _read_alone(connection: Connection, shelf: str, article_id: str) -> Shelved | None:
+    try:
+        row = stored_row(connection, article_id, shelf)
+        return None if row is None else shelved_of(row)
+    except _UNREADABLE as error:
+        reason = type(getattr(error, "orig", None) or error).__name__
+        _log.warning("article left out, its row cannot be read id=%s reason=%s", article_id, reason)
+        return None
 
 
 def stored_row(connection: Connection, article_id: str, shelf: str) -> RowMapping | None:

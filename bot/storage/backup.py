@@ -3,6 +3,7 @@
 A backup of SQLite or PostgreSQL can be restored into either.
 """
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,13 +12,15 @@ from secrets import randbelow
 from sqlalchemy import URL, Engine, create_engine, update
 from sqlalchemy.exc import DBAPIError
 
+from bot.database_url import sqlite_url
 from bot.errors import LibraryUnavailable
+from bot.storage.check import counted_rows
 from bot.storage.database import open_database
 from bot.storage.rows import copy_rows
 from bot.storage.schema import HEAD, shelves
 from bot.storage.transaction import transaction
 
-__all__ = ["back_up", "check_backup", "restore"]
+__all__ = ["back_up", "check_backup", "refuse_live", "restore"]
 
 _REVISIONS = 2**30
 """A restored shelf's revision is one of so many that a running bot takes it for new."""
@@ -26,11 +29,14 @@ _REVISIONS = 2**30
 def back_up(engine: Engine, file: Path) -> None:
     """Write a consistent copy of the database to `file`, whole or not at all.
 
-    Raises LibraryUnavailable if the database cannot be read or `file` cannot be written.
+    Raises LibraryUnavailable if the database cannot be read, or `file` is the database itself or cannot be written.
     """
     unfinished = file.with_name(f"{file.name}.new")
+    for written in (file, unfinished):
+        refuse_live(engine, written)
     try:
-        unfinished.write_bytes(b"")
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         if engine.dialect.name == "sqlite":
             _copy_pages(engine, unfinished)
         else:
@@ -48,7 +54,9 @@ def restore(engine: Engine, file: Path) -> None:
 
     Raises LibraryUnavailable if `file` is no backup, or was made by another version.
     """
+    refuse_live(engine, file)
     check_backup(file)
+    counted_rows(file)
     backup = _plain(file)
     with backup.connect() as source, transaction(engine) as target:
         copy_rows(source, target)
@@ -58,12 +66,29 @@ def restore(engine: Engine, file: Path) -> None:
     backup.dispose()
 
 
+def refuse_live(engine: Engine, file: Path) -> None:
+    """Raise LibraryUnavailable if `file` is the database in use or one of its journals, by whatever name or link."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return
+    live = Path(engine.url.database)
+    for used in (live.with_name(live.name + end) for end in ("", "-wal", "-shm", "-journal")):
+        if _is_same(file, used):
+            raise LibraryUnavailable(f"{file}: is the database that is in use; choose another file")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.resolve() == other.resolve()
+
+
 def check_backup(file: Path) -> None:
     """Raise LibraryUnavailable if `file` is no backup, or was made by another version."""
     if not file.is_file():
         raise LibraryUnavailable(f"{file}: no such file; check the path")
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
             [version] = source.execute("SELECT version_num FROM alembic_version").fetchone() or [None]
     except sqlite3.Error:
         raise LibraryUnavailable(
@@ -84,7 +109,7 @@ def _copy_pages(engine: Engine, file: Path) -> None:
 
 
 def _copy_rows(engine: Engine, file: Path) -> None:
-    open_database(f"sqlite:///{file}").dispose()
+    open_database(sqlite_url(file.absolute())).dispose()
     copy = _plain(file)
     # one snapshot of all tables
     with (

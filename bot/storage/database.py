@@ -1,8 +1,10 @@
 """Open the database, with SQLite's settings, and migrate it if it is due."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -11,14 +13,17 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
+from bot.database_url import blacked_out, secrets_in
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.extras import how_to_install
+from bot.storage.private import make_private
 from bot.storage.schema import HEAD
 from bot.storage.transaction import BUSY_MS
 
-__all__ = ["open_database"]
+__all__ = ["open_database", "place"]
 
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+_CONNECT_S = 10
 # any number that nobody else in the database locks
 _MIGRATION_LOCK = 20240308
 
@@ -32,21 +37,50 @@ def open_database(url: str) -> Engine:
     """
     address = _address(url)
     try:
-        if address.get_backend_name() == "sqlite" and address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        # a server may have been restarted since a connection was used last; a file cannot
-        engine = create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
+        engine = _engine(address)
         with _dispose_on_failure(engine):
             _migrate(engine)
     except (OSError, DBAPIError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error.strerror
-        first_line = str(reason).strip().splitlines()[0]
+        first_line = blacked_out(str(reason).strip().splitlines()[0], secrets_in(url))
         raise LibraryUnavailable(
-            f"{_place(address)}: the library cannot be opened ({first_line}); check ZHAIYIN_DATA_DIR or DATABASE_URL"
+            f"{place(address)}: the library cannot be opened ({first_line}); check ZHAIYIN_DATA_DIR or DATABASE_URL"
         ) from (error if _may_pass(error) else None)
+    if file := _file(address):
+        event.listen(engine, "do_connect", partial(_refuse_gone, file))
     return engine
+
+
+def _engine(address: URL) -> Engine:
+    file = _file(address)
+    if file is None:
+        # a server may have been restarted since a connection was used last, or be behind a wall that swallows all
+        waits = {} if "connect_timeout" in address.query else {"connect_timeout": _CONNECT_S}
+        arguments = waits if address.get_backend_name() == "postgresql" else {}
+        return create_engine(
+            address, pool_pre_ping=address.get_backend_name() != "sqlite", connect_args=arguments
+        )
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # SQLite gives its journals the mode of the file
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    for name in ("", "-wal", "-shm", "-journal"):
+        make_private(file.with_name(file.name + name))
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _file(address: URL) -> Path | None:
+    """Return the file of an SQLite database; None for one in memory and for any other."""
+    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
+        return None
+    return None if address.query.get("uri") else Path(address.database or "")
+
+
+def _refuse_gone(file: Path, *_: object) -> None:
+    # SQLite would make an empty one in its place
+    if not file.exists():
+        raise sqlite3.OperationalError(f"{file} is gone; restore a backup, or restart")
 
 
 def _may_pass(error: OSError | DBAPIError) -> bool:
@@ -55,10 +89,12 @@ def _may_pass(error: OSError | DBAPIError) -> bool:
     return (code & 0xFF) in _PASSING
 
 
-def _place(address: URL) -> str:
-    """Return the database's address as a person knows it, without a password."""
-    file = address.database if address.get_backend_name() == "sqlite" else None
-    return file or address.render_as_string()
+def place(address: URL) -> str:
+    """Return the database's address as a person knows it, without a password or anything else but its name and place."""
+    if address.get_backend_name() == "sqlite" and address.database:
+        return address.database
+    bare = address.set(query={}, username=None, password=None).render_as_string()
+    return blacked_out(bare, secrets_in(address.render_as_string(hide_password=False)))
 
 
 @contextmanager
@@ -74,7 +110,10 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
         address.get_dialect().import_dbapi()
-    except (ArgumentError, NoSuchModuleError):
+        # where an @ in the password is not written %40, SQLAlchemy takes what follows it for the host
+        if "@" in (address.host or ""):
+            raise ConfigurationError("DATABASE_URL: two @; write one that belongs to the password as %40")
+    except (ArgumentError, NoSuchModuleError, ValueError, UnicodeError):
         raise ConfigurationError(
             "DATABASE_URL: not a database address; give one like postgresql+psycopg://user:password@host/name"
         ) from None
@@ -138,6 +177,6 @@ def _upgrade(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError:
         raise LibraryUnavailable(
-            f"{_place(connection.engine.url)}: was made by a newer version (migration {_version(connection)}; this one "
+            f"{place(connection.engine.url)}: was made by a newer version (migration {_version(connection)}; this one "
             f"knows them up to {HEAD}); run the newer version, or choose another ZHAIYIN_DATA_DIR or DATABASE_URL"
         ) from None

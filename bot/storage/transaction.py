@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.database_url import blacked_out, secrets_in
 from bot.errors import LibraryUnavailable
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def transaction(engine: Engine, *, hasty: bool = False) -> Iterator[Connection]:
         with engine.begin() as connection, _patience(connection, hasty):
             yield connection
     except DBAPIError as error:
-        reason = str(error.orig).strip().splitlines()[0]
+        secrets = secrets_in(engine.url.render_as_string(hide_password=False))
+        reason = blacked_out(str(error.orig).strip().splitlines()[0], secrets)
         raise LibraryUnavailable(f"the library's database failed ({reason}); try again") from error
     except PoolTimeout as error:
         raise LibraryUnavailable("the library's database is too busy; try again") from error
