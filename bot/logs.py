@@ -1,5 +1,6 @@
 """Logging: one line per event, on standard error, without secrets."""
 
+import json
 import logging
 import re
 import sys
@@ -10,11 +11,12 @@ from structlog.types import Processor
 
 __all__ = ["configure"]
 
+_JSON: tuple[Processor, ...] = (structlog.processors.JSONRenderer(ensure_ascii=False, default=str),)
 _KEY = re.compile(r"(?<=[?&]key=)[\w%-]+", re.ASCII)
 
 
-def configure(level: str, secrets: Sequence[str] = ()) -> None:
-    """Log to standard error from `level` up, libraries from warnings up, `secrets` blacked out.
+def configure(level: str, secrets: Sequence[str] = (), *, as_json: bool = False) -> None:
+    """Log to standard error from `level` up, libraries from warnings up, `secrets` blacked out; `as_json`, one object a line.
 
     Below warnings, httpx logs addresses that hold the token, and python-telegram-bot logs whole messages.
     """
@@ -28,9 +30,7 @@ def configure(level: str, secrets: Sequence[str] = ()) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            ),
+            *(_JSON if as_json else [_for_people()]),
         ],
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -50,6 +50,12 @@ def configure(level: str, secrets: Sequence[str] = ()) -> None:
     )
 
 
+def _for_people() -> Processor:
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+
+
 class _Formatter(structlog.stdlib.ProcessorFormatter):
     """Blacks out secrets, and keys in addresses, in the finished line and its traceback."""
 
@@ -57,7 +63,14 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
         self, secrets: Sequence[str], processors: Sequence[Processor], foreign_pre_chain: Sequence[Processor]
     ) -> None:
         super().__init__(processors=processors, foreign_pre_chain=foreign_pre_chain)
-        self._secrets = tuple(secret for secret in secrets if secret)
+        # as they are, and as they stand in a JSON string
+        written = {
+            form
+            for secret in secrets
+            if secret
+            for form in (secret, json.dumps(secret, ensure_ascii=False)[1:-1])
+        }
+        self._secrets = tuple(sorted(written, key=len, reverse=True))
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -10,13 +11,16 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.ending import CRASHED, INTERRUPTED, REFUSED, WRONG
 from bot.cli.output import print_aside
 from bot.cli.plain_help import PlainCommand, PlainGroup
+from bot.database_url import blacked_out
 from bot.errors import TokenRefused, ZhaiyinError
+from bot.settings import secrets_around
 
 __all__ = ["command_line", "main"]
 
-WRONG, REFUSED, INTERRUPTED = 2, 3, 130
+_OWNER_ONLY = 0o077
 
 _COMMANDS = {
     "run": "run",
@@ -33,6 +37,7 @@ _COMMANDS = {
     "index": "index",
     "gaps": "gaps",
     "password": "password",
+    "rotate": "rotate",
     "evaluate": "evaluate",
     "doctor": "doctor",
 }
@@ -40,7 +45,23 @@ _COMMANDS = {
 
 
 def main() -> None:
-    """Run the command line; every expected failure is one line on standard error and exit status 2 or 3."""
+    """Run the command line; every expected failure is one line on standard error and exit status 2 or 3.
+
+    Whatever it writes is for its owner alone. What nobody expected is a traceback without secrets, and status 70.
+    """
+    others = os.umask(_OWNER_ONLY)
+    try:
+        _run()
+    except Exception:  # noqa: BLE001  # the status of a bug must not be that of "not found"
+        lines = blacked_out(traceback.format_exc(), secrets_around())
+        print(lines, end="", file=sys.stderr)
+        print_aside("this is a bug; please report it with the lines above")
+        sys.exit(CRASHED)
+    finally:
+        os.umask(others)
+
+
+def _run() -> None:
     if sys.stdin is None:  # whoever started us closed it, which is as good as empty
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  # the process closes it
     if isinstance(sys.stdin, TextIOWrapper):
@@ -51,7 +72,8 @@ def main() -> None:
         print_aside(str(error))
         sys.exit(REFUSED)  # so that a supervisor starts it again
     except ZhaiyinError as error:
-        print_aside(str(error))
+        for line in str(error).splitlines():
+            print_aside(line)
         sys.exit(WRONG)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -26,7 +26,8 @@ from bot.readers import read_path
 from bot.readers.folder import files_in
 from bot.retrieval import engine_named
 from bot.settings import Settings, read_settings
-from bot.storage.database import open_database
+from bot.storage.database import open_database, place
+from bot.storage.private import private_folder
 from bot.storage.schema import HEAD
 
 __all__ = ["Check", "checks"]
@@ -49,7 +50,8 @@ def checks() -> Iterator[Check]:
     try:
         settings = read_settings()
     except ConfigurationError as error:
-        yield _failed("settings", error)
+        for line in str(error).splitlines():
+            yield _failed("settings", ConfigurationError(line))
         yield Check("everything else", None, "not checked, since it depends on the settings")
         return
     yield Check("settings", True, "readable")
@@ -100,7 +102,7 @@ def _problem(library: Requirement) -> str | None:
 def _data_folder(settings: Settings) -> Iterator[Check]:
     folder = settings.zhaiyin_data_dir
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             yield Check("data folder", True, f"{folder} is writable")
     except OSError as error:
@@ -111,8 +113,7 @@ def _data_folder(settings: Settings) -> Iterator[Check]:
 def _database(settings: Settings) -> Iterator[Check]:
     engine = open_database(settings.library_url)
     engine.dispose()
-    where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string()
-    yield Check("database", True, f"{where} is at the newest migration, {HEAD}")
+    yield Check("database", True, f"{place(engine.url)} is at the newest migration, {HEAD}")
 
 
 def _corpus(settings: Settings) -> Iterator[Check]:

@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
@@ -16,8 +17,10 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.clock import PlatformClock
 from bot.assistant.links import Links
 from bot.assistant.privacy import Privacy
+from bot.assistant.pulse import Pulse
 from bot.assistant.retention import Retention
 from bot.chat import console
+from bot.cli.ending import terminated
 from bot.cli.opening import open_desk, open_notebook, waited_for
 from bot.cli.output import print_aside
 from bot.errors import ConfigurationError
@@ -54,7 +57,7 @@ def run(door: Door = None) -> None:
 
     settings = read_settings()
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
-    configure(settings.log_level, secrets=[token])
+    configure(settings.log_level, secrets=settings.secrets, as_json=settings.log_format == "json")
     adding = _adding(settings)
     if token and door is None:
         print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
@@ -62,15 +65,28 @@ def run(door: Door = None) -> None:
     notebook = waited_for(partial(open_notebook, settings, clock))
     links = Links(settings.public_url) if settings.public_url else None
     desk = waited_for(partial(open_desk, settings, watching=True))
-    assistant = Assistant(desk, notebook, links)
+    with terminated(), closing(notebook), closing(desk.library):
+        _open_doors(settings, Assistant(desk, notebook, links), notebook, clock, door, adding)
+
+
+def _open_doors(
+    settings: Settings,
+    assistant: Assistant,
+    notebook: Notebook,
+    clock: PlatformClock,
+    door: str | None,
+    adding: "web.Adding | None",
+) -> None:
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     if not (token and door is None):
         clock.note(None)
     _retention(settings, assistant, notebook, clock).start()
     if door is not None:
         _door_named(door)(assistant, notebook)
     elif token:
-        _serve_pages_beside(settings, assistant, notebook, adding, token)
-        _answer_on_telegram(settings, assistant, notebook, token, clock)
+        pulse = Pulse()
+        _serve_pages_beside(settings, assistant, notebook, adding, token, pulse)
+        _answer_on_telegram(settings, assistant, notebook, token, clock, pulse)
     else:
         _answer_without_telegram(settings, assistant, notebook, adding)
 
@@ -88,7 +104,12 @@ def _door_named(name: str) -> Callable[[Assistant, Notebook], None]:
 
 
 def _answer_on_telegram(
-    settings: Settings, assistant: Assistant, notebook: Notebook, token: str, clock: PlatformClock
+    settings: Settings,
+    assistant: Assistant,
+    notebook: Notebook,
+    token: str,
+    clock: PlatformClock,
+    pulse: Pulse,
 ) -> None:
     from bot.chat import telegram
 
@@ -101,6 +122,7 @@ def _answer_on_telegram(
         telegram.Quota(settings.zhaiyin_chat_articles, settings.zhaiyin_chat_characters),
         _fetch(settings),
         clock,
+        pulse,
     )
 
 
@@ -147,6 +169,7 @@ def _serve_pages_beside(
     notebook: Notebook,
     adding: "web.Adding | None",
     token: str | None = None,
+    pulse: Pulse | None = None,
 ) -> None:
     """Serve the pages beside another door, unless WEB_PORT is 0.
 
@@ -159,7 +182,7 @@ def _serve_pages_beside(
 
     address = _address(settings)
     try:
-        web.serve_beside(assistant, notebook, address, token, adding)
+        web.serve_beside(assistant, notebook, address, token, adding, pulse)
     except ConfigurationError as error:
         print_aside(str(error))
     else:

@@ -198,10 +198,40 @@ def test_with_a_token_the_pages_are_served_beside_telegram(
             server.world.say(alice, alice, "三个率先是什么")
             server.world.wait_for(lambda: server.world.sent(alice))
             if not taken:
-                assert {"status": "ok", "articles": 1} == _fetched(f"http://127.0.0.1:{port}/health").json()
+                health = _fetched(f"http://127.0.0.1:{port}/health").json()
+                assert ("ok", 1, True) == (health["status"], health["articles"], health["polling"]["ok"])
     said = (tmp_path / "log").read_text(encoding="utf-8")
     assert taken == ("WEB_PORT: cannot serve" in said)
     assert "Traceback" not in said
+
+
+def test_while_telegram_cannot_be_reached_the_pages_are_open(
+    environment: dict[str, str], tmp_path: Path, port: int
+) -> None:
+    """From the start; /health says that polling does not work, and once it does, that it does."""
+    url = f"http://127.0.0.1:{port}/health"
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        telegram = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        settings = {**environment, "WEB_PORT": str(port), "TELEGRAM_BOT_TOKEN": "1:a"}
+        with _running(tmp_path, {**settings, "TELEGRAM_API_BASE_URL": telegram}, typed=subprocess.DEVNULL):
+            assert {"ok": False, "seconds_since": None} == _fetched(url).json()["polling"]
+
+
+def test_asked_to_end_it_leaves_no_journal(environment: dict[str, str], tmp_path: Path, port: int) -> None:
+    """And what it leaves is for its owner alone, also what was there before; who asked sees the signal."""
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    (data / "old.backup").write_bytes(b"old")
+    (data / "old.backup").chmod(0o644)
+    with _running(tmp_path, {**environment, "WEB_PORT": str(port)}) as process:
+        _fetched(f"http://127.0.0.1:{port}/?q=三个率先")
+        process.terminate()
+        assert -signal.SIGTERM == process.wait()
+    there = {path.name: path.stat().st_mode & 0o777 for path in (data, *data.rglob("*"))}
+    assert 0o600 == there["zhaiyin.db"]
+    assert not {"zhaiyin.db-wal", "zhaiyin.db-shm"} & there.keys()
+    assert {0} == {mode & 0o077 for mode in there.values()}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.clock import PlatformClock
 from bot.assistant.desk import Desk
 from bot.assistant.own_shelves import OwnShelves, Quota
+from bot.assistant.pulse import Pulse
 from bot.chat.telegram.about.introduction import introduce
 from bot.chat.telegram.addressing import PLATFORM, Me, chat_id
 from bot.chat.telegram.door import Door
@@ -52,17 +53,28 @@ def run(
     quota: Quota,
     fetch: Fetch | None = None,
     clock: PlatformClock | None = None,
+    pulse: Pulse | None = None,
 ) -> None:
     """Answer on Telegram until interrupted. Raises TelegramUnavailable if the server refuses the token.
 
-    `fetch` gets the pages that chats add; None if they may not add pages. `clock` hears Telegram's time.
+    `fetch` gets the pages that chats add; None if they may not add pages. `clock` hears Telegram's time, and
+    `pulse` each poll that worked.
     """
     clock = clock or PlatformClock()
     # beside, since an index that was damaged may be minutes away, and commands need none
     threading.Thread(target=_warm_up, args=(assistant.desk,), name="warm-up", daemon=True).start()
     me = asyncio.run(_identify_bot(token, server, clock))
     application = build(
-        assistant, notebook, token, server, me, retention_days, quota=quota, fetch=fetch, clock=clock
+        assistant,
+        notebook,
+        token,
+        server,
+        me,
+        retention_days,
+        quota=quota,
+        fetch=fetch,
+        clock=clock,
+        pulse=pulse,
     )
     try:
         application.run_polling(allowed_updates=[*_UPDATES, "guest_message"])
@@ -118,6 +130,7 @@ def build(
     fetch: Fetch | None = None,
     waits: Waits | None = None,
     clock: PlatformClock | None = None,
+    pulse: Pulse | None = None,
 ) -> TelegramApplication:
     """Return the application with its handlers, not yet started.
 
@@ -134,6 +147,7 @@ def build(
         limiter,
         mail=mail,
         on_date=clock.note if clock is not None else None,
+        on_poll=(pulse or Pulse()).beat,
         on_refused=lambda: application.stop_running(),
     )
     announcing = set[asyncio.Task[None]]()

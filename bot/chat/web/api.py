@@ -8,6 +8,7 @@ from starlette.routing import Route
 from bot.answering.sources.finding import found, ordered
 from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
+from bot.assistant.pulse import Pulse
 from bot.chat.web import parameters
 from bot.chat.web.schema import openapi
 from bot.chat.web.visits import Doorkeeper, Visit
@@ -23,10 +24,16 @@ _ARTICLES_PER_PAGE = 50
 class Api:
     """Lets programs ask `assistant`, on the shelf that `doorkeeper` opens; `public_url` is the site's address elsewhere."""
 
-    def __init__(self, assistant: Assistant, doorkeeper: Doorkeeper, public_url: str | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        doorkeeper: Doorkeeper,
+        public_url: str | None = None,
+        pulse: Pulse | None = None,
+    ) -> None:
         self._assistant, self._desk = assistant, assistant.desk
         self._doorkeeper = doorkeeper
-        self._public_url = public_url
+        self._public_url, self._pulse = public_url, pulse
 
     def routes(self) -> list[Route]:
         """Return the routes of the API."""
@@ -78,8 +85,11 @@ class Api:
         return JSONResponse(openapi())
 
     def health(self, _: Request) -> JSONResponse:
-        """Return the number of public articles; fails with status 503 if they cannot be read."""
-        return JSONResponse({"status": "ok", "articles": len(self._desk.articles())})
+        """Return the number of public articles, and how polling goes; fails with status 503 if they cannot be read."""
+        health: dict[str, object] = {"status": "ok", "articles": len(self._desk.articles())}
+        if self._pulse is not None:
+            health["polling"] = {"ok": self._pulse.is_alive, "seconds_since": self._pulse.seconds}
+        return JSONResponse(health)
 
     def _references(self, request: Request, visit: Visit) -> References:
         """Return the citation style that is wanted, and whole addresses: the public ones, or as this request came in."""

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
+from bot.assistant.pulse import Pulse
 from bot.chat.web.adding.routes import Adding, AddingPages
 from bot.chat.web.api import Api
 from bot.chat.web.fault_handlers import fault_handlers
@@ -49,19 +50,22 @@ def build(
     hosts: Sequence[str] = ("*",),
     per_minute: int = REQUESTS_PER_MINUTE,
     adding: Adding | None = None,
+    pulse: Pulse | None = None,
 ) -> ASGIApp:
     """Return the application that asks `assistant`: on the public shelf; with a key, on a chat's.
 
     Keys come from `notebook`; without a notebook no key fits and there is nothing to vote on. `public_url` is the
     address from elsewhere: with it and the bot's `token`, pages open within Telegram too. A request for a host other
     than `hosts` is refused; `per_minute` is the number of pages and answers that one address gets in a minute. With
-    `adding`, whoever knows the password adds articles to the public shelf.
+    `adding`, whoever knows the password adds articles to the public shelf; with `pulse`, /health tells of the other
+    door.
     """
     mini_app = bool(public_url and token)
     templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app, adding=adding is not None)
     doorkeeper = Doorkeeper(notebook)
     ballots = Ballots(notebook) if notebook is not None else None
-    pages, api = Pages(assistant, templates, doorkeeper, ballots), Api(assistant, doorkeeper, public_url)
+    pages = Pages(assistant, templates, doorkeeper, ballots)
+    api = Api(assistant, doorkeeper, public_url, pulse)
     whole_text = WholeText(assistant, templates, doorkeeper)
     routes = [*pages.routes(), *whole_text.routes(), *api.routes()]
     if notebook is not None and ballots is not None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from time import monotonic
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -16,6 +17,7 @@ from bot.errors import LibraryUnavailable, UnknownShelf
 __all__ = ["fault_handlers"]
 
 _STATUSES_WITH_MESSAGE = frozenset({400, 403, 404, 405, 409, 429, 500, 503})
+_TOLD_S = 60.0
 _log = logging.getLogger(__name__)
 
 Handler = Callable[[Request, Exception], Response]
@@ -23,6 +25,8 @@ Handler = Callable[[Request, Exception], Response]
 
 def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
     """Return a handler for each kind of fault; it sends a page, or JSON to a program."""
+
+    told = _Told()
 
     def response_to(
         request: Request, error: Exception, status: int, headers: Mapping[str, str] | None = None
@@ -45,7 +49,7 @@ def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
         return response_to(request, error, 500)
 
     def on_unavailable(request: Request, error: Exception) -> Response:
-        _log.warning("web: %s", error)
+        told.warn(error)
         return response_to(request, error, 503)
 
     def on_unknown_shelf(request: Request, error: Exception) -> Response:
@@ -58,6 +62,20 @@ def fault_handlers(templates: Templates) -> Mapping[type[Exception], Handler]:
         LibraryUnavailable: on_unavailable,
         Exception: on_error,
     }
+
+
+class _Told:
+    """What the log is told once a minute, however many ask while the database is away."""
+
+    def __init__(self) -> None:
+        self._at: float | None = None
+
+    def warn(self, error: Exception) -> None:
+        """Write the line if the last one is a minute old."""
+        now = monotonic()
+        if self._at is None or now - self._at > _TOLD_S:
+            self._at = now
+            _log.warning("web: %s", error)
 
 
 def _to_nobody(_: Request, __: Exception) -> Response:

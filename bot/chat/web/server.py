@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
+from bot.assistant.pulse import Pulse
 from bot.chat.web.adding.routes import Adding
 from bot.chat.web.app import build
 from bot.chat.web.bounded import BoundedConnection
@@ -80,13 +81,14 @@ def serve_beside(
     address: Address,
     token: str | None,
     adding: Adding | None = None,
+    pulse: Pulse | None = None,
 ) -> None:
     """Serve in a thread of its own, until the process ends.
 
-    `token` is the bot's, if Telegram is the other door. Raises ConfigurationError as `serve` does.
+    `token` is the bot's, if Telegram is the other door, and `pulse` tells how polling goes. Raises ConfigurationError as `serve` does.
     """
     sockets = [listen(address)]
-    server = _server(assistant, notebook, address, token, adding)
+    server = _server(assistant, notebook, address, token, adding, pulse)
     threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
 
 
@@ -96,6 +98,7 @@ def _server(
     address: Address,
     token: str | None = None,
     adding: Adding | None = None,
+    pulse: Pulse | None = None,
 ) -> uvicorn.Server:
     app = build(
         assistant,
@@ -104,6 +107,7 @@ def _server(
         token=token,
         hosts=address.hosts,
         adding=adding,
+        pulse=pulse,
     )
     return uvicorn.Server(configured(app, address.proxies))
 
@@ -137,9 +141,9 @@ def listen(address: Address) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
         listener.listen(128)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise ConfigurationError(
-            f"WEB_PORT: cannot serve {address.url} ({error.strerror or error}); "
+            f"WEB_PORT: cannot serve {address.url} ({getattr(error, 'strerror', None) or 'no such host'}); "
             "set another WEB_PORT, or 0 for no web page"
         ) from error
     return listener

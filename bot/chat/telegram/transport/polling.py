@@ -40,7 +40,7 @@ class PollingBot(ExtBot[int]):
 
     What comes is in the inbox of `mail` before it counts as received; first comes what was in hand before. It logs
     one line when trouble begins and one when an outage is over. If the token is refused twice within ten minutes,
-    `refused` is set and `on_refused` called.
+    `refused` is set and `on_refused` called. `on_poll` is called after each poll that worked.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class PollingBot(ExtBot[int]):
         mail: Mail | None = None,
         on_refused: Callable[[], None] = lambda: None,
         on_date: Callable[[float | None], None] | None = None,
+        on_poll: Callable[[], None] = lambda: None,
         patience_s: float = _PATIENCE_S,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
@@ -63,7 +64,7 @@ class PollingBot(ExtBot[int]):
         )
         super().__init__(token, base_url, base_file_url, requests[1], requests[0], rate_limiter=rate_limiter)
         self._calls = requests[1]
-        self._mail, self._on_refused = mail, on_refused
+        self._mail, self._on_refused, self._on_poll = mail, on_refused, on_poll
         self._pause, self._clock = pause, clock
         self._pause_s = self._conflict_pause_s = 0.0
         self._has_webhook = False
@@ -116,6 +117,7 @@ class PollingBot(ExtBot[int]):
                 await self._remove_webhook(error)
             return ()
         self._note_recovery()
+        self._on_poll()
         return tuple(updates)
 
     async def _next_updates(self, seconds: int, allowed_updates: Sequence[str] | None) -> list[Update]:
