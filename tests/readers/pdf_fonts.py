@@ -3,23 +3,26 @@
 import struct
 from collections.abc import Sequence
 
-__all__ = ["CMAP", "cid_font"]
+__all__ = ["cid_font", "cmap"]
 
-CMAP = (
+_HEAD = (
     b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
     b"/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def /CMapName /Same def /CMapType 2 def\n"
     b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-    + b"100 beginbfrange\n"
-    + b"".join(b"<%02x00> <%02xff> <%02x00>\n" % (row, row, row) for row in range(100))
-    + b"endbfrange\n"
-    + b"100 beginbfrange\n"
-    + b"".join(b"<%02x00> <%02xff> <%02x00>\n" % (row, row, row) for row in range(100, 200))
-    + b"endbfrange\n"
-    + b"56 beginbfrange\n"
-    + b"".join(b"<%02x00> <%02xff> <%02x00>\n" % (row, row, row) for row in range(200, 256))
-    + b"endbfrange\nendcmap CMapName currentdict /CMap defineresource pop end end"
 )
-"""A code is the character itself."""
+_MOST_RANGES = 100
+
+
+def cmap(text: str) -> bytes:
+    """What tells that a code is the character itself, for the characters of the text and a few beside each.
+
+    For all characters there are, its readers would take longer than for the page.
+    """
+    rows = sorted({code >> 4 for (code,) in struct.iter_unpack(">H", text.encode("utf-16-be"))})
+    ranges = [b"<%03x0> <%03xf> <%03x0>\n" % (row, row, row) for row in rows]
+    parts = [ranges[at : at + _MOST_RANGES] for at in range(0, len(ranges), _MOST_RANGES)]
+    told = b"".join(b"%d beginbfrange\n%sendbfrange\n" % (len(part), b"".join(part)) for part in parts)
+    return _HEAD + told + b"endcmap CMapName currentdict /CMap defineresource pop end end"
 
 
 def cid_font() -> bytes:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pdf_fonts import CMAP, cid_font
+from pdf_fonts import cid_font, cmap
 
 __all__ = ["Set", "docx", "epub", "mhtml", "odt", "paragraph", "pdf", "rtf", "scan", "zipped"]
 
@@ -149,7 +149,8 @@ def pdf(
     `more` are operators at the end of each page; the picture of `scan` is `/Im`. In `mode` 3 type is not drawn.
     """
     streams = [(f"{mode} Tr " + "\n".join(map(_shown, page)) + "\n" + more).encode() for page in pages]
-    return _pdf(streams, info=info, password=password, bookmarks=bookmarks, embedded=embedded)
+    text = "".join(piece.text for page in pages for piece in page)
+    return _pdf(streams, info=info, password=password, bookmarks=bookmarks, embedded=text if embedded else "")
 
 
 def scan(pages: int) -> bytes:
@@ -176,7 +177,7 @@ def _pdf(
     info: str = "",
     password: str = "",
     bookmarks: Sequence[str] = (),
-    embedded: bool = False,
+    embedded: str = "",
 ) -> bytes:
     first = 8
     last = first + 2 * len(streams) + (1 + len(bookmarks))
@@ -205,7 +206,7 @@ def _pdf(
     objects += _outline(bookmarks, first + 2 * len(streams))
     if embedded:
         objects[3:5] = _embedded_font(last)
-        objects += [_stream(cid_font(), b"/Subtype/CIDFontType0C"), _stream(CMAP)]
+        objects += [_stream(cid_font(), b"/Subtype/CIDFontType0C"), _stream(cmap(embedded))]
     return _assembled(objects, _encryption(password) if password else b"")
 
 
