@@ -132,7 +132,9 @@ def shared() -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """The environment for a `zhaiyin` process: its data under `tmp_path`, nothing else set."""
+    """The environment for a `zhaiyin` process: its data under `tmp_path`, with a new library; nothing else set."""
+    (tmp_path / "data").mkdir()
+    sqlite(tmp_path / "data" / "zhaiyin.db")
     return environment_in(tmp_path)
 
 

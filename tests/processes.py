@@ -18,7 +18,21 @@ from typing import IO
 from command_line import Done
 from tools import HANG_S
 
-__all__ = ["Process", "finished", "start"]
+__all__ = ["Process", "finished", "inherited", "installed", "start"]
+
+# as `start` asks; a program of one file that loads next to nothing
+_PROGRAM = """#!{python} -IS
+import json, os, socket, sys
+ours, theirs = socket.socketpair()
+environment = dict(os.environ)
+requests = socket.socket(fileno=int(environment.pop("ZYGOTE")))
+request = {{"arguments": sys.argv[1:], "environment": environment, "folder": os.getcwd()}}
+data = json.dumps(request).encode()
+socket.send_fds(requests, [len(data).to_bytes(4, "big") + data], [0, 1, 2, theirs.fileno()])
+theirs.close()
+pid, status = ours.makefile().read().split()
+sys.exit(int(status) % 256)
+"""
 
 
 class Process:
@@ -92,6 +106,24 @@ def finished(*arguments: str, environment: Mapping[str, str], folder: Path) -> D
         process = start(*arguments, environment=environment, folder=folder, stdout=stdout, stderr=stderr)
         status = process.wait()
     return Done(status, *((folder / name).read_text(encoding="utf-8") for name in ("stdout", "stderr")))
+
+
+def installed(folder: Path) -> Path:
+    """Write a program `zhaiyin` into the folder, for a shell that is started with what `inherited` says, and return it.
+
+    It takes standard input, output and error from whoever calls it, and ends as its `zhaiyin` does.
+    """
+    folder.mkdir(exist_ok=True)
+    program = folder / "zhaiyin"
+    program.write_text(_PROGRAM.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    return folder
+
+
+def inherited() -> tuple[dict[str, str], list[int]]:
+    """Return variables and file descriptors by which the program of `installed` finds what forks it."""
+    number = _zygote().requests.fileno()
+    return {"ZYGOTE": str(number)}, [number]
 
 
 class _Zygote:

@@ -16,7 +16,29 @@ import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
-_LOADED = ("bot.chat.telegram.application", "bot.chat.web.app", "bot.cli.run", "bot.cli.chat", "uvicorn")
+_LOADED = (
+    "alembic.command",
+    "bot.chat.telegram.application",
+    "bot.chat.web.app",
+    "bot.cli.ask",
+    "bot.cli.add",
+    "bot.cli.chat",
+    "bot.cli.run",
+    "sqlalchemy.dialects.sqlite",
+    "uvicorn",
+)
+
+
+def _load() -> None:
+    """Load the libraries, and what is loaded and compiled when an article is first read and asked."""
+    for name in _LOADED:
+        __import__(name)
+    from shelves import demo, shelf
+
+    from bot.answering.answerer import Answerer
+    from bot.model import Question
+
+    Answerer(shelf(demo())).ask(Question("三件事是什么"))
 
 
 def _serve(requests: socket.socket) -> dict[str, Any] | None:
@@ -88,9 +110,8 @@ def _stream(number: int, mode: str) -> TextIO:
 
 
 def _main() -> None:
+    _load()
     del sys.path[0]  # the folder of this file
-    for name in _LOADED:
-        __import__(name)
     gc.freeze()
     if request := _serve(socket.socket(fileno=int(sys.argv[1]))):
         _become(**request)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from processes import inherited, installed
 from rich.cells import cell_len
 
 from bench.screenshots import pictures
@@ -31,11 +32,16 @@ def _sessions() -> list[tuple[tuple[str, str], ...]]:
     return list(dict.fromkeys(tuple(pattern.findall(block)) for block in _blocks("console")))
 
 
-def _run(command: str, environment: dict[str, str], folder: Path) -> "subprocess.CompletedProcess[str]":
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+def _run(
+    command: str, environment: dict[str, str], folder: Path, programs: Path | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run the command in a shell; `zhaiyin` in it is that of `programs`, or the one that is installed here."""
+    folders = [programs or Path(sys.executable).parent, os.environ["PATH"]]
+    variables, numbers = inherited() if programs else ({}, [])
     return subprocess.run(
         ["bash", "-c", command],
-        env={**environment, "PATH": path, "COLUMNS": "100"},
+        env={**environment, **variables, "PATH": os.pathsep.join(map(str, folders)), "COLUMNS": "100"},
+        pass_fds=numbers,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -56,8 +62,10 @@ def test_a_command_prints_what_stands_under_it(
     session: tuple[tuple[str, str], ...], environment: dict[str, str], tmp_path: Path
 ) -> None:
     """Word for word, one command after the other as they stand in their block."""
+    folder = tmp_path / "here"
+    folder.mkdir()
     for command, output in session:
-        done = _run(command, environment, tmp_path)
+        done = _run(command, environment, folder, installed(tmp_path / "bin"))
         assert done.returncode in (0, 1), done.stdout
         assert output == done.stdout
 
