@@ -21,7 +21,7 @@ from bot.assistant.archive import LARGE, Archive, OnDisk
 from bot.errors import LibraryUnavailable, ZhaiyinError
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
-from bot.model import PUBLIC, Answer, Article, Previous, Question, ShelfRef
+from bot.model import MOST_HITS, PUBLIC, Answer, Article, Previous, Question, ShelfRef
 from bot.notebook import belongs_to_a_chat
 from bot.retrieval.engine import Engine
 
@@ -29,8 +29,6 @@ __all__ = ["Desk", "Shelf"]
 
 
 _log = logging.getLogger(__name__)
-_MAX_HITS = 20
-"""How many hits an answer has: enough to page through."""
 _PATIENCE_S = 0.5
 """How long questions wait for a changed shelf before they are answered from the shelf as it was."""
 _MAX_MANUAL_CHANGES = 3
@@ -291,7 +289,7 @@ class Desk:
             previous=known.index if isinstance(known, Answerer) else None,
             index=index_in_processes,
         )
-        return Answerer(index, hits=_MAX_HITS)
+        return Answerer(index, hits=MOST_HITS)
 
 
 def _together(ref: ShelfRef, shelves: Sequence[Shelf]) -> Shelf:

@@ -3,19 +3,21 @@
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.assistant.assistant import Assistant
-from bot.assistant.conversation import Conversation
 from bot.language.questions import questions_in
 from bot.locale import DEFAULT, Locale, locale
 from bot.model import Answer, Hit, NotFound, PassageAnswer, Previous, Reason, ShelfRef
-from bot.notebook import ChatSettings
 from bot.reply import Mark, Reply, locale_of, quotation, reply, verification_reply
+
+if TYPE_CHECKING:
+    from bot.assistant.assistant import Assistant
 
 __all__ = ["chat", "show", "show_answer"]
 
@@ -34,7 +36,7 @@ _STYLES = {
 }
 
 
-def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
+def chat(assistant: "Assistant", shelf: ShelfRef, history: Path) -> None:
     """Answer each line typed until an empty line, `exit` or the end; without a terminal, each line piped in.
 
     A line may lean on the one before and ask up to three questions; one that begins with 核对 or /verify is verified,
@@ -55,8 +57,13 @@ def chat(assistant: Assistant, shelf: ShelfRef, history: Path) -> None:
 class _Talk:
     """A conversation at a terminal: the question before, and how far its passages were shown."""
 
-    def __init__(self, assistant: Assistant, shelf: ShelfRef, console: Console) -> None:
-        self._assistant, self._settings, self._console = assistant, ChatSettings(shelf=shelf), console
+    def __init__(self, assistant: "Assistant", shelf: ShelfRef, console: Console) -> None:
+        # a single question is shown by this module too, and has no use for the notebook and its database
+        from bot.assistant.conversation import Conversation
+        from bot.notebook import ChatSettings
+
+        self._assistant, self._console = assistant, console
+        self._conversation = partial(Conversation, settings=ChatSettings(shelf=shelf))
         self._previous: Previous | None = None
         self._say = locale(DEFAULT)
         self._further: Iterator[Hit] = iter(())
@@ -79,7 +86,7 @@ class _Talk:
 
     def _ask(self, question: str) -> None:
         self._say = locale_of(question)
-        conversation = Conversation(say=self._say, settings=self._settings)
+        conversation = self._conversation(say=self._say)
         answer = self._assistant.ask(conversation, question, previous=self._previous).answer
         self._previous = Previous.after(answer, self._previous)
         self._further = islice(answer.hits, 1, None) if isinstance(answer, PassageAnswer) else iter(())
@@ -93,7 +100,7 @@ class _Talk:
             show(self._console, quotation(hit, self._say))
 
     def _verify(self, words: str) -> None:
-        conversation = Conversation(say=locale_of(words), settings=self._settings)
+        conversation = self._conversation(say=locale_of(words))
         show(self._console, verification_reply(self._assistant.verify(conversation, words), conversation.say))
 
 

@@ -1,20 +1,20 @@
 """`zhaiyin ask`: answer one question, or one per line."""
 
 import sys
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bot.assistant.desk import Desk
 from bot.chat.console import show_answer
-from bot.cli.opening import open_desk
+from bot.cli.at_rest import answerer_at_rest
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_json
 from bot.language.normalise import readable
-from bot.model import PUBLIC_SHELF, Question, ShelfRef, is_found
+from bot.model import PUBLIC_SHELF, Answer, Question, ShelfRef, is_found
 from bot.reply import locale_of
 from bot.reply.record import record
 from bot.settings import read_settings
@@ -39,11 +39,9 @@ def ask(
     ] = "",
 ) -> None:
     """Answer one question. Exit status 0: found, 1: not found, 2: wrong use."""
-    desk = open_desk(read_settings())
-    with closing(desk.library):
-        found = [
-            _answered(desk, line, ShelfRef.parse(shelf), of, as_json) for line in _lines(" ".join(question))
-        ]
+    asked = " ".join(question)
+    with _answering(ShelfRef.parse(shelf), of, single=asked != "-") as answer:
+        found = [_answered(answer, line, as_json) for line in _lines(asked)]
     raise typer.Exit(FOUND if any(found) else NOT_FOUND)
 
 
@@ -54,9 +52,25 @@ def _lines(question: str) -> Iterable[str]:
     return filter(None, (line.strip() for line in sys.stdin))
 
 
-def _answered(desk: Desk, line: str, shelf: ShelfRef, of: str, as_json: bool) -> bool:
+@contextmanager
+def _answering(shelf: ShelfRef, of: str, *, single: bool) -> Iterator[Callable[[Question], Answer]]:
+    """Yield what answers questions; for a single one the library is opened only if that is necessary."""
+    settings = read_settings()
+    if single and (answerer := answerer_at_rest(settings, shelf)) is not None:
+        article = answerer.article(of) if of else None
+        yield partial(answerer.ask_of, article) if article else answerer.ask
+        return
+    # with SQLAlchemy it takes as long to import as everything else
+    from bot.cli.opening import open_desk
+
+    desk = open_desk(settings)
+    with closing(desk.library):
+        yield lambda question: desk.ask(question, shelf, of)
+
+
+def _answered(answered: Callable[[Question], Answer], line: str, as_json: bool) -> bool:
     """Print the answer; return whether something was found."""
-    answer = desk.ask(Question(line), shelf, of)
+    answer = answered(Question(line))
     say = locale_of(line)
     if as_json:
         print_json(record(answer, say))

@@ -4,6 +4,7 @@ All are frozen; offsets count characters (code points), ends are exclusive.
 """
 
 from bot.model.answer import (
+    MOST_HITS,
     Answer,
     ChoiceAnswer,
     Evidence,
@@ -25,6 +26,7 @@ from bot.model.previous import Previous
 from bot.model.shelf import PUBLIC, PUBLIC_SHELF, ShelfRef
 
 __all__ = [
+    "MOST_HITS",
     "PUBLIC",
     "PUBLIC_SHELF",
     "UNREADABLE",

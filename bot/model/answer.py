@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.model.article import UNREADABLE, Article, Field, Passage, Span
 
 __all__ = [
+    "MOST_HITS",
     "Answer",
     "ChoiceAnswer",
     "Evidence",
@@ -25,6 +26,9 @@ __all__ = [
     "Verdict",
     "is_found",
 ]
+
+MOST_HITS = 20
+"""How many hits an answer has: enough to page through."""
 
 
 _LOOKED_AT = 1_000

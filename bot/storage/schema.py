@@ -18,6 +18,7 @@ from sqlalchemy import (
     false,
 )
 
+from bot.storage.head import HEAD
 from bot.storage.moment import Moment
 
 __all__ = [
@@ -37,9 +38,6 @@ __all__ = [
     "updates",
     "votes",
 ]
-
-HEAD = "0012"
-"""The newest migration; a test holds it to the scripts."""
 
 metadata = MetaData()
 
