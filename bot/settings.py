@@ -7,26 +7,19 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.database_url import secrets_in, sqlite_url
+from bot.database_url import secrets_in
 from bot.errors import ConfigurationError
+from bot.places import Places, data_folder, library_in, shipped_corpus
 from bot.settings_file import SettingsFile, faults_of_names
 
 __all__ = ["Settings", "read_settings", "secrets_around"]
 
 
 _ENV_FILE = ".env"
-
-
-def _shipped_corpus() -> Path:
-    """Return the corpus inside an installed wheel, or the one beside `bot/` in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "corpus"
-    return inside if inside.is_dir() else package.parent / "corpus"
 
 
 def _expanded(folder: Path) -> Path:
@@ -73,10 +66,8 @@ class Settings(BaseSettings):
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     telegram_api_base_url: Annotated[str, AfterValidator(_server_address)] = "https://api.telegram.org"
-    zhaiyin_data_dir: Annotated[Path, AfterValidator(_expanded)] = Field(
-        default_factory=lambda: user_data_path("zhaiyin", appauthor=False)
-    )
-    zhaiyin_corpus_dir: Annotated[Path, AfterValidator(_expanded)] = Field(default_factory=_shipped_corpus)
+    zhaiyin_data_dir: Annotated[Path, AfterValidator(_expanded)] = Field(default_factory=data_folder)
+    zhaiyin_corpus_dir: Annotated[Path, AfterValidator(_expanded)] = Field(default_factory=shipped_corpus)
     database_url: SecretStr | None = None
     zhaiyin_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     zhaiyin_chat_articles: Annotated[int, Field(ge=0)] = 50
@@ -96,7 +87,12 @@ class Settings(BaseSettings):
         """The address of the library's database: DATABASE_URL, or SQLite in the data folder."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return sqlite_url(self.zhaiyin_data_dir.absolute() / "zhaiyin.db")
+        return library_in(self.zhaiyin_data_dir)
+
+    @property
+    def places(self) -> Places:
+        """Where the library and the corpus lie."""
+        return Places(self.zhaiyin_data_dir, self.zhaiyin_corpus_dir, self.library_url)
 
     @property
     def secrets(self) -> tuple[str, ...]:

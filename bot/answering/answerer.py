@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.answering.following import Following
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.passage_answers import PassageAnswers
-from bot.answering.quoting.verification import AnyVerifier, Verifier, VerifierOf
 from bot.answering.ranking.evidence import evidence
 from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
@@ -41,6 +40,9 @@ from bot.model import (
     Verdict,
     is_found,
 )
+
+if TYPE_CHECKING:
+    from bot.answering.quoting.verification import AnyVerifier
 
 __all__ = ["Answerer"]
 
@@ -99,8 +101,11 @@ class Answerer:
         return suggested(newest, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
 
     @cached_property
-    def verifier(self) -> AnyVerifier:
+    def verifier(self) -> "AnyVerifier":
         """The verifier of words quoted from these articles."""
+        # with rapidfuzz it takes a twentieth of a second to import, and most questions quote nothing
+        from bot.answering.quoting.verification import Verifier, VerifierOf
+
         if self.index.quotable("") is None:
             return Verifier(self.articles)
         index = self.index

@@ -9,15 +9,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.answering.answerer import Answerer
 from bot.chat.console import show_answer
 from bot.cli.at_rest import answerer_at_rest
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_json
 from bot.language.normalise import readable
 from bot.model import PUBLIC_SHELF, Answer, Question, ShelfRef, is_found
+from bot.places import read_places
 from bot.reply import locale_of
 from bot.reply.record import record
-from bot.settings import read_settings
 
 __all__ = ["ask"]
 
@@ -55,17 +56,29 @@ def _lines(question: str) -> Iterable[str]:
 @contextmanager
 def _answering(shelf: ShelfRef, of: str, *, single: bool) -> Iterator[Callable[[Question], Answer]]:
     """Yield what answers questions; for a single one the library is opened only if that is necessary."""
-    settings = read_settings()
-    if single and (answerer := answerer_at_rest(settings, shelf)) is not None:
+    answerer = _at_rest(shelf) if single else None
+    if answerer is not None:
         article = answerer.article(of) if of else None
         yield partial(answerer.ask_of, article) if article else answerer.ask
         return
-    # with SQLAlchemy it takes as long to import as everything else
+    # with SQLAlchemy and pydantic these take as long to import as everything else
     from bot.cli.opening import open_desk
+    from bot.settings import read_settings
 
+    settings = read_settings()
     desk = open_desk(settings)
     with closing(desk.library):
         yield lambda question: desk.ask(question, shelf, of)
+
+
+def _at_rest(shelf: ShelfRef) -> Answerer | None:
+    """Return what answers from a small shelf as it lies there; None if the library has to be opened."""
+    places = read_places()
+    if places is None:
+        from bot.settings import read_settings
+
+        places = read_settings().places
+    return answerer_at_rest(places, shelf)
 
 
 def _answered(answered: Callable[[Question], Answer], line: str, as_json: bool) -> bool:

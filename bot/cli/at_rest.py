@@ -6,9 +6,9 @@ from bot.answering.answerer import Answerer
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.vocabulary import read_vocabulary
 from bot.model import MOST_HITS, ShelfRef
+from bot.places import Places
 from bot.readers.folder_state import folder_state, is_noted
 from bot.retrieval import engine_named
-from bot.settings import Settings
 from bot.storage.shelf_file import read_shelf
 
 __all__ = ["answerer_at_rest"]
@@ -16,20 +16,21 @@ __all__ = ["answerer_at_rest"]
 _SQLITE = "sqlite:///"
 
 
-def answerer_at_rest(settings: Settings, shelf: ShelfRef) -> Answerer | None:
+def answerer_at_rest(places: Places, shelf: ShelfRef) -> Answerer | None:
     """Return the answerer of the shelf, the same as the desk's; None if the library has to be opened for it.
 
     It has to if the shelf is large or several, if `corpus/` changed since it was mirrored, or if the database is no
     SQLite file of this version.
     """
-    kept = _kept_file(settings.library_url)
+    kept = _kept_file(places.library_url)
     if kept is None or len(shelf.names) > 1:
         return None
     found = read_shelf(kept, shelf.names[0])
-    note, corpus = settings.zhaiyin_data_dir / "mirrored", settings.zhaiyin_corpus_dir
-    if found is None or not is_noted(note, folder_state(corpus), found.public_revision):
+    if found is None or not is_noted(
+        places.data / "mirrored", folder_state(places.corpus), found.public_revision
+    ):
         return None
-    index = ShelfIndex(found.articles, engine_named(), read_vocabulary(corpus))
+    index = ShelfIndex(found.articles, engine_named(), read_vocabulary(places.corpus))
     return Answerer(index, hits=MOST_HITS)
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from rapidfuzz.distance import Levenshtein
-
 from bot.answering.quoting.plain import Plain, is_content
 from bot.model import Span
 
@@ -73,6 +71,9 @@ def differences(words: str, text: str, moved: int, shift: int, plain: Plain) -> 
 
 
 def _edits(words: str, text: str, plain: Plain) -> Iterator[tuple[Kind, Span, Span]]:
+    # whoever shows an answer imports this module, and only a claim needs the library
+    from rapidfuzz.distance import Levenshtein
+
     for op in Levenshtein.opcodes(plain.keys_of(words), plain.keys_of(text)):
         quoted, original = Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
         if op.tag != "equal":
