@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigurationError
+from bot.places import OTHERS, Places, read_places
 from bot.settings import Settings, read_settings
 from bot.storage.database import open_database
 
@@ -196,3 +197,48 @@ def test_a_data_folder_holds_the_database_whatever_it_is_called(
     open_database(read_settings().library_url).dispose()
     assert read_settings().zhaiyin_data_dir.joinpath("zhaiyin.db").is_file()
     assert {tmp_path / name} == set(tmp_path.iterdir()) - before
+
+
+def test_a_question_needs_three_of_the_settings_and_knows_the_others_by_name() -> None:
+    """So that it reads all of them if another one is set."""
+    places = {"zhaiyin_data_dir", "zhaiyin_corpus_dir", "database_url"}
+    assert set(Settings.model_fields) == places | OTHERS
+    assert not places & OTHERS
+
+
+def test_the_places_are_those_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default, and as the environment names them, in whatever case."""
+    assert read_settings().places == read_places()
+    monkeypatch.setenv("ZHAIYIN_DATA_DIR", "~/data")
+    monkeypatch.setenv("zhaiyin_corpus_dir", "articles")
+    assert read_settings().places == read_places()
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///other.db")
+    assert read_settings().places == read_places()
+
+
+@pytest.mark.parametrize("name", ["LOG_LEVEL", "web_port"])
+def test_any_other_setting_has_all_of_them_read(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What is wrong with it is told as before."""
+    monkeypatch.setenv(name, "")
+    assert isinstance(read_places(), Places)
+    monkeypatch.setenv(name, "nonsense")
+    assert read_places() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ZHAIYIN_DATADIR", "x"), ("ZHAIYIN_DATA_DIR", '"x"'), ("zhaiyin_corpus_dir", "“x”")]
+)
+def test_a_name_or_quotes_that_are_wrong_have_all_settings_read(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """So that they are told, though a question needs the places alone."""
+    monkeypatch.setenv(name, value)
+    assert read_places() is None
+
+
+def test_a_dotenv_file_has_all_settings_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is in it."""
+    monkeypatch.chdir(tmp_path)
+    assert read_places() is not None
+    (tmp_path / ".env").write_text("ZHAIYIN_DATA_DIR=/somewhere\n", encoding="utf-8")
+    assert read_places() is None

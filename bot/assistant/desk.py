@@ -252,7 +252,7 @@ class Desk:
             before = known.answerer if known is not None else None
             there = self._on_disk(ref, before)
             if there is not None:
-                revisions, answerer = (there.revision,), Answerer(there.shelf, hits=_MAX_HITS)
+                revisions, answerer = (there.revision,), Answerer(there.shelf, hits=MOST_HITS)
             else:
                 answerer = self._in_memory(ref.names, before)
             # raises if the shelf was dropped meanwhile: then it does not stay in memory

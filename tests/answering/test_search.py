@@ -159,3 +159,30 @@ def test_hits_come_best_first_and_once(question: str) -> None:
     for article in {one.article for one in ranked}:
         scores = [one.score for one in ranked if one.article == article]
         assert sorted(scores, reverse=True) == scores
+
+
+def _many() -> Searcher:
+    """A search on a shelf of twenty articles, so that it is no longer one of a single article."""
+    places = "石桥 渡口 粮仓 茶园 灯塔 磨坊 祠堂 集市 书院 水塔 码头 药铺 戏台 窑厂 驿站 酒坊 花房 牧场 果林 鱼塘".split()
+    return _search(
+        *(
+            Article(Source(title=place), f"{place}在{1900 + number}年重修。\n看管{place}的老人每天清早扫地。")
+            for number, place in enumerate(places)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("磨方是哪一年重修的", "磨坊是哪一年重修的"), ("看管码投的人每天做什么", "看管码头的人每天做什么")],
+)
+def test_homophones_are_seen_through_on_a_shelf_of_many_articles(typed: str, meant: str) -> None:
+    """As on one of a single article, if a passage holds what was meant."""
+    assert meant == _many().search(typed).searched
+
+
+def test_words_that_merely_sound_like_others_of_the_shelf_stay() -> None:
+    """A question of something else has homophones there too, but no passage holds much of it then."""
+    question = "飞机在云南下降时书愿里的学生唱什么歌"
+    searched = _many()
+    assert question == searched.search(question).searched

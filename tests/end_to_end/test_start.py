@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from command_line import Done, run
+
 IDLE = (
     "aiohttp",
     "alembic",
@@ -30,3 +32,43 @@ def test_a_question_needs_no_door_no_reader_and_no_other_command(environment: di
         text=True,
     )
     assert ("", "\n") == (outcome.stderr, outcome.stdout)
+
+
+LIBRARY_AND_SETTINGS = ("pydantic_settings", "sqlalchemy", "tenacity", "asyncio", "rapidfuzz", "pypinyin")
+ASKED = """
+import sys
+from bot.cli import main
+sys.argv = ["zhaiyin", "ask", sys.argv[1]]
+try:
+    main()
+except SystemExit as end:
+    print(end.code, {*IDLE} & {*sys.modules})
+"""
+
+
+def _asked(question: str, environment: dict[str, str]) -> Done:
+    """Ask in a process of its own, which tells its status and what it loaded of what lies idle."""
+    code = ASKED.replace("IDLE", repr((*IDLE, *LIBRARY_AND_SETTINGS)))
+    done = subprocess.run(
+        [sys.executable, "-c", code, question], env=environment, check=True, capture_output=True, text=True
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_question_of_a_small_shelf_that_did_not_change_opens_no_library(
+    environment: dict[str, str],
+) -> None:
+    """From the third time on: the first adds the corpus, the second sees that it is there. The answer stays the same."""
+    question = "三个率先是什么"
+    answers = [run("ask", question, **environment).stdout for _ in range(2)]
+    done = _asked(question, environment)
+    assert (f"{answers[0]}0 set()\n", "") == (done.stdout, done.stderr)
+    assert answers[0] == answers[1]
+
+
+def test_several_questions_are_put_to_the_library(environment: dict[str, str]) -> None:
+    """They take long enough for the shelf to change meanwhile."""
+    question = "三个率先是什么"
+    single = [run("ask", question, "--json", **environment).stdout for _ in range(3)]
+    several = run("ask", "-", "--json", typed=f"{question}\n", **environment)
+    assert (0, single[2]) == (several.returncode, several.stdout)

@@ -9,7 +9,7 @@ from bot.readers.worker.environment import program_environment
 __all__ = ["Done", "done"]
 
 
-def done(suffix: str, request: bytes, timeout_s: float) -> Done:
+def done(suffix: str, request: bytes, timeout_s: float) -> Done:  # noqa: ARG001  # it loads what it needs anew
     """Return a worker, done. Raises TimeoutError after `timeout_s`, when it is ended."""
     command = [sys.executable, "-m", "bot.readers.worker"]  # this very program
     try:
