@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
-from bot.answering.index.shelf import ShelfIndex
+from bot.answering.index.memory_shelf import MemoryShelf
 from bot.language.vocabulary import read_vocabulary
 from bot.model import MOST_HITS, ShelfRef
 from bot.places import Places
@@ -14,6 +14,7 @@ from bot.storage.shelf_file import read_shelf
 __all__ = ["answerer_at_rest"]
 
 _SQLITE = "sqlite:///"
+_ESCAPES = frozenset("?%")
 
 
 def answerer_at_rest(places: Places, shelf: ShelfRef) -> Answerer | None:
@@ -30,11 +31,11 @@ def answerer_at_rest(places: Places, shelf: ShelfRef) -> Answerer | None:
         places.data / "mirrored", folder_state(places.corpus), found.public_revision
     ):
         return None
-    index = ShelfIndex(found.articles, engine_named(), read_vocabulary(places.corpus))
+    index = MemoryShelf(found.articles, engine_named(), read_vocabulary(places.corpus))
     return Answerer(index, hits=MOST_HITS)
 
 
 def _kept_file(url: str) -> Path | None:
     """Return the file of an SQLite database; None for any other, or one that is opened in a way of its own."""
     path = url.removeprefix(_SQLITE)
-    return Path(path) if path != url and path and "?" not in path else None
+    return Path(path) if path != url and path and not _ESCAPES & set(path) else None
