@@ -236,9 +236,12 @@ def _are_open(wires: list[socket.socket], count: int) -> bool:
 
 
 def _is_open(wire: socket.socket) -> bool:
+    wire.setblocking(False)
     try:
-        return wire.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        return wire.recv(1, socket.MSG_PEEK) != b""
     except BlockingIOError:
         return True
     except ConnectionError:
         return False
+    finally:
+        wire.settimeout(HANG_S)
