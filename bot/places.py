@@ -7,6 +7,7 @@ from typing import NamedTuple
 from platformdirs import user_data_path
 
 from bot.database_url import sqlite_url
+from bot.settings_file import faults_of_names
 
 __all__ = ["OTHERS", "Places", "data_folder", "library_in", "read_places", "shipped_corpus"]
 
@@ -16,9 +17,7 @@ OTHERS = frozenset(
     log_format""".split()
 )
 """The settings that say something else; a test holds them to `settings.py`."""
-_OWN = frozenset({"zhaiyin_data_dir", "zhaiyin_corpus_dir", "database_url"})
-_PREFIX = "zhaiyin_"
-_QUOTES = "\"'“”‘’"
+_OWN = frozenset({"ZHAIYIN_DATA_DIR", "ZHAIYIN_CORPUS_DIR", "DATABASE_URL"})
 
 
 class Places(NamedTuple):
@@ -36,8 +35,7 @@ def read_places() -> Places | None:
     settings have to be read and checked, with libraries that take a fifth of a second to import.
     """
     named = {name.lower(): value for name, value in os.environ.items() if value}
-    others = {name for name in named if name in OTHERS or name.startswith(_PREFIX)} - _OWN
-    if others or Path(".env").exists() or any(_is_odd(named.get(name, "")) for name in _OWN):
+    if named.keys() & OTHERS or Path(".env").exists() or any(faults_of_names(os.environ, _OWN)):
         return None
     try:
         data = _named(named.get("zhaiyin_data_dir")) or data_folder()
@@ -62,11 +60,6 @@ def shipped_corpus() -> Path:
 def library_in(data: Path) -> str:
     """Return the address of the SQLite database in the data folder."""
     return sqlite_url(data.absolute() / "zhaiyin.db")
-
-
-def _is_odd(value: str) -> bool:
-    """Return whether the value has to be looked at more closely, such as one with quotes left in it."""
-    return value != value.strip(_QUOTES)
 
 
 def _named(folder: str | None) -> Path | None:

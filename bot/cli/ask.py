@@ -19,6 +19,7 @@ from bot.model import PUBLIC_SHELF, Answer, Question, ShelfRef, is_found
 from bot.places import read_places
 from bot.reply import locale_of
 from bot.reply.record import record
+from bot.storage.shelf_file import MOST_CHARACTERS
 
 __all__ = ["ask"]
 
@@ -77,7 +78,10 @@ def _at_rest(shelf: ShelfRef) -> Answerer | None:
     if places is None:
         from bot.settings import read_settings
 
-        places = read_settings().places
+        settings = read_settings()
+        if settings.zhaiyin_disk_characters <= MOST_CHARACTERS:
+            return None  # even a small shelf may have its index on disk then
+        places = settings.places
     return answerer_at_rest(places, shelf)
 
 

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from bot.model import PUBLIC_SHELF, Article, Heading, Source
 from bot.storage.head import HEAD
 
-__all__ = ["ShelfAtRest", "read_shelf"]
+__all__ = ["MOST_CHARACTERS", "ShelfAtRest", "read_shelf"]
 
 _MOST_ARTICLES = 100
-_MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 200_000
 """Of a larger shelf an index is kept, which is there sooner than one made anew."""
 _PATIENCE_S = 1.0
 
@@ -59,7 +59,7 @@ def _shelf(connection: sqlite3.Connection, shelf: str) -> ShelfAtRest | None:
 def _few(rows: Iterable[sqlite3.Row]) -> tuple[Article, ...] | None:
     """Return the articles of the rows; None if they are many or long."""
     found: list[Article] = []
-    left = _MOST_CHARACTERS
+    left = MOST_CHARACTERS
     for row in rows:
         left -= len(row["text"])
         if left < 0 or len(found) == _MOST_ARTICLES:
