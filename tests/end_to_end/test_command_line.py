@@ -348,7 +348,7 @@ def test_good_files_are_added_although_another_fails(zhaiyin: Zhaiyin, tmp_path:
         (("list", "--shelf", "nowhere"), {}, "nowhere: no shelf of that name"),
         (("ask", "问"), {"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: "),
         (("ask", "问"), {"ZHAIYIN_CORPUS_DIR": "/nowhere"}, "/nowhere: no such folder"),
-        (("ask", "问"), {"ZHAIYIN_DATA_DIR": "/dev/null/data"}, "cannot be opened"),
+        (("ask", "问"), {"ZHAIYIN_DATA_DIR": "/dev/null/data"}, "cannot be made"),
         (("ask", "问"), {"DATABASE_URL": "nonsense"}, "DATABASE_URL: "),
         (("remove", "abc"), {}, "abc: no such article"),
         (("evaluate", ".", "--engine", "steam"), {}, "--engine steam: no engine of that name"),
