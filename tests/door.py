@@ -9,7 +9,7 @@ from typing import Self
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Message, Query, User, World
 from botapi.clients import at_work
-from databases import sqlite
+from stocked import stocked
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
@@ -47,12 +47,10 @@ class Door:
         self._links = Links(public_url) if public_url else None
         self._fetch = fetch
         self.world = World(flood=limiter is not None)
-        url = sqlite(folder / "zhaiyin.db")
+        url = stocked(folder / "zhaiyin.db", LIBRARY, NOTE)
         self.late = timedelta()
         self.library = Library.at(url)
         self.notebook = Notebook.at(url, styles=STYLES, now=lambda: datetime.now(UTC) + self.late)
-        for article in (LIBRARY, NOTE):
-            self.library.add(article)
 
     def __enter__(self) -> Self:
         return self

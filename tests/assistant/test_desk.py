@@ -10,6 +10,7 @@ from typing import Self
 import pytest
 from articles import LIBRARY, NOTE
 from databases import sqlite
+from stocked import stocked
 from tools import HANG_S, until
 
 from bot.assistant.desk import Desk
@@ -23,8 +24,7 @@ from bot.retrieval.memory import MemoryEngine
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library with one article on the public shelf."""
-    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
-    library.add(LIBRARY)
+    library = Library.at(stocked(tmp_path / "zhaiyin.db", LIBRARY))
     yield library
     library.close()
 

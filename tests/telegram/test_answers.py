@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from articles import LIBRARY, NOTE, edition
@@ -15,6 +13,7 @@ from botapi import BotApiServer, Chat, Message, User, World
 from botapi.clients import at_work
 from identities import chat_id
 from listed import VILLAGE
+from stocked import stocked
 
 from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.assistant import Assistant
@@ -35,24 +34,10 @@ class Bot:
     """What the bot works with: its articles and its memory, and a clock for the latter."""
 
     def __init__(self, folder: Path) -> None:
-        file = folder / "zhaiyin.db"
-        if not file.exists():
-            file.write_bytes(_stocked())
-        url = f"sqlite:///{file}"
+        url = stocked(folder / "zhaiyin.db", LIBRARY)
         self.late = timedelta()
         self.library = Library.at(url)
         self.notebook = Notebook.at(url, styles=STYLES, now=lambda: datetime.now(UTC) + self.late)
-
-
-@cache
-def _stocked() -> bytes:
-    """A database with one article on the public shelf: to make one takes longer than most tests."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "zhaiyin.db"
-        library = Library.at(f"sqlite:///{file}")
-        library.add(LIBRARY)
-        library.close()
-        return file.read_bytes()
 
 
 @asynccontextmanager

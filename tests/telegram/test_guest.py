@@ -9,8 +9,8 @@ import pytest
 from articles import LIBRARY, NOTE
 from botapi import BotApiServer, Chat, Json, Message, Query, User, World, units
 from botapi.clients import at_work
-from databases import sqlite
 from identities import chat_id
+from stocked import stocked
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
@@ -46,10 +46,8 @@ class Scene:
 @asynccontextmanager
 async def visiting(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
     """The real application, polling a world, with the articles on its public shelf."""
-    url, world = sqlite(folder / "zhaiyin.db"), World()
+    url, world = stocked(folder / "zhaiyin.db", *articles), World()
     library, notebook = Library.at(url), Notebook.at(url, styles=STYLES)
-    for article in articles:
-        library.add(article)
     me = Me(world.bot.id, world.bot.username or "")
     async with BotApiServer(world) as server:
         application = build(

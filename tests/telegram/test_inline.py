@@ -13,10 +13,10 @@ from articles import LIBRARY, NOTE, edition
 from botapi import BotApiServer, Json, Query, User, World, units
 from botapi.answering import checked_results
 from botapi.clients import at_work
-from databases import sqlite
 from hypothesis import example, given
 from hypothesis import strategies as st
 from identities import chat_id
+from stocked import stocked
 from texts import texts
 from work import work
 
@@ -69,10 +69,8 @@ class Scene:
 @asynccontextmanager
 async def answering(folder: Path, *articles: Article) -> AsyncIterator[Scene]:
     """The real application, polling a world, with the articles on its public shelf."""
-    url, world = sqlite(folder / "zhaiyin.db"), World()
+    url, world = stocked(folder / "zhaiyin.db", *articles), World()
     library, notebook = Library.at(url), Notebook.at(url, styles=STYLES)
-    for article in articles:
-        library.add(article)
     desk, me = Desk(library, MemoryEngine), Me(world.bot.id, world.bot.username or "")
     async with BotApiServer(world) as server:
         application = build(Assistant(desk, notebook), notebook, world.token, server.url, me, 365)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from articles import LIBRARY, NOTE
-from databases import sqlite
 from shelves import demo
+from stocked import stocked
 from tools import unavailable
 
 from bench.chromium import lacking, launched
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library with an article on the public shelf, and one on another that nobody may see."""
-    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
-    library.add(demo())
-    library.add(LIBRARY)
-    library.add(NOTE, "secret")
+    library = Library.at(stocked(tmp_path / "zhaiyin.db", demo(), LIBRARY, secret=NOTE))
     yield library
     library.close()
 

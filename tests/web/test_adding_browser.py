@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from articles import LIBRARY
-from databases import sqlite
+from stocked import stocked
 from tools import HANG_S
 
 from bot.assistant.assistant import Assistant
@@ -29,8 +29,7 @@ MOST_PAGE_BYTES = 60_000
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """The address of a site with one article, where articles can be added."""
-    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
-    library.add(LIBRARY)
+    library = Library.at(stocked(tmp_path / "zhaiyin.db", LIBRARY))
     with served(build(Assistant(Desk(library, MemoryEngine)), adding=adding())) as address:
         yield address
     library.close()
