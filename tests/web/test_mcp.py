@@ -4,6 +4,7 @@ import json
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from articles import LIBRARY, NOTE
@@ -17,12 +18,18 @@ from bot.model import Question
 from bot.reply.record import record
 from bot.reply.shapes import AnswerObject, VerificationObject
 
-mcp = pytest.importorskip("mcp", reason="needs the extra mcp")
+
+@pytest.fixture
+def mcp() -> ModuleType:
+    """The library, which no other test needs and which takes long to load; the test is skipped if it is missing."""
+    found: ModuleType = pytest.importorskip("mcp", reason="needs the extra mcp")
+    return found
+
 
 QUESTION = "三件事是什么"
 
 
-async def test_a_search_gives_the_object_that_ask_json_prints(desk: Desk) -> None:
+async def test_a_search_gives_the_object_that_ask_json_prints(mcp: ModuleType, desk: Desk) -> None:
     """The passage word for word, with its source."""
     from bot.chat.mcp import server
 
@@ -32,7 +39,7 @@ async def test_a_search_gives_the_object_that_ask_json_prints(desk: Desk) -> Non
     assert json.loads(json.dumps(expected)) == result.structured_content
 
 
-async def test_a_search_may_lean_on_the_questions_before(desk: Desk) -> None:
+async def test_a_search_may_lean_on_the_questions_before(mcp: ModuleType, desk: Desk) -> None:
     """They are an argument of their own."""
     from bot.chat.mcp import server
 
@@ -42,7 +49,7 @@ async def test_a_search_may_lean_on_the_questions_before(desk: Desk) -> None:
     assert (QUESTION, True) == (result["after"], "识字班" in result["focus"])
 
 
-async def test_a_claim_is_verified(desk: Desk) -> None:
+async def test_a_claim_is_verified(mcp: ModuleType, desk: Desk) -> None:
     """What it says is beside what the article says."""
     from bot.chat.mcp import server
 
@@ -54,7 +61,7 @@ async def test_a_claim_is_verified(desk: Desk) -> None:
     assert [("五", "二")] == [(d["claimed"], d["original"]) for d in stretch["differences"]]
 
 
-async def test_articles_are_listed_and_read(desk: Desk) -> None:
+async def test_articles_are_listed_and_read(mcp: ModuleType, desk: Desk) -> None:
     """The public ones only, a long one in parts; an id that is none of theirs is an error that says what to do."""
     from bot.chat.mcp import server
 
@@ -71,7 +78,7 @@ async def test_articles_are_listed_and_read(desk: Desk) -> None:
     assert "list_articles" in other.content[0].text
 
 
-async def test_an_assistant_is_told_what_there_is(desk: Desk) -> None:
+async def test_an_assistant_is_told_what_there_is(mcp: ModuleType, desk: Desk) -> None:
     """The version, how to use it, each field and what comes back; nothing longer than elsewhere is taken."""
     from bot.chat.mcp import server
 
@@ -89,7 +96,7 @@ async def test_an_assistant_is_told_what_there_is(desk: Desk) -> None:
     assert (True, True) == (refused.is_error, unknown.is_error)
 
 
-async def test_an_answer_links_to_the_pages_if_they_are_public(desk: Desk) -> None:
+async def test_an_answer_links_to_the_pages_if_they_are_public(mcp: ModuleType, desk: Desk) -> None:
     """And is cited in the style that is wanted, with as many passages."""
     from bot.chat.mcp import server
 
@@ -100,7 +107,9 @@ async def test_an_answer_links_to_the_pages_if_they_are_public(desk: Desk) -> No
     assert result["source"]["link"].startswith(f"https://said.example/a/{LIBRARY.id}?at=2.")
 
 
-async def test_the_command_serves_an_assistant(environment: dict[str, str], tmp_path: Path) -> None:
+async def test_the_command_serves_an_assistant(
+    mcp: ModuleType, environment: dict[str, str], tmp_path: Path
+) -> None:
     """`zhaiyin mcp` as a process: nothing but the protocol on standard output."""
     command = mcp.StdioServerParameters(
         command=sys.executable, args=["-m", "bot", "mcp"], env=environment, cwd=tmp_path
