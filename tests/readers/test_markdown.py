@@ -199,6 +199,11 @@ def test_broken_front_matter_is_named(text: str, message: str) -> None:
         ("|甲|乙|\n|-|-|\n|1<br>2||\n||3|", ["甲\u3000乙", "1 2\u3000", "\u30003"]),
         ('<table><tr><td rowspan="2">上</td><td>1</td></tr><tr><td>2</td></tr><tr><td colspan=2>完</td></tr></table>',
          ["上\u30001", "上\u30002", "完"]),
+        ("* TOC\n{:toc}\n\n甲\n{: .lead}\n\n乙 {不是记号}", ["甲", "乙 {不是记号}"]),
+        ("# 题\n\n## 甲 {#a .b}\n\n### 乙 {不是记号} ###", ["甲", "乙 {不是记号}"]),
+        ("::: tip 小心\n风大。\n:::\n\n完", ["小心", "风大。", "完"]),
+        ("```\n{: .lead}\n::: tip\n甲:: 乙\n```", ["{: .lead}", "::: tip", "甲:: 乙"]),
+        ("上级:: [[甲]]\n乙\nstd::string 丙", ["上级:: 甲", "乙std::string 丙"]),
         (">" * 5_000 + "甲", ["甲"]),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Prepared", "prepared"]
@@ -18,6 +19,15 @@ _CONTENTS = re.compile(
     r"[ ]{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:?toc\}|@\[toc\](?:\(.{0,80}\))?)[ \t]*", re.IGNORECASE
 )
 _DEFINITION = re.compile(r"[ ]{0,3}[:：~][ \t]+(?=\S)")
+_ATTRIBUTES = r"\{:?[ \t]*(?:[#.][\w-]|[\w-]{1,30}=)[^{}\n]{0,200}\}"
+# kramdown, Pandoc and Hugo tell a program with it how the line is set, or what its name is.
+_SET_LINE = re.compile(rf"[ ]{{0,3}}(?:{_ATTRIBUTES}|\{{:[^{{}}\n]{{0,200}}\}})[ \t]*")
+_SET_HEADING = re.compile(rf"[ ]{{0,3}}#{{1,6}}[ \t][^\n]*?(?P<set>[ \t]{{1,9}}{_ATTRIBUTES}[ \t]*)")
+_TOC_ITEM = re.compile(r"[ ]{0,3}(?:[*+-]|1\.)[ \t]+\S.{0,40}")
+_TOC_SET = re.compile(r"[ ]{0,3}\{:[ \t]*toc\b[^{}\n]{0,40}\}[ \t]*")
+_CONTAINER = re.compile(r"[ ]{0,3}:{3,}[ \t]*(?:\{[^{}\n]{0,100}\}|[\w-]{0,30})(?P<title>(?:[ \t].{0,200})?)")
+_FIELD = re.compile(r"[^\W\d][\w -]{0,30}::[ \t]+\S.*")
+"""A field of Obsidian's, which is a line of its own."""
 _DEEPEST_QUOTE = 40
 
 
@@ -36,7 +46,7 @@ def prepared(body: str) -> Prepared:
 
 def _lines(body: str, names: list[str]) -> Iterator[str]:
     fence, within_comment, within_note = "", False, False
-    for line in body.split("\n"):
+    for line, following in pairwise([*body.split("\n"), ""]):
         if match := _FENCE.match(line):
             if not fence:
                 fence = match[1]
@@ -52,7 +62,7 @@ def _lines(body: str, names: list[str]) -> Iterator[str]:
             within_note = True
             yield ""
             yield note["text"]
-        else:
+        elif not (_TOC_SET.fullmatch(following) and _TOC_ITEM.fullmatch(line)):
             within_note = within_note and bool(_GOES_ON.match(line) or not line.strip())
             yield from _line(_GOES_ON.sub("", line, count=1) if within_note else line)
 
@@ -60,6 +70,14 @@ def _lines(body: str, names: list[str]) -> Iterator[str]:
 def _line(line: str) -> Iterator[str]:
     if _CONTENTS.fullmatch(line) or _BLOCK_NAME.fullmatch(line):
         yield ""
+    elif _SET_LINE.fullmatch(line):
+        return
+    elif heading := _SET_HEADING.fullmatch(line):
+        yield line[: heading.start("set")]
+    elif _FIELD.fullmatch(line):
+        yield from ("", line, "")
+    elif container := _CONTAINER.fullmatch(line):
+        yield from ("", container["title"].strip(), "")
     elif callout := _CALLOUT.match(line):
         yield callout["mark"] + callout["title"]
         # its title is a paragraph of its own
