@@ -26,6 +26,8 @@ def book(record: str = "", **parts: str) -> Reading:
         ('<dc:creator id="a">何苗</dc:creator><dc:creator id="b">周远山</dc:creator>' + _ROLE.format("b", "trl"), "何苗"),
         ('<dc:creator role="edt">周远山</dc:creator>', None),
         ("<dc:creator>何苗</dc:creator><dc:creator>周远山</dc:creator>", "何苗、周远山"),
+        ("<dc:creator>何苗 著</dc:creator>", "何苗"),
+        ("<dc:creator>何苗（编著）</dc:creator>", "何苗"),
         ("<dc:creator>未知</dc:creator>", None),
         ("<dc:creator>Unknown</dc:creator>", None),
     ],

@@ -20,6 +20,7 @@ _NOBODY = re.compile(
     r"未知|佚名|不详|不明|无|unknown(?: author)?|anonymous|n/?a|none|null|calibre.*|[\W_]*", re.IGNORECASE
 )
 _AUTHORS = ("aut", "author", "cre", "ctb", "")
+_WROTE = re.compile(r"(?<=\S)[\s（(/／]+(?:编著|編著|原著|著|撰)[)）]?$")
 _FIRST_YEAR = 1000
 """Older years stand for an unknown one: calibre writes 0101."""
 
@@ -45,7 +46,7 @@ def _authors(package: "Element") -> Iterator[str]:
     }
     for field in elements(package, "creator"):
         role = attribute(field, "role") or roles.get(attribute(field, "id"), "")
-        name = _text(field)
+        name = _WROTE.sub("", _text(field))
         if role.lower() in _AUTHORS and not (_NOBODY.fullmatch(name) or is_nobody(name)):
             yield name
 
