@@ -68,6 +68,7 @@ def test_powers_and_fractions_stay_what_they_are(markup: str, text: str) -> None
         "<a href='#_ftn2'>[2]</a>",
         "<sup class='footnote'>2,3</sup>",
         "<a href='#fn2' role='doc-noteref'>2</a>",
+        "<a href='#n2' style='vertical-align: super'>2</a>",
     ],
 )
 def test_marks_of_notes_are_no_part_of_a_sentence(mark: str) -> None:
@@ -134,6 +135,12 @@ def test_pictures_of_characters_are_the_characters() -> None:
         ("<ul style='list-style:none'><li>买票</li></ul>", ["买票"]),
         ("<dl><dt>渡票</dt><dd>过河的凭证。</dd></dl>", ["渡票", "过河的凭证。"]),
         ("<pre><code>早班 5:40</code><code>晚班 6:00</code></pre>", ["早班 5:40", "晚班 6:00"]),
+        (
+            "<ul><li><input type=checkbox checked> 买票</li><li><label><input type=checkbox>上船</label></li></ul>",
+            ["☑ 买票", "☐ 上船"],
+        ),
+        ("<ul><li><input type='checkbox' checked='checked'/><p>买票</p></li></ul>", ["☑ 买票"]),
+        ("<ul><li><input type=checkbox name=agree>买票</li></ul>", ["• 买票"]),
         ("<pre>早班<br>晚班\n停航</pre>", ["早班", "晚班", "停航"]),
     ],
 )
@@ -218,6 +225,9 @@ def test_what_a_site_adds_to_the_last_sentence_goes(tail: str) -> None:
         ("<div>2024年3月5日 10:56 南浦晚报</div>", (None, "南浦晚报")),
         ("<div><span>作者：邱小满</span><span>来源：南浦日报</span><span>2024-03-05</span></div>", ("邱小满", "南浦日报")),
         ("<div>2024/03/05</div>", (None, None)),
+        ("<p>邱小满　2024-03-05</p>", ("邱小满", None)),
+        ("<div><span>2024-03-05 09:10</span> | <span>邱小满、周明远</span></div>", ("邱小满、周明远", None)),
+        ("<div>【字体：大 中 小】 2024/03/05 09:00 来源：南浦晚报 编辑：周明远 浏览：33</div>", (None, "南浦晚报")),
     ],
 )  # fmt: skip
 def test_credits_are_read_between_headline_and_body(lines: str, want: tuple[str | None, str | None]) -> None:
@@ -262,11 +272,22 @@ def test_an_author_in_the_head_is_believed_if_it_can_be_one(name: str, author: s
         (f"{TITLE}_南浦在线", "<h1><a href='/'>南浦在线</a></h1>"),
         ("新闻动态", f"<h3>{TITLE}</h3><p>发布时间：2024-03-05</p>"),
         ("新闻动态", f"{NAVIGATION}<h2>{TITLE}</h2>"),
+        ("详情", f"{NAVIGATION}<div class='tit'>{TITLE}</div><div>2024-03-05 09:00 来源：南浦晚报</div>"),
     ],
 )
 def test_title_is_the_headline_and_no_name_of_site_or_column(window: str, top: str) -> None:
     """Wherever the page shows it."""
     assert TITLE == source(page(f"{top}<div>{set_in_p()}</div>", title=window)).title
+
+
+@pytest.mark.parametrize("below", ["", "<div>(责编：邱小满、周明远)</div><p>分享让更多人看到</p>"])
+def test_the_imprint_below_an_article_tells_paper_and_page(below: str) -> None:
+    """A site of a paper sets it there; it is no paragraph."""
+    imprint = "<p>《 南浦日报 》（ 2024年03月05日 第 05 版）</p>"
+    data = page(f"<h1>{TITLE}</h1><div class='txt'>{set_in_p()}{imprint}{below}</div>")
+    assert list(PROSE) == texts(data)
+    found = source(data)
+    assert ("南浦日报", "05", date(2024, 3, 5)) == (found.publication, found.edition, found.published)
 
 
 def test_wechat_article_is_its_account_s() -> None:

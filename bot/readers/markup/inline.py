@@ -4,6 +4,7 @@ Powers, fractions, formulas and pictures of characters are spelled out; marks of
 """
 
 import re
+from itertools import islice
 from typing import Any
 
 from bot.model import UNREADABLE
@@ -27,6 +28,8 @@ _CHARACTER = re.compile(
     r"[^\x00-\x7f\s、-】]\ufe0f?|[\u2ff0-\u2ffb][\u2ff0-\u2ffb\u2e80-\u9fff\U00020000-\U0003ffff]{1,8}"
 )
 _MAX_MARK_CHARACTERS = 40
+_MOST_AROUND_BOX = 3
+"""Elements between the item of a list and its box: a paragraph, a label."""
 
 
 def spell_out(root: Any) -> None:
@@ -47,6 +50,8 @@ def _whole(element: Any, name: str) -> None:
         _replace(element, formula(element))
     elif name == "img":
         _picture(element)
+    elif name == "input" and (element.get("type") or "").lower() == "checkbox":
+        _box(element)
     elif name == "script" and (element.get("type") or "").startswith("math/tex"):
         _replace(element, plain_tex(element.text or ""))
     elif name == "span" and has_class(element, _RENDERED):
@@ -74,6 +79,18 @@ def _picture(image: Any) -> None:
         _replace(image, alt)
     elif is_formula and _before(image).strip() and (image.tail or "").strip():
         _replace(image, UNREADABLE)
+
+
+def _box(box: Any) -> None:
+    """Spell out the box of a list of tasks; one with a name is for the page's visitors to tick."""
+    holders = islice(box.iterancestors(), _MOST_AROUND_BOX)
+    if "name" in box.attrib or not any(tag_name(holder) == "li" for holder in holders):
+        return
+    text, following = f"{'☐☑'['checked' in box.attrib]} ", box.getnext()
+    if following is not None and tag_name(following) in BLOCKS and not (box.tail or "").strip():
+        following.text = text + (following.text or "").lstrip()
+    else:
+        _replace(box, text)
 
 
 def _rendered(element: Any) -> None:

@@ -10,7 +10,7 @@ __all__ = ["marked_items"]
 
 _BARE = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _OWN = re.compile(
-    r"\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]|第[一二三四五六七八九十百\d]{1,5}[条章节款项]|[①-⑳•●■◆▪·–—-])"
+    r"\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]|第[一二三四五六七八九十百\d]{1,5}[条章节款项]|[①-⑳☐☑☒•●■◆▪·–—-])"
 )
 _LETTERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

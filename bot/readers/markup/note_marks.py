@@ -15,6 +15,7 @@ _NOTES = re.compile(
     r"foot-?note|end-?note|note-?ref|\bfn|\bsdfoot|\bref(?:erence)?\b|cite|annot", re.IGNORECASE
 )
 _HREF = re.compile(r"#.{0,40}(?:note|fn|ref|cite|zhu|anno)", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 _BACK = re.compile(r"[↩↑⤴⏎↵^]\ufe0e?|返回正文|\[?←\]?")
 _BRACKETED = re.compile(r"[^\w\s]")
 _PLAIN_MARK = re.compile(
@@ -67,4 +68,6 @@ def _is_linked_call(link: Any, text: str) -> bool:
     if len(link) == 1 and tag_name(link[0]) == "sup":
         return True
     href = link.get("href") or ""
+    if "#" in href and _RAISED.search(link.get("style") or ""):
+        return True
     return "#" in href and bool(_BRACKETED.match(text) or _HREF.search(href) or has_class(link, _NOTES))

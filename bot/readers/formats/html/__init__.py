@@ -13,6 +13,7 @@ from bot.readers.formats.html.body import article_blocks
 from bot.readers.formats.html.credits import credits_in
 from bot.readers.formats.html.furniture import is_frame, is_link, is_notice
 from bot.readers.formats.html.head import source_in_head
+from bot.readers.formats.html.imprint import with_imprint
 from bot.readers.formats.html.net import left_out_of_page
 from bot.readers.formats.html.several import several_articles
 from bot.readers.formats.html.shown import reveal
@@ -131,7 +132,7 @@ def _page_article(page_blocks: Sequence[Block], chosen: Sequence[int], known: So
             for i, whole in zip(chosen, texts, strict=True)
             for text in tidy_paragraphs([without_tail(whole)])
         ],
-        source,
+        with_imprint(source, page_blocks, chosen[-1]),
     )
     return _reading(article, page_blocks, chosen[-1])
 

@@ -20,12 +20,17 @@ _AUTHOR = re.compile(
     r"(?:作者|撰文|记者)\s*[:：]\s*(?P<first>[^\s|\uff5c:：]{2,20})(?P<more>(?:[ 、][\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))*)"
 )
 _LABEL = re.compile(rf"(?:{_LABELS})(?:\s*[:：]|$)")
+_LABELLED = re.compile(rf"(?:{_LABELS})\s*[:：]")
 _EMPTY_LABEL = re.compile(rf"(?:{_LABELS})\s*[:：]\s*$")
 _BY_PAPER = re.compile(
     r"(?P<names>[^/／|\uff5c]{2,24})\s*[/／|\uff5c]\s*(?P<paper>[\u4e00-\u9fff]{2,12}(?:报|報|网|網|社|新闻|周刊|週刊|杂志|雜誌|客户端|电视台|在线|日报|时报))"
 )
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[\W_]|星期.|周[一二三四五六日]|发布|更新|于")
 _PAPER_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:报|報|社|网|網|周刊|週刊|杂志|客户端|新闻|在线)")
+_HOUR = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|星期.|周[一二三四五六日]")
+_AROUND_NAMES = " \t\u3000\u00a0·|\uff5c/／，,-—"
+_TYPE_SIZES = re.compile(r"^[【\[（(]?\s*字[体號号]\s*[:：][大中小 \u3000]{1,12}[】\]）)]?\s*")
+"""The buttons that some sites set before the date, for larger and smaller type."""
 _MAX_CHARACTERS = 60
 
 
@@ -46,6 +51,7 @@ def credits_in(stretch: Sequence[Block]) -> Credits:
         _labelled_names(head)
         or (pair and pair[0])
         or next((name for text in texts if (name := author_of(text, bare=False))), None)
+        or next(filter(None, map(_names_by_date, texts)), None)
     )
     origin = next((match for match in _ORIGIN.finditer(head) if not _LABEL.match(match["name"])), None)
     paper = origin["name"] if origin else pair[1] if pair else _beside_date(texts)
@@ -54,12 +60,14 @@ def credits_in(stretch: Sequence[Block]) -> Credits:
 
 def is_credit(block: Block) -> bool:
     """Return whether the block is a line of credits and no paragraph."""
-    text = block.text
+    text = _TYPE_SIZES.sub("", block.text)
     if len(text) > _MAX_CHARACTERS or re.search(r"[。！？!?]$", text):
         return False
     if _LABEL.match(text) or _by_paper(text) or author_of(text, bare=False):
         return True
-    return bool(DATE.search(text)) and not _CLOCK.sub("", DATE.sub("", text))
+    if DATE.match(text) and _LABELLED.search(text):
+        return True
+    return bool(DATE.search(text)) and (not _CLOCK.sub("", DATE.sub("", text)) or bool(_names_by_date(text)))
 
 
 def _apart(block: Block) -> str:
@@ -75,6 +83,14 @@ def _by_paper(text: str) -> tuple[str, str] | None:
     match = _BY_PAPER.fullmatch(text.strip())
     names = names_in(match["names"]) or author_of(match["names"], certain=True) if match else None
     return (names, match["paper"]) if match and names else None
+
+
+def _names_by_date(text: str) -> str | None:
+    """Return the names that stand with a date and nothing else, as in 何苗　2024-03-05."""
+    if not DATE.search(text) or len(text) > _MAX_CHARACTERS:
+        return None
+    rest = _HOUR.sub(" ", DATE.sub(" ", text)).strip(_AROUND_NAMES)
+    return None if _PAPER_ALONE.fullmatch(rest) else author_of(rest)
 
 
 def _beside_date(texts: Sequence[str]) -> str | None:

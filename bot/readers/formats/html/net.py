@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.model import Article
 from bot.readers.completeness import left_out
+from bot.readers.formats.html.credits import is_credit
 from bot.readers.formats.html.furniture import ends_article, is_prose, promotes
 from bot.readers.markup import Block
 from bot.readers.reading import Remark
@@ -31,7 +32,7 @@ def left_out_of_page(article: Article, page_blocks: Sequence[Block], last: int) 
     prose = [
         block.text
         for i, block in enumerate(page_blocks[:stop])
-        if is_prose(block) and not block.aside and (i < last or not promotes(block))
+        if is_prose(block) and not block.aside and not is_credit(block) and (i < last or not promotes(block))
     ]
     source = article.source
     told = [article.text, source.title, source.rights or "", source.author_post or "", source.author or ""]

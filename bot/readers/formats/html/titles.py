@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from bot.readers.formats.html.credits import is_credit
@@ -69,12 +70,23 @@ def headline_on_page(
     headings = [block.text for block in above if _can_be_title(block)]
     if len(headings) == 1 and not (wanted and wanted in squeeze(headings[0])):
         return headings[0], chosen
+    if _COLUMN.fullmatch(title) and (named := _above_credits(above)):
+        return named, chosen
     opening = page_blocks[first]
     if not _can_be_title(opening) or len(chosen) < 2:
         return title, chosen
     after = next((n for n, i in enumerate(chosen[1:], 1) if not is_credit(page_blocks[i])), 1)
     alone = not any(page_blocks[i].level for i in chosen[1:]) and (not wanted or _COLUMN.fullmatch(title))
     return (opening.text, chosen[after:]) if after > 1 or alone else (title, chosen)
+
+
+def _above_credits(above: Sequence[Block]) -> str:
+    """Return the line right above the first line of credits, if it can be a headline; else ""."""
+    for line, below in pairwise(above):
+        if is_credit(below):
+            fits = line.linked < _LINKED and not line.around and 4 <= len(line.text) <= _MAX_CHARACTERS
+            return line.text if fits and all(item.kind is Kind.SHORT for item in lines(line.text)) else ""
+    return ""
 
 
 def _can_be_title(block: Block) -> bool:
