@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Prepared", "prepared"]
@@ -23,8 +22,10 @@ _ATTRIBUTES = r"\{:?[ \t]*(?:[#.][\w-]|[\w-]{1,30}=)[^{}\n]{0,200}\}"
 # kramdown, Pandoc and Hugo tell a program with it how the line is set, or what its name is.
 _SET_LINE = re.compile(rf"[ ]{{0,3}}(?:{_ATTRIBUTES}|\{{:[^{{}}\n]{{0,200}}\}})[ \t]*")
 _SET_HEADING = re.compile(rf"[ ]{{0,3}}#{{1,6}}[ \t][^\n]*?(?P<set>[ \t]{{1,9}}{_ATTRIBUTES}[ \t]*)")
-_TOC_ITEM = re.compile(r"[ ]{0,3}(?:[*+-]|1\.)[ \t]+\S.{0,40}")
-_TOC_SET = re.compile(r"[ ]{0,3}\{:[ \t]*toc\b[^{}\n]{0,40}\}[ \t]*")
+_TOC_LIST = re.compile(
+    r"^[ ]{0,3}(?:[*+-]|1\.)[ \t]+\S.{0,40}\n[ ]{0,3}\{:[ \t]*toc\b[^{}\n]{0,40}\}[ \t]*$", re.MULTILINE
+)
+"""Where kramdown puts the list of the headings."""
 _CONTAINER = re.compile(r"[ ]{0,3}:{3,}[ \t]*(?:\{[^{}\n]{0,100}\}|[\w-]{0,30})(?P<title>(?:[ \t].{0,200})?)")
 _FIELD = re.compile(r"[^\W\d][\w -]{0,30}::[ \t]+\S.*")
 """A field of Obsidian's, which is a line of its own."""
@@ -41,12 +42,12 @@ class Prepared(NamedTuple):
 def prepared(body: str) -> Prepared:
     """Return `body` with notes and definitions as paragraphs of their own, where they stand; lines of code stay."""
     names = list[str]()
-    return Prepared("\n".join(_lines(body, names)), frozenset(names))
+    return Prepared("\n".join(_lines(_TOC_LIST.sub("", body), names)), frozenset(names))
 
 
 def _lines(body: str, names: list[str]) -> Iterator[str]:
     fence, within_comment, within_note = "", False, False
-    for line, following in pairwise([*body.split("\n"), ""]):
+    for line in body.split("\n"):
         if match := _FENCE.match(line):
             if not fence:
                 fence = match[1]
@@ -62,7 +63,7 @@ def _lines(body: str, names: list[str]) -> Iterator[str]:
             within_note = True
             yield ""
             yield note["text"]
-        elif not (_TOC_SET.fullmatch(following) and _TOC_ITEM.fullmatch(line)):
+        else:
             within_note = within_note and bool(_GOES_ON.match(line) or not line.strip())
             yield from _line(_GOES_ON.sub("", line, count=1) if within_note else line)
 
@@ -70,14 +71,8 @@ def _lines(body: str, names: list[str]) -> Iterator[str]:
 def _line(line: str) -> Iterator[str]:
     if _CONTENTS.fullmatch(line) or _BLOCK_NAME.fullmatch(line):
         yield ""
-    elif _SET_LINE.fullmatch(line):
-        return
-    elif heading := _SET_HEADING.fullmatch(line):
-        yield line[: heading.start("set")]
-    elif _FIELD.fullmatch(line):
-        yield from ("", line, "")
-    elif container := _CONTAINER.fullmatch(line):
-        yield from ("", container["title"].strip(), "")
+    elif (shown := _without_settings(line)) is not None:
+        yield from shown
     elif callout := _CALLOUT.match(line):
         yield callout["mark"] + callout["title"]
         # its title is a paragraph of its own
@@ -89,3 +84,16 @@ def _line(line: str) -> Iterator[str]:
         yield ">" * _DEEPEST_QUOTE + line[quotes.end() :]
     else:
         yield line
+
+
+def _without_settings(line: str) -> tuple[str, ...] | None:
+    """Return what is shown of a line that tells a program how to set something, None of any other line."""
+    if _SET_LINE.fullmatch(line):
+        return ()
+    if heading := _SET_HEADING.fullmatch(line):
+        return (line[: heading.start("set")],)
+    if _FIELD.fullmatch(line):
+        return ("", line, "")
+    if container := _CONTAINER.fullmatch(line):
+        return ("", container["title"].strip(), "")
+    return None
