@@ -5,7 +5,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeAlias
 
+import numpy as np
+
 from bot.answering.answerer import Answerer
+from bot.answering.index.articles import Chained
 from bot.answering.quoting.verification import AnyVerifier, VerifierOf
 from bot.answering.sources.article_questions import ArticleAnswer
 from bot.model import (
@@ -44,12 +47,16 @@ class Together:
         self._answerers = tuple(answerers)
 
     @cached_property
-    def articles(self) -> tuple[Article, ...]:
-        """The articles of all shelves, each once."""
-        known: dict[str, Article] = {}
-        for article in (article for answerer in self._answerers for article in answerer.articles):
-            known.setdefault(article.id, article)
-        return tuple(known.values())
+    def articles(self) -> Sequence[Article]:
+        """The articles of all shelves, each once; they may be fetched only when looked at."""
+        parts: list[Sequence[Article]] = []
+        known = np.zeros(0, dtype="S16")
+        for answerer in self._answerers:
+            register = answerer.index.register
+            is_new = ~np.isin(register.ids, known)
+            known = np.concatenate([known, register.ids])
+            parts.append(answerer.index.fetched(register.numbers[is_new]))
+        return Chained(parts)
 
     @property
     def suggestions(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.index.disk.disk_index import DiskIndex
 from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.sources.finding import Order, found, ordered
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
 from bot.model import Answer, Article, ChoiceAnswer, NotFound, PassageAnswer, Question, Source
@@ -64,6 +65,7 @@ CLAIMS = (
     "“书不怕旧，就怕没人看”……已经二十年",
     "从来没有人说过的一句话",
 )
+WORDS = ("", "周小渡", "2023-05", "2024年3月8日", "灯塔 白水", "没有的词")
 State = tuple[Article, ...]
 STATES = st.lists(
     st.lists(
@@ -93,6 +95,7 @@ def _answers(shelf: ShelfIndex) -> list[object]:
     told: list[object] = [_told(answerer.ask(Question(question))) for question in QUESTIONS]
     told += [answerer.verifier.verify(claim).quotations for claim in CLAIMS]
     sizes = shelf.passages, shelf.mean_article, shelf.mean_passage, shelf.mean_sentence
+    told += [tuple(ordered(found(shelf.articles, words), order)) for words in WORDS for order in Order]
     return [*told, answerer.suggestions, tuple(shelf.articles), sizes]
 
 

@@ -4,25 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.index.articles import Articles, Fetch
 from bot.answering.index.names import Names, joined_names, names_of
 from bot.language.keys import key
 from bot.language.normalise import folded
 from bot.model import Article, Field, Source
 
-__all__ = ["NAMED", "Articles", "Entries", "Fetch", "Register", "entries_of", "joined_entries"]
+__all__ = ["NAMED", "Entries", "Register", "entries_of", "joined_entries"]
 
 NAMED = (Field.TITLE, Field.AUTHOR, Field.AUTHOR_POST, Field.PUBLICATION, Field.COLUMN)
 """The fields of a source that a question may name its article by."""
-_FETCHED_AT_ONCE = 100
 _NO_RECORD = 0
 
-Fetch = Callable[[Sequence[int]], Sequence[Article]]
-"""Returns the articles of these numbers, in the same order."""
 Numbers = NDArray[np.int64]
 
 
@@ -80,38 +77,6 @@ def joined_entries(parts: Sequence[tuple[Entries, NDArray[np.bool_]]]) -> Entrie
     )
 
 
-class Articles(Sequence[Article]):
-    """Articles of a shelf that are fetched when they are looked at."""
-
-    def __init__(self, numbers: Sequence[int] | Numbers, fetch: Fetch) -> None:
-        self._numbers, self._fetch = np.asarray(numbers, dtype=np.int64), fetch
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> Article: ...
-    @overload
-    def __getitem__(self, place: slice) -> "Articles": ...
-    def __getitem__(self, place: int | slice) -> "Article | Articles":
-        if isinstance(place, slice):
-            return Articles(self._numbers[place], self._fetch)
-        return self._fetch([int(self._numbers[place])])[0]
-
-    def __iter__(self) -> Iterator[Article]:
-        for start in range(0, len(self), _FETCHED_AT_ONCE):
-            yield from self._fetch(self._numbers[start : start + _FETCHED_AT_ONCE].tolist())
-
-    def __reversed__(self) -> Iterator[Article]:
-        return iter(self[::-1])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_is, self, other))
-
-    def __hash__(self) -> int:
-        return hash(self._numbers.tobytes())
-
-
 class Register:
     """The articles of a shelf by what is known of them; `layers` hold them all, less those that are `gone`."""
 
@@ -145,6 +110,20 @@ class Register:
     def articles(self, numbers: Sequence[int] | Numbers) -> Articles:
         """Return the articles of these numbers, in the same order."""
         return Articles(numbers, self._fetch)
+
+    @cached_property
+    def ids(self) -> NDArray[np.bytes_]:
+        """The ids of all articles, in the shelf's order."""
+        numbers = np.concatenate([entries.numbers[stays] for entries, stays in self.layers])
+        ids = np.concatenate([entries.ids[stays] for entries, stays in self.layers])
+        return ids[np.argsort(numbers, kind="stable")].astype("S16")
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """The ordinals of the days of publication, in the shelf's order, 0 where it is not known."""
+        numbers = np.concatenate([entries.numbers[stays] for entries, stays in self.layers])
+        days = np.concatenate([entries.days[stays] for entries, stays in self.layers])
+        return days[np.argsort(numbers, kind="stable")].astype(np.int32)
 
     def number_of(self, article_id: str) -> int | None:
         """Return the number of the article of that id; None if it is not there."""
@@ -202,10 +181,6 @@ class Register:
             parts.append(entries.numbers[places[stays[places]]])
         numbers: list[int] = np.sort(np.concatenate(parts)).tolist()
         return numbers
-
-
-def _is(one: object, other: object) -> bool:
-    return one == other
 
 
 def _tongue(language: str) -> bytes:

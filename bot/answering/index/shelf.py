@@ -8,9 +8,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.index.articles import Articles
 from bot.answering.index.indexed import IndexedArticle
+from bot.answering.index.listed import Listed
 from bot.answering.index.near_words import NearWord
-from bot.answering.index.register import Articles, Register
+from bot.answering.index.register import Register
 from bot.language.commonness import expected_share
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article, Passage, Span
@@ -94,7 +96,7 @@ class ShelfIndex(Protocol):
     @property
     def articles(self) -> Sequence[Article]:
         """All articles, the oldest first; they may be fetched only when looked at."""
-        return self.fetched(self.register.numbers)
+        return Listed(self.register)
 
     def fetched(self, numbers: Sequence[int] | NDArray[np.int64]) -> Articles:
         """Return the articles of these numbers, in the same order."""

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from weakref import WeakKeyDictionary
 
+from bot.answering.index.listed import Listed
 from bot.language.normalise import folded
 from bot.language.spelling import spelled
 from bot.model import Article
@@ -29,11 +30,15 @@ def found(articles: Sequence[Article], words: str) -> Sequence[Article]:
     wanted = folded(words).split()
     if not wanted:
         return articles
+    if isinstance(articles, Listed):
+        return articles.found(wanted)
     return [article for article in articles if all(word in _what_is_known(article) for word in wanted)]
 
 
 def ordered(articles: Sequence[Article], order: Order) -> Sequence[Article]:
     """Return the articles, given as they were added, in that order; those without a date stand last."""
+    if isinstance(articles, Listed):
+        return articles.ordered(by_title=order is Order.TITLE, by_day=order is Order.PUBLISHED)
     newest = articles[::-1]
     match order:
         case Order.ADDED:

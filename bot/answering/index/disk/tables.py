@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.index.articles import Fetch
 from bot.answering.index.disk.layer import Layer, read_layer
 from bot.answering.index.disk.manifest import Manifest
-from bot.answering.index.register import Fetch, Register
+from bot.answering.index.register import Register
 from bot.language.keys import key
 
 __all__ = ["Tables", "keys_of", "sealed"]
