@@ -128,6 +128,8 @@ class Archive:
             if there[0].removed and belongs_to_a_chat(name):
                 # what a chat took away is to be gone, not only to be found no more
                 self._build(index, built)
+            elif there[1].is_in_pieces:
+                threading.Thread(target=self._settle, args=(index,), daemon=True, name="index").start()
             return OnDisk(there[1], there[0].revision)
         begun = self._build(index, built)
         if is_answered:
@@ -182,6 +184,14 @@ class Archive:
             if index.shelf not in self._library.shelves():
                 self.forget(index.shelf)  # it was dropped meanwhile
         built()
+
+    def _settle(self, index: DiskIndex) -> None:
+        try:
+            index.settle()
+        except IndexBusy:
+            return  # whoever is at it leaves it settled, or in pieces still, and then it is tried again
+        except DAMAGED as error:
+            _log.warning("index: its pieces are not joined (%s)", error)
 
     def forget(self, shelf: str) -> None:
         """Delete the index of the shelf, if there is one."""

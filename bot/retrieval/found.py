@@ -57,6 +57,11 @@ class Finder:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    @property
+    def pieces(self) -> int:
+        """Of how many pieces it is; each commit adds one, and many make a search slow."""
+        return int(self._searcher.num_segments)
+
     def found(
         self, keys: NDArray[np.uint64], limit: int, within: Sequence[int] | None = None
     ) -> list[FoundDocument]:
@@ -103,8 +108,8 @@ class FoundWriter:
 
 
 @contextmanager
-def writing(folder: Path, threads: int = 1) -> Iterator[FoundWriter]:
-    """Yield the folder's writer with so many threads; what is not committed is forgotten. Raises IndexBusy, OSError, ValueError."""
+def writing(folder: Path, threads: int = 1, *, settled: bool = True) -> Iterator[FoundWriter]:
+    """Yield the folder's writer with so many threads; if `settled`, wait in the end until small pieces are joined. What is not committed is forgotten. Raises IndexBusy, OSError, ValueError."""
     import tantivy
 
     schema = tantivy.SchemaBuilder()
@@ -123,7 +128,8 @@ def writing(folder: Path, threads: int = 1) -> Iterator[FoundWriter]:
         writer.rollback()
         raise
     finally:
-        writer.wait_merging_threads()
+        if settled:
+            writer.wait_merging_threads()
 
 
 def _of_documents(postings: Postings) -> Iterator[str]:

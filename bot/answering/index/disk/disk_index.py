@@ -129,7 +129,7 @@ class DiskIndex:
     def _followed(self, manifest: Manifest, revision: int, ids: Sequence[str]) -> Manifest:
         layers = [read_layer(self.folder / name) for name in manifest.layers]
         change = self._change(Tables(layers, self.seal), ids)
-        with writing(self.folder / manifest.terms) as writer:
+        with writing(self.folder / manifest.terms, settled=False) as writer:
             for number in change.emptied:
                 writer.remove(number)
             _add(writer, change.filled)
@@ -139,6 +139,14 @@ class DiskIndex:
             manifest = self._published(replace(manifest, revision=revision, layers=names, removed=removed))
         self.store.forget(self.shelf, change.forgotten)
         return manifest
+
+    def settle(self) -> None:
+        """Join the small pieces that many changes left. Raises IndexBusy."""
+        with self._alone():
+            manifest = self.manifest()
+            if manifest is not None:
+                with writing(self.folder / manifest.terms) as writer:
+                    writer.commit()
 
     def _change(self, tables: Tables, ids: Sequence[str]) -> "_Change":
         """Return what is to be done about these articles. Raises ValueError if their postings are lost."""

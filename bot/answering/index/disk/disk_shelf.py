@@ -25,12 +25,13 @@ from bot.retrieval.postings import Postings
 
 __all__ = ["DiskShelf"]
 
-_FOUND_FOR_EACH = 3
+_FOUND_FOR_EACH = 2
 """Passages that tantivy finds for each that is wanted; what BM25 puts first is among them, as measured."""
 _FEW_ARTICLES = 64
 """Articles whose passages are all scored, where only these are looked at."""
 _SOME_ARTICLES = 5_000
 """Articles that tantivy is told to look at; of more, what it finds elsewhere is left out."""
+_MOST_PIECES = 12
 _MOST_TERMS = 192
 """The rarest terms of a question by which passages are found; all of its terms score them."""
 
@@ -51,6 +52,11 @@ class DiskShelf(ShelfIndex):
         self.mean_article = max(1.0, tables.terms / max(1, len(self._register)))
         self._indexed = Remembered[IndexedArticle](self._newly_indexed, lambda one: len(one.article.text))
         self._gathered = lru_cache(4)(_gathering(self._texts))
+
+    @property
+    def is_in_pieces(self) -> bool:
+        """Whether so many changes came that its terms should be joined."""
+        return self._finder.pieces > _MOST_PIECES
 
     @property
     def register(self) -> Register:
@@ -129,11 +135,23 @@ class DiskShelf(ShelfIndex):
             for number in (found[article] or range(len(postings.firsts) - 1))
             if scores[first + number] > 0
         ]
-        texts = self._texts.articles.of([article for _, article, _ in sorted(places)[: 2 * limit]])
-        stamps = self._tables.stamps(list(texts))
-        # the library may be a moment ahead: what it has replaced or given away is not shown
-        there = {one for one, text in texts.items() if stamps.get(one) == stamp_of(text.text_hash)}
-        return [(article, number) for _, article, number in sorted(places) if article in there][:limit]
+        return self._there([(article, number) for _, article, number in sorted(places)], limit)
+
+    def _there(self, places: Sequence[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
+        """Return the first `limit` places whose articles are as the index has them.
+
+        The library may be a moment ahead: what it has replaced or given away is not shown.
+        """
+        there: list[tuple[int, int]] = []
+        for start in range(0, len(places), limit):
+            some = places[start : start + limit]
+            texts = self._texts.articles.of([article for article, _ in some])
+            stamps = self._tables.stamps(list(texts))
+            same = {one for one, text in texts.items() if stamps.get(one) == stamp_of(text.text_hash)}
+            there += [place for place in some if place[0] in same]
+            if len(there) >= limit:
+                break
+        return there[:limit]
 
     def indexed(self, article: int) -> IndexedArticle:
         """Return the article of that number. Raises ArticleNotFound if the library no longer has it."""
@@ -168,8 +186,7 @@ class DiskShelf(ShelfIndex):
 
     @cached_property
     def _near_words(self) -> NearWords:
-        shipped = meanings()
-        return NearWords(shipped, np.flatnonzero(self._tables.frequencies(shipped.keys) > 0))
+        return _near_words(np.flatnonzero(self._tables.frequencies(meanings().keys) > 0).tobytes())
 
     def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
         """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""
@@ -178,6 +195,12 @@ class DiskShelf(ShelfIndex):
     def quotable(self, words: str) -> list[Stretch]:
         """Return the passages that share the rarest terms with a part of the words, with what stands beside them."""
         return quotable(words, self)
+
+
+@lru_cache(2)
+def _near_words(rows: bytes) -> NearWords:
+    """Return the near words among those of these rows; an article more seldom brings a word that was lacking."""
+    return NearWords(meanings(), np.frombuffer(rows, dtype=np.int64))
 
 
 def _fetching(texts: Texts) -> Callable[[Sequence[int]], Sequence[Article]]:
