@@ -257,7 +257,7 @@ class DiskIndex:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Be the only one, over all processes, that changes the folder. Raises IndexBusy."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = locked(self.folder / "lock")
         try:
             lock.__enter__()

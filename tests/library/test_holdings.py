@@ -1,0 +1,61 @@
+"""What an index on disk reads of the library and keeps there, in every kind of database."""
+
+from articles import LIBRARY, NOTE
+
+from bot.library import Library
+from bot.model import Article, Source
+
+OTHER = Article(Source(title="另一篇"), "河上修了一座桥。")
+
+
+def test_what_changed_is_told_by_id(library: Library) -> None:
+    """Added, corrected and removed ones alike, each once; nothing if nothing did."""
+    library.add(LIBRARY, "s")
+    since = library.revision("s")
+    library.add(NOTE, "s")
+    library.amend(NOTE.id, Source(title="纪要"), "s")
+    library.remove(LIBRARY.id, "s")
+    assert (library.revision("s"), [NOTE.id, LIBRARY.id]) == library.holdings.changed("s", since)
+    assert (library.revision("s"), []) == library.holdings.changed("s", library.revision("s"))
+
+
+def test_who_is_too_far_behind_compares_everything(library: Library) -> None:
+    """So does who never knew the shelf; of a shelf that is not there nothing is known."""
+    library.add(LIBRARY, "s")
+    assert (library.revision("s"), None) == library.holdings.changed("s", -1)
+    assert (library.revision("s"), None) == library.holdings.changed("s", library.revision("s") - 7)
+    assert (-1, []) == library.holdings.changed("nowhere", 3)
+
+
+def test_articles_are_fetched_by_id(library: Library) -> None:
+    """Those that there are, in the shelf's order."""
+    for article in (LIBRARY, NOTE, OTHER):
+        library.add(article, "s")
+    assert [LIBRARY.id, NOTE.id, OTHER.id] == list(library.holdings.ids("s"))
+    found = library.holdings.shelved("s", [OTHER.id, "nobody", NOTE.id])
+    assert {OTHER.id: OTHER, NOTE.id: NOTE} == {one: kept.article for one, kept in found.items()}
+
+
+def test_postings_are_kept_until_they_are_forgotten(library: Library) -> None:
+    """By id and seal; what is no article's, or of another form, is swept; a dropped shelf leaves none."""
+    library.add(NOTE, "s")
+    holdings, keys = library.holdings, [(NOTE.id, "one:a"), (NOTE.id, "two:a"), ("gone", "one:b")]
+    holdings.keep("s", dict.fromkeys(keys, b"counted"))
+    holdings.keep("s", {keys[0]: b"again"})
+    assert {NOTE.id: b"counted", "gone": b"counted"} == holdings.postings("s", [keys[0], keys[2]])
+    holdings.forget_others("s", "one")
+    assert {NOTE.id: b"counted"} == holdings.postings("s", keys)
+    holdings.forget("s", keys[:1])
+    assert {} == holdings.postings("s", keys)
+    holdings.keep("s", {keys[0]: b"counted"})
+    library.drop("s")
+    assert {} == holdings.postings("s", keys)
+
+
+def test_a_copied_library_is_compared_anew(library: Library) -> None:
+    """A shelf that was dropped and made again has another revision, whose changes nobody knows."""
+    library.add(NOTE, "s")
+    since = library.revision("s")
+    library.drop("s")
+    library.add(LIBRARY, "s")
+    assert library.holdings.changed("s", since)[1] is None
