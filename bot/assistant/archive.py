@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -110,7 +111,7 @@ class Archive:
         if not self.is_large(shelf):
             return False
         index = self.index(shelf)
-        if anew or self._followed(index) is None:
+        if anew or self._followed(index, _nothing) is None:
             index.build(progress)
         return True
 
@@ -124,7 +125,7 @@ class Archive:
             self.forget(name)
             return None
         index = self.index(name)
-        if (there := self._followed(index)) is not None:
+        if (there := self._followed(index, built)) is not None:
             if there[0].removed and belongs_to_a_chat(name):
                 # what a chat took away is to be gone, not only to be found no more
                 self._build(index, built)
@@ -137,20 +138,26 @@ class Archive:
         begun.wait(_FIRST_WAIT_S)
         return self._so_far(index)
 
-    def _followed(self, index: DiskIndex) -> tuple[Manifest, DiskShelf] | None:
+    def _followed(self, index: DiskIndex, built: Callable[[], None]) -> tuple[Manifest, DiskShelf] | None:
+        damaged = partial(self._rebuild, index, built)
         try:
             manifest = index.follow()
-            return None if manifest is None else (manifest, index.opened(manifest))
+            return None if manifest is None else (manifest, index.opened(manifest, damaged))
         except IndexBusy:
             manifest = index.manifest()
             with suppress(IndexDamaged):
                 if manifest is not None and manifest.is_complete:
-                    return manifest, index.opened(manifest)
+                    return manifest, index.opened(manifest, damaged)
         except (IndexDamaged, *DAMAGED) as error:
             _log.warning("index: the one on disk is damaged and is built again (%s)", error)
-            with suppress(OSError):
-                shutil.rmtree(index.folder)
+            self.forget(index.shelf)
         return None
+
+    def _rebuild(self, index: DiskIndex, built: Callable[[], None]) -> None:
+        """Build an index anew in which a question met damage."""
+        _log.warning("index: the one on disk is damaged and is built again")
+        self.forget(index.shelf)
+        self._build(index, built)
 
     def _so_far(self, index: DiskIndex) -> OnDisk | None:
         manifest = index.manifest()
@@ -199,6 +206,10 @@ class Archive:
         if folder.exists():
             with suppress(OSError):
                 shutil.rmtree(folder)
+
+
+def _nothing() -> None:
+    """Do nothing, where nobody waits."""
 
 
 def _bytes(folder: Path) -> int:

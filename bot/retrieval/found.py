@@ -49,10 +49,11 @@ class Finder:
         import tantivy
 
         self._tantivy = tantivy
-        index = tantivy.Index.open(str(folder))
-        index.config_reader("manual")
-        index.reload()
-        self._schema, self._searcher = index.schema, index.searcher()
+        with _failing_as_damage():
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")
+            index.reload()
+            self._schema, self._searcher = index.schema, index.searcher()
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -65,7 +66,16 @@ class Finder:
     def found(
         self, keys: NDArray[np.uint64], limit: int, within: Sequence[int] | None = None
     ) -> list[FoundDocument]:
-        """Return about the best `limit` documents that hold any of the terms; `within` are the only articles."""
+        """Return about the best `limit` documents that hold any of the terms; `within` are the only articles.
+
+        Raises ValueError if the folder is damaged.
+        """
+        with _failing_as_damage():
+            return self._found(keys, limit, within)
+
+    def _found(
+        self, keys: NDArray[np.uint64], limit: int, within: Sequence[int] | None
+    ) -> list[FoundDocument]:
         query, occur = self._tantivy.Query, self._tantivy.Occur
         terms = [
             (occur.Should, query.term_query(self._schema, _TERMS, token, _FREQUENCIES))
@@ -130,6 +140,17 @@ def writing(folder: Path, threads: int = 1, *, settled: bool = True) -> Iterator
     finally:
         if settled:
             writer.wait_merging_threads()
+
+
+@contextmanager
+def _failing_as_damage() -> Iterator[None]:
+    """Raise ValueError for whatever tantivy raises: of a damaged folder even a panic, which is no Exception."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise ValueError(f"tantivy: {error}") from error
 
 
 def _of_documents(postings: Postings) -> Iterator[str]:

@@ -14,6 +14,7 @@ from bot.answering.index.disk.layer import stamp_of
 from bot.answering.index.disk.tables import sealed
 from bot.assistant.archive import Archive
 from bot.assistant.desk import Desk
+from bot.errors import LibraryUnavailable
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
 from bot.model import PassageAnswer, Question, ShelfRef
@@ -96,6 +97,36 @@ def test_a_damaged_index_is_built_again_and_answers(library: Library, tmp_path: 
     desk = _desk(library, tmp_path)
     assert _finds(desk, "松木书架的预算")
     assert _finds(desk, "流动书车送给几个村")
+
+
+def test_damage_that_only_a_question_meets_is_mended_behind_it(library: Library, tmp_path: Path) -> None:
+    """Whoever asks meanwhile is told to ask again; soon it answers as before."""
+    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    for file in [
+        each
+        for each in tmp_path.rglob("terms-*/*")
+        if each.suffix in (".idx", ".term", ".fast", ".fieldnorm")
+    ]:
+        content = file.read_bytes()
+        file.write_bytes(bytes(255 - byte for byte in content[:-120]) + content[-120:])
+    desk = _desk(library, tmp_path)
+
+    def answers() -> bool:
+        try:
+            return _finds(desk, "流动书车送给几个村")
+        except LibraryUnavailable:
+            return False
+
+    until(answers)
+
+
+def test_postings_that_are_damaged_are_counted_again(library: Library, tmp_path: Path) -> None:
+    """An index that is built anew does not take them as they are."""
+    index = Archive(tmp_path / "shelves", library, NO_WORDS).index("public")
+    key = (LIBRARY.id, sealed(index.seal, stamp_of(LIBRARY.text_hash)))
+    library.holdings.keep("public", {key: b"nonsense"})
+    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    assert b"nonsense" != library.holdings.postings("public", [key])[LIBRARY.id]
 
 
 def test_several_processes_share_an_index(library: Library, tmp_path: Path) -> None:

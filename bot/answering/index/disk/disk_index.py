@@ -87,14 +87,14 @@ class DiskIndex:
         manifest = read_manifest(self.folder)
         return manifest if manifest is not None and manifest.seal == self.seal else None
 
-    def opened(self, manifest: Manifest) -> DiskShelf:
-        """Return the shelf as the manifest has it. Raises IndexDamaged."""
+    def opened(self, manifest: Manifest, damaged: Callable[[], None] = lambda: None) -> DiskShelf:
+        """Return the shelf as the manifest has it; `damaged` is called if a question meets damage. Raises IndexDamaged."""
         try:
             tables = Tables.read(self.folder, manifest)
             finder = Finder(self.folder / manifest.terms)
         except DAMAGED as error:
             raise IndexDamaged(str(error)) from error
-        return DiskShelf(tables, finder, self.shelf, self.store, self.vocabulary)
+        return DiskShelf(tables, finder, self.shelf, self.store, self.vocabulary, damaged)
 
     def is_whole(self) -> bool:
         """Return whether every byte of the tables is as it was written, and tantivy can open its own."""

@@ -15,7 +15,7 @@ from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.near_words import NearWord, NearWords
 from bot.answering.index.register import Register
 from bot.answering.index.shelf import ShelfIndex, Stretch
-from bot.errors import ArticleNotFound
+from bot.errors import ArticleNotFound, LibraryUnavailable
 from bot.language.meanings import meanings
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article
@@ -40,10 +40,17 @@ class DiskShelf(ShelfIndex):
     """The shelf as one generation of its index has it; `store` keeps its articles."""
 
     def __init__(
-        self, tables: Tables, finder: Finder, shelf: str, store: Store, vocabulary: Vocabulary
+        self,
+        tables: Tables,
+        finder: Finder,
+        shelf: str,
+        store: Store,
+        vocabulary: Vocabulary,
+        damaged: Callable[[], None] = lambda: None,
     ) -> None:
+        """`damaged` is called when a question shows that the index is damaged."""
         self.vocabulary = vocabulary
-        self._tables, self._finder = tables, finder
+        self._tables, self._finder, self._damaged = tables, finder, damaged
         self._texts = Texts(store, shelf, tables.keys)
         self._register = tables.register_with(_fetching(self._texts))
         self.passages = tables.passages
@@ -75,13 +82,22 @@ class DiskShelf(ShelfIndex):
     def candidates(
         self, terms: Sequence[str], limit: int, within: frozenset[int] | None = None
     ) -> dict[int, list[int]]:
-        """Return the numbers of the `limit` passages that BM25 puts first, by article, best first; ties in order."""
+        """Return the numbers of the `limit` passages that BM25 puts first, by article, best first; ties in order.
+
+        Raises LibraryUnavailable if the index is damaged.
+        """
         keys = keys_of(tuple(dict.fromkeys(terms)))
         often = self._tables.frequencies(keys)
         keys, often = keys[often > 0], often[often > 0]
         if not len(keys):
             return {}
-        found = self._found(keys, often, limit, within)
+        try:
+            found = self._found(keys, often, limit, within)
+        except ValueError as error:
+            self._damaged()
+            raise LibraryUnavailable(
+                "the index of this shelf is damaged and built again; ask again soon"
+            ) from error
         best: dict[int, list[int]] = {}
         for article, passage in self._best(found, keys, often, limit):
             best.setdefault(article, []).append(passage)

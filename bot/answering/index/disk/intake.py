@@ -9,6 +9,7 @@ from bot.answering.index.disk.store import Kept, Store
 from bot.answering.index.disk.tables import sealed
 from bot.language.vocabulary import Vocabulary
 from bot.retrieval.packing import unpacked
+from bot.retrieval.postings import Postings
 
 __all__ = ["Intake", "number_of"]
 
@@ -33,8 +34,8 @@ class Intake:
         """
         there = self._store.shelved(self._shelf, ids)
         keys = {one: (one, self.seal(kept)) for one, kept in there.items()}
-        packed = dict(self._store.postings(self._shelf, list(keys.values())))
-        lacking = [one for one in there if one not in packed]
+        counted = self._kept(list(keys.values()))
+        lacking = [one for one in there if one not in counted]
         cut = dict(
             zip(
                 lacking,
@@ -43,9 +44,22 @@ class Intake:
             )
         )
         self._store.keep(self._shelf, {keys[one]: content for one, content in cut.items()})
-        packed |= cut
+        counted |= {one: unpacked(content) for one, content in cut.items()}
         numbers = _numbers(there, known, taken)
-        return [Shelved(numbers[one], kept.article, unpacked(packed[one])) for one, kept in there.items()]
+        return [Shelved(numbers[one], kept.article, counted[one]) for one, kept in there.items()]
+
+    def _kept(self, keys: Sequence[tuple[str, str]]) -> dict[str, Postings]:
+        """Return the postings that are kept under these keys; those that are damaged are forgotten."""
+        counted: dict[str, Postings] = {}
+        damaged: set[str] = set()
+        for one, content in self._store.postings(self._shelf, keys).items():
+            try:
+                counted[one] = unpacked(content)
+            except ValueError:
+                damaged.add(one)
+        if damaged:
+            self._store.forget(self._shelf, [key for key in keys if key[0] in damaged])
+        return counted
 
     def seal(self, kept: Kept) -> str:
         """Return under what seal the article's postings are kept."""

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from bot.answering.index.disk.store import Store
@@ -76,4 +77,9 @@ class Texts:
     def _postings(self, numbers: Sequence[int]) -> dict[int, Postings]:
         keys = self._keys(numbers)
         there = self._store.postings(self._shelf, list(keys.values()))
-        return {number: unpacked(there[one]) for number, (one, _) in keys.items() if one in there}
+        found: dict[int, Postings] = {}
+        for number, (one, _) in keys.items():
+            # what is damaged is as good as gone, until the index is built anew and cuts it again
+            with suppress(ValueError, KeyError):
+                found[number] = unpacked(there[one])
+        return found
