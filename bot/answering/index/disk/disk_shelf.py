@@ -86,33 +86,42 @@ class DiskShelf(ShelfIndex):
 
         Raises LibraryUnavailable if the index is damaged.
         """
-        keys = keys_of(tuple(dict.fromkeys(terms)))
-        often = self._tables.frequencies(keys)
-        keys, often = keys[often > 0], often[often > 0]
+        keys, often = self._known(terms)
         if not len(keys):
             return {}
-        try:
-            found = self._found(keys, often, limit, within)
-        except ValueError as error:
-            self._damaged()
-            raise LibraryUnavailable(
-                "the index of this shelf is damaged and built again; ask again soon"
-            ) from error
+        if within is not None and len(within) <= _FEW_ARTICLES:
+            found: Mapping[int, list[int] | None] = dict.fromkeys(sorted(within))
+        else:
+            found = self._found(keys, often, _FOUND_FOR_EACH * limit, within)
         best: dict[int, list[int]] = {}
         for article, passage in self._best(found, keys, often, limit):
             best.setdefault(article, []).append(passage)
         return best
 
+    def found(self, terms: Sequence[str], limit: int) -> Mapping[int, Sequence[int]]:
+        """Return about the best `limit` passages for the terms, by article. Raises LibraryUnavailable."""
+        keys, often = self._known(terms)
+        return self._found(keys, often, limit, None) if len(keys) else {}
+
+    def _known(self, terms: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Return the keys of the terms that the shelf has, each once, and how many passages hold them."""
+        keys = keys_of(tuple(dict.fromkeys(terms)))
+        often = self._tables.frequencies(keys)
+        return keys[often > 0], often[often > 0]
+
     def _found(
         self, keys: NDArray[np.uint64], often: NDArray[np.int64], limit: int, within: frozenset[int] | None
-    ) -> Mapping[int, list[int] | None]:
-        """Return the passages to score, by article; None for all passages of one."""
-        if within is not None and len(within) <= _FEW_ARTICLES:
-            return dict.fromkeys(sorted(within))
+    ) -> dict[int, list[int]]:
         rarest = keys[np.argsort(often, kind="stable")[:_MOST_TERMS]]
         found: dict[int, list[int]] = {}
-        for one in self._looked_for(rarest, _FOUND_FOR_EACH * limit, within):
-            found.setdefault(one.article, []).append(one.document)
+        try:
+            for one in self._looked_for(rarest, limit, within):
+                found.setdefault(one.article, []).append(one.document)
+        except ValueError as error:
+            self._damaged()
+            raise LibraryUnavailable(
+                "the index of this shelf is damaged and built again; ask again soon"
+            ) from error
         return found
 
     def _looked_for(

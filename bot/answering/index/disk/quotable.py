@@ -1,6 +1,6 @@
 """Where on a large shelf words may be quoted from: the passages that share rare terms with a part of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from bot.answering.index.indexed import IndexedArticle
@@ -14,7 +14,7 @@ __all__ = ["quotable"]
 _WINDOW, _STEP = 60, 40
 """Characters of a part, and from the start of one to that of the next."""
 _RAREST = 16
-_PASSAGES_OF_ONE, _PASSAGES_OF_MANY, _MANY = 24, 6, 4
+_PASSAGES_OF_ONE, _PASSAGES_OF_MANY, _MANY = 16, 6, 4
 """Passages of each part; of a long claim with many parts, fewer."""
 
 
@@ -26,8 +26,8 @@ class Searched(Protocol):
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of passages that hold it."""
 
-    def candidates(self, terms: Sequence[str], limit: int) -> dict[int, list[int]]:
-        """Return the passages that BM25 puts first, by article."""
+    def found(self, terms: Sequence[str], limit: int) -> Mapping[int, Sequence[int]]:
+        """Return about the best passages for the terms, by article."""
 
     def indexed(self, article: int) -> IndexedArticle:
         """Return the article of that number."""
@@ -39,7 +39,7 @@ def quotable(words: str, shelf: Searched) -> list[Stretch]:
     limit = _PASSAGES_OF_ONE if len(parts) <= _MANY else _PASSAGES_OF_MANY
     found: dict[int, set[int]] = {}
     for part in parts:
-        for article, numbers in shelf.candidates(_rarest(part, shelf), limit).items():
+        for article, numbers in shelf.found(_rarest(part, shelf), limit).items():
             found.setdefault(article, set()).update(numbers)
     return [
         stretch
