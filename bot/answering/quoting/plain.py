@@ -4,10 +4,11 @@ The plain text of a slice is always a slice of the plain text.
 """
 
 import unicodedata
+from functools import cache
 
 from bot.language.normalise import folded
 
-__all__ = ["Plain", "is_content"]
+__all__ = ["Plain", "is_content", "plain"]
 
 _CONTENT = ("Mn", "Mc", "Sc", "So", "Sm")
 
@@ -27,6 +28,12 @@ class Plain(dict[int, str]):
     def offsets(self, text: str) -> list[int]:
         """Return the place in `text` that each character of its plain text came from."""
         return [i for i, char in enumerate(text) for _ in self[ord(char)]]
+
+
+@cache
+def plain() -> Plain:
+    """Return the one table that all share; it grows by each character that it meets."""
+    return Plain()
 
 
 def is_content(char: str) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.answering.quoting.comparison import differences, widened
 from bot.answering.quoting.excerpts import Excerpts
 from bot.answering.quoting.occurrences import SHORTEST, Match, Occurrences
-from bot.answering.quoting.plain import Plain
+from bot.answering.quoting.plain import plain
 from bot.answering.quoting.quotation import Fragment, Outcome, Quotation, Verification, place_of, rank
 from bot.answering.quoting.stretches import between, between_ellipses, clauses, quoted, runs_on, trimmed
 from bot.model import Article, Span
@@ -71,7 +71,7 @@ class Verifier:
         return verifier
 
     def _hold(self, stretches: Sequence[tuple[Article, Span]]) -> None:
-        self._plain = Plain()
+        self._plain = plain()
         self._shelves: tuple[Occurrences, ...] = (Occurrences(stretches, self._plain),)
 
     @classmethod

@@ -51,7 +51,7 @@ class DiskShelf(ShelfIndex):
         """`damaged` is called when a question shows that the index is damaged."""
         self.vocabulary = vocabulary
         self._tables, self._finder, self._damaged = tables, finder, damaged
-        self._texts = Texts(store, shelf, tables.keys)
+        self._texts: Texts = Texts(store, shelf, tables.keys)
         self._register = tables.register_with(_fetching(self._texts))
         self.passages = tables.passages
         self.mean_sentence = max(1.0, tables.terms / max(1, tables.sentences))
@@ -102,6 +102,10 @@ class DiskShelf(ShelfIndex):
         """Return about the best `limit` passages for the terms, by article. Raises LibraryUnavailable."""
         keys, often = self._known(terms)
         return self._found(keys, often, limit, None) if len(keys) else {}
+
+    def texts(self, articles: Sequence[int]) -> Mapping[int, Article]:
+        """Return those of the articles of these numbers that there are, in that order, fetched together."""
+        return self._texts.articles.of(articles)
 
     def _known(self, terms: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Return the keys of the terms that the shelf has, each once, and how many passages hold them."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.shelf import Stretch
 from bot.language.terms import terms
 from bot.language.vocabulary import Vocabulary
-from bot.model import Span
+from bot.model import Article, Span
+from bot.passages import passages
 
 __all__ = ["quotable"]
 
@@ -29,8 +29,8 @@ class Searched(Protocol):
     def found(self, terms: Sequence[str], limit: int) -> Mapping[int, Sequence[int]]:
         """Return about the best passages for the terms, by article."""
 
-    def indexed(self, article: int) -> IndexedArticle:
-        """Return the article of that number."""
+    def texts(self, articles: Sequence[int]) -> Mapping[int, Article]:
+        """Return those of the articles of these numbers that there are, fetched together."""
 
 
 def quotable(words: str, shelf: Searched) -> list[Stretch]:
@@ -41,10 +41,11 @@ def quotable(words: str, shelf: Searched) -> list[Stretch]:
     for part in parts:
         for article, numbers in shelf.found(_rarest(part, shelf), limit).items():
             found.setdefault(article, set()).update(numbers)
+    articles = shelf.texts(sorted(found))
     return [
         stretch
-        for article in sorted(found)
-        for stretch in _stretches(shelf.indexed(article), sorted(found[article]))
+        for number, article in articles.items()
+        for stretch in _stretches(article, sorted(found[number]))
     ]
 
 
@@ -61,19 +62,16 @@ def _rarest(part: str, shelf: Searched) -> list[str]:
     return [term for _, term in sorted(known)[:_RAREST]]
 
 
-def _stretches(indexed: IndexedArticle, numbers: Sequence[int]) -> Iterator[Stretch]:
+def _stretches(article: Article, numbers: Sequence[int]) -> Iterator[Stretch]:
     """Yield the passages with their neighbours, those that touch as one."""
-    passages = indexed.passages
+    cut = passages(article)
     begun: tuple[int, int] | None = None
-    for number in numbers:
-        first, last = max(0, number - 1), min(len(passages) - 1, number + 1)
+    # of a text that changed a moment ago, numbers may be too high
+    for number in (number for number in numbers if number < len(cut)):
+        first, last = max(0, number - 1), min(len(cut) - 1, number + 1)
         if begun is not None and first > begun[1] + 1:
-            yield _stretch(indexed, *begun)
+            yield article, Span(cut[begun[0]].start, cut[begun[1]].end)
             begun = None
         begun = (first if begun is None else begun[0], last)
     if begun is not None:
-        yield _stretch(indexed, *begun)
-
-
-def _stretch(indexed: IndexedArticle, first: int, last: int) -> Stretch:
-    return indexed.article, Span(indexed.passages[first].start, indexed.passages[last].end)
+        yield article, Span(cut[begun[0]].start, cut[begun[1]].end)
