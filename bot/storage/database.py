@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -61,8 +61,10 @@ def _engine(address: URL) -> Engine:
             address, pool_pre_ping=address.get_backend_name() != "sqlite", connect_args=arguments
         )
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives its journals the mode of the file
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    # SQLite gives its journals the mode of the file. One that is there must not be opened beside SQLite: to close it would undo
+    # the locks that other connections of this process have on it
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     for name in ("", "-wal", "-shm", "-journal"):
         make_private(file.with_name(file.name + name))
     engine = create_engine(address)

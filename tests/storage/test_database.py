@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -114,3 +116,23 @@ def test_a_full_disk_is_trouble_that_may_pass(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnavailable) as raised:
         open_database(f"sqlite:///{tmp_path}")
     assert raised.value.__cause__ is None
+
+
+def test_what_is_written_after_another_opening_is_kept(tmp_path: Path) -> None:
+    """Where an opening undid the locks of an earlier one, a process that looked in meanwhile would take the journal away."""
+    file = tmp_path / "zhaiyin.db"
+    engine = open_database(f"sqlite:///{file}")
+    look = "import sqlite3, sys; base = sqlite3.connect(sys.argv[1]); print(*base.execute('SELECT count(*) FROM told')); base.close()"
+
+    def seen_elsewhere() -> str:
+        command = [sys.executable, "-IS", "-c", look, str(file)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE told (word TEXT)")
+    open_database(f"sqlite:///{file}").dispose()
+    assert "(0,)" == seen_elsewhere()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO told VALUES ('渡口')")
+    assert "(1,)" == seen_elsewhere()
+    engine.dispose()
