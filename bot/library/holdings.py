@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, delete, select, tuple_
+from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
 
 from bot.library.changes import changed_since
 from bot.library.rows import Shelved, shelved_of
@@ -16,6 +16,14 @@ __all__ = ["Holdings"]
 _Value = TypeVar("_Value")
 _AT_ONCE = 500
 """Rows asked for in one statement; SQLite takes some 30,000 values."""
+
+_ARTICLES = select(articles).where(
+    (articles.c.shelf == bindparam("shelf")) & articles.c.id.in_(bindparam("ids", expanding=True))
+)
+_POSTINGS = select(postings.c.id, postings.c.seal, postings.c.counted).where(
+    (postings.c.shelf == bindparam("shelf")) & postings.c.id.in_(bindparam("ids", expanding=True))
+)
+"""They run with every question, so they are built only once."""
 
 
 class Holdings:
@@ -40,8 +48,8 @@ class Holdings:
         found: dict[str, Shelved] = {}
         with self._transaction() as connection:
             for some in _batches(ids):
-                query = select(articles).where((articles.c.shelf == shelf) & articles.c.id.in_(some))
-                found.update((row["id"], shelved_of(row)) for row in connection.execute(query).mappings())
+                rows = connection.execute(_ARTICLES, {"shelf": shelf, "ids": some}).mappings()
+                found.update((row["id"], shelved_of(row)) for row in rows)
         return found
 
     def postings(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, bytes]:
@@ -49,12 +57,9 @@ class Holdings:
         found: dict[str, bytes] = {}
         with self._transaction() as connection:
             for some in _batches(sealed):
-                ids = [one for one, _ in some]
-                query = select(postings).where((postings.c.shelf == shelf) & postings.c.id.in_(ids))
-                wanted = set(some)
-                found.update(
-                    (row.id, row.counted) for row in connection.execute(query) if (row.id, row.seal) in wanted
-                )
+                ids, wanted = [one for one, _ in some], set(some)
+                rows = connection.execute(_POSTINGS, {"shelf": shelf, "ids": ids})
+                found.update((one, counted) for one, seal, counted in rows if (one, seal) in wanted)
         return found
 
     def keep(self, shelf: str, counted: Mapping[tuple[str, str], bytes]) -> None:
