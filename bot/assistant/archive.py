@@ -24,7 +24,10 @@ from bot.retrieval.found import IndexBusy, is_installed
 __all__ = ["LARGE", "Archive", "Health", "OnDisk", "State"]
 
 LARGE = 1_500_000
-"""Characters from which on a shelf is asked on disk: some 5,000 passages. Below, memory answers sooner, as measured."""
+"""Characters from which on a shelf is asked on disk: some 5,000 passages, which take some 200 MB in memory.
+
+Below, memory costs less than what disk costs in time: twice as much of the processor a question, as `make bench-scale` tells.
+"""
 _SMALL_PASSAGES = 1_500
 """Passages below which a shelf returns to memory."""
 _FIRST_WAIT_S = 30.0

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
 
+from bot.answering.answerer import Answerer
 from bot.assistant.archive import Archive, State
 from bot.assistant.desk import Desk
 from bot.assistant.password import Password
@@ -21,7 +22,6 @@ from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
 from bot.model import Article, Question, is_found
-from bot.passages import passages
 from bot.readers import read_path
 from bot.readers.folder import files_in
 from bot.retrieval import engine_named
@@ -144,13 +144,20 @@ def _shelf(settings: Settings) -> Iterator[Check]:
     library = Library.at(settings.library_url)
     mirror(library, folder)
     began = time.perf_counter()
-    desk = Desk(library, engine_named(), read_vocabulary(folder))
+    desk = Desk(
+        library,
+        engine_named(),
+        read_vocabulary(folder),
+        settings.zhaiyin_data_dir / "indexes",
+        settings.zhaiyin_disk_characters,
+    )
     articles = desk.articles()
     ready_ms = _ms_since(began)
     if not articles:
         yield Check("shelf", False, "nothing is on it", "zhaiyin add FILE")
         return
-    passage_count = sum(len(passages(article)) for article in articles)
+    answerer = desk.shelf().answerer
+    passage_count = answerer.index.passages if isinstance(answerer, Answerer) else 0
     other_shelves = len(library.shelves()) - 1
     beside = (
         f", and {other_shelves} more {'shelf' if other_shelves == 1 else 'shelves'}" if other_shelves else ""
