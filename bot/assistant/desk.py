@@ -152,13 +152,16 @@ class Desk:
         """Return the articles on the shelf, oldest addition first. Raises UnknownShelf."""
         return self.shelf(shelf).answerer.articles
 
-    def added_at(self, shelf: ShelfRef = PUBLIC) -> Mapping[str, datetime]:
-        """Return the time at which each article was added, by its id; nothing while the database fails."""
+    def added_at(
+        self, shelf: ShelfRef = PUBLIC, of: Sequence[Article] | None = None
+    ) -> Mapping[str, datetime]:
+        """Return the time at which each article was added, `of` these or of all, by its id; nothing while the database fails."""
+        ids = None if of is None else [article.id for article in of]
         try:
             return {
                 id_: day
                 for name in reversed(shelf.names)
-                for id_, day in self._library.added_at(name).items()
+                for id_, day in self._library.added_at(name, ids).items()
             }
         except LibraryUnavailable:
             return {}

@@ -125,7 +125,13 @@ class _Tools:
     ) -> ArticleList:
         """The articles on the shelf with their sources: all, or those that `words` find."""
         listed = ordered(found(self._desk.articles(), words), order)
-        made = listing_record(listed, self._desk.added_at(), self._references(), page, limit)
+        made = listing_record(
+            listed,
+            self._desk.added_at(of=listed[(page - 1) * limit : page * limit]),
+            self._references(),
+            page,
+            limit,
+        )
         return ArticleList.model_validate(made)
 
     def read_article(

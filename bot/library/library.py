@@ -1,5 +1,6 @@
 """Articles on shelves; each change is one transaction and one step of a revision."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -127,9 +128,10 @@ class Library:
         with self._transaction() as connection:
             return readable(connection, newest)
 
-    def added_at(self, shelf: str = PUBLIC_SHELF) -> dict[str, datetime]:
-        """Return the time at which each article was added to the shelf, by its id."""
+    def added_at(self, shelf: str = PUBLIC_SHELF, ids: Sequence[str] | None = None) -> dict[str, datetime]:
+        """Return the time at which each article was added to the shelf, those with these `ids` or all, by its id."""
         query = select(articles.c.id, articles.c.added_at).where(articles.c.shelf == shelf)
+        query = query if ids is None else query.where(articles.c.id.in_(ids))
         with self._transaction() as connection:
             return {row.id: row.added_at for row in connection.execute(query)}
 

@@ -68,7 +68,8 @@ class Api:
         limit = parameters.limit(request, _ARTICLES_PER_PAGE, parameters.MAX_ARTICLES)
         order, visit = parameters.order(request), self._doorkeeper.visit(request)
         listed = ordered(found(self._desk.articles(visit.shelf), words), order)
-        added, references = self._desk.added_at(visit.shelf), self._references(request, visit)
+        shown, references = listed[(page - 1) * limit : page * limit], self._references(request, visit)
+        added = self._desk.added_at(visit.shelf, shown)
         return JSONResponse(listing_record(listed, added, references, page, limit))
 
     def article(self, request: Request) -> JSONResponse:

@@ -133,7 +133,7 @@ class Pages:
         shown = listed[start : start + _ARTICLES_PER_PAGE]
         if page > 1 and not shown:
             raise HTTPException(404)
-        added = self._desk.added_at(visit.shelf) if shown else {}
+        added = self._desk.added_at(visit.shelf, shown) if shown else {}
         return self._templates.page(
             request,
             "shelf.html",
