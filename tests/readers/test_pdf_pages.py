@@ -102,6 +102,27 @@ def test_the_numbers_of_lines_are_no_text(size: float, step: int) -> None:
         assert () == found.remarks
 
 
+@pytest.mark.parametrize("size", [6, 10])
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("first", [1, 31])
+def test_the_numbers_of_lines_between_two_columns_are_no_text(size: float, step: int, first: int) -> None:
+    """They part the columns, which are read one after the other; a page may go on with the count."""
+    left = column(BROKEN * 3, top=110, width=18, x=60)
+    right = column(CLOSING * 4, top=110, width=18, x=275)
+    counted = [(line.y, number) for number, line in enumerate(left, first) if number % step == 0]
+    numbers = [Set(254, y, str(number), size) for y, number in counted]
+    found = reading([Set(60, 60, "渡口的规矩", 20), *left, *right, *numbers])
+    assert [BROKEN * 3, CLOSING * 4] == found.article.text.split("\n")
+    assert () == found.remarks
+
+
+def test_a_figure_between_columns_that_counts_nothing_stays() -> None:
+    """It may be a word of a sentence, or the mark of a note."""
+    left = column(BROKEN * 3, top=110, width=18, x=60)
+    right = column(CLOSING * 4, top=110, width=18, x=275)
+    assert "7" in reading([*left, *right, Set(254, left[1].y, "7", 10)]).article.text
+
+
 @pytest.mark.parametrize(("x", "size"), [(42, 7), (400, 10), (400, 7)])
 @pytest.mark.parametrize("mark", ["45", "[45]"])
 def test_the_page_numbers_of_another_edition_are_no_text(x: float, size: float, mark: str) -> None:

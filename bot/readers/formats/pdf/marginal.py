@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.readers.formats.pdf.fragment import Fragment
+from bot.readers.formats.pdf.gutter_numbers import gutter_numbers
 
 __all__ = ["without_marginal"]
 
@@ -16,6 +17,8 @@ _MIN_LETTERS = 0.6
 _MIN_LINES = 3
 _SMALLER = 0.9
 _MIN_NUMBERED = 4
+_BELOW = 3.0
+"""The last, short lines of a column reach so many times their size below its prose."""
 _FULL = 0.6
 """Of lines that are counted, so many reach the edge of their column; items of a list are shorter."""
 
@@ -39,6 +42,14 @@ def without_marginal(fragments: Sequence[Fragment]) -> tuple[list[Fragment], tup
     small = [number for number in inner if number.em < _SMALLER * usual]
     marginal = [*outer, *(inner if _count_lines(inner, prose) else small)]
     places = set(map(id, marginal))
+    within = [
+        number
+        for number in numbers
+        if left < number.left < right and top - usual < number.top < bottom + _BELOW * usual
+    ]
+    lines = [fragment for fragment in fragments if not _NUMBER.fullmatch(fragment.text.strip())]
+    marginal += (counting := gutter_numbers(within, lines, prose, usual))
+    places |= set(map(id, counting))
     kept = [fragment for fragment in fragments if id(fragment) not in places]
     return kept, tuple(number.text.strip() for number in marginal)
 
