@@ -88,6 +88,38 @@ def test_a_matrix_is_marked_as_unreadable(top: str, bottom: str, gap: int) -> No
     assert RemarkKind.UNREADABLE in [remark.kind for remark in found.remarks]
 
 
+@pytest.mark.parametrize("gap", [14, 20, 28])
+@pytest.mark.parametrize("brackets", ["()", "[]", "||", "（）"])
+@pytest.mark.parametrize(
+    "rows",
+    [("1 2 3", "4 5 6", "7 8 9"), ("a b", "0 -1", "c d"), ("1", "2", "3"), ("1 2", "3 4", "5 6", "7 8")],
+)
+def test_a_matrix_of_many_rows_is_marked_as_unreadable(rows: list[str], brackets: str, gap: int) -> None:
+    """Its middle row stands on the line of the sentence, or none does."""
+    x = 70 + width(f"矩阵为{brackets[0]}", 10) + 4
+    top = 150 - 6 * (len(rows) - 1)
+    cells = [
+        Set(x + gap * n, top + 12 * i, figure)
+        for i, row in enumerate(rows)
+        for n, figure in enumerate(row.split())
+    ]
+    end = max(cell.x for cell in cells) + 13
+    line = [Set(70, 150, f"矩阵为{brackets[0]}"), *cells, Set(end, 150, f"{brackets[1]}，如上。")]
+    found = reading([*column(PROSE, top=50), *line, *column(PROSE, top=210)])
+    lines = ["".join(line.split()) for line in found.article.text.split("\n")]
+    assert [PROSE, f"矩阵为{brackets[0]}{UNREADABLE}{brackets[1]}，如上。", PROSE] == lines
+    assert RemarkKind.UNREADABLE in [remark.kind for remark in found.remarks]
+
+
+def test_figures_in_brackets_within_prose_are_no_matrix() -> None:
+    """Whatever stands above and below them."""
+    texts = ["渡船（3）条，票价 (2) 元，早班六点开", "岸上 (5) 间，住户（8）家，末班九点回"]
+    lines = [Set(70, 110 + 15 * n, texts[n % 2]) for n in range(6)]
+    found = reading([Set(70, 60, "渡口", 20), *lines])
+    assert UNREADABLE not in found.article.text
+    assert 3 == found.article.text.count("（3）条，票价 (2) 元")
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     st.integers(1, 99), st.integers(1, 999), st.sampled_from(["约", "占全村的", "（", "第3组的"]),
