@@ -57,6 +57,27 @@ def test_fractions_of_terms_and_words_are_written_as_such(
     assert text in text_with(stacked(*parts))
 
 
+@pytest.mark.parametrize("number", ["", "(3)", "（2.1）"])
+@pytest.mark.parametrize(
+    ("over", "under", "text"), [("3", "20", "3⁄20"), ("a+b", "2", "(a+b)⁄2"), ("15%", "7", "15%⁄7")]
+)
+def test_a_fraction_on_lines_of_its_own_is_one(over: str, under: str, text: str, number: str) -> None:
+    """Set in the middle, with or without the number of a formula at its end."""
+    stack = [Set(220 - width(term, 10) / 2, y, term) for term, y in ((over, 144), (under, 156))]
+    line = [*stack, *([Set(350, 150, number)] if number else [])]
+    found = reading([*column(PROSE, top=70), *line, *column(PROSE, top=200)]).article.text
+    assert [PROSE, text, PROSE] == [line.split("\u3000")[0] for line in found.split("\n")]
+
+
+@pytest.mark.parametrize("x", [70, 220])
+def test_figures_below_each_other_stay_apart(x: float) -> None:
+    """A list or a column of them is no fraction."""
+    stack = [Set(x, 130 + 12 * n, figure) for n, figure in enumerate(["3", "7", "9"])]
+    pair = [Set(70, 300 + 12 * n, figure) for n, figure in enumerate(["4", "8"])]
+    found = reading([*column(PROSE, top=70), *stack, *column(PROSE, top=200), *pair]).article
+    assert "⁄" not in f"{found.source.title}{found.text}"
+
+
 def test_a_part_of_several_pieces_is_one_term() -> None:
     """Its letters are set one by one, and one of them has a power."""
     line = [

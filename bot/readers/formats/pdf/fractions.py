@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.model import UNREADABLE
+from bot.readers.formats.pdf.displayed import mend_displayed
 from bot.readers.formats.pdf.fragment import Fragment
 from bot.readers.formats.pdf.joining import RISE, SMALLER, joined
 from bot.readers.formats.pdf.slots import Slots
 
-__all__ = ["mend_fractions", "mend_stacks"]
+__all__ = ["mend_fractions", "mend_lone_fractions", "mend_stacks"]
 
 _VARIABLE = re.compile(r"[A-Za-z)\]]\s*$")
 _TERM = re.compile(r"[\dA-Za-z.,%‰°πα-ωΔ+\-−–±×·√()²³\u2070-\u209c]{1,16}")
@@ -37,6 +38,11 @@ def mend_fractions(slots: Slots) -> None:
     for number, fragment in slots.short(lambda item: _WORDS.fullmatch(item.text.strip()) or _is_term(item)):
         if slots[number] is fragment:
             _mend(slots, number, readable=True)
+
+
+def mend_lone_fractions(slots: Slots) -> None:
+    """Put each fraction that stands on lines of its own into one."""
+    mend_displayed(slots, _is_term, _is_over, lambda over, under: f"{_part(over)}⁄{_part(under)}")
 
 
 def mend_stacks(slots: Slots) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.readers.formats.pdf.fractions import mend_fractions, mend_stacks
+from bot.readers.formats.pdf.fractions import mend_fractions, mend_lone_fractions, mend_stacks
 from bot.readers.formats.pdf.fragment import Fragment
 from bot.readers.formats.pdf.joining import FALL, RISE, SMALLER, joined
 from bot.readers.formats.pdf.matrices import mend_matrices
@@ -18,6 +18,7 @@ def with_raised(fragments: Sequence[Fragment]) -> list[Fragment]:
     mend_sums(slots)
     mend_fractions(slots)
     mend_stacks(slots)
+    mend_lone_fractions(slots)
     for number, fragment in slots.short(lambda _: True):
         _mend_raised(slots, number, fragment)
     _join_glued(slots)
