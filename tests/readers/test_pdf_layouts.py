@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from samples import Set
@@ -17,14 +18,16 @@ SENTENCES = [
 
 @st.composite
 def layouts(draw: st.DrawFn) -> tuple[list[str], list[list[Set]]]:
-    """Draw an article's paragraphs, and its pages: margins, type, leading, heads and page numbers."""
+    """Draw an article's paragraphs, and its pages: columns, margins, type, leading, heads and page numbers."""
     paragraphs = draw(
         st.lists(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=6), min_size=3, max_size=7)
     )
     texts = ["".join(sentences) for sentences in paragraphs]
     size = draw(st.sampled_from([9.0, 10.0, 10.5, 12.0]))
     left = draw(st.integers(40, 70))
-    width = draw(st.integers(24, 34))
+    columns = draw(st.sampled_from([1, 1, 2]))
+    width = draw(st.integers(24, 34) if columns == 1 else st.integers(15, 18))
+    gutter = draw(st.sampled_from([1.5, 2.0, 3.0]))
     leading = draw(st.sampled_from([1.4, 1.6, 2.0]))
     bottom = draw(st.sampled_from([500, 640, 720]))
     lines = [
@@ -33,12 +36,16 @@ def layouts(draw: st.DrawFn) -> tuple[list[str], list[list[Set]]]:
         for line in column(text, top=0, width=width, x=left, size=size)
     ]
     pages: list[list[Set]] = [[Set(left, 130, TITLE, draw(st.sampled_from([16, 20, 28])))]]
-    y = 170.0
+    first, y, column_number = 170.0, 170.0, 0
     for indent, text in lines:
         if y > bottom:
-            pages.append([])
-            y = 130.0
-        pages[-1].append(Set(left + indent, y, text, size))
+            column_number = (column_number + 1) % columns
+            if column_number == 0:
+                pages.append([])
+                first = 130.0
+            y = first
+        x = left + column_number * (width + gutter) * size
+        pages[-1].append(Set(x + indent, y, text, size))
         y += size * leading
     head = draw(st.sampled_from(["", "河东旧事", "河东旧事　{}", "{} | 河东旧事"]))
     number = draw(st.sampled_from(["", "{}", "- {} -", "第{}页", "第{}页 共9页"]))
@@ -61,4 +68,18 @@ def test_an_article_comes_back_from_any_layout(layout: tuple[list[str], list[lis
     assert TITLE == found.article.source.title
     assert Counter("".join(texts)) == Counter(read.replace("\n", ""))
     assert texts == read.split("\n")
+    assert () == found.remarks
+
+
+@pytest.mark.parametrize("ending", ["树下坐着船夫。", "树下坐着的船夫等人坐满了，他才解开缆绳。"])
+@pytest.mark.parametrize("gutter", [14, 30])
+def test_a_column_of_a_line_or_two_is_read_after_the_one_before_it(ending: str, gutter: int) -> None:
+    """It is where the text ends, and no cell beside the first lines."""
+    text = "".join(SENTENCES) * 2
+    lines = column(f"{text}{ending}", top=110, width=17, x=60)
+    rest = len(column(ending, top=0, width=17, indent=0))
+    left, right = lines[:-rest], lines[-rest:]
+    right = [line._replace(x=230 + gutter, y=place.y) for line, place in zip(right, left[:rest], strict=True)]
+    found = reading([Set(60, 60, TITLE, 20), *left, *right])
+    assert [f"{text}{ending}"] == found.article.text.split("\n")
     assert () == found.remarks

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from bot.readers.formats.pdf.column_begun import column_begun
 from bot.readers.formats.pdf.fragment import Fragment
 
 __all__ = ["Line", "gutter_of", "lines_in_order", "with_own_edges"]
@@ -59,7 +60,7 @@ def with_own_edges(lines: Sequence[Line]) -> list[Line]:
 
 
 def _in_order(fragments: Sequence[Fragment], depth: int) -> list[Line]:
-    gutter = gutter_of(fragments) if depth else None
+    gutter = (gutter_of(fragments) or column_begun(fragments)) if depth else None
     if gutter is None:
         return _lines(fragments)
     ordered: list[Line] = []
