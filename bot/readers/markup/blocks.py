@@ -1,91 +1,21 @@
 """HTML → its blocks of text in the order of the page, whatever tags surround them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.errors import TooComplex
-from bot.readers.markup.inline import spell_out
+from bot.readers.markup.block import Block
+from bot.readers.markup.holders import code_in, is_aside, is_filled_in
 from bot.readers.markup.list_marks import marked_items
 from bot.readers.markup.tables import Grid, is_table_of_data
-from bot.readers.markup.tags import AROUND, BLOCKS, UNREAD, has_class, is_hidden, tag_name
+from bot.readers.markup.tags import AROUND, BLOCKS, UNREAD, is_hidden, tag_name
 from bot.readers.prose import join_lines
 
-__all__ = ["Block", "blocks", "document"]
+__all__ = ["blocks"]
 
-_MAX_DEPTH = 250
-"""Elements in elements; a page nests 40 deep."""
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SEAM = "\x1f"
 """Stands where one stretch of a line ends and the next begins; no text that was read holds it."""
 _SEAMED = frozenset("span a label em i time cite".split())
-_ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|cmt|relate[ds]?|recommend\w*|side-?bar|rank\w*|hot(?:news|list)?|share|copyright|breadcrumbs?|crumbs?|guess|promo\w*|toc|ads?|advert\w*)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_WHOLE = frozenset("body main article".split())
-"""A site writes on these what else is on the page: comments-open, has-sidebar."""
-_FORM_STOPS = 3
-"""A form with as many sentences is the frame of a page, and not one to fill in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, heading, list item, table row or line of code; `raw` keeps its indent."""
-
-    raw: str
-    tag: str
-    around: bool
-    """Set in navigation, footers, asides and forms."""
-    linked: float
-    """The share of its characters within links, 0 to 1."""
-    mark: str = ""
-    """The number or bullet that a browser shows before it, and a space."""
-    path: tuple[int, ...] = ()
-    """Where its element stands: the number of each element around it among its neighbours."""
-    parts: tuple[str, ...] = ()
-    """The stretches that it is set in, such as the name and the date of a by-line."""
-    aside: bool = False
-    """Set in what is named for comments, recommendations, a side bar."""
-
-    @property
-    def text(self) -> str:
-        """The text without surrounding white space."""
-        return self.raw.strip()
-
-    @property
-    def full_text(self) -> str:
-        """The text with its number or bullet."""
-        return self.mark + self.text
-
-    @property
-    def level(self) -> int:
-        """1 to 6 for a heading, 0 for anything else."""
-        return int(self.tag[1]) if re.fullmatch("h[1-6]", self.tag) else 0
-
-
-def document(name: str, html: str) -> Any:
-    """Return the root element of `html`, lxml's own and so untyped, or None if there is none.
-
-    Powers, formulas and pictures of characters are text in it, marks of notes are gone. Raises ImportError without
-    lxml, and TooComplex for the file `name` if elements nest too deep.
-    """
-    from lxml import etree
-    from lxml import html as lxml
-
-    # Without `huge_tree` the parser silently drops what follows an attribute or a text of 10 MB.
-    parser = lxml.HTMLParser(huge_tree=True)
-    try:
-        # lxml would take a declaration in front of the page for one of its encoding.
-        root = lxml.document_fromstring(_XML_DECLARATION.sub("", html, count=1), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        root = None
-    if any("depth" in entry.message for entry in parser.error_log) or _is_deep(root):
-        raise TooComplex(f"{name}: nests too deep; copy its text into a .txt file")
-    if root is not None:
-        spell_out(root)
-    return root
 
 
 def blocks(root: Any) -> list[Block]:
@@ -94,14 +24,6 @@ def blocks(root: Any) -> list[Block]:
     walk.enter(root, "body", around=False)
     walk.flush()
     return walk.done
-
-
-def _is_deep(root: Any) -> bool:
-    """Return whether the elements under `root` nest too deep to walk through."""
-    level = [] if root is None else [root]
-    for _ in range(_MAX_DEPTH):
-        level = [child for element in level for child in element]
-    return bool(level)
 
 
 @dataclass
@@ -137,7 +59,7 @@ class _Walk:
         elif name == "pre":
             self._lines(element, around=around)
         elif name in BLOCKS:
-            self._block(element, name, around=around or name in AROUND or _is_filled_in(element, name))
+            self._block(element, name, around=around or name in AROUND or is_filled_in(element, name))
         else:
             seam = _SEAM if name in _SEAMED else ""
             self.texts.append(seam)
@@ -160,7 +82,7 @@ class _Walk:
 
     def _block(self, element: Any, name: str, *, around: bool) -> None:
         self.flush()
-        aside = _is_aside(element, name)
+        aside = is_aside(element, name)
         self.asides += aside
         if name == "table":
             self.grids.append(Grid() if is_table_of_data(element) else None)
@@ -242,42 +164,11 @@ class _Walk:
 
     def _lines(self, element: Any, *, around: bool) -> None:
         self.flush()
-        lines = "".join(_code(element)).split("\n")
+        lines = "".join(code_in(element)).split("\n")
         path, aside = tuple(self.path), self.asides > 0
         self.done.extend(
             Block(line.rstrip(), "pre", around, 0.0, "", path, (), aside) for line in lines if line.strip()
         )
-
-
-def _code(element: Any) -> Iterator[str]:
-    """Yield the text of preformatted lines; each block, and each `code` beside another, is a line of its own."""
-    yield element.text or ""
-    codes = sum(tag_name(child) == "code" for child in element)
-    for child in element:
-        name = tag_name(child)
-        ends = name == "br" or name in BLOCKS or (name == "code" and codes > 1)
-        if name and name not in UNREAD and not is_hidden(child):
-            yield from _code(child)
-        yield ("\n" if ends else "") + (child.tail or "")
-
-
-def _is_aside(element: Any, name: str) -> bool:
-    """Return whether the element is named for what is no article, and does not hold the page's headline."""
-    if name in _WHOLE or not has_class(element, _ASIDE):
-        return False
-    return next(element.iter("h1"), None) is None
-
-
-def _is_filled_in(element: Any, name: str) -> bool:
-    """Return whether it is a form to fill in, and not one that is the frame of a whole page."""
-    if name != "form":
-        return False
-    stops = 0
-    for text in element.itertext():
-        stops += text.count("。") + text.count(". ")
-        if stops >= _FORM_STOPS:
-            return False
-    return True
 
 
 def _line(text: str) -> str:
