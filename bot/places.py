@@ -13,7 +13,7 @@ __all__ = ["OTHERS", "Places", "data_folder", "library_in", "read_places", "ship
 
 OTHERS = frozenset(
     """telegram_bot_token telegram_api_base_url zhaiyin_retention_days zhaiyin_chat_articles zhaiyin_chat_characters
-    zhaiyin_chat_urls zhaiyin_disk_characters web_host web_port web_proxies public_url web_password_file log_level
+    zhaiyin_chat_urls zhaiyin_disk_characters zhaiyin_memory_mb web_host web_port web_proxies public_url web_password_file log_level
     log_format""".split()
 )
 """The settings that say something else; a test holds them to `settings.py`."""

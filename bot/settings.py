@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     zhaiyin_chat_characters: Annotated[int, Field(ge=0)] = 2_000_000
     zhaiyin_chat_urls: bool = False
     zhaiyin_disk_characters: Annotated[int, Field(ge=1)] = 1_500_000
+    zhaiyin_memory_mb: Annotated[int, Field(ge=1)] = 500
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     web_proxies: Annotated[str, AfterValidator(_networks)] = "127.0.0.1"

@@ -62,7 +62,7 @@ def _clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _patient_desk(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a slow machine, too, a question is answered from the shelf as it is now."""
     monkeypatch.setattr("bot.assistant.desk._PATIENCE_S", HANG_S)
-    monkeypatch.setattr("bot.assistant.desk._MAX_REST_S", 0)
+    monkeypatch.setattr("bot.assistant.held_shelves._MAX_REST_S", 0)
 
 
 @pytest.fixture(autouse=True)

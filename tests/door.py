@@ -64,6 +64,7 @@ class Door:
         """The bot answering."""
         waits = self._waits()
         bot, desk = self.world.bot, Desk(self.library, MemoryEngine)
+        self.desk = desk
         async with BotApiServer(self.world) as server:
             me = Me(bot.id, bot.username or "")
             application = build(

@@ -5,24 +5,24 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
-from zlib import crc32
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.passage_index import index_in_processes
 from bot.answering.together import AnyAnswerer, Together
 from bot.assistant.archive import LARGE, Archive, OnDisk
-from bot.errors import LibraryUnavailable, ZhaiyinError
+from bot.assistant.held_shelves import MEMORY_BYTES, HeldShelves, Shelf
+from bot.errors import LibraryUnavailable, UnknownShelf, ZhaiyinError
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
-from bot.model import MOST_HITS, PUBLIC, Answer, Article, Previous, Question, ShelfRef
+from bot.model import MOST_HITS, PUBLIC, Answer, Article, Question, ShelfRef
 from bot.notebook import belongs_to_a_chat
+from bot.remembered import forget_texts
 from bot.retrieval.engine import Engine
 
 __all__ = ["Desk", "Shelf"]
@@ -31,55 +31,12 @@ __all__ = ["Desk", "Shelf"]
 _log = logging.getLogger(__name__)
 _PATIENCE_S = 0.5
 """How long questions wait for a changed shelf before they are answered from the shelf as it was."""
-_MAX_MANUAL_CHANGES = 3
-"""The most changes that somebody makes by hand at once; if there are more, a folder is being added."""
-_REST_FACTOR = 3
-"""While many changes come, a shelf is left alone for this many times its preparation time."""
-_MAX_REST_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """One shelf, or several asked as one, at given revisions, with the answerer."""
-
-    ref: ShelfRef
-    revisions: tuple[int, ...]
-    answerer: AnyAnswerer
-    took_s: float = 0.0
-    """How long its preparation took."""
-    made_at: float = 0.0
-    """When it was ready, on the monotonic clock."""
-
-    @property
-    def revision(self) -> int:
-        """The revision of a single shelf; for several shelves, a number made of their revisions."""
-        if len(self.revisions) == 1:
-            return self.revisions[0]
-        return crc32(repr(list(self.revisions)).encode()) >> 1
-
-    def ask(self, question: Question, of: str = "", previous: Previous | None = None) -> Answer:
-        """Return the answer of the article with the id `of` alone, or the shelf's if it has none.
-
-        The shelf's may lean on `previous`.
-        """
-        article = self.answerer.article(of) if of else None
-        return self.answerer.ask_of(article, question) if article else self.answerer.ask(question, previous)
-
-    def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
-        """Return whether many changes came since it was made just now, so more are to be expected."""
-        changes = sum(abs(now - then) for now, then in zip(revisions, self.revisions, strict=True))
-        return changes > _MAX_MANUAL_CHANGES and monotonic() < self.made_at + 2 * _MAX_REST_S
-
-    @property
-    def rests(self) -> bool:
-        """True if it was made so recently that it is left alone for now."""
-        return monotonic() < self.made_at + min(_REST_FACTOR * self.took_s, _MAX_REST_S)
 
 
 class _Preparation(NamedTuple):
     """The preparation of a shelf, and when it began on the monotonic clock."""
 
-    result: Future[None]
+    result: Future[Shelf]
     since: float
 
     def is_done(self) -> bool:
@@ -100,8 +57,12 @@ class Desk:
         vocabulary: Vocabulary = NO_WORDS,
         keep: Path | None = None,
         large: int = LARGE,
+        memory_bytes: int = MEMORY_BYTES,
     ) -> None:
-        """`keep` is the folder for indexes; a shelf of `large` characters is asked there, if tantivy is installed."""
+        """`keep` is the folder for indexes; a shelf of `large` characters is asked there, if tantivy is installed.
+
+        All shelves in memory take at most `memory_bytes`, as estimated.
+        """
         self._library = library
         self._engine = engine
         self._vocabulary = vocabulary
@@ -110,12 +71,15 @@ class Desk:
         self._archive = (
             Archive(keep / "shelves", library, vocabulary, large=large) if keep and possible else None
         )
-        self._shelves: dict[ShelfRef, Shelf] = {}
+        self._shelves = HeldShelves(memory_bytes)
         self._preparations: dict[ShelfRef, _Preparation] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
+        self._refresher = ThreadPoolExecutor(max_workers=1, thread_name_prefix="refresh")
+        self._refreshes = False
         self._lock = threading.Lock()
         self._is_away = False
         self._large: dict[str, bool] = {}
+        library.on_loss(self._refresh_soon)
 
     @property
     def library(self) -> Library:
@@ -128,6 +92,11 @@ class Desk:
         return self._archive
 
     @property
+    def held(self) -> HeldShelves:
+        """The shelves in memory."""
+        return self._shelves
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The operator's own words and synonyms, as the shelves are searched with them."""
         return self._vocabulary
@@ -137,9 +106,31 @@ class Desk:
         self._library.drop(shelf)
         if self._archive is not None:
             self._archive.forget(shelf)
-        for ref in list(self._shelves):
-            if shelf in ref.names:
-                self._shelves.pop(ref, None)
+        self._shelves.drop(shelf)
+
+    def refresh(self) -> None:
+        """Let go of what shelves in memory have and the library no longer has. Raises LibraryUnavailable."""
+        with self._lock:
+            self._refreshes = False
+        for ref in self._shelves.refs:
+            with suppress(UnknownShelf):
+                self._preparation(ref).result.result()
+        forget_texts()
+
+    def _refresh_soon(self) -> None:
+        """Let go of it in a while, also if nobody asks."""
+        with self._lock:
+            waits, self._refreshes = self._refreshes, True
+        if not waits:
+            # at the end of the process there is no more room for it, and no need
+            with suppress(RuntimeError):
+                self._refresher.submit(self._refreshed)
+
+    def _refreshed(self) -> None:
+        try:
+            self.refresh()
+        except ZhaiyinError as error:
+            _log.warning("shelves: what was removed stays in memory until they are asked (%s)", error)
 
     def ask(self, question: Question, shelf: ShelfRef = PUBLIC, of: str = "") -> Answer:
         """Return the answer from the shelf as it is now. Raises UnknownShelf, LibraryUnavailable.
@@ -221,11 +212,9 @@ class Desk:
     def _as_it_is(self, ref: ShelfRef) -> Shelf:
         until = monotonic() + _PATIENCE_S
         while True:
+            # it may be let go again at once, where many are asked
+            known = self._shelves.get(ref) or self._preparation(ref).result.result()
             revisions = self._revisions(ref)
-            known = self._shelves.get(ref)
-            if known is None:
-                self._preparation(ref).result.result()
-                continue
             filling = known.is_being_filled(revisions)
             if known.revisions == revisions or (filling and known.rests) or monotonic() > until:
                 return known
@@ -246,12 +235,12 @@ class Desk:
                 )
             return preparation
 
-    def _prepare(self, ref: ShelfRef, *, anew: bool = False) -> None:
+    def _prepare(self, ref: ShelfRef, *, anew: bool = False) -> Shelf:
         try:
             began, revisions = monotonic(), self._revisions(ref)
             known = self._shelves.get(ref)
             if known is not None and known.revisions == revisions and not anew:
-                return  # it was asked for while its preparation ended
+                return known  # it was asked for while its preparation ended
             before = known.answerer if known is not None else None
             there = self._on_disk(ref, before)
             if there is not None:
@@ -260,7 +249,14 @@ class Desk:
                 answerer = self._in_memory(ref.names, before)
             # raises if the shelf was dropped meanwhile: then it does not stay in memory
             self._revisions(ref)
-            self._shelves[ref] = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
+            shelf = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
+            self._shelves.put(shelf)
+        except UnknownShelf:
+            for name in ref.names:
+                self._shelves.drop(name)
+            raise
+        else:
+            return shelf
         finally:
             with self._lock:
                 self._preparations.pop(ref, None)

@@ -31,5 +31,6 @@ class Privacy:
         self._notebook.forget_person(person)
 
     def forget_older_than(self, days: int) -> None:
-        """Delete all answers, votes, gaps and updates older than `days` for good; settings stay."""
+        """Delete all answers, votes, gaps and updates older than `days` for good, and from memory what any process removed; settings stay."""
         self._notebook.forget_older_than(days)
+        self._desk.refresh()

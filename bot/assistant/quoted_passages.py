@@ -1,13 +1,13 @@
 """The passages that an answer quotes, or that its points lead to: as the notebook keeps them, and found again."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from bot.answering.ranking.sections import section
 from bot.answering.together import AnyAnswerer
 from bot.model import Answer, Article, Hit, OutlineAnswer, Passage, PassageAnswer, Point, Span
 from bot.notebook import QuotedPassage
 from bot.passages import passages
+from bot.remembered import remembered
 
 __all__ = ["found_again", "neighbours", "quoted_passages", "whole"]
 
@@ -50,7 +50,7 @@ def neighbours(hit: Hit) -> tuple[bool, bool]:
     return hit.passage.start > all_passages[0].start, hit.passage.start < all_passages[-1].start
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _passages(article: Article) -> tuple[Passage, ...]:
     """Return the article's passages; cached, since every keyboard needs them and cutting takes long."""
     return passages(article)

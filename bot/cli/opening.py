@@ -68,6 +68,7 @@ def open_desk(settings: Settings, *, watching: bool = False) -> Desk:
         read_vocabulary(corpus),
         settings.zhaiyin_data_dir / "indexes",
         settings.zhaiyin_disk_characters,
+        settings.zhaiyin_memory_mb * 1_000_000,
     )
 
 

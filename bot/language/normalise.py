@@ -2,13 +2,14 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
 import opencc
 
 from bot.model import Span
+from bot.remembered import remembered
 
 __all__ = ["Normalised", "folded", "normalised", "readable"]
 
@@ -43,14 +44,14 @@ def readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-@lru_cache(256)  # a question is folded many times on its way
+@remembered(256)  # a question is folded many times on its way
 def folded(text: str) -> str:
     """Return `text` in NFKC, lower case and simplified characters; lengths may change."""
     # normalising is slow where anything has to be changed, and in most texts that is punctuation of full width
     return _simplified(unicodedata.normalize("NFKC", text.translate(_NARROW)).lower())
 
 
-@lru_cache(1024)  # passages come up again and again
+@remembered(1024)  # passages come up again and again
 def normalised(text: str) -> Normalised:
     """Return `text` folded as by `folded`, with the offsets of the original."""
     if _one_to_one(text):

@@ -1,9 +1,9 @@
 """The part of a long text that is searched as a question, so that no text costs more than a long question does."""
 
 import re
-from functools import lru_cache
 
 from bot.language.normalise import folded
+from bot.remembered import remembered
 
 __all__ = ["MAX_CHARACTERS", "question_window"]
 
@@ -13,7 +13,7 @@ _END_OF_QUESTION = re.compile(r"[?？]")
 _REPEATED_MARK = re.compile(r"([^\w\s])\1+")
 
 
-@lru_cache(256)
+@remembered(256)
 def question_window(text: str) -> str:
     """Return `text`, or of a longer one the 400 characters up to its last question mark, or up to its end."""
     cut = _cut(text)

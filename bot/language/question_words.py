@@ -6,12 +6,12 @@ and the 何 of 任何 are within one, and ask nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 
 from bot.language.expressions import expression
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
+from bot.remembered import remembered
 
 __all__ = ["ENGLISH_WORDS", "MEASURE", "asking_mask", "searching_mask"]
 
@@ -79,7 +79,7 @@ _SEARCHED = expression(
 )
 
 
-@lru_cache(1024)
+@remembered(1024)
 def searching_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bool, ...]:
     """Return `asking_mask` without what tells passages or topics apart all the same.
 
@@ -93,7 +93,7 @@ def searching_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bo
     return tuple(asking)
 
 
-@lru_cache(1024)
+@remembered(1024)
 def asking_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bool, ...]:
     """Return for each character of the folded question whether it only asks.
 

@@ -7,7 +7,6 @@ ticket finds tickets, but another ticket sooner. An operator's synonyms are word
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.language.answer_types import called
@@ -17,6 +16,7 @@ from bot.language.question_words import asking_mask, searching_mask
 from bot.language.segmenter import segmenter
 from bot.language.stems import stem
 from bot.language.vocabulary import NO_WORDS, Vocabulary
+from bot.remembered import remembered
 
 __all__ = [
     "content",
@@ -79,7 +79,7 @@ def stretches(text: str) -> list[list[str]]:
     ]
 
 
-@lru_cache(4096)
+@remembered(4096)
 def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
     """Return the distinct terms of a folded question, without its question words.
 
@@ -90,7 +90,7 @@ def question_terms(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[st
     return tuple(kept) or tuple(found)
 
 
-@lru_cache(1024)
+@remembered(1024)
 def content(question: str, vocabulary: Vocabulary = NO_WORDS) -> str:
     """Return the folded question with its question words blanked out, but not the units they ask for.
 
@@ -106,7 +106,7 @@ def has_content(question: str, vocabulary: Vocabulary = NO_WORDS) -> bool:
     return any(unit not in _FUNCTION_CHARACTERS for unit in _UNIT.findall(left))
 
 
-@lru_cache(1024)
+@remembered(1024)
 def content_words(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
     """Return the distinct words of a folded question that say what it is about, in order."""
     left = _without_question_words(question, vocabulary)
@@ -137,7 +137,7 @@ def with_known_synonyms(
     )
 
 
-@lru_cache(1024)
+@remembered(1024)
 def _without_question_words(question: str, vocabulary: Vocabulary) -> str:
     return _blanked(question, asking_mask(question, vocabulary))
 

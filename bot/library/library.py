@@ -1,6 +1,6 @@
 """Articles on shelves; each change is one transaction and one step of a revision."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -74,6 +74,7 @@ class Library:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._on_loss: Callable[[], object] = lambda: None
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -83,6 +84,10 @@ class Library:
     def close(self) -> None:
         """Close the connections to the database."""
         self._engine.dispose()
+
+    def on_loss(self, told: Callable[[], object]) -> None:
+        """Call `told` from now on after an article, or a text or source of one, left its shelf through this object."""
+        self._on_loss = told
 
     def shelves(self) -> tuple[str, ...]:
         """Return the names of all shelves, in alphabetical order."""
@@ -148,6 +153,11 @@ class Library:
         replace_near: bool = False,
     ) -> Taken:
         """Do as `add`, and tell under which id; `replace_near`: also in place of what only may be an edition of it."""
+        taken = self._taken(article, shelf, origin, replace_near=replace_near)
+        self._lost(taken.added)
+        return taken
+
+    def _taken(self, article: Article, shelf: str, origin: str, *, replace_near: bool) -> Taken:
         with self._transaction() as connection:
             # before locking the shelf: nobody should wait for what is there already
             if is_same(stored_row(connection, article.id, shelf), article, origin):
@@ -167,7 +177,13 @@ class Library:
             if is_same(stored_row(connection, article.id, shelf), article, origin):
                 return Added.SAME
             _lock_shelf(connection, shelf)
-            return _put(connection, article, shelf, origin)
+            added = _put(connection, article, shelf, origin)
+        self._lost(added)
+        return added
+
+    def _lost(self, added: Added) -> None:
+        if added is Added.REPLACED:
+            self._on_loss()
 
     def supersede(self, article_id: str, earlier_id: str, shelf: str = PUBLIC_SHELF) -> Article:
         """Put one article of the shelf in the place of another one, under its id. Raises ArticleNotFound."""
@@ -178,6 +194,7 @@ class Library:
             values = {"id": earlier_id, "added_at": earlier.added_at}
             connection.execute(update(articles).where(at(shelf, article_id)).values(values))
             note_change(connection, shelf, article_id, earlier_id)
+        self._on_loss()
         return newer.article.under(earlier_id)
 
     def amend(self, article_id: str, changed: Source, shelf: str = PUBLIC_SHELF) -> Article:
@@ -186,6 +203,7 @@ class Library:
             before = _shelved_or_error(connection, article_id, shelf)
             connection.execute(update(articles).where(at(shelf, article_id)).values(**source_row(changed)))
             note_change(connection, shelf, article_id)
+        self._on_loss()
         return replace(before.article, source=changed).under(article_id)
 
     def size(self, shelf: str = PUBLIC_SHELF) -> Size:
@@ -200,6 +218,7 @@ class Library:
             for table in (articles, postings, changes):
                 connection.execute(delete(table).where(table.c.shelf == shelf))
             connection.execute(delete(shelves).where(shelves.c.name == shelf))
+        self._on_loss()
 
     def back_up(self, file: Path) -> None:
         """Copy the whole database, notebook included, to `file`. Raises LibraryUnavailable."""
@@ -212,6 +231,7 @@ class Library:
     def restore(self, file: Path) -> None:
         """Make the whole database what it was in `file`. Raises LibraryUnavailable."""
         restore(self._engine, file)
+        self._on_loss()
 
     def remove(self, article_id: str, shelf: str = PUBLIC_SHELF) -> Shelved:
         """Take the article off the shelf and return it. Raises ArticleNotFound."""
@@ -219,6 +239,7 @@ class Library:
             removed = _shelved_or_error(connection, article_id, shelf)
             connection.execute(delete(articles).where(at(shelf, article_id)))
             note_change(connection, shelf, article_id)
+        self._on_loss()
         return removed
 
     @property

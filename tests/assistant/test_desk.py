@@ -123,7 +123,7 @@ def test_an_article_that_comes_after_a_folder_is_found_soon(
 ) -> None:
     """Whoever goes on asking gets it, a few seconds later at most."""
     monkeypatch.setattr("bot.assistant.desk._PATIENCE_S", 0.5)
-    monkeypatch.setattr("bot.assistant.desk._MAX_REST_S", 2.0)
+    monkeypatch.setattr("bot.assistant.held_shelves._MAX_REST_S", 2.0)
     desk = Desk(library, MemoryEngine)
     desk.shelf()
     for number in range(20):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.answering.lists.announcements import COUNTERS, announced
 from bot.language.expressions import expression
@@ -12,6 +11,7 @@ from bot.language.numerals import value
 from bot.language.segmenter import segmenter
 from bot.language.terms import content_words
 from bot.model import Item
+from bot.remembered import remembered
 
 __all__ = ["ListQuestion", "alike", "item_asked", "list_question", "place_asked"]
 
@@ -96,13 +96,13 @@ def item_asked(items: Sequence[Item], question: str) -> Item | None:
     return items[place - 1 if place > 0 else place]
 
 
-@lru_cache(512)
+@remembered(512)
 def alike(noun: str) -> frozenset[str]:
     """Return what else the things of a list may be called: 举措 and 办法 for 措施."""
     return frozenset().union(*(group for group in _ALIKE if noun in group)) - {noun}
 
 
-@lru_cache(256)
+@remembered(256)
 def _read(question: str) -> ListQuestion | None:
     if not question or len(question) > 200:
         return None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from bot.answering.index.indexed import Sentence
 from bot.answering.ranking.candidates import ArticleFeatures
@@ -12,6 +11,7 @@ from bot.language.normalise import normalised
 from bot.language.stems import stem
 from bot.language.terms import content_words
 from bot.model import Span
+from bot.remembered import remembered
 
 __all__ = ["focus", "matches"]
 
@@ -91,7 +91,7 @@ def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-@lru_cache(1024)
+@remembered(1024)
 def _pattern(word: str) -> re.Pattern[str]:
     if _LATIN_WORD.fullmatch(word):
         return _A_LATIN_WORD

@@ -7,7 +7,7 @@ for "this article" and the names of the article itself are taken away. So 作者
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from bot.answering.sources.catalogue import Catalogue
 from bot.language.expressions import expression
 from bot.language.normalise import folded
 from bot.model import Article, Field, Source
+from bot.remembered import remembered
 
 __all__ = ["MOST_READ", "SourceRecords", "asked_fields"]
 
@@ -267,7 +268,7 @@ def _bare(question: str, article: Article) -> set[Field]:
     )
 
 
-@lru_cache(4096)
+@remembered(4096)
 def _bare_names(article: Article) -> Mapping[str, set[Field]]:
     names = {
         _squeezed(folded(article.source.publication or "")): {Field.PUBLICATION, Field.PUBLISHED},
@@ -280,7 +281,7 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\W", "", text)
 
 
-@lru_cache(4096)
+@remembered(4096)
 def _names(article: Article) -> Mapping[Field, str]:
     """Return the article's own title, author, post, paper and column, folded, if it has them."""
     source = article.source

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from bot.answering.quoting.citation import locator
@@ -14,6 +13,7 @@ from bot.chat.web.stretches import Stretch, stretches
 from bot.chat.web.typesetting import Setting, cells, settings
 from bot.language.normalise import folded
 from bot.model import Answer, Article, Hit, PassageAnswer, Span, Verdict
+from bot.remembered import remembered
 from bot.reply import runs_over
 
 __all__ = ["Bar", "Group", "ParagraphView", "ReaderView", "reader_view"]
@@ -141,7 +141,7 @@ def reader_view(
     return ReaderView(article, leaf, groups, strip, matching, target, _is_sure(answer, hit))
 
 
-@lru_cache(8)  # whoever turns the leaves of a book asks for the same words on each
+@remembered(8)  # whoever turns the leaves of a book asks for the same words on each
 def _word_spans(words: str, article: Article) -> tuple[tuple[Span, ...], ...]:
     """Return where the words stand, paragraph by paragraph, as spans of each."""
     return tuple(matches(words, span.cut(article.text)) if words else () for span in article.paragraphs)

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.language.answer_types.quantities import NUMBER, QUANTITIES, Quantity
 from bot.language.expressions import expression
+from bot.remembered import remembered
 
 __all__ = ["QuantityAsked", "called", "quantity_asked", "shows_other"]
 
@@ -52,7 +52,7 @@ class QuantityAsked:
         return bool(labels) and labels[0] not in self.label
 
 
-@lru_cache(1024)
+@remembered(1024)
 def quantity_asked(question: str) -> QuantityAsked | None:
     """Return the quantity that the folded question asks for; None if it asks for none.
 
@@ -78,7 +78,7 @@ def called(question: str) -> frozenset[str]:
     return _MERE_NAMES.intersection(kind.called.findall(question)) if kind else frozenset()
 
 
-@lru_cache(4096)
+@remembered(4096)
 def shows_other(asked: QuantityAsked, sentence: str) -> bool:
     """Return whether the folded sentence shows amounts, but none of what is asked for."""
     return not asked.amounts(sentence) and any(kind.shows.search(sentence) for kind in QUANTITIES)

@@ -2,7 +2,8 @@
 
 import re
 from enum import IntFlag
-from functools import lru_cache
+
+from bot.remembered import remembered
 
 __all__ = ["AnswerType", "asked_type", "shows_new", "types_shown"]
 
@@ -54,7 +55,7 @@ def asked_type(question: str) -> AnswerType:
     return next((kind for kind, pattern in _ASKS.items() if re.search(pattern, question)), AnswerType.NONE)
 
 
-@lru_cache(4096)
+@remembered(4096)
 def types_shown(sentence: str) -> AnswerType:
     """Return every type of answer that the folded sentence could give."""
     shown = AnswerType.NONE

@@ -32,6 +32,8 @@ _FEW_ARTICLES = 64
 _SOME_ARTICLES = 5_000
 """Articles that tantivy is told to look at; of more, what it finds elsewhere is left out."""
 _MOST_PIECES = 12
+_MOST_BYTES = 100_000_000
+"""What its articles and postings that are remembered take at most, as estimated."""
 _MOST_TERMS = 192
 """The rarest terms of a question by which passages are found; all of its terms score them."""
 
@@ -69,6 +71,11 @@ class DiskShelf(ShelfIndex):
     def register(self) -> Register:
         """What is known of the articles; they are fetched from the library."""
         return self._register
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory, as estimated, once as much is remembered as may be."""
+        return min(super().bytes, _MOST_BYTES)
 
     def frequency(self, term: str) -> int:
         """Return the number of passages that hold the term."""

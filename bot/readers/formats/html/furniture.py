@@ -1,10 +1,10 @@
 """What a block of a web page is, judged by itself: prose, a link, frame, a notice, the start of something else."""
 
 import re
-from functools import lru_cache
 
 from bot.readers.markup import Block
 from bot.readers.newspaper.furniture import Kind, lines
+from bot.remembered import remembered
 
 __all__ = [
     "ends_article",
@@ -97,11 +97,11 @@ def is_advertisement(block: Block) -> bool:
     return _ADVERTISEMENT.fullmatch(block.text) is not None
 
 
-@lru_cache(_MOST_KEPT)
+@remembered(_MOST_KEPT)
 def _reads_as_frame(text: str) -> bool:
     return all(line.kind in (Kind.FURNITURE, Kind.MASTHEAD, Kind.ASIDE) for line in lines(text))
 
 
-@lru_cache(_MOST_KEPT)
+@remembered(_MOST_KEPT)
 def _reads_as_notice(text: str) -> bool:
     return len(text) <= _MAX_NOTICE_CHARACTERS and len(_NOTICE.findall(text)) >= (1 if len(text) < 60 else 2)
