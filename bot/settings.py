@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.database_url import secrets_in
 from bot.errors import ConfigurationError
 from bot.places import Places, data_folder, library_in, shipped_corpus
+from bot.secret_files import SecretFiles, read_secret_files
 from bot.settings_file import SettingsFile, faults_of_names
 
 __all__ = ["Settings", "read_settings", "secrets_around"]
@@ -51,6 +52,13 @@ def _networks(text: str) -> str:
         ) from None
 
 
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    # shorter ones can be guessed; the signs and the most are Telegram's
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+        raise ValueError("give 16 to 256 letters, digits, _ and -, like what `openssl rand -hex 32` prints")
+    return secret
+
+
 def _token(token: SecretStr) -> SecretStr:
     if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token.get_secret_value()):
         raise ValueError("not a token; copy the whole of it from @BotFather, like 123456:ABC-def_1")
@@ -65,10 +73,14 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
+    telegram_bot_token_file: Annotated[Path, AfterValidator(_expanded)] | None = None
     telegram_api_base_url: Annotated[str, AfterValidator(_server_address)] = "https://api.telegram.org"
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
+    webhook_secret_file: Annotated[Path, AfterValidator(_expanded)] | None = None
     zhaiyin_data_dir: Annotated[Path, AfterValidator(_expanded)] = Field(default_factory=data_folder)
     zhaiyin_corpus_dir: Annotated[Path, AfterValidator(_expanded)] = Field(default_factory=shipped_corpus)
     database_url: SecretStr | None = None
+    database_url_file: Annotated[Path, AfterValidator(_expanded)] | None = None
     zhaiyin_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     zhaiyin_chat_articles: Annotated[int, Field(ge=0)] = 50
     zhaiyin_chat_characters: Annotated[int, Field(ge=0)] = 2_000_000
@@ -80,6 +92,8 @@ class Settings(BaseSettings):
     web_proxies: Annotated[str, AfterValidator(_networks)] = "127.0.0.1"
     public_url: Annotated[str, AfterValidator(_server_address)] | None = None
     web_password_file: Annotated[Path, AfterValidator(_expanded)] | None = None
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -97,10 +111,10 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must not be shown: the token, and the passwords in the database's address."""
-        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
+        """What must not be shown: the token, the webhook's secret, and the passwords in the database's address."""
+        kept = (self.telegram_bot_token, self.webhook_secret)
         url = self.database_url.get_secret_value() if self.database_url else ""
-        return tuple(secret for secret in (token, *secrets_in(url)) if secret)
+        return (*(secret.get_secret_value() for secret in kept if secret), *filter(None, secrets_in(url)))
 
     @property
     def history_file(self) -> Path:
@@ -119,12 +133,14 @@ def read_settings() -> Settings:
     file = SettingsFile(Path(_ENV_FILE))
     known = [name.upper() for name in Settings.model_fields]
     given = {**file.values, **os.environ}
-    faults = [*file.faults, *file.faults_of_lines(), *faults_of_names(given, known)]
+    kept = read_secret_files(given)
+    faults = [*file.faults, *file.faults_of_lines(), *faults_of_names(given, known), *kept.faults]
     try:
-        settings = Settings() if file.is_readable else _WithoutFile()
+        settings = _settings(file, kept)
     except ValidationError as error:
         faults += [
-            f"{_name(one)}: {_reason(one)}" for one in error.errors(include_input=False, include_url=False)
+            f"{_name(one, kept)}: {_reason(one)}"
+            for one in error.errors(include_input=False, include_url=False)
         ]
     else:
         if not faults:
@@ -134,13 +150,21 @@ def read_settings() -> Settings:
     ) from None
 
 
+def _settings(file: SettingsFile, kept: SecretFiles) -> Settings:
+    values = {name.lower(): value for name, value in kept.values.items()}
+    kind = Settings if file.is_readable else _WithoutFile
+    return kind(**values)  # type: ignore[arg-type]  # checked as they are when they come from the environment
+
+
 def secrets_around() -> tuple[str, ...]:
     """Return the secrets of the settings as far as these can be read, for a traceback to be shown without them."""
     try:
         return read_settings().secrets
     except ConfigurationError:
         given = {name.upper(): value for name, value in os.environ.items()}
-        written = (given.get("TELEGRAM_BOT_TOKEN", ""), *secrets_in(given.get("DATABASE_URL", "")))
+        given |= read_secret_files(given).values
+        plain = (given.get("TELEGRAM_BOT_TOKEN", ""), given.get("WEBHOOK_SECRET", ""))
+        written = (*plain, *secrets_in(given.get("DATABASE_URL", "")))
         return tuple(secret for secret in written if secret)
 
 
@@ -152,8 +176,9 @@ def _first_of_each(faults: list[str]) -> list[str]:
     return list(reversed(first.values()))
 
 
-def _name(error: ErrorDetails) -> str:
-    return str(error["loc"][0]).upper() if error["loc"] else "settings"
+def _name(error: ErrorDetails, kept: SecretFiles) -> str:
+    name = str(error["loc"][0]).upper() if error["loc"] else "settings"
+    return f"{name}_FILE" if name in kept.values else name
 
 
 def _reason(error: ErrorDetails) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.places import OTHERS, Places, read_places
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_settings, secrets_around
 from bot.storage.database import open_database
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
@@ -69,6 +69,63 @@ def test_folders_may_start_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None
         read_settings()
 
 
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "123456:hidden_1"),
+        ("DATABASE_URL", "postgresql+psycopg://u:hidden_2@127.0.0.1/z"),
+        ("WEBHOOK_SECRET", "hidden-3-hidden-3"),
+    ],
+)
+def test_a_secret_may_lie_in_a_file(
+    name: str, secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With or without an end of line, named in the environment or in `.env`; it is shown as little as the other."""
+    (tmp_path / "secret").write_text(f"{secret}\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(f"{name}_FILE={tmp_path / 'secret'}\n", encoding="utf-8")
+    assert secret == getattr(read_settings(), name.lower()).get_secret_value()
+    assert "hidden" not in repr(read_settings())
+    assert "hidden" in "".join(read_settings().secrets)
+    monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
+    assert "hidden" in "".join(secrets_around())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        (b"", "alone"),
+        (b"\xff\xfehidden", "alone"),
+        (b"123456:hidden\n123456:hidden\n", "alone"),
+        (b"x" * 20_000, "alone"),
+        (b"hidden", "not a token"),
+    ],
+)
+def test_a_file_without_a_secret_is_one_line(
+    content: bytes | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the setting, and shows nothing of what is in the file."""
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(file))
+    with pytest.raises(ConfigurationError, match=rf"^TELEGRAM_BOT_TOKEN_FILE: [^\n]*{said}[^\n]*$") as caught:
+        read_settings()
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_secret_that_is_given_twice_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody could tell which of the two counts."""
+    (tmp_path / "secret").write_text("123456:abc", encoding="utf-8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:abc")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "secret"))
+    with pytest.raises(
+        ConfigurationError, match=r"^TELEGRAM_BOT_TOKEN_FILE: TELEGRAM_BOT_TOKEN is set as well"
+    ):
+        read_settings()
+
+
 def test_the_shipped_corpus_is_the_default() -> None:
     """There is at least one article to ask from the first minute."""
     assert list(read_settings().zhaiyin_corpus_dir.glob("*.md"))
@@ -96,9 +153,9 @@ def test_a_wrong_value_is_one_line_that_names_the_setting_but_not_the_value(
 
 def test_settings_do_not_show_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither token nor database address stand in a printed Settings."""
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:secret")
-    monkeypatch.setenv("DATABASE_URL", "sqlite:///secret")
-    assert "secret" not in repr(read_settings())
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:hidden")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///hidden")
+    assert "hidden" not in repr(read_settings())
 
 
 def test_a_dotenv_that_is_not_text_is_reported(tmp_path: Path) -> None:
@@ -146,6 +203,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("ZHAIYIN_DATA_DIR", '"/somewhere"'),
         ("ZHAIYIN_CORPUS_DIR", "'/somewhere"),
         ("LOG_FORMAT", "xml"),
+        ("WEBHOOK_SECRET", "short"),
+        ("WEBHOOK_SECRET", "with spaces in it, and more"),
+        ("METRICS_PORT", "70000"),
     ],
 )
 def test_whatever_is_wrong_is_one_line(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Mount, Router
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -79,6 +81,7 @@ def build(
         routes=[
             Mount("/static", StaticFiles(directory=_STATIC)),
             *site_files(_STATIC),
+            Route("/healthz", _alive),
             # an address with a slash too many does not exist: a redirect from it would go to whatever Host was named
             Mount("", Router(routes, redirect_slashes=False), middleware=[rate_limit, Middleware(Validated)]),
         ],
@@ -90,6 +93,11 @@ def build(
         lifespan=partial(_started, templates),
     )
     return with_security_headers(app, mini_app=mini_app)
+
+
+async def _alive(_: Request) -> PlainTextResponse:
+    """Say that requests are answered; no thread and no limit stands before that."""
+    return PlainTextResponse("alive\n")
 
 
 @asynccontextmanager
