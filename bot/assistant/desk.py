@@ -162,6 +162,10 @@ class Desk:
         answerer = self.shelf(shelf).answerer
         return answerer.suggestions_in(language) if language else answerer.suggestions
 
+    def is_prepared(self, ref: ShelfRef = PUBLIC) -> bool:
+        """Return whether the shelf, one by itself, was asked or prepared before, so that it answers at once."""
+        return ref in self._shelves
+
     def warm_up(self) -> None:
         """Load everything now, so the first question does not wait a second for it."""
         suggestion = next(iter(self.shelf().answerer.suggestions), "")

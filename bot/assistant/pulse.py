@@ -10,10 +10,13 @@ _QUIET_S = 120.0
 
 
 class Pulse:
-    """The time since a platform last answered a poll; for several threads."""
+    """The time since a platform last answered a poll; for several threads.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    `way` names how it is heard: by polling, or by a webhook that it is asked about.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, way: str = "polling") -> None:
+        self._clock, self.way = clock, way
         self._at: float | None = None
 
     def beat(self) -> None:

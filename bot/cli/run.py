@@ -85,8 +85,11 @@ def _open_doors(
         _door_named(door)(assistant, notebook)
     elif token:
         pulse = Pulse()
-        _serve_pages_beside(settings, assistant, notebook, adding, token, pulse)
-        _answer_on_telegram(settings, assistant, notebook, token, clock, pulse)
+        end_pages = _serve_pages_beside(settings, assistant, notebook, adding, token, pulse)
+        try:
+            _answer_on_telegram(settings, assistant, notebook, token, clock, pulse)
+        finally:
+            end_pages()
     else:
         _answer_without_telegram(settings, assistant, notebook, adding)
 
@@ -170,23 +173,28 @@ def _serve_pages_beside(
     adding: "web.Adding | None",
     token: str | None = None,
     pulse: Pulse | None = None,
-) -> None:
-    """Serve the pages beside another door, unless WEB_PORT is 0.
+) -> Callable[[], None]:
+    """Serve the pages beside another door, unless WEB_PORT is 0; return what ends that in order.
 
     If the port is taken, that is reported and the other door opens all the same. `token` is the bot's, if that
     door is Telegram.
     """
     if settings.web_port == 0:
-        return
+        return _nothing
     from bot.chat import web
 
     address = _address(settings)
     try:
-        web.serve_beside(assistant, notebook, address, token, adding, pulse)
+        end = web.serve_beside(assistant, notebook, address, token, adding, pulse)
     except ConfigurationError as error:
         print_aside(str(error))
-    else:
-        print_aside(f"the same answers in a browser: {address.url}")
+        return _nothing
+    print_aside(f"the same answers in a browser: {address.url}")
+    return end
+
+
+def _nothing() -> None:
+    """Do nothing: there are no pages to end."""
 
 
 def _address(settings: Settings) -> "web.Address":

@@ -31,6 +31,8 @@ ADDRESSES = [
     "/api/ask?q=书车",
     "/api/openapi.json",
     "/health",
+    "/healthz",
+    "/readyz",
     "/static/style.css",
     "/static/../pages.py",
     "/nothing",

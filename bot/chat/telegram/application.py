@@ -41,6 +41,8 @@ _UPDATES = [
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
 ]
+_LAST_S = 20.0
+"""How long what is in hand may take once the bot is asked to end; supervisors wait for thirty seconds or longer."""
 _log = structlog.get_logger("bot.chat.telegram")
 
 
@@ -110,12 +112,16 @@ class _StoppingApplication(Application[Any, Any, Any, Any, Any, Any]):
     """An application that does not wait, when it stops, for what waits itself: that stays in the inbox."""
 
     async def stop(self) -> None:
-        """End the pauses, wait for what runs, and stop."""
+        """End the pauses, wait some seconds for what runs, and stop."""
         if isinstance(self.update_processor, Intake):
             self.update_processor.stop()
         if isinstance(self.bot, PollingBot):
             self.bot.hurry()
-        await super().stop()
+        try:
+            async with asyncio.timeout(_LAST_S):
+                await super().stop()
+        except TimeoutError:
+            _log.warning("something in hand takes too long; it is taken up again at the next start")
 
 
 def build(

@@ -9,6 +9,7 @@ from bot.answering.sources.finding import found, ordered
 from bot.assistant.assistant import Assistant
 from bot.assistant.links import Links
 from bot.assistant.pulse import Pulse
+from bot.assistant.readiness import Readiness
 from bot.chat.web import parameters
 from bot.chat.web.schema import openapi
 from bot.chat.web.visits import Doorkeeper, Visit
@@ -34,6 +35,7 @@ class Api:
         self._assistant, self._desk = assistant, assistant.desk
         self._doorkeeper = doorkeeper
         self._public_url, self._pulse = public_url, pulse
+        self._readiness = Readiness(self._desk, pulse)
 
     def routes(self) -> list[Route]:
         """Return the routes of the API."""
@@ -44,6 +46,7 @@ class Api:
             Route("/api/articles/{article_id}", self.article),
             Route("/api/openapi.json", self.description),
             Route("/health", self.health),
+            Route("/readyz", self.ready),
         ]
 
     def ask(self, request: Request) -> JSONResponse:
@@ -89,8 +92,13 @@ class Api:
         """Return the number of public articles, and how polling goes; fails with status 503 if they cannot be read."""
         health: dict[str, object] = {"status": "ok", "articles": len(self._desk.articles())}
         if self._pulse is not None:
-            health["polling"] = {"ok": self._pulse.is_alive, "seconds_since": self._pulse.seconds}
+            health[self._pulse.way] = {"ok": self._pulse.is_alive, "seconds_since": self._pulse.seconds}
         return JSONResponse(health)
+
+    def ready(self, _: Request) -> JSONResponse:
+        """Return whether questions are answered now; with status 503 why not, in words."""
+        why = self._readiness.obstacles
+        return JSONResponse({"ready": not why, "why": list(why)}, 503 if why else 200)
 
     def _references(self, request: Request, visit: Visit) -> References:
         """Return the citation style that is wanted, and whole addresses: the public ones, or as this request came in."""

@@ -29,6 +29,8 @@ __all__ = ["Address", "configured", "serve", "serve_beside"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _BOUNDS = Bounds()
+_LAST_S = 8
+"""How long requests in hand may take once the process is asked to end; the other door has twenty seconds before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,21 @@ def serve_beside(
     token: str | None,
     adding: Adding | None = None,
     pulse: Pulse | None = None,
-) -> None:
-    """Serve in a thread of its own, until the process ends.
+) -> Callable[[], None]:
+    """Serve in a thread of its own; return what finishes the requests in hand and ends that.
 
     `token` is the bot's, if Telegram is the other door, and `pulse` tells how polling goes. Raises ConfigurationError as `serve` does.
     """
     sockets = [listen(address)]
     server = _server(assistant, notebook, address, token, adding, pulse)
-    threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True).start()
+    thread = threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        server.should_exit = True
+        thread.join(_LAST_S + 1)
+
+    return end
 
 
 def _server(
@@ -126,7 +135,7 @@ def configured(app: ASGIApp, proxies: str = "127.0.0.1", bounds: Bounds = _BOUND
         ws="none",
         forwarded_allow_ips=in_front.spellings,
         timeout_keep_alive=bounds.idle_s,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=_LAST_S,
     )
 
 

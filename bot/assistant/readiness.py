@@ -1,0 +1,52 @@
+"""Whether the bot can answer now, and what keeps it from that."""
+
+import threading
+from contextlib import suppress
+
+from bot.assistant.desk import Desk
+from bot.assistant.pulse import Pulse
+from bot.errors import LibraryUnavailable, ZhaiyinError
+
+__all__ = ["Readiness"]
+
+
+class Readiness:
+    """The obstacles between a question and its answer, in words for an operator; for several threads.
+
+    `pulse` tells how the other door hears from its platform, if there is one.
+    """
+
+    def __init__(self, desk: Desk, pulse: Pulse | None = None) -> None:
+        self._desk, self._pulse = desk, pulse
+        self._preparing = threading.Lock()
+
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        """What is in the way, nothing if all is ready: database, public shelf, polling or webhook, in this order."""
+        return (*self._of_the_shelf(), *self._of_the_platform())
+
+    def _of_the_shelf(self) -> tuple[str, ...]:
+        try:
+            self._desk.library.revision()
+        except LibraryUnavailable:
+            return ("the database is out of reach",)
+        if self._desk.is_prepared():
+            return ()
+        # whoever only sends questions to those that are ready would wait for ever
+        threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
+        return ("the public shelf is being prepared",)
+
+    def _of_the_platform(self) -> tuple[str, ...]:
+        if self._pulse is None or self._pulse.is_alive:
+            return ()
+        return (f"Telegram was not heard from for two minutes ({self._pulse.way})",)
+
+    def _prepare(self) -> None:
+        """Prepare the public shelf unless that is going on."""
+        if not self._preparing.acquire(blocking=False):
+            return
+        try:
+            with suppress(ZhaiyinError):
+                self._desk.shelf()
+        finally:
+            self._preparing.release()
