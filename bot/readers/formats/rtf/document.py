@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from bot.model import UNREADABLE
 from bot.readers.formats.rtf.flow import Flow, Set
 from bot.readers.formats.rtf.fonts import Fonts
+from bot.readers.formats.rtf.setting import set_after
 from bot.readers.formats.rtf.state import State, after_word
 from bot.readers.formats.rtf.tokens import Token
 from bot.readers.formats.rtf.words import READ, SIGNS, UNREAD, encoding_of_page
@@ -15,8 +16,6 @@ from bot.readers.office import Line
 __all__ = ["Document"]
 
 _MAX_DEPTH = 1_000
-_HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
-_TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
 _COLLECTED = ("title", "author", "fldinst", "objclass")
 _RECORDS = ("fonttbl", "stylesheet", *_COLLECTED)
 _FORMULAS = ("moMath", "moMathPara")
@@ -152,19 +151,9 @@ class Document:
         return True
 
     def _is_of_paragraph(self, word: str, number: int | None) -> bool:
-        if word == "pard":
-            self._set = Set()
-        elif word == "intbl":
-            self._set = replace(self._set, in_table=True)
-        elif word == "outlinelevel" and number is not None:
-            self._set = replace(self._set, level=number + 1 if number < 9 else 0)
-        elif word == "s" and number is not None:
-            name = self._styles.get(number, "")
-            heading = _HEADING.fullmatch(name)
-            level = int(heading[1]) if heading else self._set.level
-            self._set = replace(self._set, level=level, is_title=bool(_TITLE.fullmatch(name)))
-        else:
+        if (after := set_after(self._set, word, number, self._styles)) is None:
             return False
+        self._set = after
         return True
 
     def _end(self, word: str) -> None:
