@@ -13,6 +13,8 @@ from bot.readers.worker import read_safely
 
 HEAD = "<title>修伞的人</title><h1>修伞的人</h1>"
 SENTENCE = "修伞要先看骨。"
+MOST_CALLS = 420
+"""Calls of the readers' own for an element of a page."""
 PILES: dict[str, tuple[str, str]] = {
     "open brackets": ("a.md", "["),
     "open notes": ("a.md", "^["),
@@ -62,6 +64,30 @@ def test_twice_as_much_is_twice_the_work(name: str, piled: str) -> None:
     calls(name, page(name, piled))
     once, twice = (calls(name, page(name, piled * n)).total() for n in (200, 400))
     assert twice < 2.4 * once
+
+
+@pytest.mark.parametrize(
+    ("around", "element"),
+    [
+        ("<ul>{}</ul>", f"<li>{SENTENCE}</li>"),
+        ("<p>{}</p>", f"{SENTENCE}<sup>2</sup>"),
+        ("{}", f"<p>{SENTENCE}</p>"),
+    ],
+    ids=["items", "powers", "paragraphs"],
+)
+def test_an_element_more_costs_few_calls_of_our_own(around: str, element: str) -> None:
+    """Neither the walk through a page nor its second reading looks at it again and again."""
+    ours = "/bot/readers/"
+    calls("a.html", page("a.html", element))
+    once, twice = (
+        sum(
+            number
+            for name, number in calls("a.html", page("a.html", around.format(element * count))).items()
+            if ours in name.replace("\\", "/")
+        )
+        for count in (200, 400)
+    )
+    assert twice - once < 200 * MOST_CALLS
 
 
 def test_the_ends_of_labels_are_sought_within_bounds() -> None:

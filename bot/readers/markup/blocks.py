@@ -17,6 +17,12 @@ _SEAM = "\x1f"
 """Stands where one stretch of a line ends and the next begins; no text that was read holds it."""
 _SEAMED = frozenset("span a label em i time cite".split())
 
+_INDENT = re.compile(r"[\s\u00a0\u3000]*")
+_BLANKS = re.compile(r"[ \t\r\n\f]")
+_BREAKS = re.compile(r"[ \t\r\f]*\n\s*")
+_RUNS = re.compile(r"[ \t\r\f]+")
+_SPACE = re.compile(r"\s")
+
 
 def blocks(root: Any) -> list[Block]:
     """Return the blocks under the element `root`, without hidden text and marks of notes."""
@@ -73,7 +79,7 @@ class _Walk:
         joined = "".join(self.texts)
         raw = _line(joined.replace(_SEAM, ""))
         if raw.strip():
-            share = min(1.0, self.linked / max(1, len(re.sub(r"\s", "", raw))))
+            share = min(1.0, self.linked / max(1, len(_SPACE.sub("", raw))))
             parts = tuple(part for text in joined.split(_SEAM) if (part := _line(text).strip()))
             aside = self.asides > 0
             self.done.append(Block(raw, self.tag, self.around, share, self.mark, self.place, parts, aside))
@@ -121,7 +127,7 @@ class _Walk:
             if not any(kept.strip(_SEAM).strip() for kept in self.texts[-3:]):
                 self.place = tuple(self.path)
             self.texts.append(text)
-            self.linked += len(re.sub(r"\s", "", text)) if self.links else 0
+            self.linked += len(_SPACE.sub("", text)) if self.links else 0
             self.tag, self.around = tag, around
 
     def _row(self, row: Any, *, around: bool) -> None:
@@ -173,7 +179,7 @@ class _Walk:
 
 def _line(text: str) -> str:
     """Return `text` as a browser shows it, with no space for a break beside Han characters."""
-    indent = re.match(r"[\s\u00a0\u3000]*", text)
-    kept = re.sub(r"[ \t\r\n\f]", "", indent[0]) if indent else ""
-    lines = re.split(r"[ \t\r\f]*\n\s*", text.strip(" \t\r\n\f"))
-    return kept + re.sub(r"[ \t\r\f]+", " ", join_lines(lines))
+    indent = _INDENT.match(text)
+    kept = _BLANKS.sub("", indent[0]) if indent else ""
+    lines = _BREAKS.split(text.strip(" \t\r\n\f"))
+    return kept + _RUNS.sub(" ", join_lines(lines))
