@@ -1,7 +1,8 @@
 """The folder `corpus/`, mirrored into the public shelf."""
 
+import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.library.library import HANDED, Library
 from bot.library.rows import Shelved
 from bot.model import PUBLIC_SHELF, Article, squeezed
 from bot.readers import read_path
-from bot.readers.folder import files_in, printable
+from bot.readers.folder import files_in, leading_out, printable
 
 __all__ = ["Stamps", "keep_mirrored", "mirror", "stamps"]
 
@@ -19,6 +20,7 @@ Stamps = frozenset[tuple[str, int, int]]
 """What shows that a file changed: name, time of change in ns, size in bytes."""
 
 _POLL_MS = 2000
+_log = logging.getLogger(__name__)
 
 
 def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
@@ -46,7 +48,13 @@ def mirror(library: Library, folder: Path) -> tuple[UnreadableArticle, ...]:
             # another process may be mirroring the same folder
             with suppress(ArticleNotFound):
                 library.remove(entry.article.id, PUBLIC_SHELF)
-    return failures
+    return (*failures, *map(_link_error, leading_out(folder, "*.md")))
+
+
+def _link_error(link: Path) -> UnreadableArticle:
+    return UnreadableArticle(
+        f"{printable(link.name)}: is a link out of the folder; put the file itself there"
+    )
 
 
 def _with_ids(read: Mapping[str, Article], shelved: Sequence[Shelved]) -> dict[str, Article]:
@@ -86,18 +94,7 @@ def keep_mirrored(
 
     `mirrored` are the stamps of the files when they were last mirrored, or earlier ones.
     """
-    # only a bot that goes on running needs watchfiles; a single question need not wait for its import
-    from watchfiles import watch
-
-    changes = watch(
-        folder,
-        stop_event=stop,
-        raise_interrupt=False,
-        recursive=False,
-        yield_on_timeout=True,
-        rust_timeout=_POLL_MS,
-    )
-    for changed in changes:
+    for changed in _looks(folder, stop):
         # changes before the watch began, and those on a network drive, are never reported
         seen, mirrored = mirrored, stamps(folder)
         if not changed and seen == mirrored:
@@ -107,6 +104,30 @@ def keep_mirrored(
                 report(failure)
         except ZhaiyinError as error:
             report(error)
+        except Exception:  # noqa: BLE001  # a bug at one file must not end what takes removed articles off the shelf
+            _log.exception("corpus: not mirrored")
+
+
+def _looks(folder: Path, stop: threading.Event) -> Iterator[bool]:
+    """Yield whenever it is time to look at the folder, until `stop`: whether a change in it was reported."""
+    # only a bot that goes on running needs watchfiles; a single question need not wait for its import
+    from watchfiles import watch
+
+    while not stop.is_set():
+        # it ends at a name that is not UTF-8, and where there is no such folder for now
+        with suppress(RuntimeError, OSError):
+            changes = watch(
+                folder,
+                stop_event=stop,
+                raise_interrupt=False,
+                recursive=False,
+                yield_on_timeout=True,
+                rust_timeout=_POLL_MS,
+            )
+            for changed in changes:
+                yield bool(changed)
+        yield False
+        stop.wait(_POLL_MS / 1000)
 
 
 def stamps(folder: Path) -> Stamps:

@@ -48,7 +48,9 @@ class File:
             if not path.is_file():
                 # a pipe may never end
                 raise UnreadableArticle(f"{path}: is no ordinary file; save it as one")
-            return cls(path.name, path.read_bytes())
+            with path.open("rb") as opened:
+                # it may grow while it is read, or be larger than it says
+                return cls(path.name, opened.read(MAX_BYTES + 1))
         except FileNotFoundError:
             raise UnreadableArticle(f"{path}: no such file; check the path") from None
         except OSError as error:

@@ -1,10 +1,12 @@
 """The folder `corpus/`, mirrored into the public shelf."""
 
 import os
+import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bot.errors import ConfigurationError, ZhaiyinError
 from bot.library import Library
 from bot.library.corpus import Stamps, keep_mirrored, mirror, stamps
 from bot.model import Article, Source
+from bot.readers.folder import files_below
 
 ENTRY = """---
 title: {title}
@@ -35,6 +38,10 @@ def corpus(tmp_path: Path) -> Path:
 
 def _write(corpus: Path, name: str, text: str, title: str = "题", kind: str = "digest") -> None:
     (corpus / name).write_text(ENTRY.format(title=title, text=text, kind=kind), encoding="utf-8")
+
+
+def _is_shelved(library: Library, text: str) -> bool:
+    return text in _texts(library)
 
 
 def _texts(library: Library) -> list[str]:
@@ -259,6 +266,95 @@ def test_a_file_that_changes_while_watched_reaches_the_shelf(library: Library, c
         until(lambda: told)
         _write(corpus, "a.md", "后来的一篇。")
         until(lambda: "后来的一篇。" in _texts(library))
+
+
+def test_names_in_an_old_encoding_do_not_end_the_watch(library: Library, corpus: Path) -> None:
+    """Not even of files that are no articles, which come and go while an editor saves."""
+    folder = os.fsencode(corpus)
+    with _watched(library, corpus) as told:
+        for number in range(3):
+            other = Path(os.fsdecode(folder + b"/\xbb\xe1%d.tmp" % number))
+            other.write_text("x")
+            _write(corpus, "a.md", f"第{number}稿。")
+            until(partial(_is_shelved, library, f"第{number}稿。"))
+            other.unlink()
+        (corpus / "draft.md").unlink()
+        until(lambda: "初稿。" not in _texts(library))
+    assert [] == told
+
+
+def _piped(file: Path, outside: Path) -> None:
+    os.mkfifo(file)
+
+
+def _socket(file: Path, outside: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as bound:
+        here = Path.cwd()
+        os.chdir(file.parent)  # the address of a socket may have 107 bytes
+        try:
+            bound.bind(file.name)
+        finally:
+            os.chdir(here)
+
+
+def _linked(file: Path, outside: Path) -> None:
+    file.symlink_to(outside / "secret.md")
+
+
+def _linked_by_links(file: Path, outside: Path) -> None:
+    (file.parent / "step").symlink_to(outside)
+    (file.parent / "second").symlink_to("step/secret.md")
+    file.symlink_to("second")
+
+
+def _in_a_circle(file: Path, outside: Path) -> None:
+    (file.parent / "round").symlink_to(file.name)
+    file.symlink_to("round")
+
+
+def _linked_folder(file: Path, outside: Path) -> None:
+    file.symlink_to(outside)
+
+
+def _device(file: Path, outside: Path) -> None:
+    file.symlink_to("/dev/zero")
+
+
+def _huge(file: Path, outside: Path) -> None:
+    with file.open("wb") as out:
+        out.truncate(50_000_000_000)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+@pytest.mark.parametrize(
+    "make",
+    [_piped, _socket, _linked, _linked_by_links, _in_a_circle, _linked_folder, _device, _huge],
+    ids=lambda make: make.__name__.strip("_"),
+)
+def test_what_is_no_file_of_the_folder_is_told_and_never_read(
+    library: Library, corpus: Path, make: Callable[[Path, Path], None]
+) -> None:
+    """Nothing from outside gets on the shelf, nothing is waited for, and the rest is mirrored."""
+    outside = corpus.with_name("outside")
+    outside.mkdir()
+    _write(outside, "secret.md", "不许外传。", title="密")
+    _write(corpus, "a.md", "好文章。")
+    make(corpus / "odd.md", outside)
+    [failure] = mirror(library, corpus)
+    assert "odd.md" in str(failure)
+    assert ["好文章。"] == _texts(library)
+    assert [] == [file for file in files_below(corpus, (".md",)) if file.is_symlink()]
+
+
+def test_a_link_within_the_folder_is_followed(library: Library, corpus: Path) -> None:
+    """As systems mount settings: each name is a link to the version that counts."""
+    versions = corpus / "..2024"
+    versions.mkdir()
+    _write(versions, "a.md", "挂载的一篇。")
+    (corpus / "..data").symlink_to("..2024")
+    (corpus / "a.md").symlink_to("..data/a.md")
+    assert () == mirror(library, corpus)
+    assert ["挂载的一篇。"] == _texts(library)
 
 
 def test_a_folder_that_was_made_anew_is_followed(library: Library, corpus: Path) -> None:
