@@ -30,6 +30,8 @@ Below, memory costs less than what disk costs in time: twice as much of the proc
 """
 _SMALL_PASSAGES = 1_500
 """Passages below which a shelf returns to memory."""
+_BUSY_PAUSE_S = 5.0
+"""How long until it is looked whether another process has built an index."""
 _FIRST_WAIT_S = 30.0
 """How long the first question waits at most until something of a large shelf can be asked."""
 _log = logging.getLogger(__name__)
@@ -184,8 +186,11 @@ class Archive:
             index.build(published=begun.set)
         except IndexBusy:
             _log.info("index: another process builds it")
+            threading.Event().wait(_BUSY_PAUSE_S)
         except (ZhaiyinError, *DAMAGED) as error:
             _log.warning("index: not built (%s)", error)
+            # it is tried again when the shelf changes, or after a restart: at once it would fail as well
+            built = _nothing
         finally:
             with self._lock:
                 self._building.pop(index.shelf, None)
@@ -222,3 +227,7 @@ def _bytes(folder: Path) -> int:
         with suppress(OSError):
             total += file.stat().st_size if file.is_file() else 0
     return total
+
+
+def _nothing() -> None:
+    """Tell nobody."""

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from packaging.requirements import Requirement
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.index_cache import damaged_indexes
 from bot.assistant.archive import Archive, State
 from bot.assistant.desk import Desk
 from bot.assistant.password import Password
@@ -169,6 +170,8 @@ def _shelf(settings: Settings) -> Iterator[Check]:
 
 
 def _index(settings: Settings) -> Iterator[Check]:
+    for file in damaged_indexes(settings.zhaiyin_data_dir / "indexes"):
+        yield Check("index", False, f"the kept one {file.name} is damaged", f"remove {file}; it is made anew")
     if not Archive.is_possible():
         yield Check(
             "index", None, f"large shelves are held in memory; on disk with: {how_to_install('disk')}"

@@ -1,5 +1,6 @@
 """Large shelves, which are asked on disk."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,6 +128,30 @@ def test_postings_that_are_damaged_are_counted_again(library: Library, tmp_path:
     library.holdings.keep("public", {key: b"nonsense"})
     assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
     assert b"nonsense" != library.holdings.postings("public", [key])[LIBRARY.id]
+
+
+def test_what_a_kill_left_of_an_index_is_swept_at_the_next_start(library: Library, tmp_path: Path) -> None:
+    """Folders and tables that no manifest names, and files half written."""
+    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    [index] = _folders(tmp_path)
+    kept = sorted(there.name for there in index.iterdir())
+    (index / "terms-left").mkdir()
+    for name in ("terms-left/some", "left.tables", "manifest.json.1.new"):
+        (index / name).write_bytes(b"half")
+    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    assert kept == sorted(there.name for there in index.iterdir())
+
+
+def test_an_index_never_takes_the_last_of_a_disk(
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory answers instead, and one line tells; it is not tried again at once."""
+    usage = shutil.disk_usage(tmp_path)._replace(free=50_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    desk = _desk(library, tmp_path)
+    assert _finds(desk, "流动书车送给几个村")
+    assert not _is_on_disk(desk)
+    assert ["index: not built (only 50 MB of the disk are free)"] == caplog.messages
 
 
 def test_several_processes_share_an_index(library: Library, tmp_path: Path) -> None:

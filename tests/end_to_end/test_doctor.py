@@ -104,6 +104,17 @@ def test_what_is_wrong_is_reported_with_what_to_do(tmp_path: Path) -> None:
     assert checks["shelf"]["detail"].startswith("1 article, 1 passage;")
 
 
+def test_a_kept_index_that_was_cut_is_told(tmp_path: Path) -> None:
+    """Though the bot would make it anew by itself; empty, cut, or without its seal."""
+    folder = tmp_path / "data" / "indexes"
+    folder.mkdir(parents=True)
+    (folder / "empty.npz").write_bytes(b"")
+    (folder / "sealed.json").write_bytes(b"{")
+    told = [json.loads(line) for line in _doctor("--json").stdout.splitlines()]
+    wrong = [check["detail"] for check in told if check["name"] == "index" and check["ok"] is False]
+    assert ["the kept one empty.npz is damaged", "the kept one sealed.npz is damaged"] == wrong
+
+
 async def _register_one(world: World) -> None:
     async with connected(world) as bot:
         await bot.set_my_commands([telegram.BotCommand("ask", "问文章一个问题")])

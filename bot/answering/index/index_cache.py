@@ -13,7 +13,7 @@ from bot.model import Article
 from bot.retrieval.engine import Engine
 from bot.retrieval.whole_file import require_space, sweep, whole_file
 
-__all__ = ["IndexCache"]
+__all__ = ["IndexCache", "damaged_indexes"]
 
 _FORMAT = "6"
 """To be raised whenever terms, passages, sentences or the files change."""
@@ -48,6 +48,8 @@ class IndexCache:
 
     def load(self) -> PassageIndex | None:
         """Return the index; None if it is not there or is not whole, which is logged."""
+        if self._stem is not None:
+            sweep(self._stem.parent)
         if self._stem is None or not any(map(Path.exists, _files(self._stem))):
             return None
         try:
@@ -97,6 +99,22 @@ class IndexCache:
 
     def _signed(self, content: bytes) -> str:
         return hashlib.sha256(f"{_FORMAT} {self._key} ".encode() + content).hexdigest()
+
+
+def damaged_indexes(folder: Path) -> list[Path]:
+    """Return those of the engines' files in `folder` that are not what their seals say, or have none, by name."""
+    stems = {file.with_suffix("") for suffix in ("*.npz", "*.json") for file in folder.glob(suffix)}
+    return [file for file, seal in map(_files, sorted(stems)) if not _is_sealed(file, seal)]
+
+
+def _is_sealed(file: Path, seal: Path) -> bool:
+    try:
+        if seal.stat().st_size > _MAX_SEAL_BYTES:
+            return False
+        checksum = json.loads(seal.read_bytes().partition(b"\n")[2])["checksum"]
+        return bool(checksum == _checksum(file))
+    except _UNREADABLE:
+        return False
 
 
 def _files(stem: Path) -> tuple[Path, Path]:

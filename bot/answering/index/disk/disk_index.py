@@ -29,7 +29,7 @@ from bot.retrieval.arrays_file import is_whole
 from bot.retrieval.found import Finder, FoundWriter, IndexBusy, writing
 from bot.retrieval.packing import unpacked
 from bot.retrieval.postings import Postings
-from bot.retrieval.whole_file import locked, sweep
+from bot.retrieval.whole_file import locked, require_space, sweep
 
 __all__ = ["DAMAGED", "DiskIndex", "IndexDamaged"]
 
@@ -111,6 +111,7 @@ class DiskIndex:
         Raises IndexBusy if another process is at it, IndexDamaged, LibraryUnavailable.
         """
         with self._alone():
+            self._clear(read_manifest(self.folder))
             manifest = self.manifest()
             if manifest is None or not manifest.is_complete:
                 return None
@@ -189,6 +190,8 @@ class DiskIndex:
         IndexBusy if another process is at it, LibraryUnavailable, OSError.
         """
         with self._alone():
+            self._clear(read_manifest(self.folder))
+            require_space(self.folder, 0)
             revision, _ = self.store.changed(self.shelf, -1)
             ids = self.store.ids(self.shelf)
             manifest = Manifest(FORMAT, self.seal, 0, -1, False, f"terms-{uuid4().hex[:12]}", (), 0, 0)
@@ -222,6 +225,7 @@ class DiskIndex:
             taken.update(one.number for one in shelved)
             layers.append(layer_of(shelved))
             yield shelved
+            require_space(self.folder, 0)
             progress(min(start + _BATCH, len(ids)), len(ids))
 
     def _so_far(self, manifest: Manifest, layers: list[Layer]) -> Manifest:
@@ -245,9 +249,9 @@ class DiskIndex:
         self._clear(manifest)
         return manifest
 
-    def _clear(self, manifest: Manifest) -> None:
-        """Remove what no manifest names any more; whoever has it open keeps it."""
-        counted = {manifest.terms, *manifest.layers}
+    def _clear(self, manifest: Manifest | None) -> None:
+        """Remove what no manifest names any more, or names yet; whoever has it open keeps it."""
+        counted = {manifest.terms, *manifest.layers} if manifest is not None else set()
         for there in self.folder.iterdir():
             if there.name not in counted and (there.suffix == ".tables" or there.name.startswith("terms-")):
                 with suppress(OSError):
