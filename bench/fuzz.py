@@ -16,6 +16,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
@@ -26,6 +27,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from bench.any_update import any_text, any_update
+from bench.mutated import mutated_file, samples
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
@@ -35,7 +37,7 @@ from bot.chat.telegram.application import build
 from bot.chat.telegram.callbacks import parse_wish
 from bot.chat.telegram.deep_links import parse_link
 from bot.chat.web import build as build_site
-from bot.errors import ZhaiyinError
+from bot.errors import UnreadableArticle, ZhaiyinError
 from bot.library import Library
 from bot.logs import configure
 from bot.model import Article, Question, Source
@@ -101,10 +103,12 @@ class Fuzz:
         self.kinds: dict[str, Callable[[Random, int], Awaitable[object]]] = {
             "update": self._update, "callback data": self._wish, "deep link": self._link, "init data": self._init,
             "API parameters": self._api, "question": self._question, "file": self._file,
+            "damaged file": self._damaged_file,
         }  # fmt: skip
         self.done: Counter[str] = Counter()
         self.raised: Counter[str] = Counter()
         self.told: dict[str, str] = {}
+        self._samples = samples()
         self._case = ""
 
     async def run(self, cases: int) -> int:
@@ -174,6 +178,10 @@ class Fuzz:
             read(File(any_text(rng, 2) + rng.choice(suffixes()), begun + data))
         except ZhaiyinError:
             return
+
+    async def _damaged_file(self, rng: Random, _: int) -> None:
+        with suppress(UnreadableArticle):
+            read(mutated_file(rng.choice(self._samples), rng))
 
 
 def _bind(value: object, bot: Bot) -> None:

@@ -20,10 +20,10 @@ def second_reading(data: bytes, numbers: Sequence[int]) -> dict[int, list[str]]:
 
     A page is left out if it is damaged, or so large that it would take long.
     """
-    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
 
     broken = (
-        PDFException, AssertionError, AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError,
+        PSException, AssertionError, AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError,
         ValueError, struct.error,
     )  # fmt: skip
     found: dict[int, list[str]] = {}
