@@ -186,6 +186,7 @@ class Archive:
             index.build(published=begun.set)
         except IndexBusy:
             _log.info("index: another process builds it")
+            begun.set()
             threading.Event().wait(_BUSY_PAUSE_S)
         except (ZhaiyinError, *DAMAGED) as error:
             _log.warning("index: not built (%s)", error)
@@ -227,7 +228,3 @@ def _bytes(folder: Path) -> int:
         with suppress(OSError):
             total += file.stat().st_size if file.is_file() else 0
     return total
-
-
-def _nothing() -> None:
-    """Tell nobody."""
