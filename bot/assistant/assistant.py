@@ -16,6 +16,7 @@ from bot.assistant.previous_answers import PreviousAnswers
 from bot.assistant.quoted_passages import found_again, quoted_passages, whole
 from bot.errors import LibraryUnavailable
 from bot.language.normalise import readable
+from bot.meter import Meter
 from bot.model import (
     PUBLIC,
     Answer,
@@ -66,8 +67,15 @@ class Assistant:
     from several threads, and raise UnknownShelf and LibraryUnavailable.
     """
 
-    def __init__(self, desk: Desk, notebook: Notebook | None = None, links: Links | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        notebook: Notebook | None = None,
+        links: Links | None = None,
+        meter: Meter | None = None,
+    ) -> None:
         self.desk = desk
+        self.meter = meter or Meter()
         self.previous = PreviousAnswers(desk, notebook)
         self.later = Later()
         self._notebook = notebook
@@ -104,6 +112,7 @@ class Assistant:
         """
         began = time.perf_counter()
         exchange = self.answer(conversation, text, previous, of=of)
+        self.meter.took("answer", time.perf_counter() - began)
         if self._notebook is not None and exchange.given is not None:
             if is_gap(exchange.answer):
                 missed = (exchange.given.chat, exchange.given.shelf, _gap_text(text))
@@ -114,7 +123,9 @@ class Assistant:
                 written = self.later.write(partial(self._notebook.write, placed))
                 exchange = replace(exchange, given=written or placed)
         ms = round((time.perf_counter() - began) * 1000, 1)
+        self.meter.took("whole", ms / 1000)
         found = is_found(exchange.answer)
+        self.meter.answered(conversation.platform, _verdict(exchange.answer))
         level = logging.INFO if exchange.given is not None else logging.DEBUG
         _log.log(level, "answered platform=%s found=%s ms=%s", conversation.platform, found, ms)
         return exchange
@@ -306,3 +317,17 @@ def _is_on(article: Article, shelf: Shelf) -> bool:
     """Return whether the shelf has the article with the same text."""
     there = shelf.answerer.article(article.id)
     return there is not None and there.text_hash == article.text_hash
+
+
+def _verdict(answer: Answer) -> str:
+    """Return how a question was answered, as the figures have it."""
+    match answer:
+        case PassageAnswer():
+            return answer.verdict.value
+        case OutlineAnswer():
+            return "outline"
+        case ChoiceAnswer():
+            return "choice"
+        case NotFound():
+            return "not_found"
+    return "record"

@@ -162,6 +162,12 @@ class Desk:
         answerer = self.shelf(shelf).answerer
         return answerer.suggestions_in(language) if language else answerer.suggestions
 
+    @property
+    def generation(self) -> int:
+        """The revision of the public shelf that answers, 0 before the first."""
+        shelf = self._shelves.get(PUBLIC)
+        return shelf.revision if shelf is not None else 0
+
     def is_prepared(self, ref: ShelfRef = PUBLIC) -> bool:
         """Return whether the shelf, one by itself, was asked or prepared before, so that it answers at once."""
         return ref in self._shelves

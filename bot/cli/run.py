@@ -15,6 +15,8 @@ import typer
 from bot import chat
 from bot.assistant.assistant import Assistant
 from bot.assistant.clock import PlatformClock
+from bot.assistant.desk import Desk
+from bot.assistant.hook import Hook
 from bot.assistant.links import Links
 from bot.assistant.privacy import Privacy
 from bot.assistant.pulse import Pulse
@@ -24,6 +26,8 @@ from bot.cli.ending import terminated
 from bot.cli.opening import open_desk, open_notebook, waited_for
 from bot.cli.output import print_aside
 from bot.errors import ConfigurationError
+from bot.extras import how_to_install
+from bot.meter import Meter
 from bot.model import PUBLIC
 from bot.notebook import Notebook
 from bot.readers import File
@@ -48,7 +52,13 @@ Door = Annotated[
 ]
 
 
-def run(door: Door = None) -> None:
+Webhook = Annotated[
+    bool,
+    typer.Option("--webhook", help="Let Telegram post its updates under PUBLIC_URL instead of polling it."),
+]
+
+
+def run(door: Door = None, webhook: Webhook = False) -> None:
     """Start the bot: on Telegram if TELEGRAM_BOT_TOKEN is set, and in the browser.
 
     Without a token it also answers questions from a pipe or a file, one per line, until they end.
@@ -58,15 +68,47 @@ def run(door: Door = None) -> None:
     settings = read_settings()
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     configure(settings.log_level, secrets=settings.secrets, as_json=settings.log_format == "json")
-    adding = _adding(settings)
+    adding, hook = _adding(settings), _hook(settings, door) if webhook else None
     if token and door is None:
         print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
     clock = PlatformClock()
     notebook = waited_for(partial(open_notebook, settings, clock))
     links = Links(settings.public_url) if settings.public_url else None
     desk = waited_for(partial(open_desk, settings, watching=True))
+    meter = _meter(settings, desk)
     with terminated(), closing(notebook), closing(desk.library):
-        _open_doors(settings, Assistant(desk, notebook, links), notebook, clock, door, adding)
+        _open_doors(settings, Assistant(desk, notebook, links, meter), notebook, clock, door, adding, hook)
+
+
+def _hook(settings: Settings, door: str | None) -> Hook:
+    """Return where Telegram posts its updates. Raises ConfigurationError if a setting is missing for that."""
+    given = {
+        "TELEGRAM_BOT_TOKEN": settings.telegram_bot_token,
+        "WEBHOOK_SECRET": settings.webhook_secret,
+        "PUBLIC_URL": settings.public_url,
+        "WEB_PORT": settings.web_port,
+    }
+    if missing := [name for name, value in given.items() if not value]:
+        raise ConfigurationError(f"--webhook: it needs {', '.join(missing)}; set what is missing")
+    if door is not None:
+        raise ConfigurationError("--webhook: it is Telegram's alone; leave out --door")
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    return Hook(settings.public_url or "", secret)
+
+
+def _meter(settings: Settings, desk: Desk) -> Meter:
+    """Return what counts; figures are served from now on if the operator wants them. Raises ConfigurationError."""
+    if not settings.metrics_port:
+        return Meter()
+    try:
+        from bot.metrics import Metrics
+    except ImportError as error:
+        lacking = f"METRICS_PORT: {error.name} is not installed"
+        raise ConfigurationError(f"{lacking}; {how_to_install('metrics')}") from None
+    metrics = Metrics()
+    metrics.watch("generation", lambda: desk.generation)
+    metrics.serve(settings.metrics_host, settings.metrics_port)
+    return metrics
 
 
 def _open_doors(
@@ -76,6 +118,7 @@ def _open_doors(
     clock: PlatformClock,
     door: str | None,
     adding: "web.Adding | None",
+    hook: Hook | None,
 ) -> None:
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     if not (token and door is None):
@@ -84,10 +127,10 @@ def _open_doors(
     if door is not None:
         _door_named(door)(assistant, notebook)
     elif token:
-        pulse = Pulse()
-        end_pages = _serve_pages_beside(settings, assistant, notebook, adding, token, pulse)
+        pulse = Pulse(way="polling" if hook is None else "webhook")
+        end_pages = _serve_pages_beside(settings, assistant, notebook, adding, token, pulse, hook)
         try:
-            _answer_on_telegram(settings, assistant, notebook, token, clock, pulse)
+            _answer_on_telegram(settings, assistant, notebook, token, clock, pulse, hook)
         finally:
             end_pages()
     else:
@@ -113,6 +156,7 @@ def _answer_on_telegram(
     token: str,
     clock: PlatformClock,
     pulse: Pulse,
+    hook: Hook | None,
 ) -> None:
     from bot.chat import telegram
 
@@ -126,6 +170,7 @@ def _answer_on_telegram(
         _fetch(settings),
         clock,
         pulse,
+        hook,
     )
 
 
@@ -173,11 +218,12 @@ def _serve_pages_beside(
     adding: "web.Adding | None",
     token: str | None = None,
     pulse: Pulse | None = None,
+    hook: Hook | None = None,
 ) -> Callable[[], None]:
     """Serve the pages beside another door, unless WEB_PORT is 0; return what ends that in order.
 
-    If the port is taken, that is reported and the other door opens all the same. `token` is the bot's, if that
-    door is Telegram.
+    If the port is taken, that is reported and the other door opens all the same, unless it is told its updates there
+    (`hook`): then ConfigurationError is raised. `token` is the bot's, if that door is Telegram.
     """
     if settings.web_port == 0:
         return _nothing
@@ -185,8 +231,10 @@ def _serve_pages_beside(
 
     address = _address(settings)
     try:
-        end = web.serve_beside(assistant, notebook, address, token, adding, pulse)
+        end = web.serve_beside(assistant, notebook, address, token, adding, pulse, hook)
     except ConfigurationError as error:
+        if hook is not None:
+            raise
         print_aside(str(error))
         return _nothing
     print_aside(f"the same answers in a browser: {address.url}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from telegram.ext import (
 from bot.assistant.assistant import Assistant
 from bot.assistant.clock import PlatformClock
 from bot.assistant.desk import Desk
+from bot.assistant.hook import Hook
 from bot.assistant.own_shelves import OwnShelves, Quota
 from bot.assistant.pulse import Pulse
 from bot.chat.telegram.about.introduction import introduce
@@ -27,6 +29,7 @@ from bot.chat.telegram.transport.intake import Intake
 from bot.chat.telegram.transport.mail import Mail
 from bot.chat.telegram.transport.polling import PollingBot
 from bot.chat.telegram.transport.waits import Waits
+from bot.chat.telegram.transport.webhook import WebhookBot
 from bot.chat.telegram.uploads.article_reader import ArticleReader, Fetch
 from bot.chat.telegram.usher import Usher
 from bot.errors import TelegramUnavailable, TokenRefused, ZhaiyinError
@@ -40,6 +43,7 @@ _UPDATES = [
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
+    "guest_message",
 ]
 _LAST_S = 20.0
 """How long what is in hand may take once the bot is asked to end; supervisors wait for thirty seconds or longer."""
@@ -56,11 +60,12 @@ def run(
     fetch: Fetch | None = None,
     clock: PlatformClock | None = None,
     pulse: Pulse | None = None,
+    hook: Hook | None = None,
 ) -> None:
     """Answer on Telegram until interrupted. Raises TelegramUnavailable if the server refuses the token.
 
     `fetch` gets the pages that chats add; None if they may not add pages. `clock` hears Telegram's time, and
-    `pulse` each poll that worked.
+    `pulse` each poll that worked. With a `hook` Telegram posts its updates there, and is not polled.
     """
     clock = clock or PlatformClock()
     # beside, since an index that was damaged may be minutes away, and commands need none
@@ -77,9 +82,10 @@ def run(
         fetch=fetch,
         clock=clock,
         pulse=pulse,
+        hook=hook,
     )
     try:
-        application.run_polling(allowed_updates=[*_UPDATES, "guest_message"])
+        application.run_polling(allowed_updates=_UPDATES)
     except TokenRefused:
         raise TokenRefused(_refusal(server)) from None
     if isinstance(application.bot, PollingBot) and application.bot.refused:
@@ -137,16 +143,19 @@ def build(
     waits: Waits | None = None,
     clock: PlatformClock | None = None,
     pulse: Pulse | None = None,
+    hook: Hook | None = None,
 ) -> TelegramApplication:
     """Return the application with its handlers, not yet started.
 
     `limiter` keeps Telegram's flood limits, `quota` limits each chat's own shelf, and `fetch` gets the pages that
-    chats add; None if they may not add pages. `waits` are the pauses before something is tried again.
+    chats add; None if they may not add pages. `waits` are the pauses before something is tried again. With a `hook`
+    Telegram posts its updates there.
     """
     waits = waits or (Waits(clock=clock.now) if clock is not None else Waits())
     limiter = limiter or ChatRateLimiter(waits)
     mail = Mail(notebook.inbox(PLATFORM, me.id), waits)
-    bot = PollingBot(
+    kind = PollingBot if hook is None else partial(WebhookBot, hook=hook, allowed=_UPDATES)
+    bot = kind(
         token,
         f"{server}/bot",
         f"{server}/file/bot",
@@ -155,7 +164,9 @@ def build(
         on_date=clock.note if clock is not None else None,
         on_poll=(pulse or Pulse()).beat,
         on_refused=lambda: application.stop_running(),
+        meter=assistant.meter,
     )
+    assistant.meter.watch("queue", lambda: mail.waiting)
     announcing = set[asyncio.Task[None]]()
 
     async def move(old: int, new: int) -> None:

@@ -17,12 +17,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.hook import Hook
 from bot.assistant.links import Links
 from bot.assistant.pulse import Pulse
 from bot.chat.web.adding.routes import Adding, AddingPages
 from bot.chat.web.api import Api
 from bot.chat.web.fault_handlers import fault_handlers
 from bot.chat.web.headers import with_security_headers
+from bot.chat.web.hooks import hook_route
 from bot.chat.web.init_data import InitData
 from bot.chat.web.limits import REQUESTS_PER_MINUTE, RateLimit
 from bot.chat.web.mini_app import MiniAppKeys
@@ -53,6 +55,7 @@ def build(
     per_minute: int = REQUESTS_PER_MINUTE,
     adding: Adding | None = None,
     pulse: Pulse | None = None,
+    hook: Hook | None = None,
 ) -> ASGIApp:
     """Return the application that asks `assistant`: on the public shelf; with a key, on a chat's.
 
@@ -60,7 +63,7 @@ def build(
     address from elsewhere: with it and the bot's `token`, pages open within Telegram too. A request for a host other
     than `hosts` is refused; `per_minute` is the number of pages and answers that one address gets in a minute. With
     `adding`, whoever knows the password adds articles to the public shelf; with `pulse`, /health tells of the other
-    door.
+    door; with `hook`, a platform hands over its updates here.
     """
     mini_app = bool(public_url and token)
     templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app, adding=adding is not None)
@@ -82,6 +85,7 @@ def build(
             Mount("/static", StaticFiles(directory=_STATIC)),
             *site_files(_STATIC),
             Route("/healthz", _alive),
+            *([hook_route(hook)] if hook is not None else ()),
             # an address with a slash too many does not exist: a redirect from it would go to whatever Host was named
             Mount("", Router(routes, redirect_slashes=False), middleware=[rate_limit, Middleware(Validated)]),
         ],

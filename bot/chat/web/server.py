@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
+from bot.assistant.hook import Hook
 from bot.assistant.pulse import Pulse
 from bot.chat.web.adding.routes import Adding
 from bot.chat.web.app import build
@@ -84,13 +85,15 @@ def serve_beside(
     token: str | None,
     adding: Adding | None = None,
     pulse: Pulse | None = None,
+    hook: Hook | None = None,
 ) -> Callable[[], None]:
     """Serve in a thread of its own; return what finishes the requests in hand and ends that.
 
-    `token` is the bot's, if Telegram is the other door, and `pulse` tells how polling goes. Raises ConfigurationError as `serve` does.
+    `token` is the bot's, if Telegram is the other door, `pulse` tells how polling goes, and at `hook` it is told
+    its updates. Raises ConfigurationError as `serve` does.
     """
     sockets = [listen(address)]
-    server = _server(assistant, notebook, address, token, adding, pulse)
+    server = _server(assistant, notebook, address, token, adding, pulse, hook)
     thread = threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True)
     thread.start()
 
@@ -108,6 +111,7 @@ def _server(
     token: str | None = None,
     adding: Adding | None = None,
     pulse: Pulse | None = None,
+    hook: Hook | None = None,
 ) -> uvicorn.Server:
     app = build(
         assistant,
@@ -117,6 +121,7 @@ def _server(
         hosts=address.hosts,
         adding=adding,
         pulse=pulse,
+        hook=hook,
     )
     return uvicorn.Server(configured(app, address.proxies))
 

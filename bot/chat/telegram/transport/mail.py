@@ -81,6 +81,11 @@ class Mail:
                 ready.append(self._handed_out(posts[number], update))
         return ready
 
+    @property
+    def waiting(self) -> int:
+        """The number of updates that are received and not yet done."""
+        return len(self._hands)
+
     def hand(self, update: Update) -> Hand | None:
         """Return the update's hand; None if nothing is noted of it."""
         return self._hands.get(update.update_id)

@@ -17,6 +17,7 @@ from bot.chat.telegram.transport.outage import Outage
 from bot.chat.telegram.transport.requests import Fate, Requests, fate_of, reason_of
 from bot.chat.telegram.transport.waits import MAX_PAUSE_S, growing
 from bot.errors import LibraryUnavailable, TokenRefused
+from bot.meter import Meter
 
 __all__ = ["PollingBot"]
 
@@ -54,13 +55,14 @@ class PollingBot(ExtBot[int]):
         on_refused: Callable[[], None] = lambda: None,
         on_date: Callable[[float | None], None] | None = None,
         on_poll: Callable[[], None] = lambda: None,
+        meter: Meter | None = None,
         patience_s: float = _PATIENCE_S,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         requests = (
             Requests(1, min(patience_s, _POLL_PATIENCE_S), on_date),
-            Requests(_MAX_CONNECTIONS, patience_s, on_date),
+            Requests(_MAX_CONNECTIONS, patience_s, on_date, meter),
         )
         super().__init__(token, base_url, base_file_url, requests[1], requests[0], rate_limiter=rate_limiter)
         self._calls = requests[1]

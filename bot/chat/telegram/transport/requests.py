@@ -5,6 +5,7 @@ import json
 import math
 import re
 import ssl
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
@@ -28,6 +29,7 @@ from telegram.request import HTTPXRequest
 
 from bot.chat.telegram.transport.in_hand import Hand, current, hold
 from bot.chat.telegram.transport.responses import ConfirmedBadly, Undone, check, message_id_of
+from bot.meter import Meter
 from bot.notebook import Event
 
 __all__ = ["ConfirmedBadly", "Fate", "Requests", "Undone", "fate_of", "reason_of", "wait_of"]
@@ -75,8 +77,9 @@ class Requests(HTTPXRequest):
         connection_pool_size: int,
         patience_s: float,
         on_date: Callable[[float | None], None] | None = None,
+        meter: Meter | None = None,
     ) -> None:
-        self._on_date = on_date
+        self._on_date, self._meter = on_date, meter or Meter()
         super().__init__(
             connection_pool_size=connection_pool_size + _FOR_PRESSES,
             read_timeout=patience_s,
@@ -132,9 +135,12 @@ class Requests(HTTPXRequest):
             running.reschedule(min(running.when() or self._until, self._until))
 
     async def _response(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        method, began = url.rpartition("/")[2], time.perf_counter()
         async with self._bounded(kwargs.get("read_timeout")):
             status, body = await super().do_request(url, *args, **kwargs)
-        check(url.rpartition("/")[2], status, body)
+        self._meter.called(method, status)
+        self._meter.took("call", time.perf_counter() - began)
+        check(method, status, body)
         return status, body
 
 
