@@ -1,8 +1,9 @@
 """Telegram posts its updates to the server of the pages."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -64,6 +65,24 @@ def test_questions_are_answered_once_and_the_webhook_stays(
         assert [] == world.calls("deleteWebhook")
         assert [] == [call for call in world.calls() if call.method.lower() == "getupdates"]
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_while_the_database_is_away_telegram_keeps_the_question(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """It is answered 503, brings it again, and the question is answered once."""
+    environment = {**environment, "WEB_PORT": str(free_port())}
+    with BotApiServer(World()) as server:
+        world, alice = server.world, server.world.user("Alice")
+        with _told(server, environment, tmp_path):
+            with closing(sqlite3.connect(tmp_path / "data" / "zhaiyin.db", timeout=HANG_S)) as database:
+                database.execute("ALTER TABLE updates RENAME TO elsewhere")
+                world.say(alice, alice, ASKED)
+                until(lambda: "503" in world.webhook.get("last_error_message", ""))
+                assert [] == world.sent(alice)
+                database.execute("ALTER TABLE elsewhere RENAME TO updates")
+            world.wait_for(lambda: world.sent(alice))
+        assert 1 == len(world.sent(alice))
 
 
 @pytest.mark.parametrize("missing", ["TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "PUBLIC_URL", "WEB_PORT"])

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -128,6 +129,8 @@ class _StoppingApplication(Application[Any, Any, Any, Any, Any, Any]):
                 await super().stop()
         except TimeoutError:
             _log.warning("something in hand takes too long; it is taken up again at the next start")
+            if isinstance(self.update_processor, Intake):
+                self.update_processor.cut()
 
 
 def build(
@@ -154,7 +157,9 @@ def build(
     waits = waits or (Waits(clock=clock.now) if clock is not None else Waits())
     limiter = limiter or ChatRateLimiter(waits)
     mail = Mail(notebook.inbox(PLATFORM, me.id), waits)
-    kind = PollingBot if hook is None else partial(WebhookBot, hook=hook, allowed=_UPDATES)
+    kind: Callable[..., PollingBot] = (
+        PollingBot if hook is None else partial(WebhookBot, hook=hook, allowed=_UPDATES)
+    )
     bot = kind(
         token,
         f"{server}/bot",

@@ -63,6 +63,7 @@ class Intake(BaseUpdateProcessor):
         self._turns, self._crowd = Turns(_MAX_AT_WORK), Crowd()
         self._presses = Presses()
         self._waving = asyncio.Semaphore(_MAX_WAVES)
+        self._at_work = set[asyncio.Task[Any] | None]()
         self.handle: Callable[[Update], Coroutine[Any, Any, None]] | None = None
         self.usher: Usher | None = None
 
@@ -76,9 +77,17 @@ class Intake(BaseUpdateProcessor):
         """Begin nothing more; what is in hand stays in the inbox for the next start."""
         self._mail.waits.stop()
 
+    def cut(self) -> None:
+        """End what is in hand, too: it is begun anew at the next start."""
+        for task in self._at_work:
+            if task is not None:
+                task.cancel()
+
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the handlers in turn, or drop the update."""
         hand = self._mail.hand(update) if isinstance(update, Update) else None
+        task = asyncio.current_task()
+        self._at_work.add(task)
         try:
             if hand is not None and isinstance(update, Update):
                 await self._received(hand, update, coroutine)
@@ -87,6 +96,7 @@ class Intake(BaseUpdateProcessor):
                     hold(Hand(person=author_of(update)))
                 await coroutine
         finally:
+            self._at_work.discard(task)
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if dropped, it would warn that it was never awaited
 
