@@ -189,7 +189,7 @@ def build(
     shelves = OwnShelves(assistant.desk, notebook, quota or Quota())
     door = Door(assistant, notebook, shelves, Delivery(bot, move, waits), me, retention_days)
     intake = Intake(mail, limiter.wait_s) if isinstance(limiter, ChatRateLimiter) else Intake(mail)
-    application = (
+    application: TelegramApplication = (
         ApplicationBuilder()
         .application_class(_StoppingApplication)
         .bot(bot)

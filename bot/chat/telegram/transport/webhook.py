@@ -101,7 +101,8 @@ class WebhookBot(PollingBot):
         now = self._clock()
         if self._checked_at is not None and now - self._checked_at < _CHECK_S:
             return
-        stands = await self._stands()
+        # Telegram may leave out a kind of update that it does not know, so only the address tells
+        stands = (await self.get_webhook_info()).url == self._hook.url
         self._checked_at = now
         if stands:
             self._on_poll()
