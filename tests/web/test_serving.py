@@ -221,7 +221,7 @@ def test_while_telegram_cannot_be_reached_the_pages_are_open(
 def test_asked_to_end_it_leaves_no_journal(environment: dict[str, str], tmp_path: Path, port: int) -> None:
     """And what it leaves is for its owner alone, also what was there before; who asked sees the signal."""
     data = tmp_path / "data"
-    data.mkdir(mode=0o755)
+    data.chmod(0o755)
     (data / "old.backup").write_bytes(b"old")
     (data / "old.backup").chmod(0o644)
     with _running(tmp_path, {**environment, "WEB_PORT": str(port)}) as process:
