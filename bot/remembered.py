@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import ParamSpec, TypeVar, cast
 
-__all__ = ["forget_texts", "remembered"]
+__all__ = ["forget_texts", "forget_with", "remembered"]
 
 _Asked = ParamSpec("_Asked")
 _Found = TypeVar("_Found")
 
 _forgetting: list[Callable[[], None]] = []
-"""What empties each cache."""
+"""What empties each cache, and whatever else holds texts."""
 
 
 def remembered(most: int) -> Callable[[Callable[_Asked, _Found]], Callable[_Asked, _Found]]:
@@ -22,6 +22,11 @@ def remembered(most: int) -> Callable[[Callable[_Asked, _Found]], Callable[_Aske
         return cast(Callable[_Asked, _Found], known)
 
     return remembering
+
+
+def forget_with(forget: Callable[[], None]) -> None:
+    """Call `forget`, too, whenever a text is to be forgotten."""
+    _forgetting.append(forget)
 
 
 def forget_texts() -> None:

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from time import monotonic
+from weakref import finalize
 from zlib import crc32
 
 from bot.answering.answerer import Answerer
@@ -99,11 +100,18 @@ class HeldShelves:
             while total > self._most_bytes and len(self._shelves) > 1:
                 total -= self._shelves.popitem(last=False)[1].bytes
         if before is not None:
-            forget_texts()
+            _forget(before)
 
     def drop(self, name: str) -> None:
         """Hold nothing of the shelf `name`, also where it is joined with others."""
         with self._lock:
-            for ref in [ref for ref in self._shelves if name in ref.names]:
-                del self._shelves[ref]
+            dropped = [self._shelves.pop(ref) for ref in tuple(self._shelves) if name in ref.names]
+        for shelf in dropped:
+            _forget(shelf)
         forget_texts()
+
+
+def _forget(shelf: Shelf) -> None:
+    """Forget what was worked out of texts now, and once more when the last question in hand lets go of the shelf."""
+    finalize(shelf.answerer, forget_texts).atexit = False
+    forget_texts()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -16,6 +17,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 from bot.database_url import blacked_out, secrets_in
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.extras import how_to_install
+from bot.remembered import forget_with
 from bot.storage.private import make_private
 from bot.storage.schema import HEAD
 from bot.storage.transaction import BUSY_MS
@@ -26,6 +28,7 @@ _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sq
 _CONNECT_S = 10
 # any number that nobody else in the database locks
 _MIGRATION_LOCK = 20240308
+_engines = WeakSet[Engine]()
 
 
 def open_database(url: str) -> Engine:
@@ -48,7 +51,17 @@ def open_database(url: str) -> Engine:
         ) from (error if _may_pass(error) else None)
     if file := _file(address):
         event.listen(engine, "do_connect", partial(_refuse_gone, file))
+    _engines.add(engine)
     return engine
+
+
+def _forget_statements() -> None:
+    """Forget how statements are compiled: of each that is known, the values it was first made with are kept."""
+    for engine in tuple(_engines):
+        engine.clear_compiled_cache()
+
+
+forget_with(_forget_statements)
 
 
 def _engine(address: URL) -> Engine:
