@@ -148,9 +148,12 @@ def _hasten(scene: Scene, group: Chat, excused: bool) -> None:
     scene.world.slow.seconds.pop(group.id, None)
 
 
-def _lock(scene: Scene) -> Undo:
-    """Write in the database, and do not come to an end."""
-    other = sqlite3.connect(scene.data / "zhaiyin.db", timeout=_LOCK_S, check_same_thread=False)
+def _lock(scene: Scene) -> Undo | None:
+    """Write in the database, and do not come to an end; nothing if the bot has not made it yet."""
+    file = scene.data / "zhaiyin.db"
+    if not file.exists():
+        return None
+    other = sqlite3.connect(file, timeout=_LOCK_S, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     return other.close
 
@@ -162,7 +165,8 @@ def _fill(scene: Scene) -> Undo:
 
 def _damage_index(scene: Scene) -> None:
     """Change bytes within the files of the kept indexes."""
-    for file in sorted((scene.data / "indexes").glob("*")):
+    files = [file for file in (scene.data / "indexes").glob("*") if file.is_file() and file.stat().st_size]
+    for file in sorted(files):
         content = bytearray(file.read_bytes())
         for _ in range(8):
             content[scene.chance.randrange(len(content))] ^= 1 + scene.chance.randrange(255)
