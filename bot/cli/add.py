@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from bot.cli.journal import journal
+from bot.cli.ledger import ledger
 from bot.cli.opening import open_library
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import counted, print_aside, print_json
@@ -128,7 +128,7 @@ def _added_all(
     command = [shelf, str(replace), *files, *map(str, given.items())]
     with (
         closing(open_library(settings)) as library,
-        journal(settings.zhaiyin_data_dir, command) as before,
+        ledger(settings.zhaiyin_data_dir, command) as before,
     ):
         take = partial(library.take, shelf=shelf, replace_near=replace)
         left = [file for file in files if not before.has(file)]

@@ -6,12 +6,12 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["Journal", "journal"]
+__all__ = ["Ledger", "ledger"]
 
 _MOST_BYTES = 50_000_000
 
 
-class Journal:
+class Ledger:
     """The files that were added, each with its size and its time of change, one a line in `file`."""
 
     def __init__(self, file: Path) -> None:
@@ -32,12 +32,12 @@ class Journal:
 
 
 @contextmanager
-def journal(folder: Path, command: Sequence[str]) -> Iterator[Journal]:
-    """Yield the journal of the command, by its arguments; it is thrown away once the command is through."""
+def ledger(folder: Path, command: Sequence[str]) -> Iterator[Ledger]:
+    """Yield the ledger of the command, by its arguments; it is thrown away once the command is through."""
     file = folder / f"adding-{sha256(json.dumps(command).encode()).hexdigest()[:16]}"
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    yield Journal(file)
+    yield Ledger(file)
     with suppress(OSError):
         file.unlink(missing_ok=True)
 
