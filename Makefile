@@ -1,5 +1,6 @@
 # make run    answer one sample question, then start the bot
 # make test   run every test
+# make test-cluster  the tests that need an OpenSearch of three nodes, started with Java and Maven or at CLUSTER_TEST_URL
 # make test-long  the same, with a thousand examples of every property
 # make check  lint, types and import contracts
 # make bench-quality  measure question sets whole and alone, beside other recipes and an earlier version (SETS="folder …")
@@ -12,7 +13,7 @@
 # make screenshots    take the README's pictures anew
 # make meanings       make the word vectors anew, from a model and a dictionary that packages ship
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test test-long check bench-quality bench-telegram bench-crowd bench-web bench-scale fuzz chaos screenshots meanings weights clean help
+.PHONY: run test test-cluster test-long check bench-quality bench-telegram bench-crowd bench-web bench-scale fuzz chaos screenshots meanings weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -48,6 +49,10 @@ run: .venv/.run
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest
+
+# one process: its nodes are three more
+test-cluster: .venv/.dev
+	@$(BIN)/python -m pytest -m cluster -n 0
 
 test-long: .venv/.dev
 	@ZHAIYIN_HYPOTHESIS=long $(BIN)/python -m pytest

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -31,6 +32,9 @@ settings.register_profile(
 settings.register_profile("long", settings.get_profile("zhaiyin"), max_examples=1000)
 settings.load_profile(os.environ.get("ZHAIYIN_HYPOTHESIS", "zhaiyin"))
 
+if TYPE_CHECKING:
+    from opensearch.cluster import Cluster
+
 _numbers = count()
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -40,6 +44,14 @@ def pytest_configure() -> None:
     """Let a module be compiled once: otherwise each of the hundreds of processes of a run may do it anew."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs a cluster says so by its fixtures; `make test-cluster` runs it and `make test` does not."""
+    for item in items:
+        if {"nodes", "cluster_url"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("cluster")
 
 
 @pytest.fixture
@@ -146,6 +158,30 @@ def server() -> Iterator[Engine]:
             yield server.engine
     except NoPostgres as error:
         unavailable(str(error))
+
+
+@pytest.fixture(scope="session")
+def nodes() -> Iterator["Cluster"]:
+    """Three nodes of OpenSearch that a test may kill, if it brings them back; skipped where there can be none."""
+    from opensearch.cluster import cluster
+    from opensearch.installation import NoCluster
+
+    if "CLUSTER_TEST_URL" in os.environ:
+        pytest.skip("kills nodes, and those at CLUSTER_TEST_URL are somebody's")
+    try:
+        with cluster() as nodes:
+            yield nodes
+    except NoCluster as error:
+        unavailable(str(error))
+
+
+@pytest.fixture(scope="session")
+def cluster_url(request: pytest.FixtureRequest) -> str:
+    """What CLUSTER_URL would be for a cluster of three nodes, or for the one at CLUSTER_TEST_URL."""
+    if given := os.environ.get("CLUSTER_TEST_URL"):
+        return given
+    nodes: Cluster = request.getfixturevalue("nodes")
+    return nodes.url
 
 
 @pytest.fixture(scope="session")
