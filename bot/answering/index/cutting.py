@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 
-from bot.answering.index.processes import in_processes
+from bot.answering.index.processes import Workshop
 from bot.language.sentences import sentences
 from bot.language.terms import terms
 from bot.language.vocabulary import Vocabulary
@@ -24,9 +24,9 @@ def postings_of(article: Article, vocabulary: Vocabulary) -> Postings:
     )
 
 
-def packed_postings(articles: Sequence[Article], vocabulary: Vocabulary) -> list[bytes]:
-    """Return the postings of each article, packed; of many they are counted in other processes."""
-    shares = in_processes(partial(_packed, vocabulary=vocabulary), articles)
+def packed_postings(articles: Sequence[Article], vocabulary: Vocabulary, workshop: Workshop) -> list[bytes]:
+    """Return the postings of each article, packed; of many they are counted in the workshop's processes."""
+    shares = workshop.made(partial(_packed, vocabulary=vocabulary), articles)
     return [each for share in shares for each in share]
 
 

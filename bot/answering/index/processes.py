@@ -7,13 +7,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from itertools import accumulate, pairwise
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from bot.model import Article
 
-__all__ = ["in_processes"]
+__all__ = ["Workshop", "in_processes"]
 
 _Result = TypeVar("_Result")
 _CHARACTERS_PER_PROCESS = 60_000
@@ -28,15 +27,44 @@ def in_processes(work: Callable[[Sequence[Article]], _Result], articles: Sequenc
 
     Of few articles it is done here and now, in one share; so it is if no process can be started, or one is killed.
     """
-    characters = sum(len(article.text) for article in articles)
-    processes = min(os.cpu_count() or 1, _MAX_PROCESSES, characters // _CHARACTERS_PER_PROCESS)
-    if processes:
-        shares = list(_shares(articles, characters // processes + 1))
-        with suppress(OSError, BrokenProcessPool):
+    with Workshop() as workshop:
+        return workshop.made(work, articles)
+
+
+class Workshop:
+    """Processes that are started when there is much to do, and kept for what else there is until it is left."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._processes = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+
+    def made(
+        self, work: Callable[[Sequence[Article]], _Result], articles: Sequence[Article]
+    ) -> list[_Result]:
+        """Return what `work` makes of the articles, as `in_processes` does."""
+        characters = sum(len(article.text) for article in articles)
+        if processes := min(os.cpu_count() or 1, _MAX_PROCESSES, characters // _CHARACTERS_PER_PROCESS):
+            try:
+                pool = self._started(processes)
+                return list(pool.map(work, _shares(articles, characters // self._processes + 1)))
+            except (OSError, BrokenProcessPool):
+                self.__exit__()
+        return [work(articles)]
+
+    def _started(self, processes: int) -> ProcessPoolExecutor:
+        if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
-            with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_stand_back) as pool:
-                return list(pool.map(work, shares))
-    return [work(articles)]
+            self._pool = ProcessPoolExecutor(processes, mp_context=spawn, initializer=_stand_back)
+            self._processes = processes
+        return self._pool
 
 
 def _shares(articles: Sequence[Article], characters: int) -> Iterator[Sequence[Article]]:

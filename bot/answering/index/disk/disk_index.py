@@ -18,12 +18,14 @@ from bot.answering.index.disk.layer import (
     joined,
     layer_of,
     read_layer,
+    stack,
     stamp_of,
     write_layer,
 )
 from bot.answering.index.disk.manifest import FORMAT, Manifest, read_manifest, write_manifest
 from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, sealed
+from bot.answering.index.processes import Workshop
 from bot.language.vocabulary import Vocabulary
 from bot.retrieval.arrays_file import is_whole
 from bot.retrieval.found import Finder, FoundWriter, IndexBusy, writing
@@ -38,6 +40,8 @@ _FRESH = 1_000
 """Articles of the newest table, which is written with every change; with more it becomes part of the large one."""
 _COMMIT_S = 5.0
 """How long an index that nobody could ask so far is built until what there is of it can be asked."""
+_REST_FACTOR = 10
+"""The next time comes after this many times what that took: the more there is, the longer it takes."""
 _THREADS = 2
 
 Progress = Callable[[int, int], None]
@@ -157,8 +161,8 @@ class DiskIndex:
         packed = self.store.postings(self.shelf, list(keys.values()))
         if len(packed) != len(known):
             raise ValueError("the postings of an article are lost")
-        intake = Intake(self.store, self.shelf, self.vocabulary, self.seal)
-        there = intake.shelved(ids, known, lambda number: bool(tables.stamps([number])))
+        with self._intake() as intake:
+            there = intake.shelved(ids, known, lambda number: bool(tables.stamps([number])))
         stamps, now = tables.stamps(list(known.values())), {one.number: _stamp(one) for one in there}
         kept = {(one.article.id, sealed(self.seal, _stamp(one))) for one in there}
         return _Change(
@@ -200,14 +204,15 @@ class DiskIndex:
             is_shown = before is None or not before.is_complete
             layers: list[Layer] = []
             with writing(self.folder / manifest.terms, _THREADS) as writer:
-                begun = monotonic()
+                pause_until = monotonic() + _COMMIT_S
                 for batch in self._batches(ids, progress, layers):
                     _add(writer, batch)
-                    if is_shown and monotonic() > begun + _COMMIT_S:
+                    if is_shown and monotonic() > pause_until:
+                        begun = monotonic()
                         writer.commit()
                         manifest = self._so_far(manifest, layers)
                         published()
-                        begun = monotonic()
+                        pause_until = monotonic() + max(_COMMIT_S, _REST_FACTOR * (monotonic() - begun))
                 writer.commit()
             manifest = replace(manifest, revision=revision, is_complete=True)
             manifest = self._so_far(manifest, layers)
@@ -218,15 +223,20 @@ class DiskIndex:
         self, ids: Sequence[str], progress: Progress, layers: list[Layer]
     ) -> Iterator[list[Shelved]]:
         """Yield the articles, with each batch its table is added to `layers`."""
-        intake = Intake(self.store, self.shelf, self.vocabulary, self.seal)
         taken: set[int] = set()
-        for start in range(0, len(ids), _BATCH):
-            shelved = intake.shelved(ids[start : start + _BATCH], {}, taken.__contains__)
-            taken.update(one.number for one in shelved)
-            layers.append(layer_of(shelved))
-            yield shelved
-            require_space(self.folder, 0)
-            progress(min(start + _BATCH, len(ids)), len(ids))
+        with self._intake() as intake:
+            for start in range(0, len(ids), _BATCH):
+                shelved = intake.shelved(ids[start : start + _BATCH], {}, taken.__contains__)
+                taken.update(one.number for one in shelved)
+                stack(layers, layer_of(shelved))
+                yield shelved
+                require_space(self.folder, 0)
+                progress(min(start + _BATCH, len(ids)), len(ids))
+
+    @contextmanager
+    def _intake(self) -> Iterator[Intake]:
+        with Workshop() as workshop:
+            yield Intake(self.store, self.shelf, self.vocabulary, self.seal, workshop)
 
     def _so_far(self, manifest: Manifest, layers: list[Layer]) -> Manifest:
         """Publish the index with these tables, joined to one."""

@@ -7,6 +7,7 @@ from bot.answering.index.cutting import packed_postings
 from bot.answering.index.disk.layer import Shelved, stamp_of
 from bot.answering.index.disk.store import Kept, Store
 from bot.answering.index.disk.tables import sealed
+from bot.answering.index.processes import Workshop
 from bot.language.vocabulary import Vocabulary
 from bot.retrieval.packing import unpacked
 from bot.retrieval.postings import Postings
@@ -22,8 +23,12 @@ _ROOM = 2_048
 class Intake:
     """Brings articles of a shelf from the library, cut by `vocabulary`; postings are kept there under `seal`."""
 
-    def __init__(self, store: Store, shelf: str, vocabulary: Vocabulary, seal: str) -> None:
+    def __init__(
+        self, store: Store, shelf: str, vocabulary: Vocabulary, seal: str, workshop: Workshop
+    ) -> None:
+        """Many articles are cut in the `workshop`."""
         self._store, self._shelf, self._vocabulary, self._seal = store, shelf, vocabulary, seal
+        self._workshop = workshop
 
     def shelved(
         self, ids: Sequence[str], known: Mapping[str, int], taken: Callable[[int], bool]
@@ -36,13 +41,8 @@ class Intake:
         keys = {one: (one, self.seal(kept)) for one, kept in there.items()}
         counted = self._kept(list(keys.values()))
         lacking = [one for one in there if one not in counted]
-        cut = dict(
-            zip(
-                lacking,
-                packed_postings([there[one].article for one in lacking], self._vocabulary),
-                strict=True,
-            )
-        )
+        texts = [there[one].article for one in lacking]
+        cut = dict(zip(lacking, packed_postings(texts, self._vocabulary, self._workshop), strict=True))
         self._store.keep(self._shelf, {keys[one]: content for one, content in cut.items()})
         counted |= {one: unpacked(content) for one, content in cut.items()}
         numbers = _numbers(there, known, taken)

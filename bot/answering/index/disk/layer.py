@@ -15,7 +15,7 @@ from bot.retrieval.arrays_file import mapped_arrays, write_arrays
 from bot.retrieval.postings import Postings
 from bot.retrieval.tally import Tally, added_up, tally_of
 
-__all__ = ["Layer", "Shelved", "joined", "layer_of", "read_layer", "stamp_of", "write_layer"]
+__all__ = ["Layer", "Shelved", "joined", "layer_of", "read_layer", "stack", "stamp_of", "write_layer"]
 
 
 class Shelved(NamedTuple):
@@ -64,10 +64,9 @@ def layer_of(shelved: Sequence[Shelved], left: Iterable[Postings] = (), gone: Se
 
 def joined(layers: Sequence[Layer]) -> Layer:
     """Return the layers as one: of an article that several have, what the last one has; what is gone stays away."""
-    stays = [_staying(layers, place) for place in range(len(layers))]
-    numbers = np.concatenate([layer.entries.numbers[left] for layer, left in zip(layers, stays, strict=True)])
+    kept = list(zip(layers, _staying(layers), strict=True))
+    numbers = np.concatenate([layer.entries.numbers[left] for layer, left in kept])
     order = np.argsort(numbers, kind="stable")
-    kept = list(zip(layers, stays, strict=True))
     return Layer(
         joined_entries([(layer.entries, left) for layer, left in kept]),
         np.concatenate([layer.stamps[left] for layer, left in kept])[order],
@@ -77,10 +76,23 @@ def joined(layers: Sequence[Layer]) -> Layer:
     )
 
 
-def _staying(layers: Sequence[Layer], place: int) -> NDArray[np.bool_]:
-    later = [np.concatenate([other.gone, other.entries.numbers]) for other in layers[place + 1 :]]
-    numbers = layers[place].entries.numbers
-    return ~np.isin(numbers, np.concatenate([np.zeros(0, dtype=np.int64), *later]))
+def stack(layers: list[Layer], fresh: Layer) -> None:
+    """Put the layer on top; those of about its size become one with it, so that there are never many."""
+    while layers and len(layers[-1].entries.numbers) <= len(fresh.entries.numbers):
+        fresh = joined([layers.pop(), fresh])
+    layers.append(fresh)
+
+
+def _staying(layers: Sequence[Layer]) -> list[NDArray[np.bool_]]:
+    """Return for each layer which of its articles no later one has anew, or lets go."""
+    parts = [part for layer in layers for part in (layer.gone, layer.entries.numbers)]
+    numbers = np.concatenate(parts)
+    order = np.argsort(numbers, kind="stable")
+    in_order = numbers[order]
+    is_last = np.empty(len(numbers), dtype=np.bool_)
+    is_last[order] = np.append(in_order[1:] != in_order[:-1], [True])[: len(numbers)]
+    ends = np.cumsum([len(part) for part in parts])
+    return np.split(is_last, ends[:-1])[1::2]
 
 
 def write_layer(file: Path, layer: Layer) -> None:
