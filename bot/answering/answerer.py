@@ -84,7 +84,7 @@ class Answerer:
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
         """A few things to ask that a passage answers, the best first."""
-        return self._suggested(self._register.numbers.tolist())
+        return self._suggested(self._register.numbers[-NEWEST:].tolist())
 
     def suggestions_in(self, language: str) -> tuple[str, ...]:
         """Return the suggestions from articles in `language`, of any region; from all articles if it has none."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.answering.index.index_cache import IndexCache
 from bot.answering.index.indexed import IndexedArticle
-from bot.answering.index.near_words import NearWord, NearWords
+from bot.answering.index.near_words import Columns, NearWord, NearWords
 from bot.answering.index.passage_index import IndexPassages, PassageIndex, index_passages, merge
 from bot.answering.index.register import Register
 from bot.answering.index.shelf import ShelfIndex
@@ -84,7 +84,7 @@ class MemoryShelf(ShelfIndex):
     @cached_property
     def _near_words(self) -> NearWords:
         shipped = meanings()
-        return NearWords(shipped, np.flatnonzero(self._engine.standing(shipped.keys)))
+        return NearWords(Columns(shipped, np.flatnonzero(self._engine.standing(shipped.keys))))
 
     def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
         """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""

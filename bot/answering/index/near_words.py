@@ -1,15 +1,16 @@
 """The words of a shelf that are nearest in meaning to a word of a question."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.meanings import Meanings, Vectors
+from bot.language.meanings import Meanings, Vectors, meanings
 
-__all__ = ["NearWord", "NearWords"]
+__all__ = ["Columns", "NearWord", "NearWords", "every_column"]
 
 _LEAST_COSINE = 0.3
 """The cosine from which on two words have something in common; below, any two words may lie."""
@@ -31,16 +32,33 @@ class NearWord(NamedTuple):
     likeness: float
 
 
-class NearWords:
-    """The near words among those in these `rows` of the meanings."""
+class Columns:
+    """The vectors of the words in these `rows` of the meanings, as products are made of them."""
 
     def __init__(self, meanings: Meanings, rows: NDArray[np.int64]) -> None:
-        self._meanings = meanings
-        self._rows = rows
+        self.meanings, self.rows = meanings, rows
         vectors = meanings.vectors[rows].astype(np.float32)
         self._lengths = _WHOLE * np.linalg.norm(vectors, axis=1)
         # a column for each word: products with few rows run three times as fast over those
         self._columns = np.ascontiguousarray(vectors.T)
+
+    def cosines(self, vectors: Sequence[Vectors]) -> Vectors:
+        """Return a row for each vector, which was drawn out, with its cosine to each of the words."""
+        cosines: Vectors = np.array(vectors) @ self._columns / self._lengths
+        return cosines
+
+
+@lru_cache(1)
+def every_column() -> Columns:
+    """Return the columns of all words that are shipped, for shelves that hold most of them."""
+    return Columns(meanings(), np.arange(len(meanings().keys)))
+
+
+class NearWords:
+    """The near words among those of the columns; `there` tells which of them are on the shelf, None that all are."""
+
+    def __init__(self, columns: Columns, there: NDArray[np.bool_] | None = None) -> None:
+        self._columns, self._there = columns, there
         self._known: dict[str, tuple[NearWord, ...]] = {}
 
     def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
@@ -57,18 +75,19 @@ class NearWords:
         return [known[word] for word in words]
 
     def _found(self, words: Sequence[str]) -> Iterator[tuple[NearWord, ...]]:
-        vectors = [self._meanings.of(word) for word in words]
+        vectors = [self._columns.meanings.of(word) for word in words]
         there = [np.rint(vector * _WHOLE) for vector in vectors if vector is not None]
-        rows = iter(np.array(there) @ self._columns / self._lengths if there else ())
+        rows = iter(self._columns.cosines(there) if there else ())
         return (
             () if vector is None else self._nearest(word, next(rows))
             for word, vector in zip(words, vectors, strict=True)
         )
 
     def _nearest(self, word: str, cosines: Vectors) -> tuple[NearWord, ...]:
-        found = np.flatnonzero(cosines > _LEAST_COSINE)
+        is_near = cosines > _LEAST_COSINE
+        found = np.flatnonzero(is_near if self._there is None else is_near & self._there)
         best = found[np.argsort(-cosines[found], kind="stable")][: _MOST + 1]
         likeness = (cosines[best] - _LEAST_COSINE) / (1 - _LEAST_COSINE)
-        words = map(self._meanings.word, self._rows[best])
+        words = map(self._columns.meanings.word, self._columns.rows[best])
         near = (NearWord(*pair) for pair in zip(words, likeness.tolist(), strict=True) if pair[0] != word)
         return tuple(islice(near, _MOST))

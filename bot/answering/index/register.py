@@ -1,7 +1,7 @@
 """The register of a shelf: what is known of its articles, in columns, without holding their texts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -73,7 +73,7 @@ def joined_entries(parts: Sequence[tuple[Entries, NDArray[np.bool_]]]) -> Entrie
         column("days").astype(np.int32),
         column("tongues").astype("S16"),
         column("records").astype(np.uint64),
-        {field: Names(of.text, of.codes[order]) for field, of in names.items()},
+        {field: replace(of, codes=of.codes[order]) for field, of in names.items()},
     )
 
 
@@ -85,8 +85,9 @@ class Register:
         without = np.array(sorted(gone), dtype=np.int64)
         # the newest layer says what is there: an article replaced since stands in it anew
         stays = [
-            ~np.isin(
-                entries.numbers, np.concatenate([without, *(later.numbers for later in layers[place + 1 :])])
+            _all_but(
+                entries.numbers,
+                np.concatenate([without, *(later.numbers for later in layers[place + 1 :])]),
             )
             for place, entries in enumerate(layers)
         ]
@@ -161,10 +162,9 @@ class Register:
         """Return the names of that kind that stand in the folded text, in alphabetical order."""
         return sorted({name for entries, _ in self.layers for name in entries.names[field].within(text)})
 
-    def distinct(self, field: Field) -> Iterator[str]:
-        """Yield the names of that kind; one that two layers have, twice."""
-        for entries, _ in self.layers:
-            yield from entries.names[field].distinct
+    def has_bare(self, field: Field, letters: str) -> bool:
+        """Return whether a name of that kind has these letters and digits, and no others."""
+        return any(entries.names[field].has_bare(letters) for entries, _ in self.layers)
 
     def name(self, field: Field, number: int) -> str:
         """Return the article's folded name of that kind; empty if it has none."""
@@ -181,6 +181,15 @@ class Register:
             parts.append(entries.numbers[places[stays[places]]])
         numbers: list[int] = np.sort(np.concatenate(parts)).tolist()
         return numbers
+
+
+def _all_but(numbers: Numbers, without: Numbers) -> NDArray[np.bool_]:
+    """Return which of the numbers, which ascend, are not among the others."""
+    stays = np.ones(len(numbers), dtype=np.bool_)
+    if len(numbers):
+        at = np.minimum(numbers.searchsorted(without), len(numbers) - 1)
+        stays[at[numbers[at] == without]] = False
+    return stays
 
 
 def _tongue(language: str) -> bytes:

@@ -7,10 +7,10 @@ for "this article" and the names of the article itself are taken away. So 作者
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
+from bot.answering.index.names import bare
 from bot.answering.index.register import NAMED, Register
 from bot.answering.sources.about import calls_it_a_text
 from bot.answering.sources.catalogue import Catalogue
@@ -108,11 +108,9 @@ class SourceRecords:
         self._register = register
         self._catalogue = catalogue or Catalogue(register)
 
-    @cached_property
-    def _alone(self) -> frozenset[str]:
-        """The names of papers and authors, which ask for the record where they stand alone."""
-        names = (self._register.distinct(field) for field in (Field.PUBLICATION, Field.AUTHOR))
-        return frozenset(filter(None, map(_squeezed, chain.from_iterable(names))))
+    def _is_alone(self, text: str) -> bool:
+        """Return whether the text is the name of a paper or an author, which alone asks for the record."""
+        return any(self._register.has_bare(field, bare(text)) for field in (Field.PUBLICATION, Field.AUTHOR))
 
     def asked(
         self, question: str, meant: Article | None = None
@@ -123,7 +121,7 @@ class SourceRecords:
         or all. Newest first, and only one where all that are named have the same record.
         """
         text = folded(question)
-        if _ASKS_THE_BOT.search(text) or (not _ASKS.search(text) and _squeezed(text) not in self._alone):
+        if _ASKS_THE_BOT.search(text) or (not _ASKS.search(text) and not self._is_alone(text)):
             return None
         numbers = self._register.numbers
         if len(numbers) > 1 and (fields := asked_fields(question, _NAMELESS)):
@@ -263,22 +261,16 @@ def _person(named: set[Field]) -> set[Field]:
 
 def _bare(question: str, article: Article) -> set[Field]:
     """Return what the author's or the paper's name asks for if it stands alone."""
-    return next(
-        (fields for name, fields in _bare_names(article).items() if name == _squeezed(question)), set()
-    )
+    return next((fields for name, fields in _bare_names(article).items() if name == bare(question)), set())
 
 
 @remembered(4096)
 def _bare_names(article: Article) -> Mapping[str, set[Field]]:
     names = {
-        _squeezed(folded(article.source.publication or "")): {Field.PUBLICATION, Field.PUBLISHED},
-        _squeezed(folded(article.source.author or "")): {Field.AUTHOR, Field.AUTHOR_POST},
+        bare(folded(article.source.publication or "")): {Field.PUBLICATION, Field.PUBLISHED},
+        bare(folded(article.source.author or "")): {Field.AUTHOR, Field.AUTHOR_POST},
     }
     return {name: fields for name, fields in names.items() if name}
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\W", "", text)
 
 
 @remembered(4096)

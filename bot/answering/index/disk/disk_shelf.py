@@ -12,7 +12,7 @@ from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, keys_of
 from bot.answering.index.disk.texts import Remembered, Texts
 from bot.answering.index.indexed import IndexedArticle
-from bot.answering.index.near_words import NearWord, NearWords
+from bot.answering.index.near_words import Columns, NearWord, NearWords, every_column
 from bot.answering.index.register import Register
 from bot.answering.index.shelf import ShelfIndex, Stretch
 from bot.errors import ArticleNotFound, LibraryUnavailable
@@ -34,6 +34,8 @@ _SOME_ARTICLES = 5_000
 _MOST_PIECES = 12
 _MOST_BYTES = 100_000_000
 """What its articles and postings that are remembered take at most, as estimated."""
+_MOST_WORDS = 0.5
+"""The share of the words that are shipped from which on all are held, so that one more costs nothing."""
 _MOST_TERMS = 192
 """The rarest terms of a question by which passages are found; all of its terms score them."""
 
@@ -222,7 +224,7 @@ class DiskShelf(ShelfIndex):
 
     @cached_property
     def _near_words(self) -> NearWords:
-        return _near_words(np.flatnonzero(self._tables.frequencies(meanings().keys) > 0).tobytes())
+        return _near_words((self._tables.meant > 0).tobytes())
 
     def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
         """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""
@@ -234,9 +236,12 @@ class DiskShelf(ShelfIndex):
 
 
 @lru_cache(2)
-def _near_words(rows: bytes) -> NearWords:
-    """Return the near words among those of these rows; an article more seldom brings a word that was lacking."""
-    return NearWords(meanings(), np.frombuffer(rows, dtype=np.int64))
+def _near_words(there: bytes) -> NearWords:
+    """Return the near words among those that are there; an article more seldom brings a word that was lacking."""
+    is_there = np.frombuffer(there, dtype=np.bool_)
+    if is_there.mean() < _MOST_WORDS:
+        return NearWords(Columns(meanings(), np.flatnonzero(is_there)))
+    return NearWords(every_column(), is_there)
 
 
 def _fetching(texts: Texts) -> Callable[[Sequence[int]], Sequence[Article]]:

@@ -1,15 +1,18 @@
 """A table of some articles of a shelf on disk: their register, their sizes, how often their terms stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.index.names import Names
 from bot.answering.index.register import NAMED, Entries, entries_of, joined_entries
+from bot.language.meanings import meanings
 from bot.model import Article
 from bot.retrieval.arrays_file import mapped_arrays, write_arrays
 from bot.retrieval.postings import Postings
@@ -37,6 +40,21 @@ class Layer:
     """The numbers of passages, sentences and terms, by row."""
     tally: Tally
     gone: NDArray[np.int64]
+
+    # a layer is shared by all generations that have it, and so is what is worked out of it once
+    @cached_property
+    def totals(self) -> NDArray[np.int64]:
+        """The numbers of passages, sentences and terms of all its articles."""
+        totals: NDArray[np.int64] = self.sizes.sum(axis=0)
+        return totals
+
+    @cached_property
+    def meant(self) -> NDArray[np.int64]:
+        """How many passages it adds to those that hold each word whose meaning is shipped."""
+        return self.tally.of(meanings().keys)
+
+
+_open: WeakValueDictionary[tuple[Path, int, int, int], Layer] = WeakValueDictionary()
 
 
 def stamp_of(text_hash: str) -> int:
@@ -111,14 +129,26 @@ def write_layer(file: Path, layer: Layer) -> None:
         "gone": layer.gone,
     }
     for field, names in entries.names.items():
-        arrays |= {f"{field} names": names.text, f"{field} codes": names.codes}
+        arrays |= {f"{field} {column.name}": getattr(names, column.name) for column in fields(Names)}
     write_arrays(file, arrays)
 
 
 def read_layer(file: Path) -> Layer:
     """Return the layer in `file`, read where it lies. Raises OSError, ValueError or KeyError if there is none."""
+    known = file.stat()
+    stamp = file, known.st_ino, known.st_size, known.st_mtime_ns
+    layer = _open.get(stamp)
+    if layer is None:
+        layer = _open[stamp] = _read(file)
+    return layer
+
+
+def _read(file: Path) -> Layer:
     arrays = mapped_arrays(file)
-    names = {field: Names(arrays[f"{field} names"], arrays[f"{field} codes"]) for field in NAMED}
+    names = {
+        field: Names(**{column.name: arrays[f"{field} {column.name}"] for column in fields(Names)})
+        for field in NAMED
+    }
     entries = Entries(
         numbers=arrays["numbers"],
         ids=arrays["ids"],

@@ -24,9 +24,10 @@ class Tables:
     def __init__(self, layers: Sequence[Layer], seal: str) -> None:
         self.layers, self._seal = tuple(layers), seal
         self.register = self.register_with(lambda _: ())
-        sizes = [layer.sizes[stays] for layer, (_, stays) in zip(layers, self.register.layers, strict=True)]
-        totals = np.concatenate([np.zeros((1, 3), dtype=np.int64), *sizes]).sum(axis=0).tolist()
-        self.passages, self.sentences, self.terms = totals
+        totals = np.zeros(3, dtype=np.int64)
+        for layer, (_, stays) in zip(layers, self.register.layers, strict=True):
+            totals += layer.totals - layer.sizes[np.flatnonzero(~stays)].sum(axis=0)
+        self.passages, self.sentences, self.terms = totals.tolist()
         # does not refer to self: a cycle would keep replaced tables in memory until the next garbage collection
         tallies = [layer.tally for layer in layers]
         self.frequency = lru_cache(_MAX_FREQUENCIES)(
@@ -49,6 +50,12 @@ class Tables:
         for layer in self.layers:
             total += layer.tally.of(keys)
         return total
+
+    @property
+    def meant(self) -> NDArray[np.int64]:
+        """How many passages hold each word whose meaning is shipped."""
+        meant: NDArray[np.int64] = np.sum([layer.meant for layer in self.layers], axis=0)
+        return meant
 
     def stamps(self, numbers: Sequence[int]) -> dict[int, int]:
         """Return the stamps of those of the articles that are there."""
