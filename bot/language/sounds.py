@@ -1,9 +1,8 @@
 """Homophone typos: pairs of characters on a shelf that sound like those in a question."""
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from importlib.resources import files
 from itertools import product
 
 from bot.language.expressions import expression
@@ -13,7 +12,6 @@ from bot.language.vocabulary import NO_WORDS, Vocabulary
 __all__ = ["Frequencies", "Sounds", "sound"]
 
 _HAN = expression(r"[\u3400-\u9fff]")
-_CONFUSED = ((r"^([zcs])h", r"\1"), (r"^l", "n"), (r"ng$", "n"))
 
 _MOST_PAIRS = 60_000
 """Pairs of homophones that are looked up for one question, which takes a twentieth of a second."""
@@ -101,34 +99,19 @@ class Sounds:
 
 def _on_the_shelf(frequencies: Frequencies, syllable: str) -> str:
     """Return the characters of the shelf that sound like this."""
-    characters = _sounding().get(syllable, "")
+    characters = _sounding().get(syllable, syllable)
     found = frequencies([f"c:{character}" for character in characters])
     return "".join(character for character, often in zip(characters, found, strict=True) if often)
 
 
 @cache
 def _sounds() -> Mapping[str, str]:
-    """Return each Chinese character's sound.
-
-    Loading takes a third of a second, and most questions have no typos, so it waits for the first.
-    """
-    from pypinyin import lazy_pinyin
-
-    characters = [chr(code) for code in range(0x3400, 0xA000)]
-    alike = lru_cache(None)(_alike)
-    return dict(zip(characters, map(alike, lazy_pinyin(characters)), strict=True))
-
-
-def _alike(syllable: str) -> str:
-    for pattern, plain in _CONFUSED:
-        syllable = re.sub(pattern, plain, syllable)
-    return syllable
+    """Return each Chinese character's sound."""
+    return {character: syllable for syllable, characters in _sounding().items() for character in characters}
 
 
 @cache
 def _sounding() -> Mapping[str, str]:
-    """Return the Chinese characters by their sound."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for character, syllable in _sounds().items():
-        found[syllable].append(character)
-    return {syllable: "".join(characters) for syllable, characters in found.items()}
+    """Return the Chinese characters by their sound, as `python -m bench.sounds` wrote them down."""
+    lines = (files("bot.language") / "sounds.txt").read_text(encoding="utf-8").splitlines()
+    return {syllable: characters for syllable, _, characters in (line.partition(" ") for line in lines)}

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.sounds import lines
 from bot.language.sounds import Sounds, sound
 
 TEXT = "九龙坡要实现三个率先，基层治理体系要智治，图书馆的书架用松木"
@@ -72,3 +74,9 @@ def test_question_words_stay() -> None:
 def test_a_shelf_without_pairs_corrects_nothing() -> None:
     """There is nothing to correct to."""
     assert "三个律先" == _sounds({}).corrected("三个律先")
+
+
+def test_the_sounds_that_are_shipped_are_those_of_pypinyin() -> None:
+    """As `python -m bench.sounds` writes them down."""
+    shipped = files("bot.language") / "sounds.txt"
+    assert lines() == shipped.read_text(encoding="utf-8")

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from bot.answering.index.articles import Articles
 from bot.answering.index.register import Register
-from bot.language.spelling import spelled
 from bot.model import Field
 
 __all__ = ["Listed"]
@@ -38,13 +37,10 @@ class Listed(Articles):
     def ordered(self, *, by_title: bool = False, by_day: bool = False) -> "Listed":
         """Return them the newest first; by title as it is spelled, or by day of publication, the latest first."""
         newest = self.numbers[::-1]
-        if by_title:
-            names = (self._register.name(Field.TITLE, number) for number in newest.tolist())
-            order = np.array(sorted(enumerate(map(_spelling, names)), key=lambda pair: pair[1]), dtype=object)
-            newest = newest[order[:, 0].astype(np.int64)] if len(newest) else newest
-        elif by_day:
-            places = self._register.numbers.searchsorted(newest)
-            newest = newest[np.argsort(-self._register.days[places], kind="stable")]
+        if by_title or by_day:
+            register = self._register
+            key = register.title_places if by_title else -register.days
+            newest = newest[np.argsort(key[register.numbers.searchsorted(newest)], kind="stable")]
         return Listed(self._register, newest)
 
     def _of_day(self, word: str) -> NDArray[np.int64]:
@@ -61,6 +57,3 @@ def _forms(ordinal: int) -> tuple[str, str, str]:
     """Return how a day is written, in figures and in Chinese."""
     day = date.fromordinal(ordinal)
     return f"{day:%Y-%m-%d}", f"{day.year}年{day.month}月{day.day}日", f"{day:%Y年%m月%d日}"
-
-
-_spelling = lru_cache(200_000)(spelled)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering.index.articles import Articles, Fetch
 from bot.answering.index.names import Names, joined_names, names_of
+from bot.answering.index.spellings import Spellings, joined_spellings, places_in_order, spellings_of
 from bot.language.keys import key
 from bot.language.normalise import folded
 from bot.model import Article, Field, Source
@@ -19,6 +20,8 @@ __all__ = ["NAMED", "Entries", "Register", "entries_of", "joined_entries"]
 NAMED = (Field.TITLE, Field.AUTHOR, Field.AUTHOR_POST, Field.PUBLICATION, Field.COLUMN)
 """The fields of a source that a question may name its article by."""
 _NO_RECORD = 0
+_SPELLED = 1_000
+"""Articles from which on it is kept how their titles are spelled; what tells it takes a second to load."""
 
 Numbers = NDArray[np.int64]
 
@@ -37,6 +40,16 @@ class Entries:
     records: NDArray[np.uint64]
     """A key of the record by which editions are known, 0 for none."""
     names: Mapping[Field, Names]
+    spelled: Spellings | None = None
+    """How the titles are spelled, if that is kept."""
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """How the titles are spelled."""
+        if self.spelled is not None:
+            return self.spelled
+        titles = self.names[Field.TITLE]
+        return spellings_of(titles.name(place) for place in range(len(self.numbers)))
 
 
 def entries_of(numbers: Sequence[int], known: Sequence[tuple[str, Source]]) -> Entries:
@@ -58,8 +71,10 @@ def joined_entries(parts: Sequence[tuple[Entries, NDArray[np.bool_]]]) -> Entrie
     """Return the entries of several that stay, in the order of their numbers."""
     numbers = np.concatenate([entries.numbers[stays] for entries, stays in parts])
     order = np.argsort(numbers, kind="stable")
-    rows = [(entries.names, np.flatnonzero(stays)) for entries, stays in parts]
-    names = {field: joined_names([(of[field], stays) for of, stays in rows]) for field in NAMED}
+    rows = [(entries, np.flatnonzero(stays)) for entries, stays in parts]
+    names = {field: joined_names([(of.names[field], stays) for of, stays in rows]) for field in NAMED}
+    is_spelled = len(numbers) > _SPELLED
+    spelled = joined_spellings([(of.spellings, stays) for of, stays in rows]) if is_spelled else None
 
     def column(name: str) -> NDArray[np.generic]:
         joined: NDArray[np.generic] = np.concatenate(
@@ -74,6 +89,7 @@ def joined_entries(parts: Sequence[tuple[Entries, NDArray[np.bool_]]]) -> Entrie
         column("tongues").astype("S16"),
         column("records").astype(np.uint64),
         {field: replace(of, codes=of.codes[order]) for field, of in names.items()},
+        None if spelled is None else replace(spelled, codes=spelled.codes[order]),
     )
 
 
@@ -125,6 +141,14 @@ class Register:
         numbers = np.concatenate([entries.numbers[stays] for entries, stays in self.layers])
         days = np.concatenate([entries.days[stays] for entries, stays in self.layers])
         return days[np.argsort(numbers, kind="stable")].astype(np.int32)
+
+    @cached_property
+    def title_places(self) -> NDArray[np.float64]:
+        """What tells each article's place among the titles as they are spelled, in the shelf's order; the same for the same."""
+        numbers = np.concatenate([entries.numbers[stays] for entries, stays in self.layers])
+        every = places_in_order([entries.spellings for entries, _ in self.layers])
+        places = np.concatenate([own[stays] for own, (_, stays) in zip(every, self.layers, strict=True)])
+        return places[np.argsort(numbers, kind="stable")]
 
     def number_of(self, article_id: str) -> int | None:
         """Return the number of the article of that id; None if it is not there."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bot.answering.index.names import Names
 from bot.answering.index.register import NAMED, Entries, entries_of, joined_entries
+from bot.answering.index.spellings import Spellings
 from bot.language.meanings import meanings
 from bot.model import Article
 from bot.retrieval.arrays_file import mapped_arrays, write_arrays
@@ -130,6 +131,8 @@ def write_layer(file: Path, layer: Layer) -> None:
     }
     for field, names in entries.names.items():
         arrays |= {f"{field} {column.name}": getattr(names, column.name) for column in fields(Names)}
+    if entries.spelled is not None:
+        arrays |= {"spelled text": entries.spelled.text, "spelled codes": entries.spelled.codes}
     write_arrays(file, arrays)
 
 
@@ -156,6 +159,9 @@ def _read(file: Path) -> Layer:
         tongues=arrays["tongues"],
         records=arrays["records"],
         names=names,
+        spelled=Spellings(arrays["spelled text"], arrays["spelled codes"])
+        if "spelled text" in arrays
+        else None,
     )
     return Layer(
         entries,
