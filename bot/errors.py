@@ -20,6 +20,7 @@ ZhaiyinError
   · LibraryUnavailable
   · TelegramUnavailable
     · TokenRefused
+    · WebhookStands
 """
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Unreachable",
     "UnreadableArticle",
     "UnreadableQuestionSet",
+    "WebhookStands",
     "ZhaiyinError",
 ]
 
@@ -124,3 +126,7 @@ class TelegramUnavailable(ZhaiyinError):
 
 class TokenRefused(TelegramUnavailable):
     """The Bot API server refuses the token again and again."""
+
+
+class WebhookStands(TelegramUnavailable):
+    """A webhook is set, so that the bot cannot be polled."""

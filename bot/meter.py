@@ -21,4 +21,4 @@ class Meter:
         """Note a call to the platform, and the status that it was answered with."""
 
     def watch(self, name: str, value: Callable[[], float]) -> None:
-        """Ask for the value whenever the figures are read: `queue` or `generation`."""
+        """Ask for the value whenever the figures are read: `queue`, `generation`, `slots` or `replicas`."""

@@ -13,6 +13,8 @@ __all__ = ["Metrics"]
 _SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
 _WATCHED = {
     "queue": "Updates that are received and not yet done.",
+    "slots": "The parts of the chats that this process answers, of 64 in all.",
+    "replicas": "The processes that the bot has.",
     "generation": "The revision of the public shelf that answers.",
 }
 

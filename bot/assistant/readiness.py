@@ -2,10 +2,14 @@
 
 import threading
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from bot.assistant.desk import Desk
 from bot.assistant.pulse import Pulse
 from bot.errors import LibraryUnavailable, ZhaiyinError
+
+if TYPE_CHECKING:
+    from bot.replicas.replica import Replica
 
 __all__ = ["Readiness"]
 
@@ -13,17 +17,18 @@ __all__ = ["Readiness"]
 class Readiness:
     """The obstacles between a question and its answer, in words for an operator; for several threads.
 
-    `pulse` tells how the other door hears from its platform, if there is one.
+    `pulse` tells how the other door hears from its platform, if there is one, and `replica` whether
+    this process has its share of the chats.
     """
 
-    def __init__(self, desk: Desk, pulse: Pulse | None = None) -> None:
-        self._desk, self._pulse = desk, pulse
+    def __init__(self, desk: Desk, pulse: Pulse | None = None, replica: "Replica | None" = None) -> None:
+        self._desk, self._pulse, self._replica = desk, pulse, replica
         self._preparing = threading.Lock()
 
     @property
     def obstacles(self) -> tuple[str, ...]:
-        """What is in the way, nothing if all is ready: database, public shelf, polling or webhook, in this order."""
-        return (*self._of_the_shelf(), *self._of_the_platform())
+        """What is in the way, nothing if all is ready: database, public shelf, polling or webhook, chats, in this order."""
+        return (*self._of_the_shelf(), *self._of_the_platform(), *self._of_the_chats())
 
     def _of_the_shelf(self) -> tuple[str, ...]:
         try:
@@ -40,6 +45,10 @@ class Readiness:
         if self._pulse is None or self._pulse.is_alive:
             return ()
         return (f"Telegram was not heard from for two minutes ({self._pulse.way})",)
+
+    def _of_the_chats(self) -> tuple[str, ...]:
+        obstacle = self._replica.obstacle if self._replica is not None else None
+        return () if obstacle is None else (obstacle,)
 
     def _prepare(self) -> None:
         """Prepare the public shelf unless that is going on."""

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.archive import Archive
@@ -19,10 +19,14 @@ from bot.library.mirrored import mirror_changes
 from bot.notebook import Notebook
 from bot.retrieval import engine_named
 from bot.settings import Settings
+from bot.storage.database import open_database
 from bot.storage.private import private_folder
 from bot.storage.transaction import is_passing
 
-__all__ = ["open_archive", "open_desk", "open_library", "open_notebook", "waited_for"]
+if TYPE_CHECKING:
+    from bot.replicas.replica import Replica
+
+__all__ = ["open_archive", "open_desk", "open_library", "open_notebook", "open_replica", "waited_for"]
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
 _Opened = TypeVar("_Opened")
@@ -98,6 +102,17 @@ def waited_for(open_it: Callable[[], _Opened], pause: Callable[[float], None] = 
                 print_aside(str(error))
         pause(pause_s)
         pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+
+
+def open_replica(settings: Settings, bot: str | None) -> "Replica | None":
+    """Return what shares the bot's chats, or without one the rates of the pages; None if only one process can have the database."""
+    if not settings.library_url.startswith("postgresql") or not (bot or settings.web_port):
+        return None
+    from bot.replicas.replica import Replica  # with what one process alone does not need
+
+    engine = open_database(settings.library_url)
+    # the others cannot listen
+    return Replica(engine, bot) if engine.dialect.driver == "psycopg" else None
 
 
 def open_notebook(settings: Settings, clock: PlatformClock | None = None) -> Notebook:

@@ -3,8 +3,8 @@
 import os
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
@@ -21,9 +21,10 @@ from bot.assistant.links import Links
 from bot.assistant.privacy import Privacy
 from bot.assistant.pulse import Pulse
 from bot.assistant.retention import Retention
+from bot.assistant.way import Way
 from bot.chat import console
 from bot.cli.ending import terminated
-from bot.cli.opening import open_desk, open_notebook, waited_for
+from bot.cli.opening import open_desk, open_notebook, open_replica, waited_for
 from bot.cli.output import print_aside
 from bot.errors import ConfigurationError
 from bot.extras import how_to_install
@@ -35,6 +36,7 @@ from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bot.chat import web
+    from bot.replicas.replica import Replica
 
 __all__ = ["run"]
 
@@ -58,7 +60,15 @@ Webhook = Annotated[
 ]
 
 
-def run(door: Door = None, webhook: Webhook = False) -> None:
+Polling = Annotated[
+    bool,
+    typer.Option(
+        "--polling", help="Poll Telegram, and remove a webhook that is set; without it that one stays."
+    ),
+]
+
+
+def run(door: Door = None, webhook: Webhook = False, polling: Polling = False) -> None:
     """Start the bot: on Telegram if TELEGRAM_BOT_TOKEN is set, and in the browser.
 
     Without a token it also answers questions from a pipe or a file, one per line, until they end.
@@ -68,6 +78,10 @@ def run(door: Door = None, webhook: Webhook = False) -> None:
     settings = read_settings()
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     configure(settings.log_level, secrets=settings.secrets, as_json=settings.log_format == "json")
+    if webhook and polling:
+        raise ConfigurationError(
+            "--webhook and --polling: the bot is told its updates or asks for them; choose one"
+        )
     adding, hook = _adding(settings), _hook(settings, door) if webhook else None
     if token and door is None:
         print_aside(f"starting the Telegram bot at {settings.telegram_api_base_url}; Ctrl-C stops it.")
@@ -76,8 +90,30 @@ def run(door: Door = None, webhook: Webhook = False) -> None:
     links = Links(settings.public_url) if settings.public_url else None
     desk = waited_for(partial(open_desk, settings, watching=True))
     meter = _meter(settings, desk)
-    with terminated(), closing(notebook), closing(desk.library):
-        _open_doors(settings, Assistant(desk, notebook, links, meter), notebook, clock, door, adding, hook)
+    with (
+        terminated(),
+        closing(notebook),
+        closing(desk.library),
+        _sharing(settings, token, door, meter) as replica,
+    ):
+        way = Way(hook, replica, insistent=polling)
+        _open_doors(settings, Assistant(desk, notebook, links, meter), notebook, clock, door, adding, way)
+
+
+@contextmanager
+def _sharing(settings: Settings, token: str, door: str | None, meter: Meter) -> "Iterator[Replica | None]":
+    """Yield what shares chats and rates with other processes; None where there can be no others."""
+    replica = open_replica(settings, token.partition(":")[0] or None) if door is None else None
+    if replica is None:
+        yield None
+        return
+    meter.watch("slots", lambda: len(replica.held))
+    meter.watch("replicas", lambda: replica.live)
+    replica.start()
+    try:
+        yield replica
+    finally:
+        replica.close()
 
 
 def _hook(settings: Settings, door: str | None) -> Hook:
@@ -118,7 +154,7 @@ def _open_doors(
     clock: PlatformClock,
     door: str | None,
     adding: "web.Adding | None",
-    hook: Hook | None,
+    way: Way,
 ) -> None:
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     if not (token and door is None):
@@ -127,14 +163,14 @@ def _open_doors(
     if door is not None:
         _door_named(door)(assistant, notebook)
     elif token:
-        pulse = Pulse(way="polling" if hook is None else "webhook")
-        end_pages = _serve_pages_beside(settings, assistant, notebook, adding, token, pulse, hook)
+        pulse = Pulse(way="polling" if way.hook is None else "webhook")
+        end_pages = _serve_pages_beside(settings, assistant, notebook, adding, way, token, pulse)
         try:
-            _answer_on_telegram(settings, assistant, notebook, token, clock, pulse, hook)
+            _answer_on_telegram(settings, assistant, notebook, token, clock, pulse, way)
         finally:
             end_pages()
     else:
-        _answer_without_telegram(settings, assistant, notebook, adding)
+        _answer_without_telegram(settings, assistant, notebook, adding, way)
 
 
 def _door_named(name: str) -> Callable[[Assistant, Notebook], None]:
@@ -156,7 +192,7 @@ def _answer_on_telegram(
     token: str,
     clock: PlatformClock,
     pulse: Pulse,
-    hook: Hook | None,
+    way: Way,
 ) -> None:
     from bot.chat import telegram
 
@@ -170,7 +206,9 @@ def _answer_on_telegram(
         _fetch(settings),
         clock,
         pulse,
-        hook,
+        way.hook,
+        way.replica,
+        way.insistent,
     )
 
 
@@ -184,13 +222,13 @@ def _fetch(settings: Settings) -> Callable[[str], File] | None:
 
 
 def _answer_without_telegram(
-    settings: Settings, assistant: Assistant, notebook: Notebook, adding: "web.Adding | None"
+    settings: Settings, assistant: Assistant, notebook: Notebook, adding: "web.Adding | None", way: Way
 ) -> None:
     if settings.web_port and not _questions_are_piped():
-        _serve_pages(settings, assistant, notebook, adding)
+        _serve_pages(settings, assistant, notebook, adding, way)
         return
     print_aside(f"answering here, one question per line. {_FOR_TELEGRAM}")
-    _serve_pages_beside(settings, assistant, notebook, adding)
+    _serve_pages_beside(settings, assistant, notebook, adding, way)
     console.chat(assistant, PUBLIC, settings.history_file)
 
 
@@ -200,7 +238,7 @@ def _questions_are_piped() -> bool:
 
 
 def _serve_pages(
-    settings: Settings, assistant: Assistant, notebook: Notebook, adding: "web.Adding | None"
+    settings: Settings, assistant: Assistant, notebook: Notebook, adding: "web.Adding | None", way: Way
 ) -> None:
     """Serve the pages until interrupted. Raises ConfigurationError if the port is taken."""
     # uvicorn and Jinja take a fifth of a second to import, and no other command needs them
@@ -208,7 +246,7 @@ def _serve_pages(
 
     address = _address(settings)
     ready = partial(print_aside, f"open {address.url} in a browser; Ctrl-C stops it. {_FOR_TELEGRAM}")
-    web.serve(assistant, notebook, address, ready, adding)
+    web.serve(assistant, notebook, address, ready, adding, way.replica)
 
 
 def _serve_pages_beside(
@@ -216,14 +254,13 @@ def _serve_pages_beside(
     assistant: Assistant,
     notebook: Notebook,
     adding: "web.Adding | None",
+    way: Way,
     token: str | None = None,
     pulse: Pulse | None = None,
-    hook: Hook | None = None,
 ) -> Callable[[], None]:
     """Serve the pages beside another door, unless WEB_PORT is 0; return what ends that in order.
 
-    If the port is taken, that is reported and the other door opens all the same, unless it is told its updates there
-    (`hook`): then ConfigurationError is raised. `token` is the bot's, if that door is Telegram.
+    If the port is taken, that is reported and the other door opens all the same, unless it is told its updates there: then ConfigurationError is raised. `token` is the bot's, if that door is Telegram.
     """
     if settings.web_port == 0:
         return _nothing
@@ -231,9 +268,9 @@ def _serve_pages_beside(
 
     address = _address(settings)
     try:
-        end = web.serve_beside(assistant, notebook, address, token, adding, pulse, hook)
+        end = web.serve_beside(assistant, notebook, address, token, adding, pulse, way.hook, way.replica)
     except ConfigurationError as error:
-        if hook is not None:
+        if way.hook is not None:
             raise
         print_aside(str(error))
         return _nothing

@@ -13,7 +13,17 @@ from bot.notebook.states import FINAL, Event, State, state_after
 from bot.storage.schema import updates
 from bot.storage.transaction import insert_into, transaction
 
-__all__ = ["MAX_KILLS", "MAX_STARTS", "MAX_UPDATES", "Inbox", "Post", "Restart", "count_in_hand", "forget"]
+__all__ = [
+    "MAX_KILLS",
+    "MAX_STARTS",
+    "MAX_UPDATES",
+    "Inbox",
+    "Post",
+    "Restart",
+    "count_in_hand",
+    "forget",
+    "post_of",
+]
 
 MAX_UPDATES = 10_000
 MAX_STARTS = 20
@@ -30,7 +40,7 @@ _ORDER = (updates.c.seen_at, updates.c.update_id)
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An update as it is stored: its number, its JSON, and whose it is.
+    """An update as it is stored: its number, its JSON, whose it is, and its chat's slot.
 
     `sent` holds the ids of the messages that are known to have been sent for it, in order. `starts` tells how
     often the bot started while a handler was at it, and `kills` how often a message was on its way then.
@@ -44,6 +54,7 @@ class Post:
     sent: tuple[int, ...] = ()
     starts: int = 0
     kills: int = 0
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +91,23 @@ class Inbox:
         """Store those that are new; return the numbers of those that no handler has begun."""
         if not posts:
             return set()
-        rows = [self._row(post) for post in posts]
         with transaction(self._engine) as connection:
-            keys = [updates.c.platform, updates.c.bot_id, updates.c.update_id]
-            connection.execute(
-                insert_into(connection, updates).on_conflict_do_nothing(index_elements=keys), rows
-            )
+            self._store(connection, posts)
             numbers = updates.c.update_id.in_([post.number for post in posts])
             waiting = select(updates.c.update_id).where(
                 *self._mine, numbers, updates.c.state == State.RECEIVED
             )
-            if next(self._calls) % _PRUNE_INTERVAL == 0:
-                self._prune(connection)
             return set(connection.scalars(waiting))
 
     def start(self) -> Restart:
         """Return what is unfinished from before, each in the state that the start leaves it in."""
         with transaction(self._engine) as connection:
             unfinished = select(updates).where(*self._mine, updates.c.state.not_in(FINAL)).order_by(*_ORDER)
-            before = [_post(row) for row in connection.execute(unfinished).mappings()]
-            restarted = [self._restarted(connection, post) for post in before]
-        return Restart(
-            tuple(post for post, reason in restarted if reason is None),
-            Counter(reason for _, reason in restarted if reason is not None),
-            sum(post.state in _ON_ITS_WAY for post in before),
-        )
+            before = [post_of(row) for row in connection.execute(unfinished).mappings()]
+            return self._begun_anew(connection, before)
 
-    def write(self, post: Post, reason: str = "") -> None:
-        """Note the state of the update and what was sent for it, and if it is given up, why.
+    def write(self, post: Post, reason: str = "") -> bool:
+        """Note the state of the update and what was sent for it, and if it is given up, why; return whether it is ours.
 
         A final one loses all but its number, and stays as it is. To write the same twice changes nothing.
         """
@@ -119,8 +119,28 @@ class Inbox:
         if post.state in FINAL:
             values |= _ERASED
         with transaction(self._engine) as connection:
-            unfinished = (*self._mine, updates.c.update_id == post.number, updates.c.state.not_in(FINAL))
-            connection.execute(update(updates).where(*unfinished).values(values))
+            return self._written(connection, post.number, values)
+
+    def _written(self, connection: Connection, number: int, values: Mapping[str, object]) -> bool:
+        unfinished = (*self._mine, updates.c.update_id == number, updates.c.state.not_in(FINAL))
+        connection.execute(update(updates).where(*unfinished).values(values))
+        return True
+
+    def _store(self, connection: Connection, posts: Sequence[Post]) -> None:
+        keys = [updates.c.platform, updates.c.bot_id, updates.c.update_id]
+        rows = [self._row(post) for post in posts]
+        connection.execute(insert_into(connection, updates).on_conflict_do_nothing(index_elements=keys), rows)
+        if next(self._calls) % _PRUNE_INTERVAL == 0:
+            self._prune(connection)
+
+    def _begun_anew(self, connection: Connection, before: Sequence[Post]) -> Restart:
+        """Write and return the updates as a start leaves them."""
+        restarted = [self._restarted(connection, post) for post in before]
+        return Restart(
+            tuple(post for post, reason in restarted if reason is None),
+            Counter(reason for _, reason in restarted if reason is not None),
+            sum(post.state in _ON_ITS_WAY for post in before),
+        )
 
     @property
     def _mine(self) -> tuple[ColumnElement[bool], ...]:
@@ -136,6 +156,7 @@ class Inbox:
             "state": post.state,
             "starts": 0,
             "kills": 0,
+            "slot": post.slot,
             "reason": "unreadable" if final else None,
             "chat_id": None if final else post.chat_id,
             "person": None
@@ -190,7 +211,7 @@ def _why_given_up(post: Post) -> str | None:
     return "never ended" if post.starts > MAX_STARTS else None
 
 
-def _post(row: RowMapping) -> Post:
+def post_of(row: RowMapping) -> Post:
     """Return the update without its person, of whom only a hash is stored."""
     return Post(
         row["update_id"],
@@ -201,4 +222,5 @@ def _post(row: RowMapping) -> Post:
         tuple(row["sent"] or ()),
         row["starts"],
         row["kills"],
+        row["slot"],
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hmac import compare_digest
 from itertools import count
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
@@ -25,6 +25,10 @@ from bot.notebook.votes import Tally
 from bot.storage.database import open_database
 from bot.storage.schema import answers as _answers
 from bot.storage.transaction import erase_deleted, transaction
+
+if TYPE_CHECKING:
+    from bot.notebook.shared_inbox import SharedInbox
+    from bot.replicas.replica import Replica
 
 __all__ = ["Notebook"]
 
@@ -266,6 +270,12 @@ class Notebook:
     def inbox(self, platform: str, bot_id: int) -> Inbox:
         """Return the inbox of the bot with that id."""
         return Inbox(self._engine, platform, bot_id, self._now, self.hash_person)
+
+    def shared_inbox(self, platform: str, bot_id: int, replica: "Replica") -> "SharedInbox":
+        """Return the inbox of the bot with that id, which other processes handle the updates of, too."""
+        from bot.notebook.shared_inbox import SharedInbox  # with what one process alone does not need
+
+        return SharedInbox(self._engine, platform, bot_id, self._now, self.hash_person, replica)
 
     def stored_counts(self, chat: ChatId, person: PersonId | None = None) -> StoredCounts:
         """Count the data stored of the chat, and of the person in all chats."""

@@ -2,5 +2,5 @@
 
 __all__ = ["HEAD"]
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration; a test holds it to the scripts."""

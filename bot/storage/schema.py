@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -31,6 +32,7 @@ __all__ = [
     "keys",
     "metadata",
     "postings",
+    "rates",
     "secrets",
     "shelves",
     "topics",
@@ -215,12 +217,23 @@ updates = Table(
     Column("starts", Integer, nullable=False),
     Column("kills", Integer, nullable=False),
     Column("reason", String(32)),
+    # of its chat; a process handles the updates of its slots, and puts its name where it has one in hand
+    Column("slot", SmallInteger, nullable=False, server_default="0"),
+    Column("owner", String(32)),
     # NULL from here on once the update is finished
     Column("chat_id", BigInteger),
     Column("person", String(64)),
     Column("body", Text),
     Column("sent", JSON(none_as_null=True)),
     Index("updates_by_state", "platform", "bot_id", "state"),
+)
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    # in Unix time of the database
+    Column("free_at", Double, nullable=False),
 )
 
 secrets = Table(

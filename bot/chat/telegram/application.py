@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Update
@@ -33,8 +33,11 @@ from bot.chat.telegram.transport.waits import Waits
 from bot.chat.telegram.transport.webhook import WebhookBot
 from bot.chat.telegram.uploads.article_reader import ArticleReader, Fetch
 from bot.chat.telegram.usher import Usher
-from bot.errors import TelegramUnavailable, TokenRefused, ZhaiyinError
+from bot.errors import TelegramUnavailable, TokenRefused, WebhookStands, ZhaiyinError
 from bot.notebook import Notebook
+
+if TYPE_CHECKING:
+    from bot.replicas.replica import Replica
 
 __all__ = ["build", "run"]
 
@@ -48,6 +51,7 @@ _UPDATES = [
 ]
 _LAST_S = 20.0
 """How long what is in hand may take once the bot is asked to end; supervisors wait for thirty seconds or longer."""
+_STANDS = "a webhook is set for this bot, so it cannot be polled; start it with --webhook, or with --polling to remove the webhook"
 _log = structlog.get_logger("bot.chat.telegram")
 
 
@@ -62,11 +66,15 @@ def run(
     clock: PlatformClock | None = None,
     pulse: Pulse | None = None,
     hook: Hook | None = None,
+    replica: "Replica | None" = None,
+    insistent: bool = False,
 ) -> None:
     """Answer on Telegram until interrupted. Raises TelegramUnavailable if the server refuses the token.
 
     `fetch` gets the pages that chats add; None if they may not add pages. `clock` hears Telegram's time, and
     `pulse` each poll that worked. With a `hook` Telegram posts its updates there, and is not polled.
+    A `replica` shares the chats with other processes. To be polled, a bot has no webhook: WebhookStands is raised if it
+    has, unless it is `insistent` and removes it.
     """
     clock = clock or PlatformClock()
     # beside, since an index that was damaged may be minutes away, and commands need none
@@ -84,13 +92,19 @@ def run(
         clock=clock,
         pulse=pulse,
         hook=hook,
+        replica=replica,
+        insistent=insistent,
     )
     try:
         application.run_polling(allowed_updates=_UPDATES)
     except TokenRefused:
         raise TokenRefused(_refusal(server)) from None
+    except WebhookStands:
+        raise WebhookStands(_STANDS) from None
     if isinstance(application.bot, PollingBot) and application.bot.refused:
         raise TokenRefused(_refusal(server))
+    if isinstance(application.bot, PollingBot) and application.bot.webhook_stands:
+        raise WebhookStands(_STANDS)
 
 
 def _warm_up(desk: Desk) -> None:
@@ -113,6 +127,26 @@ async def _identify_bot(token: str, server: str, clock: PlatformClock) -> Me:
         raise TelegramUnavailable(
             f"TELEGRAM_BOT_TOKEN: {server} refuses it; copy the whole token from @BotFather"
         ) from None
+
+
+def _mail(notebook: Notebook, me: Me, waits: Waits, replica: "Replica | None") -> Mail:
+    if replica is None:
+        return Mail(notebook.inbox(PLATFORM, me.id), waits)
+    from bot.chat.telegram.transport.shared_mail import (
+        SharedMail,  # with what one process alone does not need
+    )
+
+    return SharedMail(notebook.shared_inbox(PLATFORM, me.id, replica), waits, replica)
+
+
+def _kind_of_bot(hook: Hook | None, replica: "Replica | None", insistent: bool) -> Callable[..., PollingBot]:
+    """Return what makes a bot that is told its updates, or asks for them, alone or with others."""
+    told = {"hook": hook, "allowed": _UPDATES} if hook is not None else {"insistent": insistent}
+    if replica is not None:
+        from bot.chat.telegram.transport.sharing import SharedPollingBot, SharedWebhookBot
+
+        return partial(SharedPollingBot if hook is None else SharedWebhookBot, replica=replica, **told)
+    return partial(PollingBot if hook is None else WebhookBot, **told)
 
 
 class _StoppingApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -147,20 +181,20 @@ def build(
     clock: PlatformClock | None = None,
     pulse: Pulse | None = None,
     hook: Hook | None = None,
+    replica: "Replica | None" = None,
+    insistent: bool = False,
 ) -> TelegramApplication:
     """Return the application with its handlers, not yet started.
 
     `limiter` keeps Telegram's flood limits, `quota` limits each chat's own shelf, and `fetch` gets the pages that
     chats add; None if they may not add pages. `waits` are the pauses before something is tried again. With a `hook`
-    Telegram posts its updates there.
+    Telegram posts its updates there. `replica` and `insistent` are as for `run`.
     """
     waits = waits or (Waits(clock=clock.now) if clock is not None else Waits())
-    limiter = limiter or ChatRateLimiter(waits)
-    mail = Mail(notebook.inbox(PLATFORM, me.id), waits)
-    kind: Callable[..., PollingBot] = (
-        PollingBot if hook is None else partial(WebhookBot, hook=hook, allowed=_UPDATES)
-    )
-    bot = kind(
+    live = (lambda: replica.live) if replica is not None else (lambda: 1)
+    limiter = limiter or ChatRateLimiter(waits, live=live)
+    mail = _mail(notebook, me, waits, replica)
+    bot = _kind_of_bot(hook, replica, insistent)(
         token,
         f"{server}/bot",
         f"{server}/file/bot",

@@ -1,5 +1,7 @@
 """The JSON door: answers as `zhaiyin ask --json` prints them, and the articles of the shelf."""
 
+from typing import TYPE_CHECKING
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -17,6 +19,9 @@ from bot.reply import locale_of
 from bot.reply.record import PASSAGES, References, article_record, listing_record, record
 from bot.reply.verification_record import verification_record
 
+if TYPE_CHECKING:
+    from bot.replicas.replica import Replica
+
 __all__ = ["Api"]
 
 _ARTICLES_PER_PAGE = 50
@@ -31,11 +36,12 @@ class Api:
         doorkeeper: Doorkeeper,
         public_url: str | None = None,
         pulse: Pulse | None = None,
+        replica: "Replica | None" = None,
     ) -> None:
         self._assistant, self._desk = assistant, assistant.desk
         self._doorkeeper = doorkeeper
         self._public_url, self._pulse = public_url, pulse
-        self._readiness = Readiness(self._desk, pulse)
+        self._replica, self._readiness = replica, Readiness(self._desk, pulse, replica)
 
     def routes(self) -> list[Route]:
         """Return the routes of the API."""
@@ -96,9 +102,12 @@ class Api:
         return JSONResponse(health)
 
     def ready(self, _: Request) -> JSONResponse:
-        """Return whether questions are answered now; with status 503 why not, in words."""
+        """Return whether questions are answered now; with status 503 why not, in words; of several processes, its share of the chats."""
         why = self._readiness.obstacles
-        return JSONResponse({"ready": not why, "why": list(why)}, 503 if why else 200)
+        ready: dict[str, object] = {"ready": not why, "why": list(why)}
+        if self._replica is not None and self._pulse is not None:
+            ready |= {"slots": len(self._replica.held), "replicas": self._replica.live}
+        return JSONResponse(ready, 503 if why else 200)
 
     def _references(self, request: Request, visit: Visit) -> References:
         """Return the citation style that is wanted, and whole addresses: the public ones, or as this request came in."""

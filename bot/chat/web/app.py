@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -37,6 +38,9 @@ from bot.chat.web.votes import Ballots, Votes
 from bot.chat.web.whole_text import WholeText
 from bot.notebook import Notebook
 
+if TYPE_CHECKING:
+    from bot.replicas.replica import Replica
+
 __all__ = ["build"]
 
 _STATIC = Path(__file__).parent / "static"
@@ -56,6 +60,7 @@ def build(
     adding: Adding | None = None,
     pulse: Pulse | None = None,
     hook: Hook | None = None,
+    replica: "Replica | None" = None,
 ) -> ASGIApp:
     """Return the application that asks `assistant`: on the public shelf; with a key, on a chat's.
 
@@ -63,14 +68,15 @@ def build(
     address from elsewhere: with it and the bot's `token`, pages open within Telegram too. A request for a host other
     than `hosts` is refused; `per_minute` is the number of pages and answers that one address gets in a minute. With
     `adding`, whoever knows the password adds articles to the public shelf; with `pulse`, /health tells of the other
-    door; with `hook`, a platform hands over its updates here.
+    door; with `hook`, a platform hands over its updates here; with `replica`, limits are those of all processes together.
     """
     mini_app = bool(public_url and token)
     templates = Templates(Links(public_url or ""), _STATIC, mini_app=mini_app, adding=adding is not None)
     doorkeeper = Doorkeeper(notebook)
     ballots = Ballots(notebook) if notebook is not None else None
+    rate = replica.rate if replica is not None else None
     pages = Pages(assistant, templates, doorkeeper, ballots)
-    api = Api(assistant, doorkeeper, public_url, pulse)
+    api = Api(assistant, doorkeeper, public_url, pulse, replica)
     whole_text = WholeText(assistant, templates, doorkeeper)
     routes = [*pages.routes(), *whole_text.routes(), *api.routes()]
     if notebook is not None and ballots is not None:
@@ -78,8 +84,8 @@ def build(
         routes += Votes(assistant, ballots, templates, doorkeeper, init_data, site).routes()
         routes += MiniAppKeys(assistant.desk, notebook, init_data, site).routes()
     if adding is not None:
-        routes += AddingPages(adding, assistant.desk.library, templates, public_url or "").routes()
-    rate_limit = Middleware(RateLimit, per_minute=per_minute)
+        routes += AddingPages(adding, assistant.desk.library, templates, public_url or "", rate).routes()
+    rate_limit = Middleware(RateLimit, per_minute=per_minute, rate=rate)
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=_STATIC)),

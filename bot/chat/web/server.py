@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -25,6 +25,9 @@ from bot.chat.web.networks import Proxies
 from bot.chat.web.outline import key_terms
 from bot.errors import ConfigurationError
 from bot.notebook import Notebook
+
+if TYPE_CHECKING:
+    from bot.replicas.replica import Replica
 
 __all__ = ["Address", "configured", "serve", "serve_beside"]
 
@@ -65,15 +68,16 @@ def serve(
     address: Address,
     ready: Callable[[], None],
     adding: Adding | None = None,
+    replica: "Replica | None" = None,
 ) -> None:
     """Call `ready` once a browser can connect, and serve until interrupted.
 
-    With `adding`, articles can be added. Raises ConfigurationError if the address cannot be had, and KeyboardInterrupt in the end.
+    With `adding`, articles can be added; with a `replica`, limits are those of all processes together. Raises ConfigurationError if the address cannot be had, and KeyboardInterrupt in the end.
     """
     sockets = [listen(address)]
     _warm_up(assistant.desk)
     ready()
-    _server(assistant, notebook, address, adding=adding).run(sockets)
+    _server(assistant, notebook, address, adding=adding, replica=replica).run(sockets)
     # it stops when it is interrupted, but the interrupt is lost if the loop ends at that very moment
     raise KeyboardInterrupt
 
@@ -86,14 +90,15 @@ def serve_beside(
     adding: Adding | None = None,
     pulse: Pulse | None = None,
     hook: Hook | None = None,
+    replica: "Replica | None" = None,
 ) -> Callable[[], None]:
     """Serve in a thread of its own; return what finishes the requests in hand and ends that.
 
     `token` is the bot's, if Telegram is the other door, `pulse` tells how polling goes, and at `hook` it is told
-    its updates. Raises ConfigurationError as `serve` does.
+    its updates; a `replica` shares limits with other processes. Raises ConfigurationError as `serve` does.
     """
     sockets = [listen(address)]
-    server = _server(assistant, notebook, address, token, adding, pulse, hook)
+    server = _server(assistant, notebook, address, token, adding, pulse, hook, replica)
     thread = threading.Thread(target=server.run, args=(sockets,), name="web", daemon=True)
     thread.start()
 
@@ -112,6 +117,7 @@ def _server(
     adding: Adding | None = None,
     pulse: Pulse | None = None,
     hook: Hook | None = None,
+    replica: "Replica | None" = None,
 ) -> uvicorn.Server:
     app = build(
         assistant,
@@ -122,6 +128,7 @@ def _server(
         adding=adding,
         pulse=pulse,
         hook=hook,
+        replica=replica,
     )
     return uvicorn.Server(configured(app, address.proxies))
 

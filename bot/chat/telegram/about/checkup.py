@@ -88,7 +88,7 @@ def _webhook(info: WebhookInfo) -> Finding:
         return "webhook", True, "none, as polling needs it", None
     # only the host: the rest of the address is often a secret
     detail = f"updates go to {urlsplit(info.url).hostname}, and none come by polling"
-    return "webhook", False, detail, "delete it: `zhaiyin run` does so when it starts"
+    return "webhook", False, detail, "start the bot with --webhook, or remove it: `zhaiyin run --polling`"
 
 
 async def _commands(bot: Bot) -> Finding:

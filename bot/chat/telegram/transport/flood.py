@@ -11,6 +11,7 @@ import structlog
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.chat.telegram.transport.gate import Gate
 from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.lanes import MARGIN_S, Lane, Pace
 from bot.chat.telegram.transport.turns import once
@@ -36,7 +37,7 @@ class ChatRateLimiter(BaseRateLimiter[int]):
 
     In a chat the persons take turns, and so do the chats in all. A press, a reaction or an inline query is not counted
     and never waits for messages. A 429 halts its own chat alone, or without a chat the calls of the same kind for the
-    same person; AIORateLimiter would halt every chat. Raises RetryAfter after `max_retries`, or at once if the
+    same person; AIORateLimiter would halt every chat. `live` tells how many processes share the 30 a second. Raises RetryAfter after `max_retries`, or at once if the
     wait is longer than `patience_s`. For one event loop.
     """
 
@@ -49,9 +50,10 @@ class ChatRateLimiter(BaseRateLimiter[int]):
         spacing_s: float = 1 + MARGIN_S,
         max_retries: int = 3,
         patience_s: float = 300,
+        live: Callable[[], int] = lambda: 1,
     ) -> None:
         self._waits = waits or Waits()
-        self._overall = asyncio.Semaphore(per_second)
+        self._overall = Gate(lambda: max(1, per_second // live()))
         self._pace = Pace(spacing_s, None, patience_s)
         self._group_pace = Pace(spacing_s, per_group_minute, patience_s)
         self._lanes: dict[Hashable, Lane] = {}

@@ -80,6 +80,8 @@ class Hand:
     """Whether it is a press for another page of a message of which its person wants yet another by now."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new message leaves: of one update only one does at a time."""
+    task: "asyncio.Task[object] | None" = None
+    """What handles it, once its turn is awaited."""
     _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
     _passed: int = 0
 
@@ -131,6 +133,12 @@ class Hand:
         while self._tasks:
             tasks, self._tasks = self._tasks, []
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def cut(self) -> None:
+        """End what handles it."""
+        for task in (self.task, *self._tasks):
+            if task is not None:
+                task.cancel()
 
     def begin_anew(self) -> None:
         """Forget the fault; what was sent so far counts as sent."""

@@ -75,7 +75,7 @@ class Intake(BaseUpdateProcessor):
 
     def stop(self) -> None:
         """Begin nothing more; what is in hand stays in the inbox for the next start."""
-        self._mail.waits.stop()
+        self._mail.stop()
 
     def cut(self) -> None:
         """End what is in hand, too: it is begun anew at the next start."""
@@ -90,6 +90,7 @@ class Intake(BaseUpdateProcessor):
         self._at_work.add(task)
         try:
             if hand is not None and isinstance(update, Update):
+                hand.task = task
                 await self._received(hand, update, coroutine)
             elif not isinstance(update, Update) or update.inline_query is not None:
                 if isinstance(update, Update):

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ from bot.chat.telegram.transport.in_hand import CHAT_CLOSED, Hand, author_of, pu
 from bot.chat.telegram.transport.outage import Outage
 from bot.chat.telegram.transport.waits import Waits, growing
 from bot.errors import LibraryUnavailable
-from bot.notebook import FINAL, Inbox, Post, State
+from bot.notebook import FINAL, Inbox, Post, Restart, State
+from bot.replicas.slots import slot_of
 
-__all__ = ["Mail", "number_of"]
+__all__ = ["Mail", "Unreadable", "note_restart", "note_skipped", "number_of"]
 
 _KIND = re.compile(r"[a-z_]{1,40}", re.ASCII)
 _MAX_NUMBER = 2**53
@@ -36,20 +37,22 @@ class Mail:
     async def unfinished(self, bot: Bot) -> list[Update]:
         """Return what was in hand when the bot ended last, in order of arrival. Raises LibraryUnavailable."""
         found = await asyncio.to_thread(self._inbox.start)
-        for reason, times in found.given_up.items():
-            _log.warning("given up at the start", updates=times, why=reason)
-        if found.unfinished:
-            _log.info("taking up again", updates=len(found.unfinished), on_their_way=found.on_their_way)
-        read = [(post, _update_of(json.loads(post.body), bot)) for post in found.unfinished]
-        for post, update in read:
-            if isinstance(update, _Unreadable):
-                _note_skipped(post.number, update)
+        note_restart(found)
+        # whether they were waved at is not known
+        return await self._read_again(found.unfinished, bot, waved=True)
+
+    async def _read_again(self, posts: Iterable[Post], bot: Bot, waved: bool) -> list[Update]:
+        """Hand out what the inbox has; what this version cannot read is given up."""
+        ready = []
+        for post in posts:
+            update = _update_of(json.loads(post.body), bot)
+            if isinstance(update, Unreadable):
+                note_skipped(post.number, update)
                 lost = replace(post, state=State.GIVEN_UP)
                 await asyncio.to_thread(self._inbox.write, lost, "unreadable")
-        # whether they were waved at is not known
-        return [
-            self._handed_out(post, update, waved=True) for post, update in read if isinstance(update, Update)
-        ]
+            else:
+                ready.append(self._handed_out(post, update, waved))
+        return ready
 
     async def receive(self, raw: Sequence[object], bot: Bot) -> list[Update]:
         """Store the updates, and return those to be handled. Raises LibraryUnavailable.
@@ -57,29 +60,39 @@ class Mail:
         One that cannot be read is logged and counts as done. An inline query is not stored: it is asked anew with
         every letter, and nobody waits for its answer longer than a few seconds.
         """
-        read = [
-            (number, item, _update_of(item, bot))
-            for item in raw
-            if isinstance(item, Mapping) and (number := number_of(item)) is not None
-        ]
-        posts = {
-            number: _post(number, item, update)
-            for number, item, update in read
-            if isinstance(update, _Unreadable) or update.inline_query is None
-        }
+        read, posts = self._read(raw, bot)
         waiting = await asyncio.to_thread(self._inbox.receive, list(posts.values()))
         if posts:
             self.database.is_over()
         ready = []
         for number, _, update in read:
-            if isinstance(update, _Unreadable):
+            if isinstance(update, Unreadable):
                 # only now: while it cannot be stored, it comes again and again
-                _note_skipped(number, update)
+                note_skipped(number, update)
             elif number not in posts:
                 ready.append(update)
             elif number in waiting and number not in self._hands:
                 ready.append(self._handed_out(posts[number], update))
         return ready
+
+    def _read(
+        self, raw: Sequence[object], bot: Bot
+    ) -> tuple[list[tuple[int, Mapping[str, object], "Update | Unreadable"]], dict[int, Post]]:
+        """Return the updates by their numbers as they came and as they are read, and those to be stored."""
+        read = [
+            (number, item, _update_of(item, bot))
+            for item in raw
+            if isinstance(item, Mapping) and (number := number_of(item)) is not None
+        ]
+        return read, {
+            number: _post(number, item, update)
+            for number, item, update in read
+            if isinstance(update, Unreadable) or update.inline_query is None
+        }
+
+    def stop(self) -> None:
+        """Let nothing wait any more: it stays in the inbox."""
+        self.waits.stop()
 
     @property
     def waiting(self) -> int:
@@ -106,15 +119,34 @@ class Mail:
         # written, each update's by itself and without giving up, or a kill between them would lose or repeat an answer
         for pause_s in growing():
             try:
-                await asyncio.to_thread(self._inbox.write, post, reason)
+                ours = await asyncio.to_thread(self._inbox.write, post, reason)
                 break
             except LibraryUnavailable as error:
                 await self.wait_for_database(error, pause_s)
         self.database.is_over()
+        if not ours:
+            self._lose(post)
         if post.state in FINAL:
-            self._hands.pop(post.number, None)
+            self._dropped(post.number)
         if post.state is State.GIVEN_UP and reason != CHAT_CLOSED:
             _log.info("given up", update=post.number, why=reason)
+
+    def _dropped(self, number: int) -> Hand | None:
+        return self._hands.pop(number, None)
+
+    def _lose(self, post: Post) -> None:
+        """Leave the update to another process, which took it over. Raises CancelledError."""
+        self._dropped(post.number)
+        _log.info("another process took it over", update=post.number)
+        raise asyncio.CancelledError
+
+
+def note_restart(found: Restart) -> None:
+    """Log what becomes of what was in hand before."""
+    for reason, times in found.given_up.items():
+        _log.warning("given up at the start", updates=times, why=reason)
+    if found.unfinished:
+        _log.info("taking up again", updates=len(found.unfinished), on_their_way=found.on_their_way)
 
 
 def number_of(item: object) -> int | None:
@@ -123,25 +155,25 @@ def number_of(item: object) -> int | None:
     return number if type(number) is int and 0 <= number < _MAX_NUMBER else None
 
 
-class _Unreadable(NamedTuple):
+class Unreadable(NamedTuple):
     """An update that python-telegram-bot cannot read: of which kind, and what reading it raised."""
 
     kind: str
     reason: str
 
 
-def _update_of(item: Mapping[str, object], bot: Bot) -> Update | _Unreadable:
+def _update_of(item: Mapping[str, object], bot: Bot) -> Update | Unreadable:
     """Return the update, or that it cannot be read."""
     try:
         update = Update.de_json(dict(item), bot)
         _check(update)
     except Exception as error:  # noqa: BLE001  # whatever a field that is missing or new makes it raise
         kind = next((key for key in item if key != "update_id" and _KIND.fullmatch(str(key))), "unknown")
-        return _Unreadable(kind, type(error).__name__)
+        return Unreadable(kind, type(error).__name__)
     return update
 
 
-def _note_skipped(number: int, unreadable: _Unreadable) -> None:
+def note_skipped(number: int, unreadable: Unreadable) -> None:
     _log.warning("update skipped", update=number, kind=unreadable.kind, reason=unreadable.reason)
 
 
@@ -156,8 +188,10 @@ def _check(update: Update) -> None:
     put_at(update)
 
 
-def _post(number: int, item: Mapping[str, object], update: Update | _Unreadable) -> Post:
-    if isinstance(update, _Unreadable):
+def _post(number: int, item: Mapping[str, object], update: Update | Unreadable) -> Post:
+    if isinstance(update, Unreadable):
         return Post(number, "", state=State.GIVEN_UP)
     chat_id = update.effective_chat.id if update.effective_chat is not None else None
-    return Post(number, json.dumps(item), chat_id, author_of(update) or None)
+    press, author = update.callback_query, author_of(update)
+    name = (press.inline_message_id if press is not None else None) or str(author)
+    return Post(number, json.dumps(item), chat_id, author or None, slot=slot_of(chat_id, name))

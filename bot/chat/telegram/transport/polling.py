@@ -16,7 +16,7 @@ from bot.chat.telegram.transport.mail import Mail, number_of
 from bot.chat.telegram.transport.outage import Outage
 from bot.chat.telegram.transport.requests import Fate, Requests, fate_of, reason_of
 from bot.chat.telegram.transport.waits import MAX_PAUSE_S, growing
-from bot.errors import LibraryUnavailable, TokenRefused
+from bot.errors import LibraryUnavailable, TokenRefused, WebhookStands
 from bot.meter import Meter
 
 __all__ = ["PollingBot"]
@@ -41,7 +41,8 @@ class PollingBot(ExtBot[int]):
 
     What comes is in the inbox of `mail` before it counts as received; first comes what was in hand before. It logs
     one line when trouble begins and one when an outage is over. If the token is refused twice within ten minutes,
-    `refused` is set and `on_refused` called. `on_poll` is called after each poll that worked.
+    `refused` is set and `on_refused` called; and so are `webhook_stands` and `on_refused` if a webhook is set, unless that is
+    to be removed (`insistent`). `on_poll` is called after each poll that worked.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class PollingBot(ExtBot[int]):
         on_refused: Callable[[], None] = lambda: None,
         on_date: Callable[[float | None], None] | None = None,
         on_poll: Callable[[], None] = lambda: None,
+        insistent: bool = False,
         meter: Meter | None = None,
         patience_s: float = _PATIENCE_S,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -69,7 +71,8 @@ class PollingBot(ExtBot[int]):
         self._mail, self._on_refused, self._on_poll = mail, on_refused, on_poll
         self._pause, self._clock = pause, clock
         self._pause_s = self._conflict_pause_s = 0.0
-        self._has_webhook = False
+        self._has_webhook, self._insistent = False, insistent
+        self._webhook_stands = False
         self._telegram = Outage("Telegram", clock)
         self._conflict_at: float | None = None
         self._refused_at: float | None = None
@@ -81,6 +84,11 @@ class PollingBot(ExtBot[int]):
         """Whether the server refused the token twice within ten minutes."""
         return self._refused
 
+    @property
+    def webhook_stands(self) -> bool:
+        """Whether it ended since a webhook is set."""
+        return self._webhook_stands
+
     def hurry(self) -> None:
         """Wait only some seconds more for any answer, since the bot stops."""
         self._calls.hurry(_LAST_S)
@@ -90,8 +98,15 @@ class PollingBot(ExtBot[int]):
         return await self._insist(lambda: super(PollingBot, self).get_me(*args, **kwargs))
 
     async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:
-        """Remove the webhook, as soon as the server can be reached. Raises TokenRefused."""
-        return await self._insist(lambda: super(PollingBot, self).delete_webhook(*args, **kwargs))
+        """Remove the webhook if that is wanted, as soon as the server can be reached: the application starts with this.
+
+        Raises TokenRefused, and WebhookStands if one is set that is to stay.
+        """
+        if self._insistent:
+            return await self._insist(lambda: super(PollingBot, self).delete_webhook(*args, **kwargs))
+        if (await self._insist(self.get_webhook_info)).url:
+            raise WebhookStands("a webhook is set")
+        return True
 
     async def get_file(self, *args: Any, **kwargs: Any) -> File:
         """Return where a file is to be had. What fails without a refusal is tried again for a minute."""
@@ -116,7 +131,7 @@ class PollingBot(ExtBot[int]):
             # a call without a timeout is the last before shutdown, which must not be delayed
             if seconds:
                 await self._pause(self._next_pause_s(error))
-                await self._remove_webhook(error)
+                await self._yield_to_webhook(error)
             return ()
         self._note_recovery()
         self._on_poll()
@@ -162,16 +177,21 @@ class PollingBot(ExtBot[int]):
                 self._note_recovery()
                 return result
 
-    async def _remove_webhook(self, error: TelegramError | LibraryUnavailable) -> None:
-        """Remove the webhook if the error says that one is set; if that fails, the next poll says so again."""
-        if _is_of_webhook(error):
-            with suppress(TelegramError):
-                await super().delete_webhook()
+    async def _yield_to_webhook(self, error: TelegramError | LibraryUnavailable) -> None:
+        """End if the error says that a webhook is set, or remove it; if that fails, the next poll says so again."""
+        if not _is_of_webhook(error):
+            return
+        if not self._insistent:
+            self._webhook_stands = True
+            self._on_refused()
+            return
+        with suppress(TelegramError):
+            await super().delete_webhook()
 
     def _note_trouble(self, error: TelegramError | LibraryUnavailable) -> None:
         now = self._clock()
         if _is_of_webhook(error):
-            if not self._has_webhook:
+            if not self._has_webhook and self._insistent:
                 _log.error("a webhook is set, and keeps updates from being polled; removing it")
             self._has_webhook = True
         elif isinstance(error, Conflict):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +14,9 @@ from bot.assistant.password import Password
 from bot.chat.web.adding.sessions import COOKIE, MAX_AGE_S, Session, Sessions
 from bot.chat.web.forms import check_origin, read_form
 from bot.chat.web.limits import Allowance, neighbourhood
+
+if TYPE_CHECKING:
+    from bot.replicas.rates import SharedRate
 
 __all__ = ["Access", "NotEntered", "TooManyTries", "check_owner"]
 
@@ -32,9 +36,9 @@ class TooManyTries(Exception):
 class Access:
     """Lets in whoever knows the password."""
 
-    def __init__(self, password: Password, public_url: str) -> None:
+    def __init__(self, password: Password, public_url: str, rate: "SharedRate | None" = None) -> None:
         self._password, self._public_url = password, public_url
-        self._sessions, self._tries = Sessions(), Allowance(_TRIES_PER_MINUTE)
+        self._sessions, self._tries = Sessions(), Allowance(_TRIES_PER_MINUTE, rate, "password")
         # one at a time, since each takes 64 MB
         self._checker = ThreadPoolExecutor(1, thread_name_prefix="password")
 

@@ -2,6 +2,7 @@
 
 from asyncio import Semaphore
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -30,6 +31,9 @@ from bot.chat.web.templates import Templates
 from bot.library import Added, Library
 from bot.readers import MAX_BYTES, suffixes
 
+if TYPE_CHECKING:
+    from bot.replicas.rates import SharedRate
+
 __all__ = ["Adding", "AddingPages"]
 
 _MOST_AT_ONCE = 3
@@ -54,9 +58,16 @@ class Adding:
 class AddingPages:
     """The pages for adding to the public shelf of `library`."""
 
-    def __init__(self, adding: Adding, library: Library, templates: Templates, public_url: str) -> None:
+    def __init__(
+        self,
+        adding: Adding,
+        library: Library,
+        templates: Templates,
+        public_url: str,
+        rate: "SharedRate | None" = None,
+    ) -> None:
         shelf = PublicShelf(library)
-        self._site = Site(templates, Access(adding.password, public_url), shelf)
+        self._site = Site(templates, Access(adding.password, public_url, rate), shelf)
         self._intake, self._turns = Intake(shelf, adding.fetch), Semaphore(_MOST_AT_ONCE)
 
     def routes(self) -> list[Route]:
