@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
 
@@ -23,7 +23,30 @@ _ARTICLES = select(articles).where(
 _POSTINGS = select(postings.c.id, postings.c.seal, postings.c.counted).where(
     (postings.c.shelf == bindparam("shelf")) & postings.c.id.in_(bindparam("ids", expanding=True))
 )
+_COUNTED = select(
+    postings.c.id,
+    postings.c.seal,
+    postings.c.counted,
+    articles.c.text_hash,
+    articles.c.headings.is_not(None),
+).where(
+    (postings.c.shelf == bindparam("shelf"))
+    & postings.c.id.in_(bindparam("ids", expanding=True))
+    & (articles.c.shelf == postings.c.shelf)
+    & (articles.c.id == postings.c.id)
+)
+_HASHES = select(articles.c.id, articles.c.text_hash).where(
+    (articles.c.shelf == bindparam("shelf")) & articles.c.id.in_(bindparam("ids", expanding=True))
+)
 """They run with every question, so they are built only once."""
+
+
+class Counted(NamedTuple):
+    """The packed postings of an article, the hash of its text now, and whether it has headings."""
+
+    packed: bytes
+    text_hash: str
+    has_headings: bool
 
 
 class Holdings:
@@ -60,6 +83,25 @@ class Holdings:
                 ids, wanted = [one for one, _ in some], set(some)
                 rows = connection.execute(_POSTINGS, {"shelf": shelf, "ids": ids})
                 found.update((one, counted) for one, seal, counted in rows if (one, seal) in wanted)
+        return found
+
+    def counted(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, Counted]:
+        """Return the postings under these ids and seals of articles that are there, by id."""
+        found: dict[str, Counted] = {}
+        with self._transaction() as connection:
+            for some in _batches(sealed):
+                ids, wanted = [one for one, _ in some], set(some)
+                rows = connection.execute(_COUNTED, {"shelf": shelf, "ids": ids})
+                found.update((one, Counted(*rest)) for one, seal, *rest in rows if (one, seal) in wanted)
+        return found
+
+    def hashes(self, shelf: str, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the hashes of the texts of those of the articles that are there, by id."""
+        found: dict[str, str] = {}
+        with self._transaction() as connection:
+            for some in _batches(ids):
+                rows = connection.execute(_HASHES, {"shelf": shelf, "ids": some})
+                found.update((one, text) for one, text in rows)
         return found
 
     def keep(self, shelf: str, counted: Mapping[tuple[str, str], bytes]) -> None:

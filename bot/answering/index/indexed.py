@@ -1,7 +1,7 @@
 """An article's passages and their sentences, cut when they are looked at."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -27,21 +27,33 @@ class Sentence:
 
 
 class IndexedArticle:
-    """An article as the shelf's engine has it.
+    """An article as the shelf's engine has it; its text is read when it is looked at.
 
     `sizes` are the lengths of its sentences in terms, passage by passage.
     """
 
     def __init__(
-        self, article: Article, sizes: Sequence[Sequence[int]], vocabulary: Vocabulary = NO_WORDS
+        self,
+        read: Callable[[], Article],
+        title: str,
+        sizes: Sequence[Sequence[int]],
+        vocabulary: Vocabulary = NO_WORDS,
+        *,
+        has_headings: bool,
     ) -> None:
-        self.article = article
+        self._read, self._title = read, title
+        self.has_headings = has_headings
         self.sizes = tuple(size for passage in sizes for size in passage)
         ends = accumulate(map(len, sizes), initial=0)
         self.sentence_ranges = tuple(range(first, end) for first, end in pairwise(ends))
         self._vocabulary = vocabulary
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._sentences: dict[tuple[int, int], Sentence] = {}
+
+    @cached_property
+    def article(self) -> Article:
+        """The article. Raises what `read` does."""
+        return self._read()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -61,7 +73,7 @@ class IndexedArticle:
     @cached_property
     def title(self) -> frozenset[str]:
         """The terms of the title."""
-        return frozenset(terms(self.article.source.title, self._vocabulary))
+        return frozenset(terms(self._title, self._vocabulary))
 
     @cached_property
     def size(self) -> int:

@@ -121,6 +121,9 @@ class MemoryShelf(ShelfIndex):
         """Return the article of that number."""
         return self._articles[number]
 
+    def bring(self, articles: Sequence[int]) -> None:
+        """Do nothing: all texts are at hand."""
+
     def quotable(self, words: str) -> None:
         """Return None: everything is at hand."""
 
@@ -164,7 +167,10 @@ def _indexed(
 ) -> IndexedArticle:
     """Return article number `article` with the lengths of its sentences."""
     sizes = passage_index.engine.part_lengths(passage_index.documents(article))
-    return IndexedArticle(articles[article], sizes, vocabulary)
+    there = articles[article]
+    return IndexedArticle(
+        lambda: there, there.source.title, sizes, vocabulary, has_headings=bool(there.headings)
+    )
 
 
 def _frequency(engine: Engine, term: str) -> int:

@@ -68,6 +68,10 @@ class ShelfIndex(Protocol):
         """Return the article of that number with the lengths of its sentences."""
 
     @abstractmethod
+    def bring(self, articles: Sequence[int]) -> None:
+        """Fetch the texts of these articles together, which will be looked at."""
+
+    @abstractmethod
     def holding(self, articles: Sequence[int], terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each sentence holds each term: a row for each term, a column for each sentence.
 

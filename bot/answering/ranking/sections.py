@@ -29,10 +29,10 @@ def below_headings(ranked: Sequence[RankedPassage]) -> tuple[RankedPassage, ...]
 
 
 def _below(heading: RankedPassage, ranked: Sequence[RankedPassage]) -> RankedPassage:
-    article = heading.features.indexed.article
-    if not article.headings:
-        return heading  # as most are: its passages need not be cut
-    passages, headings = heading.features.indexed.passages, dict(article.headings)
+    indexed = heading.features.indexed
+    if not indexed.has_headings:
+        return heading  # as most are: its text need not be read
+    article, passages, headings = indexed.article, indexed.passages, dict(indexed.article.headings)
     paragraph = passages[heading.number].paragraph
     if paragraph not in headings:
         return heading

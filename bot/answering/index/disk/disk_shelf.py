@@ -1,12 +1,11 @@
 """A shelf on disk: tantivy finds, the postings beside the articles judge, what is shown is fetched."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.index.disk.layer import stamp_of
 from bot.answering.index.disk.quotable import quotable
 from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, keys_of
@@ -18,7 +17,7 @@ from bot.answering.index.shelf import ShelfIndex, Stretch
 from bot.errors import ArticleNotFound, LibraryUnavailable
 from bot.language.meanings import meanings
 from bot.language.vocabulary import Vocabulary
-from bot.model import Article
+from bot.model import Article, Field
 from bot.retrieval.found import Finder, FoundDocument
 from bot.retrieval.gathered import Gathered
 from bot.retrieval.postings import Postings
@@ -61,7 +60,7 @@ class DiskShelf(ShelfIndex):
         self.mean_sentence = max(1.0, tables.terms / max(1, tables.sentences))
         self.mean_passage = max(1.0, tables.terms / max(1, tables.passages))
         self.mean_article = max(1.0, tables.terms / max(1, len(self._register)))
-        self._indexed = Remembered[IndexedArticle](self._newly_indexed, lambda one: len(one.article.text))
+        self._indexed = Remembered[IndexedArticle](self._newly_indexed, lambda one: one.size)
         self._gathered = lru_cache(4)(_gathering(self._texts))
 
     @property
@@ -163,30 +162,33 @@ class DiskShelf(ShelfIndex):
         limit: int,
     ) -> list[tuple[int, int]]:
         """Return the articles and numbers of the best of the passages, exactly scored, best first."""
-        known = self._texts.postings.of(list(found))
-        gathered = Gathered(list(known.values()))
+        remembered = self._texts.counted.known(list(found))
+        known = self._texts.counted.of(list(found))
+        gathered = Gathered([one.postings for one in known.values()])
         idf = np.log1p((self.passages - often + 0.5) / (often + 0.5))
         scores = gathered.scores(keys, idf, self._tables.terms / max(1, self.passages) or 1.0)
         places = [
             (-scores[first + number], article, number)
-            for article, first, postings in zip(known, gathered.documents, known.values(), strict=False)
-            for number in (found[article] or range(len(postings.firsts) - 1))
+            for article, first, end in zip(known, gathered.documents, gathered.documents[1:], strict=False)
+            for number in (found[article] or range(end - first))
             if scores[first + number] > 0
         ]
-        return self._there([(article, number) for _, article, number in sorted(places)], limit)
+        ordered = [(article, number) for _, article, number in sorted(places)]
+        return self._there(ordered, remembered, limit)
 
-    def _there(self, places: Sequence[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
+    def _there(
+        self, places: Sequence[tuple[int, int]], remembered: Collection[int], limit: int
+    ) -> list[tuple[int, int]]:
         """Return the first `limit` places whose articles are as the index has them.
 
-        The library may be a moment ahead: what it has replaced or given away is not shown.
+        The library may be a moment ahead: what it has replaced or given away is not shown. Of those whose postings
+        were not `remembered`, they were fetched together with what tells.
         """
         there: list[tuple[int, int]] = []
         for start in range(0, len(places), limit):
             some = places[start : start + limit]
-            texts = self._texts.articles.of([article for article, _ in some])
-            stamps = self._tables.stamps(list(texts))
-            same = {one for one, text in texts.items() if stamps.get(one) == stamp_of(text.text_hash)}
-            there += [place for place in some if place[0] in same]
+            moved = self._texts.moved([article for article, _ in some if article in remembered])
+            there += [place for place in some if place[0] not in moved]
             if len(there) >= limit:
                 break
         return there[:limit]
@@ -199,12 +201,20 @@ class DiskShelf(ShelfIndex):
         return found[article]
 
     def _newly_indexed(self, numbers: Sequence[int]) -> dict[int, IndexedArticle]:
-        articles, postings = self._texts.articles.of(numbers), self._texts.postings.of(numbers)
         return {
-            number: IndexedArticle(articles[number], _sizes(postings[number]), self.vocabulary)
-            for number in numbers
-            if number in articles and number in postings
+            number: IndexedArticle(
+                partial(self._texts.read, number),
+                self._register.name(Field.TITLE, number),
+                _sizes(one.postings),
+                self.vocabulary,
+                has_headings=one.has_headings,
+            )
+            for number, one in self._texts.counted.of(numbers).items()
         }
+
+    def bring(self, articles: Sequence[int]) -> None:
+        """Fetch the texts of these articles together."""
+        self._texts.articles.of(articles)
 
     def holding(self, articles: Sequence[int], terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each sentence holds each term."""
@@ -258,10 +268,10 @@ def _gathering(texts: Texts) -> Callable[[tuple[int, ...]], Gathered]:
     """Return what gathers the postings of articles. What it returns raises ArticleNotFound if one is gone."""
 
     def gather(numbers: tuple[int, ...]) -> Gathered:
-        found = texts.postings.of(numbers)
+        found = texts.counted.of(numbers)
         if any(number not in found for number in numbers):
             raise ArticleNotFound("an article is no longer on the shelf; ask again")
-        return Gathered([found[number] for number in numbers])
+        return Gathered([found[number].postings for number in numbers])
 
     return gather
 

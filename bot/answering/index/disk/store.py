@@ -6,7 +6,23 @@ from typing import Protocol
 
 from bot.model import Article
 
-__all__ = ["Kept", "Store"]
+__all__ = ["Counted", "Kept", "Store"]
+
+
+class Counted(Protocol):
+    """Postings as the library keeps them, and what it has of their article now."""
+
+    @property
+    def packed(self) -> bytes:
+        """The postings."""
+
+    @property
+    def text_hash(self) -> str:
+        """The hash of the article's text."""
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether the article has any."""
 
 
 class Kept(Protocol):
@@ -35,6 +51,12 @@ class Store(Protocol):
 
     def postings(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, bytes]:
         """Return the postings that are kept under these ids and seals, by id."""
+
+    def counted(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, Counted]:
+        """Return the postings under these ids and seals of articles that are there, by id."""
+
+    def hashes(self, shelf: str, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the hashes of the texts of those of the articles that are there, by id."""
 
     def keep(self, shelf: str, counted: Mapping[tuple[str, str], bytes]) -> None:
         """Keep postings by id and seal."""

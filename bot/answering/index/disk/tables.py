@@ -13,7 +13,7 @@ from bot.answering.index.disk.manifest import Manifest
 from bot.answering.index.register import Register
 from bot.language.keys import key
 
-__all__ = ["Tables", "keys_of", "sealed"]
+__all__ = ["Tables", "is_of", "keys_of", "sealed"]
 
 _MAX_FREQUENCIES = 16_384
 
@@ -89,3 +89,8 @@ def keys_of(terms: Sequence[str]) -> NDArray[np.uint64]:
 def sealed(seal: str, stamp: int) -> str:
     """Return under what seal the postings of a text lie in the library."""
     return f"{seal}{stamp:016x}"
+
+
+def is_of(seal: str, text_hash: str) -> bool:
+    """Return whether the postings under this seal are those of the text with this hash."""
+    return seal.endswith(text_hash[:16])

@@ -4,19 +4,28 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.answering.index.disk.store import Store
+from bot.answering.index.disk.tables import is_of
+from bot.errors import ArticleNotFound
 from bot.model import Article
 from bot.retrieval.packing import unpacked
 from bot.retrieval.postings import Postings
 
-__all__ = ["Remembered", "Texts"]
+__all__ = ["Counted", "Remembered", "Texts"]
 
 _MOST = 512
 _MOST_WEIGHT = 4_000_000
 """Characters of articles, or cells of postings, that are remembered; an article may be a book."""
 _Value = TypeVar("_Value")
+
+
+class Counted(NamedTuple):
+    """What a candidate is weighed by: its article's postings, and whether that has headings."""
+
+    postings: Postings
+    has_headings: bool
 
 
 class Remembered(Generic[_Value]):
@@ -46,6 +55,11 @@ class Remembered(Generic[_Value]):
             if (value := found.get(number, fetched.get(number))) is not None
         }
 
+    def known(self, numbers: Sequence[int]) -> set[int]:
+        """Return the numbers of those that are remembered."""
+        with self._lock:
+            return {number for number in numbers if number in self._known}
+
     def _remember(self, fetched: Mapping[int, _Value]) -> None:
         for number, value in fetched.items():
             if number not in self._known:
@@ -56,14 +70,17 @@ class Remembered(Generic[_Value]):
 
 
 class Texts:
-    """The articles of a shelf by number; `keys` returns the ids and seals of those that the index has."""
+    """The articles of a shelf by number; `keys` returns the ids and seals of those that the index has.
+
+    Postings are found of articles that are as the index has them: the library may be a moment ahead.
+    """
 
     def __init__(
         self, store: Store, shelf: str, keys: Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]
     ) -> None:
         self._store, self._shelf, self._keys = store, shelf, keys
         self.articles = Remembered[Article](self._articles, lambda article: len(article.text))
-        self.postings = Remembered[Postings](self._postings, lambda postings: len(postings.parts.places))
+        self.counted = Remembered[Counted](self._counted, lambda one: len(one.postings.parts.places))
 
     def _articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         keys = self._keys(numbers)
@@ -74,12 +91,31 @@ class Texts:
             if article_id in there
         }
 
-    def _postings(self, numbers: Sequence[int]) -> dict[int, Postings]:
+    def read(self, number: int) -> Article:
+        """Return the article of that number. Raises ArticleNotFound if it is no longer as the index has it."""
+        article, key = self.articles.of([number]).get(number), self._keys([number]).get(number)
+        if article is None or key is None or not is_of(key[1], article.text_hash):
+            raise ArticleNotFound("the article is no longer on the shelf; ask again")
+        return article
+
+    def moved(self, numbers: Sequence[int]) -> set[int]:
+        """Return the numbers of the articles that the library no longer has as the index has them.
+
+        Of those whose texts are remembered, it is not asked.
+        """
+        known = self.articles.known(numbers)
+        keys = self._keys([number for number in numbers if number not in known])
+        hashes = self._store.hashes(self._shelf, [one for one, _ in keys.values()]) if keys else {}
+        return {number for number, (one, seal) in keys.items() if not is_of(seal, hashes.get(one, "-"))}
+
+    def _counted(self, numbers: Sequence[int]) -> dict[int, Counted]:
         keys = self._keys(numbers)
-        there = self._store.postings(self._shelf, list(keys.values()))
-        found: dict[int, Postings] = {}
-        for number, (one, _) in keys.items():
+        there = self._store.counted(self._shelf, list(keys.values()))
+        found: dict[int, Counted] = {}
+        for number, (one, seal) in keys.items():
+            kept = there.get(one)
             # what is damaged is as good as gone, until the index is built anew and cuts it again
-            with suppress(ValueError, KeyError):
-                found[number] = unpacked(there[one])
+            with suppress(ValueError):
+                if kept is not None and is_of(seal, kept.text_hash):
+                    found[number] = Counted(unpacked(kept.packed), bool(kept.has_headings))
         return found
