@@ -18,12 +18,14 @@ ZhaiyinError
   · UnknownShelf
   · ArticleNotFound
   · LibraryUnavailable
+    · ArchiveUnavailable
   · TelegramUnavailable
     · TokenRefused
     · WebhookStands
 """
 
 __all__ = [
+    "ArchiveUnavailable",
     "ArticleNotFound",
     "ConfigurationError",
     "Damaged",
@@ -118,6 +120,10 @@ class ArticleNotFound(ZhaiyinError):
 
 class LibraryUnavailable(ZhaiyinError):
     """The database cannot be opened or written."""
+
+
+class ArchiveUnavailable(LibraryUnavailable):
+    """The search cluster, where large shelves are found, does not do what it is asked."""
 
 
 class TelegramUnavailable(ZhaiyinError):

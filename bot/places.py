@@ -13,7 +13,7 @@ __all__ = ["OTHERS", "Places", "data_folder", "library_in", "read_places", "ship
 
 OTHERS = frozenset(
     """telegram_bot_token telegram_bot_token_file telegram_api_base_url webhook_secret webhook_secret_file
-    database_url_file zhaiyin_retention_days zhaiyin_chat_articles zhaiyin_chat_characters zhaiyin_chat_urls
+    database_url_file cluster_url cluster_url_file zhaiyin_retention_days zhaiyin_chat_articles zhaiyin_chat_characters zhaiyin_chat_urls
     zhaiyin_disk_characters zhaiyin_memory_mb web_host web_port web_proxies public_url web_password_file metrics_host metrics_port log_level
     log_format""".split()
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 __all__ = ["SECRETS", "SecretFiles", "read_secret_files"]
 
-SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "WEBHOOK_SECRET")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "WEBHOOK_SECRET", "CLUSTER_URL")
 _SUFFIX = "_FILE"
 _MAX_BYTES = 10_000
 

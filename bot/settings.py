@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.cluster_url import cluster_secrets, hosts_in
 from bot.database_url import secrets_in
 from bot.errors import ConfigurationError
 from bot.places import Places, data_folder, library_in, shipped_corpus
@@ -21,6 +22,7 @@ __all__ = ["Settings", "read_settings", "secrets_around"]
 
 
 _ENV_FILE = ".env"
+_SECRETS = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "CLUSTER_URL")
 
 
 def _expanded(folder: Path) -> Path:
@@ -65,6 +67,11 @@ def _token(token: SecretStr) -> SecretStr:
     return token
 
 
+def _cluster(url: SecretStr) -> SecretStr:
+    hosts_in(url.get_secret_value())
+    return url
+
+
 class Settings(BaseSettings):
     """All settings, from the environment or a file `.env` in the working folder."""
 
@@ -81,6 +88,8 @@ class Settings(BaseSettings):
     zhaiyin_corpus_dir: Annotated[Path, AfterValidator(_expanded)] = Field(default_factory=shipped_corpus)
     database_url: SecretStr | None = None
     database_url_file: Annotated[Path, AfterValidator(_expanded)] | None = None
+    cluster_url: Annotated[SecretStr, AfterValidator(_cluster)] | None = None
+    cluster_url_file: Annotated[Path, AfterValidator(_expanded)] | None = None
     zhaiyin_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     zhaiyin_chat_articles: Annotated[int, Field(ge=0)] = 50
     zhaiyin_chat_characters: Annotated[int, Field(ge=0)] = 2_000_000
@@ -111,10 +120,9 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must not be shown: the token, the webhook's secret, and the passwords in the database's address."""
-        kept = (self.telegram_bot_token, self.webhook_secret)
-        url = self.database_url.get_secret_value() if self.database_url else ""
-        return (*(secret.get_secret_value() for secret in kept if secret), *filter(None, secrets_in(url)))
+        """What must not be shown: the token, the webhook's secret, and the passwords in the database's and cluster's addresses."""
+        kept = (self.telegram_bot_token, self.webhook_secret, self.database_url, self.cluster_url)
+        return _secrets(*(secret.get_secret_value() if secret else "" for secret in kept))
 
     @property
     def history_file(self) -> Path:
@@ -163,9 +171,12 @@ def secrets_around() -> tuple[str, ...]:
     except ConfigurationError:
         given = {name.upper(): value for name, value in os.environ.items()}
         given |= read_secret_files(given).values
-        plain = (given.get("TELEGRAM_BOT_TOKEN", ""), given.get("WEBHOOK_SECRET", ""))
-        written = (*plain, *secrets_in(given.get("DATABASE_URL", "")))
-        return tuple(secret for secret in written if secret)
+        return _secrets(*(given.get(name, "") for name in _SECRETS))
+
+
+def _secrets(token: str, webhook: str, database: str, cluster: str) -> tuple[str, ...]:
+    """Return what is secret of the settings _SECRETS, each empty if it is not set."""
+    return tuple(filter(None, (token, webhook, *secrets_in(database), *cluster_secrets(cluster))))
 
 
 def _first_of_each(faults: list[str]) -> list[str]:

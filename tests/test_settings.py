@@ -75,6 +75,7 @@ def test_folders_may_start_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None
         ("TELEGRAM_BOT_TOKEN", "123456:hidden_1"),
         ("DATABASE_URL", "postgresql+psycopg://u:hidden_2@127.0.0.1/z"),
         ("WEBHOOK_SECRET", "hidden-3-hidden-3"),
+        ("CLUSTER_URL", "https://u:hidden-4@127.0.0.1:9200,https://u:hidden-4@127.0.0.2:9200"),
     ],
 )
 def test_a_secret_may_lie_in_a_file(
@@ -206,6 +207,10 @@ def test_all_faults_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("WEBHOOK_SECRET", "short"),
         ("WEBHOOK_SECRET", "with spaces in it, and more"),
         ("METRICS_PORT", "70000"),
+        ("CLUSTER_URL", "127.0.0.1:9200"),
+        ("CLUSTER_URL", "http://127.0.0.1:9200,"),
+        ("CLUSTER_URL", "http://127.0.0.1:9200/path"),
+        ("CLUSTER_URL", ",".join(f"http://127.0.0.{number}:9200" for number in range(1, 90))),
     ],
 )
 def test_whatever_is_wrong_is_one_line(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""A shelf in a cluster: OpenSearch finds passages, the library holds the articles."""
