@@ -9,7 +9,8 @@
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make bench-scale    from a thousand passages to an archive, beside other engines (SIZES="1000 10000 …")
 # make fuzz         hand the doors 100,000 things that a stranger could send (CASES=n SEED=n)
-# make chaos        kill the bot, cut it off and lie to it while a crowd asks (KILLS=n QUESTIONS=n ADDITIONS=n CHATS=n SEED=n)
+# make chaos        kill the bot, cut it off and lie to it while a crowd asks (KILLS=n QUESTIONS=n ADDITIONS=n CHATS=n SEED=n);
+#                   with REPLICAS=3 kill one of so many after the other (WEBHOOK=1)
 # make screenshots    take the README's pictures anew
 # make meanings       make the word vectors anew, from a model and a dictionary that packages ship
 # make weights        learn the weights from the tuning sets (SETS="folder …")
@@ -83,7 +84,8 @@ fuzz: .venv/.dev
 
 chaos: .venv/.dev
 	@PYTHONPATH=tests $(BIN)/python -m bench.chaos $(if $(KILLS),--kills $(KILLS)) $(if $(QUESTIONS),--questions $(QUESTIONS)) \
-		$(if $(ADDITIONS),--additions $(ADDITIONS)) $(if $(CHATS),--chats $(CHATS)) $(if $(SEED),--seed $(SEED))
+		$(if $(ADDITIONS),--additions $(ADDITIONS)) $(if $(CHATS),--chats $(CHATS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(REPLICAS),--replicas $(REPLICAS)) $(if $(WEBHOOK),--webhook)
 
 screenshots: .venv/.dev .venv/.bench
 	@PYTHONPATH=tests $(BIN)/python -m bench.screenshots

@@ -30,13 +30,13 @@ class Fleet:
         self.ports = [free_port() for _ in range(size)]
         self._processes: dict[int, Process] = {}
 
-    def start(self, number: int) -> None:
-        """Run one of them."""
+    def start(self, number: int, **more: str) -> None:
+        """Run one of them, with these settings besides."""
         folder = self._folder / f"replica{number}"
         folder.mkdir(exist_ok=True)
         own = {"WEB_PORT": str(self.ports[number]), "ZHAIYIN_DATA_DIR": str(folder / "data")}
         with (folder / "log").open("ab") as log:
-            environment = {**self._environment, **own}
+            environment = {**self._environment, **own, **more}
             self._processes[number] = start(
                 "run", *self._arguments, environment=environment, folder=folder, stdout=log, stderr=log
             )

@@ -41,7 +41,7 @@ Start: TypeAlias = Callable[[Mapping[str, str], Path, IO[bytes]], Running]
 def start_anew(environment: Mapping[str, str], folder: Path, stderr: IO[bytes]) -> Running:
     """Run it as everybody does."""
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "bot", "run", "--polling"],
         env={**environment, "PYTHONPATH": str(Path(__file__).parents[2])},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

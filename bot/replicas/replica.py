@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from secrets import token_hex
 from types import MappingProxyType
@@ -58,8 +59,8 @@ class Replica:
         self._pages, self._slots, self._bots = (
             _kind(f"{what} {bot}" if what != "pages" else what) for what in ("pages", "slots", "bots")
         )
-        self._waker, self._wakes = socket.socketpair()
-        self._wakes.setblocking(False)
+        self._waker: socket.socket | None = None
+        self._wakes: socket.socket | None = None
         self._leaving: dict[int, float] = {}
         self._gained = 0
         self._ending = self._closing = self._left = False
@@ -68,6 +69,8 @@ class Replica:
 
     def start(self) -> None:
         """Begin; return once the first slots are there, or the database is known to be away."""
+        self._waker, self._wakes = socket.socketpair()
+        self._wakes.setblocking(False)
         self._thread.start()
         self._ready.wait()
 
@@ -82,6 +85,10 @@ class Replica:
         self._wake()
         if self._thread.is_alive():
             self._thread.join()
+        for waking in (self._waker, self._wakes):
+            if waking is not None:
+                waking.close()
+        self._engine.dispose()
 
     @cached_property
     def rate(self) -> SharedRate:
@@ -213,10 +220,10 @@ class Replica:
             self.on_change()
 
     def _wake(self) -> None:
-        try:
-            self._wakes.send(b"\0")
-        except OSError:  # awake already
-            return
+        # awake already, or no longer
+        with suppress(OSError):
+            if self._wakes is not None:
+                self._wakes.send(b"\0")
 
 
 def _kind(name: str) -> int:

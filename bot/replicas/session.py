@@ -63,11 +63,12 @@ class Session:
         with _translated():
             self._connection.execute(text(f"SELECT pg_notify('{CHANNEL}', :word)"), {"word": word})
 
-    def heard(self, seconds: float, waker: socket.socket) -> list[str]:
+    def heard(self, seconds: float, waker: socket.socket | None) -> list[str]:
         """Return what was told, after so many seconds at most; nothing once somebody wakes it."""
         with _translated():
-            ready, _, _ = select.select([self._driver.fileno(), waker], [], [], seconds)
-            if waker in ready:
+            wakers = [] if waker is None else [waker]
+            ready, _, _ = select.select([self._driver.fileno(), *wakers], [], [], seconds)
+            if waker is not None and waker in ready:
                 waker.recv(4096)
             return [one.payload for one in self._driver.notifies(timeout=0)]
 

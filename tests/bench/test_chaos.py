@@ -33,7 +33,9 @@ from bot.notebook import Notebook, Post, State
 def _forked(environment: Mapping[str, str], folder: Path, stderr: IO[bytes]) -> Running:
     """The bot with its libraries loaded already: each start takes a second less."""
     with (folder / "stdout").open("ab") as nothing:
-        return start("run", environment=environment, folder=folder, stdout=nothing, stderr=stderr)
+        return start(
+            "run", "--polling", environment=environment, folder=folder, stdout=nothing, stderr=stderr
+        )
 
 
 def test_nothing_asked_is_lost(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ def _running(server: BotApiServer, environment: dict[str, str], folder: Path) ->
         settings = {**environment, **server.environment()}
         process = start("run", environment=settings, folder=folder, stdout=log, stderr=log)
         try:
-            server.world.wait_for(lambda: server.world.calls("deleteWebhook"))
+            server.world.wait_for(lambda: server.world.calls("getWebhookInfo"))
             yield
         finally:
             process.terminate()

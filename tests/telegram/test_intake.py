@@ -43,18 +43,22 @@ class Handled:
 
 
 def _bot(
-    server: BotApiServer, pauses: Pauses, mail: Mail, clock: Callable[[], float] = time.monotonic
+    server: BotApiServer,
+    pauses: Pauses,
+    mail: Mail,
+    clock: Callable[[], float] = time.monotonic,
+    **more: Any,
 ) -> PollingBot:
-    how: dict[str, Any] = {"mail": mail, "pause": pauses, "clock": clock}
+    how: dict[str, Any] = {"mail": mail, "pause": pauses, "clock": clock, **more}
     return PollingBot(server.world.token, server.base_url, server.base_file_url, **how)
 
 
 @asynccontextmanager
 async def _running(
-    server: BotApiServer, handled: Handled, mail: Mail, pauses: Pauses | None = None
+    server: BotApiServer, handled: Handled, mail: Mail, pauses: Pauses | None = None, **more: Any
 ) -> AsyncIterator[AnyApplication]:
     intake = Intake(mail)
-    bot = _bot(server, pauses or Pauses(), mail)
+    bot = _bot(server, pauses or Pauses(), mail, **more)
     application = ApplicationBuilder().bot(bot).concurrent_updates(intake).build()
     intake.handle = application.process_update
     application.add_handler(TypeHandler(Update, handled.handle))
@@ -252,12 +256,28 @@ async def test_two_pollers_are_told_in_one_line(tmp_path: Path, caplog: pytest.L
     assert [] == [record for record in caplog.records if record.name.startswith("telegram")]
 
 
-async def test_a_webhook_set_meanwhile_is_named_and_removed(tmp_path: Path) -> None:
+async def test_a_webhook_set_meanwhile_ends_polling_and_stays(tmp_path: Path) -> None:
+    """Whoever set it is told the updates from now on."""
+    world, pauses, ends = World(), Pauses(), list[bool]()
+    async with (
+        BotApiServer(world) as server,
+        _bot(server, pauses, mail_in(tmp_path, world.now), on_refused=lambda: ends.append(True)) as bot,
+    ):
+        await bot.get_updates(timeout=1)
+        assert not bot.webhook_stands
+        await bot.set_webhook("http://127.0.0.1:9/hook")
+        assert () == await bot.get_updates(timeout=1)
+    assert (True, [True]) == (bot.webhook_stands, ends)
+    assert [] == world.calls("deleteWebhook")
+
+
+async def test_a_webhook_set_meanwhile_is_named_and_removed_if_that_is_wanted(tmp_path: Path) -> None:
     """It is not taken for another process; polling goes on, and loses nothing."""
     world, pauses, handled = World(), Pauses(), Handled()
     async with BotApiServer(world) as server:
         bot = _bot(server, pauses, mail_in(tmp_path, world.now))
-        async with _running(server, handled, mail_in(tmp_path, world.now), pauses), bot:
+        running = _running(server, handled, mail_in(tmp_path, world.now), pauses, insistent=True)
+        async with running, bot:
             await world.eventually(lambda: world.waiting_polls)
             with capture_logs() as lines:
                 await bot.set_webhook("http://127.0.0.1:9/hook")

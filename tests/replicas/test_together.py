@@ -1,0 +1,97 @@
+"""Processes that share a bot: one polls, what one is told all know, and whoever ends hands over."""
+
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+from botapi import BotApiServer, World
+from databases import Copies
+from fleet import Fleet, front
+from serving import free_port
+from tools import HANG_S, environment_in, until
+
+from bot.answering.quoting.citation import STYLES
+from bot.assistant.desk import Desk
+from bot.library import Library
+from bot.model import Article, Question, Source
+from bot.notebook import ChatId, Notebook
+from bot.retrieval.memory import MemoryEngine
+
+ASKED = "三个率先是什么"
+SECRET = "a-secret-of-the-tests"
+
+
+@pytest.fixture
+def server() -> Iterator[BotApiServer]:
+    """A small Telegram."""
+    with BotApiServer(World()) as server:
+        yield server
+
+
+@pytest.fixture
+def url(copies: Copies) -> Iterator[str]:
+    """The address of a PostgreSQL."""
+    with copies.lent() as url:
+        yield url
+
+
+def test_one_polls_and_another_takes_over(server: BotApiServer, url: str, tmp_path: Path) -> None:
+    """Whoever ends in order hands over what it has; its figures and `/readyz` tell what it has."""
+    world, alice, port = server.world, server.world.user("Alice"), free_port()
+    settings = {**environment_in(tmp_path), **server.environment()}
+    fleet = Fleet(tmp_path, settings, url, 2)
+    with closing(fleet):
+        fleet.start(0, METRICS_PORT=str(port))
+        fleet.until_shared()
+        fleet.start(1)
+        fleet.until_shared()
+        assert (32, 2) == tuple(fleet.readiness(0)[name] for name in ("slots", "replicas"))
+        figures = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=HANG_S).text
+        assert ["32.0", "2.0"] == re.findall(r"(?m)^zhaiyin_(?:slots|replicas) (\S+)$", figures)
+        world.say(alice, alice, ASKED)
+        world.wait_for(lambda: world.sent(alice))
+        assert -signal.SIGTERM == fleet.stop(0)
+        fleet.until_shared()
+        world.say(alice, alice, ASKED)
+        world.wait_for(lambda: len(world.sent(alice)) == 2)
+        assert not re.search("another process polls", fleet.log(0) + fleet.log(1))
+
+
+def test_the_webhook_is_set_once(server: BotApiServer, url: str, tmp_path: Path) -> None:
+    """By the one that leads, and again by the next one if it differs; none takes it away."""
+    world, port = server.world, free_port()
+    site = f"http://127.0.0.1:{port}"
+    settings = {**environment_in(tmp_path), **server.environment(), "PUBLIC_URL": site}
+    fleet = Fleet(tmp_path, {**settings, "WEBHOOK_SECRET": SECRET}, url, 2, "--webhook")
+    with front(fleet.ports, port), closing(fleet):
+        for number in range(2):
+            fleet.start(number)
+        fleet.until_shared()
+        until(lambda: world.webhook.get("url", "").startswith(site))
+        assert 1 == len(world.calls("setWebhook"))
+        world.webhook = {"url": "http://127.0.0.1:9/another"}
+        leading = next(number for number in range(2) if "leads=True" in fleet.log(number))
+        fleet.stop(leading)
+        until(lambda: world.webhook.get("url", "").startswith(site))
+        assert [] == world.calls("deleteWebhook")
+
+
+def test_what_one_process_changes_the_others_see(url: str) -> None:
+    """Settings and shelves, with the next question."""
+    group = ChatId("telegram", -1001)
+    notebooks = [Notebook.at(url, styles=STYLES) for _ in range(2)]
+    libraries = [Library.at(url) for _ in range(2)]
+    desks = [Desk(library, MemoryEngine) for library in libraries]
+    assert "full" != notebooks[1].settings(group).length
+    notebooks[0].change(group, length="full")
+    assert "full" == notebooks[1].settings(group).length
+    asked = Question("渡口的钟几点敲响")
+    assert not getattr(desks[1].shelf("club").answerer.ask(asked), "hits", ())
+    libraries[0].add(Article(Source(title="渡口"), "渡口的钟每天六点敲响。"), "club")
+    until(lambda: getattr(desks[1].shelf("club").answerer.ask(asked), "hits", ()))
+    for opened in (*notebooks, *libraries):
+        opened.close()
