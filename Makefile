@@ -5,6 +5,7 @@
 # make check  lint, types and import contracts
 # make bench-quality  measure question sets whole and alone, beside other recipes and an earlier version (SETS="folder …")
 # make bench-telegram  updates answered a second, against bare echo bots
+# make bench-replicas  updates answered a second by one, two and four processes on one PostgreSQL
 # make bench-crowd    what a group of 45 sees that asks 230 questions at once
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make bench-scale    from a thousand passages to an archive, beside other engines (SIZES="1000 10000 …")
@@ -14,7 +15,7 @@
 # make screenshots    take the README's pictures anew
 # make meanings       make the word vectors anew, from a model and a dictionary that packages ship
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test test-cluster test-long check bench-quality bench-telegram bench-crowd bench-web bench-scale fuzz chaos screenshots meanings weights clean help
+.PHONY: run test test-cluster test-long check bench-quality bench-telegram bench-replicas bench-crowd bench-web bench-scale fuzz chaos screenshots meanings weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -72,6 +73,9 @@ bench-quality: .venv/.run
 
 bench-telegram: .venv/.dev
 	@$(BIN)/python -m bench.telegram
+
+bench-replicas: .venv/.dev
+	@PYTHONPATH=tests $(BIN)/python -m bench.replicas
 
 bench-crowd: .venv/.dev
 	@PYTHONPATH=tests $(BIN)/python -m bench.crowd

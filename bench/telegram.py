@@ -41,11 +41,11 @@ from bot.notebook import Notebook
 from bot.retrieval.memory import MemoryEngine
 from bot.settings import read_settings
 
-__all__ = ["main"]
+__all__ = ["CHATS", "QUESTIONS", "echo", "main"]
 
 UPDATES, ROUNDS, CHATS = 600, 3, 60
 _PATIENCE_S = 120
-_QUESTIONS = (
+QUESTIONS = (
     "三个率先是什么", "四个高效是什么", "环保码是做什么用的", "视频办是什么", "区域数据仓怎么建",
     "基层智治体系", "作者是谁", "刊登在哪一版", "数字驾驶舱", "今天天气怎么样",
 )  # fmt: skip
@@ -76,7 +76,7 @@ class _Unlimited(BaseRateLimiter[int]):
 def main(arguments: Sequence[str] = tuple(sys.argv[1:])) -> None:
     """Print the table: one row per round, then the medians."""
     updates, rounds = (int(a) for a in (*arguments, *(str(n) for n in (UPDATES, ROUNDS)[len(arguments) :])))
-    bots = _echo, _concurrent_echo, _zhaiyin
+    bots = echo, _concurrent_echo, _zhaiyin
     rates = [[_rate(bot, updates) for bot in bots] for _ in range(rounds)]
     rates.append([statistics.median(column) for column in zip(*rates, strict=True)])
     print(f"{updates} updates from {CHATS} chats; updates answered a second\n")
@@ -124,7 +124,7 @@ def _serve(pipe: Connection, updates: int) -> None:
     people = [world.user(f"Reader {number}") for number in range(CHATS)]
     for number in range(updates):
         user = people[number % CHATS]
-        world.say(user, user, _QUESTIONS[number // CHATS % len(_QUESTIONS)])
+        world.say(user, user, QUESTIONS[number // CHATS % len(QUESTIONS)])
     with BotApiServer(world) as server:
         pipe.send((server.url, world.token))
         # not wait_for, which would look at every call and take the server's time
@@ -136,7 +136,7 @@ def _serve(pipe: Connection, updates: int) -> None:
         time.sleep(_PATIENCE_S)
 
 
-def _echo(url: str, token: str, at_once: bool = False) -> None:
+def echo(url: str, token: str, at_once: bool = False) -> None:
     """Run the echo bot of python-telegram-bot's own examples."""
 
     async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -151,7 +151,7 @@ def _echo(url: str, token: str, at_once: bool = False) -> None:
 
 def _concurrent_echo(url: str, token: str) -> None:
     """Run the echo bot with every update in a task of its own."""
-    _echo(url, token, at_once=True)
+    echo(url, token, at_once=True)
 
 
 def _zhaiyin(url: str, token: str) -> None:

@@ -3,14 +3,15 @@
 import asyncio
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, Protocol
 
 import aiohttp
 import httpx
 from aiohttp import web
-from processes import Process, start
+from processes import start
 from serving import free_port
 from tools import HANG_S, until
 
@@ -19,16 +20,49 @@ from bot.replicas.slots import SLOTS, fair_share
 __all__ = ["Fleet", "Front", "front"]
 
 
+class Running(Protocol):
+    """A process, in the words of `subprocess.Popen`."""
+
+    def poll(self) -> int | None:
+        """Return its status if it has ended."""
+
+    def wait(self) -> int:
+        """Return its status once it ends."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+
+Start = Callable[[Sequence[str], Mapping[str, str], Path, IO[bytes]], Running]
+"""Runs `zhaiyin` with arguments and an environment in a folder, all that it says going to a file."""
+
+
+def _forked(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, log: IO[bytes]
+) -> Running:
+    """It with its libraries loaded already."""
+    return start(*arguments, environment=environment, folder=folder, stdout=log, stderr=log)
+
+
 class Fleet:
     """So many bots, each with a folder, a port and a log of its own, on the library at `url`."""
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str], url: str, size: int, *arguments: str
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        url: str,
+        size: int,
+        *arguments: str,
+        start: Start = _forked,
     ) -> None:
-        self._folder, self._arguments = folder, arguments
+        self._folder, self._arguments, self._start = folder, arguments, start
         self._environment = {**environment, "DATABASE_URL": url}
         self.ports = [free_port() for _ in range(size)]
-        self._processes: dict[int, Process] = {}
+        self._processes: dict[int, Running] = {}
 
     def start(self, number: int, **more: str) -> None:
         """Run one of them, with these settings besides."""
@@ -37,9 +71,7 @@ class Fleet:
         own = {"WEB_PORT": str(self.ports[number]), "ZHAIYIN_DATA_DIR": str(folder / "data")}
         with (folder / "log").open("ab") as log:
             environment = {**self._environment, **own, **more}
-            self._processes[number] = start(
-                "run", *self._arguments, environment=environment, folder=folder, stdout=log, stderr=log
-            )
+            self._processes[number] = self._start(("run", *self._arguments), environment, folder, log)
 
     def kill(self, number: int) -> None:
         """End one of them at once."""
@@ -79,6 +111,10 @@ class Fleet:
     def until_shared(self) -> None:
         """Return once those that run have all slots, as evenly as can be."""
         until(self._is_shared)
+
+    def until_ready(self) -> None:
+        """Return once all are ready to answer."""
+        until(lambda: all(self.readiness(number).get("ready") for number in self._processes))
 
     def _is_shared(self) -> bool:
         slots = self.slots()

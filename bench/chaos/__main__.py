@@ -46,10 +46,12 @@ def main() -> None:
         if arguments.replicas:
             size = Killing(arguments.replicas, webhook=arguments.webhook)
             with postgres() as server, database(server.engine, "chaos") as url:
-                killing = ReplicaCourse(folder, url, arguments.seed, replace(size, **given), _environment())
+                killing = ReplicaCourse(
+                    folder, url, arguments.seed, replace(size, **given), environment_alone()
+                )
                 tally, struck, starts = killing.run(), Counter[str](), ""
         else:
-            course = Course(folder, arguments.seed, Size(**given), _environment())
+            course = Course(folder, arguments.seed, Size(**given), environment_alone())
             tally, struck = course.run(), course.struck
             starts = f"{struck.total()} faults, {course.scene.bot.starts} starts, "
         print(f"\n{starts}{time.monotonic() - began:.0f} s\n")
@@ -74,7 +76,7 @@ def print_tally(tally: Tally, struck: Counter[str]) -> None:
         print(example)
 
 
-def _environment() -> dict[str, str]:
+def environment_alone() -> dict[str, str]:
     """The environment without any setting of the bot's."""
     names = {field.upper() for field in Settings.model_fields}
     return {name: value for name, value in os.environ.items() if name not in names}

@@ -31,6 +31,7 @@ DOCS = {
 }
 SETTINGS = {name.upper() for name in Settings.model_fields}
 LAST_S = 30
+BOTS = [name for name, service in COMPOSE["services"].items() if service["image"] == "zhaiyin"]
 
 
 def _checked(tool: str, *arguments: str | Path) -> None:
@@ -119,33 +120,82 @@ def test_compose_understands_its_file() -> None:
     _checked("check-jsonschema", "-q", "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml")
 
 
-def test_a_container_can_change_nothing_but_its_data() -> None:
-    """No privileges, no other folder; the pages are for the host alone; time to finish what is in hand."""
-    [service] = COMPOSE["services"].values()
-    assert ["single"] == service["profiles"]
+@pytest.mark.parametrize("name", BOTS)
+def test_a_container_can_change_nothing_but_its_data(name: str) -> None:
+    """No privileges, no other folder; time to finish what is in hand."""
+    service = COMPOSE["services"][name]
     assert (True, ["ALL"], ["no-new-privileges:true"]) == (
         service["read_only"],
         service["cap_drop"],
         service["security_opt"],
     )
-    assert ["data:/data"] == service["volumes"]
+    [volume] = service["volumes"]
+    assert ":/data" == volume.removeprefix(volume.partition(":")[0])
+    assert volume.partition(":")[0] in COMPOSE["volumes"]
     assert "/data" == _instructions("VOLUME")[0]
-    assert all(port.startswith("127.0.0.1:") for port in service["ports"])
     assert int(service["stop_grace_period"].removesuffix("s")) > LAST_S
     assert ["CMD", *_health_check()] == service["healthcheck"]["test"]
+
+
+def test_the_profiles_are_one_container_and_three() -> None:
+    """One's pages are for the host alone, whose nginx is believed; of three nginx alone is reached."""
+    services = COMPOSE["services"]
+    assert {"single"} == {name for name, service in services.items() if service["profiles"] == ["single"]}
+    assert {name for name, service in services.items() if service["profiles"] == ["scale"]} == (
+        services.keys() - {"single"}
+    )
+    assert all(port.startswith("127.0.0.1:") for port in services["single"]["ports"])
+    assert {"single", "nginx"} == {name for name, service in services.items() if "ports" in service}
+    assert COMPOSE["networks"]["inside"]["internal"]
+    for name in ("postgres", "search1", "search2", "search3"):
+        assert ["inside"] == services[name]["networks"]
     assert (
         COMPOSE["networks"]["outside"]["ipam"]["config"][0]["gateway"]
-        == service["environment"]["WEB_PROXIES"]
+        == services["single"]["environment"]["WEB_PROXIES"]
     )
 
 
-def test_secrets_of_a_container_are_files() -> None:
+def test_three_replicas_are_told_updates_behind_nginx() -> None:
+    """At the addresses of nginx's file; it alone is believed about whom it asks for; each waits for the database."""
+    services = COMPOSE["services"]
+    upstream = (DEPLOY / "upstream.scale.conf").read_text("utf-8")
+    replicas = [services[name] for name in BOTS if name != "single"]
+    addresses = {f"{one['networks']['front']['ipv4_address']}:8080" for one in replicas}
+    assert addresses == set(re.findall(r"server (\S+:8080)", upstream))
+    for one in replicas:
+        assert ["zhaiyin", "run", "--webhook"] == one["command"]
+        assert services["nginx"]["networks"]["front"]["ipv4_address"] == one["environment"]["WEB_PROXIES"]
+        assert {"postgres": {"condition": "service_healthy"}} == one["depends_on"]
+        assert {"front", "inside"} == one["networks"].keys()
+    mounted = {volume.partition(":")[0].removeprefix("./") for volume in services["nginx"]["volumes"]}
+    assert {"nginx.conf", "upstream.scale.conf", "/etc/letsencrypt"} == mounted
+
+
+def test_three_nodes_of_opensearch_find_each_other() -> None:
+    """Each keeps its data; an index has as many clauses as a long question."""
+    nodes = {name: one for name, one in COMPOSE["services"].items() if name.startswith("search")}
+    names = ",".join(nodes)
+    for name, node in nodes.items():
+        environment = node["environment"]
+        assert name == environment["node.name"]
+        assert {names} == {
+            environment["discovery.seed_hosts"],
+            environment["cluster.initial_cluster_manager_nodes"],
+        }
+        assert [f"{name}:/usr/share/opensearch/data"] == node["volumes"]
+    url = COMPOSE["services"]["replica1"]["environment"]["CLUSTER_URL"]
+    assert [f"http://{name}:9200" for name in nodes] == url.split(",")
+
+
+@pytest.mark.parametrize("name", BOTS)
+def test_secrets_of_a_container_are_files(name: str) -> None:
     """None stands in its environment, which names settings alone."""
-    [service] = COMPOSE["services"].values()
-    assert set(service["environment"]) <= SETTINGS
+    service = COMPOSE["services"][name]
+    # the cluster is another change's
+    assert set(service["environment"]) - {"CLUSTER_URL"} <= SETTINGS
     files = {value for name, value in service["environment"].items() if name.endswith("_FILE")}
-    assert {f"/run/secrets/{name}" for name in COMPOSE["secrets"]} == files
-    assert list(COMPOSE["secrets"]) == service["secrets"]
+    assert {f"/run/secrets/{name}" for name in service["secrets"]} == files
+    assert set(service["secrets"]) <= COMPOSE["secrets"].keys()
     assert not {"TELEGRAM_BOT_TOKEN", "DATABASE_URL", "WEBHOOK_SECRET"} & set(service["environment"])
 
 

@@ -26,10 +26,10 @@ SECRET = "a-secret-of-the-tests"
 
 
 @pytest.fixture
-def server() -> Iterator[BotApiServer]:
+def telegram() -> Iterator[BotApiServer]:
     """A small Telegram."""
-    with BotApiServer(World()) as server:
-        yield server
+    with BotApiServer(World()) as telegram:
+        yield telegram
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def url(copies: Copies) -> Iterator[str]:
         yield url
 
 
-def test_one_polls_and_another_takes_over(server: BotApiServer, url: str, tmp_path: Path) -> None:
+def test_one_polls_and_another_takes_over(telegram: BotApiServer, url: str, tmp_path: Path) -> None:
     """Whoever ends in order hands over what it has; its figures and `/readyz` tell what it has."""
-    world, alice, port = server.world, server.world.user("Alice"), free_port()
-    settings = {**environment_in(tmp_path), **server.environment()}
+    world, alice, port = telegram.world, telegram.world.user("Alice"), free_port()
+    settings = {**environment_in(tmp_path), **telegram.environment()}
     fleet = Fleet(tmp_path, settings, url, 2)
     with closing(fleet):
         fleet.start(0, METRICS_PORT=str(port))
@@ -61,11 +61,11 @@ def test_one_polls_and_another_takes_over(server: BotApiServer, url: str, tmp_pa
         assert not re.search("another process polls", fleet.log(0) + fleet.log(1))
 
 
-def test_the_webhook_is_set_once(server: BotApiServer, url: str, tmp_path: Path) -> None:
+def test_the_webhook_is_set_once(telegram: BotApiServer, url: str, tmp_path: Path) -> None:
     """By the one that leads, and again by the next one if it differs; none takes it away."""
-    world, port = server.world, free_port()
+    world, port = telegram.world, free_port()
     site = f"http://127.0.0.1:{port}"
-    settings = {**environment_in(tmp_path), **server.environment(), "PUBLIC_URL": site}
+    settings = {**environment_in(tmp_path), **telegram.environment(), "PUBLIC_URL": site}
     fleet = Fleet(tmp_path, {**settings, "WEBHOOK_SECRET": SECRET}, url, 2, "--webhook")
     with front(fleet.ports, port), closing(fleet):
         for number in range(2):
