@@ -36,11 +36,14 @@ class Health(NamedTuple):
 class Client(Indexes):
     """A cluster, for any number of threads. Everything raises ArchiveUnavailable, and nothing returns a part of an answer."""
 
-    def __init__(self, url: str, sleep: Callable[[float], None] = time.sleep) -> None:
-        """`url` is as CLUSTER_URL. Raises ValueError if it is none."""
-        super().__init__(Transport(hosts_in(url), sleep))
+    def __init__(
+        self, url: str, *, seconds: float = _SECONDS, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        """`url` is as CLUSTER_URL; what a question asks may take so many seconds. Raises ValueError if it is none."""
+        super().__init__(Transport(hosts_in(url), sleep), sleep)
         self._bulk = Bulk(self._transport, sleep)
-        self._frequencies = Frequencies(self._transport)
+        self._frequencies = Frequencies(self._transport, seconds)
+        self._seconds = seconds
 
     def __enter__(self) -> Self:
         return self
@@ -54,7 +57,7 @@ class Client(Indexes):
 
     def health(self) -> Health:
         """Return how the cluster is."""
-        call = Call("GET", "_cluster/health", _SECONDS)
+        call = Call("GET", "_cluster/health", self._seconds)
         return self._transport.answer(call, lambda told: Health(told["status"], told["number_of_nodes"]))
 
     def write(self, index: str, documents: Iterable[Document]) -> None:
@@ -75,7 +78,7 @@ class Client(Indexes):
             return Found((), 0)
         # the same copies answer each time: others may still count what was deleted
         params = {**_WHOLE, "preference": index}
-        call = Call("POST", f"{index}/_search", _SECONDS, params, _query(tokens, limit, within))
+        call = Call("POST", f"{index}/_search", self._seconds, params, _query(tokens, limit, within))
         return self._transport.answer(call, _found)
 
     def frequencies(self, index: str, tokens: Sequence[str]) -> list[int]:

@@ -7,7 +7,6 @@ from bot.answering.index.cluster.transport import Answer, Call, Transport, unava
 
 __all__ = ["Frequencies"]
 
-_SECONDS = 2.0
 _MAX_TERMS = 5_000
 _MAX_ROUTINGS = 10_000
 """Among so many values there is a routing to each of a hundred shards, as good as surely."""
@@ -15,10 +14,10 @@ _ASKED = {"term_statistics": True, "offsets": False, "positions": False, "payloa
 
 
 class Frequencies:
-    """Asks the cluster that `transport` leads to, from any number of threads."""
+    """Asks the cluster that `transport` leads to, from any number of threads; each call may take `seconds`."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, transport: Transport, seconds: float) -> None:
+        self._transport, self._seconds = transport, seconds
         self._routings = dict[str, tuple[str, ...]]()
         self._learning = threading.Lock()
 
@@ -31,7 +30,7 @@ class Frequencies:
             text = " ".join(dict.fromkeys(terms[start : start + _MAX_TERMS]))
             documents = [{"doc": {field: text}, "routing": routing, **_ASKED} for routing in routings]
             params = {"preference": index}
-            call = Call("POST", f"{index}/_mtermvectors", _SECONDS, params, {"docs": documents})
+            call = Call("POST", f"{index}/_mtermvectors", self._seconds, params, {"docs": documents})
             counted |= self._transport.answer(call, lambda answer: _added(answer, field, len(routings)))
         return [counted.get(term, 0) for term in terms]
 
@@ -49,19 +48,22 @@ class Frequencies:
         wanted = len(self._shards(index, {}))
         found = dict[int, str]()
         for number in range(_MAX_ROUTINGS):
-            (shard,) = self._shards(index, {"routing": str(number)})
-            found.setdefault(shard, str(number))
+            found.setdefault(self._shards(index, {"routing": str(number)})[0], str(number))
             if len(found) == wanted:
                 return tuple(found.values())
         raise unavailable(f"no way leads to each shard of {index}")
 
     def _shards(self, index: str, params: Mapping[str, str]) -> list[int]:
-        call = Call("GET", f"{index}/_search_shards", _SECONDS, params)
+        call = Call("GET", f"{index}/_search_shards", self._seconds, params)
         return self._transport.answer(call, _numbers)
 
 
 def _numbers(answer: Answer) -> list[int]:
-    return [copies[0]["shard"] for copies in answer["shards"]]
+    numbers = [copies[0]["shard"] for copies in answer["shards"]]
+    # of an index that is missing nothing else is said
+    if not numbers:
+        raise unavailable("the index is missing")
+    return numbers
 
 
 def _added(answer: Answer, field: str, shards: int) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The indexes of a cluster: made, changed, pointed at, measured, removed."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
@@ -8,11 +9,12 @@ from bot.answering.index.cluster.transport import Answer, Call, Refused, Transpo
 __all__ = ["Indexes", "Size", "check_shards"]
 
 _SECONDS = 60.0
+_TRIES, _PAUSE_S = 24, 5.0
 _T = TypeVar("_T")
 
 
 class Size(NamedTuple):
-    """How large an index is: its documents, those that are deleted and still count, and its bytes with all copies."""
+    """How large an index is: its documents; those in any copy that are deleted and still count; its bytes with all copies."""
 
     documents: int
     deleted: int
@@ -22,8 +24,8 @@ class Size(NamedTuple):
 class Indexes:
     """The indexes of the cluster that `transport` leads to. Everything raises ArchiveUnavailable."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, transport: Transport, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._transport, self._sleep = transport, sleep
 
     def make(self, index: str, body: Mapping[str, object]) -> None:
         """Make an index with these settings and mappings; one of that name that is there already stays as it is."""
@@ -47,8 +49,17 @@ class Indexes:
         self._do("POST", f"{index}/_refresh", check_shards)
 
     def expunge(self, index: str) -> None:
-        """Let nothing that was deleted remain in the index's files, nor in its statistics."""
-        self._do("POST", f"{index}/_forcemerge", check_shards, {"only_expunge_deletes": "true"})
+        """Let nothing that was deleted remain in the index's files, nor in its statistics; that takes up to a minute.
+
+        For half a minute a cluster keeps what was deleted for copies that were away. The index has to allow no deleted
+        documents (`index.merge.policy.expunge_deletes_allowed` 0). After two minutes only what others deleted since is left.
+        """
+        for _ in range(_TRIES):
+            self._do("POST", f"{index}/_flush", check_shards, {"force": "true"})
+            self._do("POST", f"{index}/_forcemerge", check_shards, {"only_expunge_deletes": "true"})
+            if not self.sizes(index)[index].deleted:
+                return
+            self._sleep(_PAUSE_S)
 
     def sizes(self, pattern: str) -> dict[str, Size]:
         """Return the indexes whose names fit the pattern, and how large they are."""
@@ -87,5 +98,7 @@ def _sizes(answer: Answer) -> dict[str, Size]:
 
 
 def _size(stats: Answer) -> Size:
-    documents = stats["primaries"]["docs"]
-    return Size(documents["count"], documents["deleted"], stats["total"]["store"]["size_in_bytes"])
+    total = stats["total"]
+    return Size(
+        stats["primaries"]["docs"]["count"], total["docs"]["deleted"], total["store"]["size_in_bytes"]
+    )
