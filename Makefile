@@ -9,13 +9,14 @@
 # make bench-crowd    what a group of 45 sees that asks 230 questions at once
 # make bench-web      answers a second in the browser's door, and how soon a real browser shows one
 # make bench-scale    from a thousand passages to an archive, beside other engines (SIZES="1000 10000 …")
+# make bench-cluster  a cluster's answers beside its own times, and how fast it takes passages (SIZES="100000 1000000")
 # make fuzz         hand the doors 100,000 things that a stranger could send (CASES=n SEED=n)
 # make chaos        kill the bot, cut it off and lie to it while a crowd asks (KILLS=n QUESTIONS=n ADDITIONS=n CHATS=n SEED=n);
 #                   with REPLICAS=3 kill one of so many after the other (WEBHOOK=1)
 # make screenshots    take the README's pictures anew
 # make meanings       make the word vectors anew, from a model and a dictionary that packages ship
 # make weights        learn the weights from the tuning sets (SETS="folder …")
-.PHONY: run test test-cluster test-long check bench-quality bench-telegram bench-replicas bench-crowd bench-web bench-scale fuzz chaos screenshots meanings weights clean help
+.PHONY: run test test-cluster test-long check bench-quality bench-telegram bench-replicas bench-crowd bench-web bench-scale bench-cluster fuzz chaos screenshots meanings weights clean help
 .DEFAULT_GOAL := help
 
 # The first Python of at least 3.11 that can make a virtual environment.
@@ -67,6 +68,9 @@ check: .venv/.dev
 
 bench-scale: .venv/.dev .venv/.bench
 	@$(BIN)/python -m bench.scale $(if $(SIZES),--sizes $(SIZES)) --plot bench/pictures/scale.svg
+
+bench-cluster: .venv/.dev
+	@PYTHONPATH=tests $(BIN)/python -m bench.cluster $(if $(SIZES),--sizes $(SIZES)) $(if $(JSON),--json $(JSON))
 
 bench-quality: .venv/.run
 	@$(BIN)/python -m bench.quality $(SETS)

@@ -7,7 +7,7 @@ from random import Random
 from bot.language.meanings import meanings
 from bot.model import Article, Source
 
-__all__ = ["articles", "questions"]
+__all__ = ["articles", "questions", "words"]
 
 _CHARACTERS = 300
 _SENTENCE = (8, 14)
@@ -18,15 +18,15 @@ _PAPERS, _AUTHORS = 40, 2_000
 
 def articles(size: int, seed: int = 1) -> Iterator[Article]:
     """Yield `size` articles of one passage, some 300 characters each; words are as unequally common as in any language."""
-    random, words = Random(seed), _words()
-    weights = list(accumulate(1 / (rank + 20) for rank in range(len(words))))
+    random, known = Random(seed), words()
+    weights = list(accumulate(1 / (rank + 20) for rank in range(len(known))))
     for number in range(size):
         sentences: list[str] = []
         while sum(map(len, sentences)) < _CHARACTERS:
-            some = random.choices(words, cum_weights=weights, k=random.randint(*_SENTENCE))
+            some = random.choices(known, cum_weights=weights, k=random.randint(*_SENTENCE))
             middle = random.choice(_COMMON).join((some[0], some[1]))
             sentences.append(f"{middle}{''.join(some[2:])}{number % 97 + 3}年。")
-        title = "".join(random.choices(words, k=3))
+        title = "".join(random.choices(known, k=3))
         source = Source(
             title=title, author=f"作者{number % _AUTHORS}", publication=f"第{number % _PAPERS}晚报"
         )
@@ -48,9 +48,10 @@ def questions(size: int, among: int, seed: int = 1) -> list[str]:
     return asked
 
 
-def _words() -> list[str]:
-    words = [
+def words() -> list[str]:
+    """Return the words that texts are made of, the most common first."""
+    known = [
         word for word in meanings().words.decode().split("\n") if 1 < len(word) < 5 and not word.isascii()
     ]
-    Random(0).shuffle(words)
-    return words
+    Random(0).shuffle(known)
+    return known
