@@ -1,6 +1,7 @@
 """The client of a cluster where something fails: another host is asked, or one error is raised; never is a part returned."""
 
 import json
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import NamedTuple
@@ -95,7 +96,29 @@ def test_a_host_that_is_gone_is_asked_last(client: Callable[..., Client]) -> Non
     with scripted(_FOUND) as one, capture_logs() as logs:
         asking = client(_NOBODY, one.url)
         assert 20 == sum(len(asking.found("i", ["aa"], 10)) for _ in range(20))
-    assert 1 == len([line for line in logs if line["event"] == "cluster failed"])
+    assert ["cluster host lost"] == [line["event"] for line in logs]
+
+
+def test_a_host_that_hangs_is_given_up() -> None:
+    """It takes connections and never answers; whoever asks is told, and does not hang as well."""
+    with socket.create_server(("127.0.0.1", 0)) as hung:
+        url = f"http://127.0.0.1:{hung.getsockname()[1]}"
+        with (
+            Client(url, seconds=0.05) as asking,
+            pytest.raises(ArchiveUnavailable, match="not answer in time"),
+        ):
+            asking.found("i", ["aa"], 10)
+
+
+def test_a_host_that_comes_back_is_one_line(client: Callable[..., Client]) -> None:
+    """However many questions failed meanwhile."""
+    with scripted(CUT, CUT, CUT, CUT, _FOUND) as one, capture_logs() as logs:
+        asking = client(one.url)
+        for _ in range(2):
+            with pytest.raises(ArchiveUnavailable, match="broke off"):
+                asking.found("i", ["aa"], 10)
+        assert 2 == sum(len(asking.found("i", ["aa"], 10)) for _ in range(2))
+    assert ["cluster host lost", "cluster host back"] == [line["event"] for line in logs]
 
 
 def test_a_fault_of_the_request_is_not_put_to_every_host(client: Callable[..., Client]) -> None:

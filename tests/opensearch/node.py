@@ -42,6 +42,7 @@ class Node:
     def __init__(
         self, made: Installation, folder: Path, settings: Mapping[str, object], java: Sequence[str] = ()
     ) -> None:
+        self.name = str(settings["node.name"])
         options = (f"-XX:SharedArchiveFile={made.archive}", *java)
         self._command = command(made.jars, folder, settings, options, os.getpid())
         self._log = folder / "log"

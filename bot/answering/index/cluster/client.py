@@ -67,7 +67,10 @@ class Client(Indexes):
     def found(
         self, index: str, tokens: Sequence[str], limit: int, within: Sequence[int] | None = None
     ) -> list[FoundDocument]:
-        """Return the best documents for the tokens, of these articles or of all; the cluster's BM25 knows lengths roughly."""
+        """Return the best documents for the tokens, at most a thousand, of these articles or of all.
+
+        The cluster's BM25 knows lengths roughly: its order is to be made exact.
+        """
         return list(self.search(index, tokens, limit, within).documents)
 
     def search(

@@ -68,7 +68,7 @@ class Transport:
     def __init__(self, hosts: Sequence[Host], sleep: Callable[[float], None] = time.sleep) -> None:
         self._hosts = hosts
         self._sleep = sleep
-        self._failed_at = dict.fromkeys(hosts, -_REST_S)
+        self._failed_at = dict[Host, float]()
         self._turn = 0
         safe = any(host.url.startswith("https:") for host in hosts)
         self._client = httpx.Client(
@@ -103,7 +103,6 @@ class Transport:
                 raise
             except ArchiveUnavailable as error:
                 fault = error
-                _log.warning("cluster failed", reason=str(error))
         raise fault
 
     def _order(self) -> Iterator[Host]:
@@ -112,7 +111,7 @@ class Transport:
         start = self._turn % len(self._hosts)
         turned = [*self._hosts[start:], *self._hosts[:start]]
         now = time.monotonic()
-        order = sorted(turned, key=lambda host: now - self._failed_at[host] < _REST_S)
+        order = sorted(turned, key=lambda host: now - self._failed_at.get(host, -_REST_S) < _REST_S)
         yield from order
         yield order[0]
 
@@ -120,8 +119,9 @@ class Transport:
         try:
             response = self._client.send(self._request(host, call, seconds))
         except httpx.TransportError as error:
-            self._failed_at[host] = time.monotonic()
+            self._note_lost(host, _reason(error))
             raise unavailable(f"{host.url} {_reason(error)}") from error
+        self._note_back(host)
         if response.status_code == 404 and missing_is_fine:
             return {}
         answer = _object(host, response)
@@ -131,6 +131,16 @@ class Transport:
             refused = unavailable(f"{host.url} refuses: {_fault(response.status_code, answer)}")
             raise Refused(str(refused), _kind(answer))
         return answer
+
+    def _note_lost(self, host: Host, reason: str) -> None:
+        """Ask the host last from now on; one line for an outage, and one for its end."""
+        if host not in self._failed_at:
+            _log.warning("cluster host lost", host=host.url, reason=reason)
+        self._failed_at[host] = time.monotonic()
+
+    def _note_back(self, host: Host) -> None:
+        if self._failed_at.pop(host, None) is not None:
+            _log.warning("cluster host back", host=host.url)
 
     def _request(self, host: Host, call: Call, seconds: float) -> httpx.Request:
         headers = {"Content-Type": _LINES if isinstance(call.body, bytes) else _JSON}
