@@ -1,11 +1,14 @@
 """What this process still holds of a text."""
 
 import gc
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 __all__ = ["traces_of"]
 
 _SHORTEST = 6
+_LONG_S = 1000.0
 
 
 def traces_of(words: str) -> list[str]:
@@ -14,8 +17,20 @@ def traces_of(words: str) -> list[str]:
     Texts are looked for in all that the collector knows: what holds it, as caches and frozen values do.
     """
     gc.collect()
-    found = (text for text in _texts() if words in text and text is not words)
-    return [text[:200] for text in found]
+    with _alone():
+        found = (text for text in _texts() if words in text and text is not words)
+        return [text[:200] for text in found]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let no other thread go on: one that is making a tuple fails with a SystemError if somebody else has hold of it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_LONG_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _texts() -> Iterator[str]:

@@ -112,10 +112,12 @@ class Desk:
         """Let go of what shelves in memory have and the library no longer has. Raises LibraryUnavailable."""
         with self._lock:
             self._refreshes = False
-        for ref in self._shelves.refs:
-            with suppress(UnknownShelf):
-                self._preparation(ref).result.result()
-        forget_texts()
+        try:
+            for ref in self._shelves.refs:
+                with suppress(UnknownShelf):
+                    self._preparation(ref).result.result()
+        finally:
+            forget_texts()
 
     def _refresh_soon(self) -> None:
         """Let go of it in a while, also if nobody asks."""
@@ -129,8 +131,9 @@ class Desk:
     def _refreshed(self) -> None:
         try:
             self.refresh()
-        except ZhaiyinError as error:
-            _log.warning("shelves: what was removed stays in memory until they are asked (%s)", error)
+        except Exception as error:  # noqa: BLE001  # outermost of a thread: nobody else hears of what is raised here
+            told = str(error) if isinstance(error, ZhaiyinError) else type(error).__name__
+            _log.warning("shelves: what was removed stays in memory until they are asked (%s)", told)
 
     def ask(self, question: Question, shelf: ShelfRef = PUBLIC, of: str = "") -> Answer:
         """Return the answer from the shelf as it is now. Raises UnknownShelf, LibraryUnavailable.

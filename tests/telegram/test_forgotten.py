@@ -81,3 +81,13 @@ async def test_what_another_process_removed_leaves_with_what_is_too_old(door: Do
         assert [] != traces_of(_secret())
         Privacy(door.desk, door.notebook).forget_older_than(90)
         await _gone()
+
+
+async def test_nothing_of_a_removed_article_stays_in_memory(door: Door) -> None:
+    """Also if nobody asks its shelf any more."""
+    alice = door.world.user("Alice")
+    article_id = _give(door, alice)
+    async with door.opened():
+        await _use(door, alice)
+        door.library.remove(article_id, door.notebook.own_shelf(chat_id(alice.id)))
+        await _gone()
