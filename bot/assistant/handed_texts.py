@@ -11,6 +11,8 @@ __all__ = ["refuse_wordless", "titled"]
 
 _MAX_TITLE_CHARACTERS = 200
 _MAX_SENTENCE_CHARACTERS = 60
+_READ_CHARACTERS = 300
+"""Where that sentence is sought: a text may be a single line of any length."""
 _PUNCTUATION = "。.！!；;，,：: "
 
 
@@ -24,6 +26,7 @@ def titled(article: Article) -> Article:
     """Return the article with the title above its text, otherwise its first sentence, or the beginning of a long one."""
     title, text = article.source.title, article.text.partition("\n")[0]
     if title == opening(article.text):
-        first = sentences(text)[0].cut(text).strip().rstrip(_PUNCTUATION)
+        beginning = text[:_READ_CHARACTERS]
+        first = sentences(beginning)[0].cut(beginning).strip().rstrip(_PUNCTUATION)
         title = first if 0 < len(first) <= _MAX_SENTENCE_CHARACTERS else title
     return replace(article, source=replace(article.source, title=title[:_MAX_TITLE_CHARACTERS]))

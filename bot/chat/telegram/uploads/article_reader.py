@@ -1,14 +1,17 @@
-"""Files and web pages → articles, a few at a time, so that other chats need not wait."""
+"""Files, texts and web pages → articles, a few at a time, so that other chats need not wait."""
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeAlias
 
-from telegram import Document
+from telegram import Document, Message
 
 from bot.assistant.fair_queue import FairQueue
-from bot.chat.telegram.uploads.message_article import download
+from bot.chat.telegram.uploads.message_article import article_from_message, download
+from bot.chat.telegram.uploads.split_texts import MAX_MESSAGE_UNITS
+from bot.language.utf16 import units
 from bot.readers import File, Reading
 from bot.readers.worker import read_safely
 
@@ -46,6 +49,14 @@ class ArticleReader:
         """Return what is in the file. Raises TelegramError if the file cannot be fetched."""
         async with self._reading.turn(chat_id):
             return await self._read(await download(document))
+
+    async def text(self, message: Message, text: str | None) -> Reading:
+        """Return the article in the message's text, or in a longer one in its place, which waits its turn."""
+        read = partial(article_from_message, message, text)
+        if text is None or units(text) <= MAX_MESSAGE_UNITS:
+            return Reading((await asyncio.to_thread(read),))
+        async with self._reading.turn(message.chat_id):
+            return Reading((await asyncio.get_running_loop().run_in_executor(self._readers, read),))
 
     async def page(self, address: str, chat_id: int) -> Reading:
         """Return what is at the address."""

@@ -28,7 +28,6 @@ from bot.chat.telegram.uploads.split_texts import MAX_MESSAGE_UNITS, SplitText, 
 from bot.errors import UnreadableArticle
 from bot.language.questions import asks
 from bot.language.reads_as import ReadsAs
-from bot.readers import Reading
 from bot.reply import Reply
 
 __all__ = ["Questions", "UploadHandlers"]
@@ -212,7 +211,7 @@ class UploadHandlers:
     async def _take_text(
         self, incoming: IncomingMessage, holder: Message, text: str | None = None, *, edited: bool = False
     ) -> None:
-        read = partial(_reading_of, holder, text)
+        read = partial(self._reader.text, holder, text)
         cut = text is None and nearly_full(holder)
         doubtful = holder is incoming.message and self._is_doubtful(incoming)
         await self._intake.take(incoming, read, edited=edited, cut=cut, doubtful=doubtful)
@@ -230,7 +229,7 @@ class UploadHandlers:
             return
         progress = replace(progress, pieces=len(text.pieces))
         self._remember(text, progress)
-        read = partial(_reading_of, text.first, text.text)
+        read = partial(self._reader.text, text.first, text.text)
         alone = progress.pieces == 1
         doubtful = alone and self._is_doubtful(incoming)
         cut = alone and nearly_full(text.first)
@@ -269,8 +268,3 @@ class UploadHandlers:
             earlier = await asyncio.to_thread(self._door.shelves.earlier, chat, article) if chat else None
             return earlier is not None and len(earlier.article.text) > MAX_MESSAGE_UNITS
         return False
-
-
-async def _reading_of(message: Message, text: str | None) -> Reading:
-    """Return the article in a message, read in a thread, since a text of many pieces is long."""
-    return Reading((await asyncio.to_thread(article_from_message, message, text),))

@@ -11,9 +11,10 @@ from bot.assistant.handed_texts import refuse_wordless, titled
 from bot.chat.telegram.addressing import Me, Request
 from bot.language.reads_as import ReadsAs, reads_as
 from bot.model import Article, Source
-from bot.readers import MAX_BYTES, File, read, refuse_unknown
+from bot.readers import MAX_BYTES, File, refuse_unknown
 from bot.readers.file import too_large
 from bot.readers.media_types import with_suffix
+from bot.readers.worker import read_safely
 
 __all__ = [
     "article_from_message",
@@ -97,7 +98,7 @@ def article_from_message(message: Message, given: str | None = None) -> Article:
     """
     text = given or message.text or message.caption or ""
     refuse_wordless("message", text)
-    article = titled(read(File("message.txt", text.encode("utf-8", "replace"))).article)
+    article = titled(read_safely(File("message.txt", text.encode("utf-8", "replace"))).article)
     source = article.source
     # its place on Telegram identifies it, so that an edited message replaces its earlier text
     place = f"{message.chat.id}/{message.message_id}"
