@@ -28,5 +28,5 @@ class _Unlimited(ChatRateLimiter):
 
 
 if __name__ == "__main__":
-    application.ChatRateLimiter = _Unlimited  # type: ignore[misc]  # of this process alone
+    application.ChatRateLimiter = _Unlimited  # type: ignore[attr-defined]  # of this process alone
     main()

@@ -103,7 +103,9 @@ def run(door: Door = None, webhook: Webhook = False, polling: Polling = False) -
 @contextmanager
 def _sharing(settings: Settings, token: str, door: str | None, meter: Meter) -> "Iterator[Replica | None]":
     """Yield what shares chats and rates with other processes; None where there can be no others."""
-    replica = open_replica(settings, token.partition(":")[0] or None) if door is None else None
+    replica = (
+        waited_for(partial(open_replica, settings, token.partition(":")[0] or None)) if door is None else None
+    )
     if replica is None:
         yield None
         return

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, or_, select, update
 
 from bot.notebook.inbox import Inbox, Post, Restart, post_of
 from bot.notebook.signing import PersonId
@@ -90,10 +90,13 @@ class SharedInbox(Inbox):
         return Taken(tuple(post_of(row) for row in rows if row["owner"] is None), left)
 
     def _written(self, connection: Connection, number: int, values: Mapping[str, object]) -> bool:
-        """Write it if it is still ours; return False if another process took it over."""
-        at = (*self._mine, updates.c.update_id == number, updates.c.state.not_in(FINAL))
-        ours = update(updates).where(*at, updates.c.owner == self._replica.name).values(values)
-        if connection.execute(ours).rowcount:
+        """Write it if it is still ours; return False if another process took it over, though it be done by now."""
+        at = (*self._mine, updates.c.update_id == number)
+        ours = update(updates).where(
+            *at, updates.c.state.not_in(FINAL), updates.c.owner == self._replica.name
+        )
+        if connection.execute(ours.values(values)).rowcount:
             return True
-        # what was forgotten meanwhile, or is done, is nobody's
-        return not connection.scalar(select(func.count()).select_from(updates).where(*at))
+        # what was forgotten meanwhile stays ours, and of what is older than the numbers that are kept nobody is the owner
+        owner = connection.execute(select(updates.c.owner).where(*at)).first()
+        return owner is None or owner[0] == self._replica.name

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 from tools import until
 
 from bot.answering.quoting.citation import STYLES
-from bot.notebook import Event, Notebook, Post, State, state_after
+from bot.notebook import ChatId, Event, Notebook, Post, State, state_after
 from bot.notebook.shared_inbox import SharedInbox
 from bot.replicas.replica import Replica
 from bot.replicas.slots import SLOTS, slot_of
@@ -29,6 +29,10 @@ class _Process:
         """The posts that are its own from now on."""
         held = self.replica.held
         return self.inbox.take(held, list(held) if fresh else [], known).posts
+
+    def forget(self, chat: int) -> None:
+        """Forget what is stored of the chat."""
+        self._notebook.forget_chat(ChatId("telegram", chat))
 
     def close(self) -> None:
         """End it, as a kill does: the database sees its connection closed."""
@@ -91,7 +95,7 @@ def test_what_a_dead_one_had_in_hand_is_begun_anew(processes: list[_Process]) ->
 
 
 def test_whoever_lost_one_writes_nothing_of_it(processes: list[_Process]) -> None:
-    """Another has it; what it does counts."""
+    """Another has it, and what it does counts; that it is done by now makes no difference."""
     one, other = processes
     chat = next(iter(one.replica.held))
     one.inbox.store([_post(1, chat)])
@@ -101,7 +105,18 @@ def test_whoever_lost_one_writes_nothing_of_it(processes: list[_Process]) -> Non
     [taken] = other.take()
     assert not one.inbox.write(replace(post, state=State.IN_HAND))
     _moved(other, taken, Event.TAKE, Event.FINISH)
-    assert one.inbox.write(replace(post, state=State.DONE))
+    assert not one.inbox.write(replace(post, state=State.SENDING))
+
+
+def test_what_is_forgotten_stays_its_owners(processes: list[_Process]) -> None:
+    """Whoever has it in hand goes on, as one process alone does."""
+    one, _ = processes
+    chat = next(iter(one.replica.held))
+    one.inbox.store([_post(1, chat)])
+    [post] = one.take()
+    one.forget(chat)
+    assert one.inbox.write(replace(post, state=State.IN_HAND))
+    assert [] == one.take(fresh=True)
 
 
 def test_nothing_is_taken_without_the_lock(processes: list[_Process]) -> None:

@@ -73,14 +73,16 @@ class SharedMail(Mail):
         """Return what waits in this process's slots, by number. Raises LibraryUnavailable."""
         held = dict(self._replica.held)
         fresh = [slot for slot, gained in held.items() if self._known.get(slot) != gained]
+        # if this fails halfway, what was taken and not handed out is looked for again
+        self._known = {}
         taken = await asyncio.to_thread(self._shared.take, held, fresh, list(self._hands) if fresh else ())
-        self._known = held
         self.database.is_over()
         note_restart(taken.left)
         left = {post.number for post in taken.left.unfinished}
         ready = []
         for post in taken.posts:
             ready += await self._read_again([post], bot, waved=post.number in left)
+        self._known = held
         return ready
 
     def _handed_out(self, post: Post, update: Update, waved: bool = False) -> Update:

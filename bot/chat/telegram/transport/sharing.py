@@ -38,6 +38,8 @@ class SharedPollingBot(PollingBot):
             return ()
         if self._polls is None:
             self._polls = asyncio.create_task(self._poll_while_leading(kwargs))
+        if self._polls.done():
+            self._polls.result()
         return await _taken(self, self._shared, self._came, seconds)
 
     async def _poll_while_leading(self, kwargs: dict[str, Any]) -> None:
@@ -72,6 +74,13 @@ class SharedWebhookBot(WebhookBot):
         """Set the webhook where it differs, if this process leads: the application starts with this."""
         self._led = self._replica.leads
         return await super().delete_webhook(*args, **kwargs) if self._led else True
+
+    async def _check(self) -> None:
+        """See whether the webhook stands, if this process leads."""
+        if self._replica.leads:
+            await super()._check()
+        else:
+            self._on_poll()
 
     async def _next(self, seconds: float) -> tuple[Update, ...]:
         if self._replica.leads and not self._led:
