@@ -4,12 +4,14 @@
 
 All talk to the strict Bot API server of the tests on loopback, which runs in a process of its own and counts no flood.
 By polling, and at a webhook, to which that server posts as Telegram does: one update of a chat at a time, to as many
-chats at once as may be. All bots of a run share the same cores.
+chats at once as may be. All bots of a run share the same cores. Beside the rate stands the processor time that bots and
+database took for an update, which says more on a machine with other work on it; it needs /proc.
 """
 
 import argparse
 import asyncio
 import multiprocessing
+import os
 import statistics
 import subprocess
 import sys
@@ -17,7 +19,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO
@@ -44,6 +46,8 @@ _SITE = "https://127.0.0.1:9"
 _KINDS = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "guest_message"]
 _PATIENCE_S = 300.0
 _REPLICAS = (1, 2, 4)
+_ECHOING = f"echo{uuid4().hex}"
+"""A name in the environment of the echo bot, by which it is found."""
 _spawn = multiprocessing.get_context("spawn")
 
 
@@ -54,7 +58,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--replicas", type=lambda text: tuple(map(int, text.split(","))), default=_REPLICAS)
     arguments = parser.parse_args()
-    print(f"{arguments.updates} updates from {CHATS} chats; updates answered a second\n")
+    print(
+        f"{arguments.updates} updates from {CHATS} chats; answered a second, and ms of processor time for each\n"
+    )
     print(f"| way | echo | {' | '.join(f'{n} of them' for n in arguments.replicas)} |")
     print(f"|---|{'---:|' * (1 + len(arguments.replicas))}")
     with postgres() as server:
@@ -63,13 +69,16 @@ def main() -> None:
                 [_rate(server, replicas, arguments.updates, webhook) for replicas in (0, *arguments.replicas)]
                 for _ in range(arguments.rounds)
             ]
-            medians = [statistics.median(column) for column in zip(*rows, strict=True)]
-            cells = " | ".join(f"{rate:.0f}" for rate in medians)
+            medians = [
+                [statistics.median(of) for of in zip(*column, strict=True)]
+                for column in zip(*rows, strict=True)
+            ]
+            cells = " | ".join(f"{rate:.0f} ({spent_ms:.0f})" for rate, spent_ms in medians)
             print(f"| {'webhook' if webhook else 'polling'} | {cells} |", flush=True)
 
 
-def _rate(server: Postgres, replicas: int, updates: int, webhook: bool) -> float:
-    """Return how many updates so many bots answer a second; none stands for the echo bot."""
+def _rate(server: Postgres, replicas: int, updates: int, webhook: bool) -> tuple[float, float]:
+    """Return how many updates so many bots answer a second, and in how many ms of processor time; none is the echo bot."""
     here, there = _spawn.Pipe()
     with tempfile.TemporaryDirectory() as name, _process(_serve, there, updates):
         settings = {**environment_alone(), **here.recv()}
@@ -79,19 +88,32 @@ def _rate(server: Postgres, replicas: int, updates: int, webhook: bool) -> float
             if replicas
             else _echo(settings, ports[0], webhook)
         )
-        with bots as fleet:
-            here.send(fleet.ports if isinstance(fleet, Fleet) and webhook else ports if webhook else [])
+        with bots as (own, mark):
+            before = _spent_s(mark)
+            here.send((own or ports) if webhook else [])
             if not here.poll(_PATIENCE_S):
                 raise TimeoutError(f"{replicas} bots did not answer {updates} updates in {_PATIENCE_S} s")
-            return updates / float(here.recv())
+            return updates / float(here.recv()), 1000 * (_spent_s(mark) - before) / updates
+
+
+def _spent_s(mark: str) -> float:
+    """Return the processor time of all processes that have the mark in their environment or their title."""
+    spent = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+            if mark.encode() in told:
+                spent += sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:13]))
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
 def _fleet(
     server: Postgres, folder: Path, settings: Mapping[str, str], replicas: int, webhook: bool
-) -> Iterator[Fleet]:
+) -> Iterator[tuple[list[int], str]]:
     settings = {**settings, "WEBHOOK_SECRET": _SECRET, "PUBLIC_URL": _SITE, "LOG_LEVEL": "WARNING"}
-    with database(server.engine, f"bench_{uuid4().hex}") as url:
+    name = f"bench_{uuid4().hex}"
+    with database(server.engine, name) as url:
         fleet = Fleet(
             folder, settings, url, replicas, "--webhook" if webhook else "--polling", start=_unlimited
         )
@@ -100,17 +122,17 @@ def _fleet(
                 fleet.start(number)
             fleet.until_shared()
             fleet.until_ready()
-            yield fleet
+            yield fleet.ports, name
         finally:
             fleet.close()
 
 
 @contextmanager
-def _echo(settings: Mapping[str, str], port: int, webhook: bool) -> Iterator[None]:
+def _echo(settings: Mapping[str, str], port: int, webhook: bool) -> Iterator[tuple[list[int], str]]:
     arguments = (settings["TELEGRAM_API_BASE_URL"], settings["TELEGRAM_BOT_TOKEN"])
     with _process(_echo_told, *arguments, port) if webhook else _process(echo, *arguments, True):
         until(lambda: not webhook or listens(port))
-        yield
+        yield [], _ECHOING
 
 
 def _unlimited(
@@ -130,7 +152,9 @@ def _unlimited(
 @contextmanager
 def _process(target: Callable[..., None], *arguments: object) -> Iterator[None]:
     process = _spawn.Process(target=target, args=arguments, daemon=True)
+    os.environ["ZHAIYIN_BENCH"] = _ECHOING if target is not _serve else ""
     process.start()
+    del os.environ["ZHAIYIN_BENCH"]
     try:
         yield
     finally:
@@ -139,7 +163,7 @@ def _process(target: Callable[..., None], *arguments: object) -> Iterator[None]:
 
 
 def _echo_told(url: str, token: str, port: int) -> None:
-    """Run the echo bot at a webhook, by the server of python-telegram-bot's own example."""
+    """Run the echo bot at a webhook, by a server as small as can be."""
     from aiohttp import web
     from telegram import Update as Told
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_url import sqlite_url
 from bot.errors import LibraryUnavailable
-from bot.storage.schema import metadata
+from bot.storage.schema import KEPT
 
 __all__ = ["counted_rows"]
 
@@ -23,9 +23,7 @@ def counted_rows(file: Path) -> Mapping[str, int]:
                 found = connection.execute(text(question)).first()
                 if found is not None and found[0] != "ok":
                     raise _damaged(file, str(found[0]))
-            return {
-                table.name: len(connection.execute(select(table)).all()) for table in metadata.sorted_tables
-            }
+            return {table.name: len(connection.execute(select(table)).all()) for table in KEPT}
     except (SQLAlchemyError, sqlite3.Error, ValueError, TypeError) as error:
         reason = getattr(error, "orig", None) or error
         raise _damaged(file, str(reason)) from None

@@ -2,14 +2,12 @@
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
-from bot.storage.schema import answers, metadata, rates, unanswered
+from bot.storage.schema import KEPT, answers, unanswered
 
 __all__ = ["copy_rows"]
 
 _BATCH_ROWS = 500
 _NUMBERED = (answers, unanswered)
-_KEPT = [table for table in metadata.sorted_tables if table is not rates]
-"""What is worth keeping: rates are of the last minute."""
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
@@ -18,11 +16,11 @@ def copy_rows(source: Connection, target: Connection) -> None:
     Until the transaction ends, others can read `target` as it was, but have to wait to write.
     """
     if target.dialect.name == "postgresql":
-        names = ", ".join(table.name for table in _KEPT)
+        names = ", ".join(table.name for table in KEPT)
         target.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
-    for table in reversed(_KEPT):
+    for table in reversed(KEPT):
         target.execute(delete(table))
-    for table in _KEPT:
+    for table in KEPT:
         rows = source.execution_options(yield_per=_BATCH_ROWS).execute(select(table)).mappings()
         for batch in rows.partitions():
             target.execute(insert(table), [dict(row) for row in batch])

@@ -24,6 +24,7 @@ from bot.storage.moment import Moment
 
 __all__ = [
     "HEAD",
+    "KEPT",
     "adders",
     "answers",
     "articles",
@@ -242,3 +243,6 @@ secrets = Table(
     Column("name", String(32), primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
+
+KEPT = tuple(table for table in metadata.sorted_tables if table is not rates)
+"""What a backup keeps: rates are of the last minute."""

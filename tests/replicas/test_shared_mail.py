@@ -29,12 +29,12 @@ class _Room:
         self._waits = Waits(clock=world.now)
         self.replica.start()
         until(lambda: OPENED.keys() == self.replica.held.keys())
-        self.bot = Bot(world.token)
+        self.bot, self._id = Bot(world.token), world.bot.id
         self.mail = self.opened()
 
     def opened(self) -> SharedMail:
         """Its mail, as after a start."""
-        inbox = self.notebook.shared_inbox("telegram", self.bot.id, self.replica)
+        inbox = self.notebook.shared_inbox("telegram", self._id, self.replica)
         return SharedMail(inbox, self._waits, self.replica)
 
 
