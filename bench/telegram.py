@@ -144,6 +144,14 @@ def echo(url: str, token: str, at_once: bool = False) -> None:
             await update.message.reply_text(update.message.text or "")
 
     builder = ApplicationBuilder().token(token).base_url(f"{url}/bot").concurrent_updates(at_once)
+    # one call that is given up would be one update without an answer
+    for patience in (
+        builder.read_timeout,
+        builder.connect_timeout,
+        builder.write_timeout,
+        builder.pool_timeout,
+    ):
+        patience(_PATIENCE_S)
     application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
     application.run_polling()

@@ -191,8 +191,7 @@ def test_three_nodes_of_opensearch_find_each_other() -> None:
 def test_secrets_of_a_container_are_files(name: str) -> None:
     """None stands in its environment, which names settings alone."""
     service = COMPOSE["services"][name]
-    # the cluster is another change's
-    assert set(service["environment"]) - {"CLUSTER_URL"} <= SETTINGS
+    assert set(service["environment"]) <= SETTINGS
     files = {value for name, value in service["environment"].items() if name.endswith("_FILE")}
     assert {f"/run/secrets/{name}" for name in service["secrets"]} == files
     assert set(service["secrets"]) <= COMPOSE["secrets"].keys()

@@ -39,7 +39,7 @@ def url(copies: Copies) -> Iterator[str]:
 
 
 def test_one_polls_and_another_takes_over(telegram: BotApiServer, url: str, tmp_path: Path) -> None:
-    """Whoever ends in order hands over what it has; its figures and `/readyz` tell what it has."""
+    """Whoever ends in order finishes or hands over what it has; its figures and `/readyz` tell what it has."""
     world, alice, port = telegram.world, telegram.world.user("Alice"), free_port()
     settings = {**environment_in(tmp_path), **telegram.environment()}
     fleet = Fleet(tmp_path, settings, url, 2)
@@ -53,10 +53,15 @@ def test_one_polls_and_another_takes_over(telegram: BotApiServer, url: str, tmp_
         assert ["32.0", "2.0"] == re.findall(r"(?m)^zhaiyin_(?:slots|replicas) (\S+)$", figures)
         world.say(alice, alice, ASKED)
         world.wait_for(lambda: world.sent(alice))
+        people = [world.user(f"Reader {number}") for number in range(8)]
+        for person in people:
+            world.say(person, person, ASKED)
         assert 0 == fleet.stop(0)
         fleet.until_shared()
         world.say(alice, alice, ASKED)
         world.wait_for(lambda: len(world.sent(alice)) == 2)
+        world.wait_for(lambda: all(world.sent(person) for person in people))
+        assert [1] * 8 == [len(world.sent(person)) for person in people]
         assert not re.search("another process polls", fleet.log(0) + fleet.log(1))
 
 
@@ -93,5 +98,6 @@ def test_what_one_process_changes_the_others_see(url: str) -> None:
     assert not is_found(desks[1].shelf(club).answerer.ask(asked))
     libraries[0].add(Article(Source(title="渡口"), "渡口的钟每天六点敲响。"), "club")
     assert is_found(desks[1].shelf(club).answerer.ask(asked))
-    for opened in (*notebooks, *libraries):
-        opened.close()
+    for notebook, library in zip(notebooks, libraries, strict=True):
+        notebook.close()
+        library.close()

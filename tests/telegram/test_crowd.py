@@ -31,7 +31,7 @@ def _door(folder: Path, **limits: int) -> Door:
     opened: Door = Door(
         folder,
         waits=lambda: Waits(clock=opened.world.now),
-        limiter=lambda waits: ChatRateLimiter(waits, **limits),
+        limiter=lambda waits: ChatRateLimiter(waits, **limits),  # type: ignore[arg-type]  # numbers alone
     )
     return opened
 
