@@ -8,7 +8,8 @@ from articles import LIBRARY
 from shelves import ENGLISH, demo
 
 from bot.answering.quoting.citation import STYLES, cite
-from web.browsing import Open, Site, asked, site_of
+from browser.browsing import Site, asked, site_of
+from browser.windows import CLIPBOARD, Open
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,7 +35,7 @@ def _questions(page: "Page") -> list[str]:
 
 def test_the_citation_style_that_was_copied_stands_first_from_then_on(opened: Open) -> None:
     """Under the next answer, in the reader, after a reload, on paper, and for a single paragraph."""
-    page = opened(f"/?q={FIRST}", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(f"/?q={FIRST}", permissions=CLIPBOARD)
     usual, *_, chosen = STYLES
     page.get_by_text("更多").click()
     styles = page.locator(".cited > div")
@@ -56,9 +57,7 @@ def test_the_citation_style_that_was_copied_stands_first_from_then_on(opened: Op
 
 def test_a_record_is_copied_as_a_citation_in_the_chosen_style(opened: Open) -> None:
     """The usual one of the language until another was copied."""
-    page = opened(
-        f"/?q=《{LIBRARY.source.title}》的作者是谁", permissions=["clipboard-read", "clipboard-write"]
-    )
+    page = opened(f"/?q=《{LIBRARY.source.title}》的作者是谁", permissions=CLIPBOARD)
     copied = "async text => text === await navigator.clipboard.readText()"
     cited = page.get_by_text("复制引用")
     cited.click()
@@ -75,9 +74,7 @@ def test_a_record_is_copied_as_a_citation_in_the_chosen_style(opened: Open) -> N
 
 def test_a_copy_that_fails_says_so(opened: Open) -> None:
     """On the button and to a screen reader, and the focus stays where it was."""
-    page = opened("/")
-    page.add_init_script(NO_CLIPBOARD)
-    page.goto(f"/?q={FIRST}")
+    page = opened(f"/?q={FIRST}", script=NO_CLIPBOARD)
     for button in (page.get_by_text("复制引文"), page.get_by_text("复制链接")):
         button.click()
         page.locator("#said", has_text="没能复制").wait_for(state="attached")

@@ -11,7 +11,8 @@ from articles import LIBRARY
 from databases import sqlite
 from identities import chat_id, person_id
 from shelves import demo
-from tools import HANG_S
+from web.site import served
+from web.telegram_says import SITE, TOKEN, said
 
 from bot.answering.quoting.citation import STYLES
 from bot.assistant.assistant import Assistant
@@ -22,12 +23,12 @@ from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.notebook import WEB, Notebook
 from bot.retrieval.memory import MemoryEngine
-from web.axe import COLOURS, faults
-from web.site import served
-from web.telegram_says import SITE, TOKEN, said
+from browser.axe import COLOURS, faults
+from browser.browsing import Site
+from browser.windows import Windows, weighed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 ALICE, QUESTION = 7_000_001, "开馆以来接待了多少读者"
 LEDGER = Article(
@@ -79,38 +80,23 @@ def desk(tmp_path_factory: pytest.TempPathFactory, notebook: Notebook) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def site(desk: Desk, notebook: Notebook) -> Iterator[str]:
-    """The address on loopback of a site that Telegram may open."""
+def site(desk: Desk, notebook: Notebook) -> Iterator[Site]:
+    """A site on loopback that Telegram may open."""
     with served(
         build(Assistant(desk, notebook), notebook, public_url=SITE, token=TOKEN, per_minute=10_000)
     ) as address:
-        yield address
+        yield Site(address, desk)
 
 
 @pytest.fixture
-def opened(chromium: "Browser", site: str) -> Iterator[Open]:
+def opened(windows: Windows) -> Iterator[Open]:
     """Opens a page as Telegram on a phone does; complaints and requests to other hosts fail the test."""
-    complaints: list[str] = []
-    contexts = []
 
     def open_(path: str, theme: dict[str, str] = DAY, init: str = "", proxy: str = PROXY) -> "Page":
-        context = chromium.new_context(locale="zh-CN", base_url=site)
-        context.set_default_timeout(HANG_S * 1000)
-        context.add_init_script(proxy)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith(site) else complaints.append(r.url))
-        page.goto(f"{path}#{_hash(theme, init)}")
-        return page
+        return windows.open(f"{path}#{_hash(theme, init)}", script=proxy)
 
     yield open_
-    for context in contexts:
-        assert [] == context.cookies()
-        context.close()
-    missing = [line for line in complaints if "404" in line]
-    assert [] == [line for line in complaints if line not in missing]
+    assert [] == [line for line in windows.give_back() if "404" not in line]
 
 
 def _hash(theme: dict[str, str], init: str) -> str:
@@ -220,7 +206,7 @@ def test_one_s_own_article_opens_without_a_key_in_the_link(opened: Open, noteboo
         assert "404" == page.locator(".status").text_content()
 
 
-def test_outside_telegram_nothing_is_told_and_nothing_changed(opened: Open, site: str) -> None:
+def test_outside_telegram_nothing_is_told_and_nothing_changed(opened: Open) -> None:
     """The page keeps its own colours, and `miniApp` is not defined."""
     page = opened("/", proxy="")
     page.evaluate("sessionStorage.clear()")
@@ -229,11 +215,10 @@ def test_outside_telegram_nothing_is_told_and_nothing_changed(opened: Open, site
     assert page.evaluate("window.miniApp === undefined")
 
 
-def test_the_script_weighs_little(opened: Open, site: str) -> None:
+def test_the_script_weighs_little(opened: Open) -> None:
     """With it a first page and an answer are still less than sixty kilobytes."""
     page = opened("/")
-    weights: list[int] = []
-    page.on("response", lambda response: weights.append(len(response.body())))
-    page.goto(f"/?q={QUESTION}")
-    page.wait_for_load_state("networkidle")
+    with weighed(page) as weights:
+        page.goto(f"/?q={QUESTION}")
+        page.wait_for_load_state("networkidle")
     assert 0 < sum(weights) < 60_000

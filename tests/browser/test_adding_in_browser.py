@@ -8,15 +8,15 @@ import pytest
 from articles import LIBRARY
 from stocked import stocked
 from tools import HANG_S
+from web.adder import PASSWORD, adding
+from web.site import served
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.chat.web import build
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
-from web.adder import PASSWORD, adding
-from web.axe import COLOURS, faults
-from web.site import served
+from browser.axe import COLOURS, faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -11,8 +11,9 @@ from shelves import demo
 
 from bot.answering.quoting.citation import cite
 from bot.model import Article
-from web.axe import faults
-from web.browsing import Open, Site, site_of
+from browser.axe import faults
+from browser.browsing import Site, site_of
+from browser.windows import Open
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

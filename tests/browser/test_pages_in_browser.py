@@ -13,8 +13,9 @@ from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Desk
 from bot.model import Article, PassageAnswer, Question, Source
 from bot.readers import File, read
-from web.axe import COLOURS, faults
-from web.browsing import Open, Site, asked, opening, site_of
+from browser.axe import COLOURS, faults
+from browser.browsing import Site, asked, site_of
+from browser.windows import CLIPBOARD, Open, weighed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -61,29 +62,16 @@ UNFOLD = "document.querySelectorAll('details').forEach(d => d.open = true)"
 
 
 @pytest.fixture(scope="module")
-def served_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Articles on the public shelf: one with headings and a long paragraph, a digest, and two more."""
     with site_of(tmp_path_factory.mktemp("web"), BOOK, HANDBOOK, DIGEST, LIBRARY, demo()) as site:
         yield site
 
 
-@pytest.fixture(scope="module")
-def desk(served_site: Site) -> Desk:
-    """The desk that the site asks."""
-    return served_site.desk
-
-
-@pytest.fixture(scope="module")
-def site(served_site: Site) -> str:
-    """The address of the site, on loopback."""
-    return served_site.address
-
-
 @pytest.fixture
-def opened(chromium: "Browser", site: str) -> Iterator[Open]:
-    """Opens a page; console messages and requests to other hosts fail the test."""
-    with opening(chromium, site) as opened:
-        yield opened
+def desk(site: Site) -> Desk:
+    """The desk that the site asks."""
+    return site.desk
 
 
 def _hit(desk: Desk, question: str = QUESTION) -> tuple[str, int]:
@@ -139,7 +127,7 @@ def test_a_sample_is_asked_with_a_tap(opened: Open, desk: Desk) -> None:
 
 def test_a_citation_is_copied(opened: Open) -> None:
     """In each style, character for character."""
-    page = opened(f"/?q={QUESTION}", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(f"/?q={QUESTION}", permissions=CLIPBOARD)
     page.get_by_text("更多").click()
     copied = {}
     for style, shown in zip(STYLES, page.locator(".cited > div").all(), strict=True):
@@ -149,9 +137,9 @@ def test_a_citation_is_copied(opened: Open) -> None:
     assert {style: cite(demo(), style) for style in STYLES} == copied
 
 
-def test_a_paragraph_and_a_link_are_copied(opened: Open, site: str) -> None:
+def test_a_paragraph_and_a_link_are_copied(opened: Open, site: Site) -> None:
     """The citation with the paragraph's number; an address that others can open."""
-    page = opened(f"/a/{demo().id}", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(f"/a/{demo().id}", permissions=CLIPBOARD)
     page.get_by_role("button", name="复制第2段的引用").click()
     page.get_by_text("已复制").first.wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith("第2段")
@@ -159,7 +147,7 @@ def test_a_paragraph_and_a_link_are_copied(opened: Open, site: str) -> None:
     page.get_by_text("复制链接").click()
     page.get_by_text("已复制").first.wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
-    assert link.startswith(f"{site}/a/{demo().id}?q=")
+    assert link.startswith(f"{site.address}/a/{demo().id}?q=")
     page.goto(link)
     assert 1 == page.locator(".paragraph.here").count()
 
@@ -197,9 +185,9 @@ def test_without_javascript_the_vote_is_a_form(opened: Open) -> None:
     page.locator(".answer > blockquote mark").wait_for()
 
 
-def test_without_javascript_a_vote_counts_over_plain_http(chromium: "Browser", site: str) -> None:
+def test_without_javascript_a_vote_counts_over_plain_http(chromium: "Browser", site: Site) -> None:
     """Beyond this machine too, when only the form's origin shows that it is ours; the site is the proxy."""
-    context = chromium.new_context(proxy={"server": site}, java_script_enabled=False, locale="zh-CN")
+    context = chromium.new_context(proxy={"server": site.address}, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto(f"http://zhaiyin.test/?q={QUESTION}")
     page.get_by_text("更多").click()
@@ -232,22 +220,19 @@ def test_another_language_keeps_what_was_asked_and_where_one_reads(opened: Open)
     page.wait_for_url(f"**/a/{demo().id}?lang=en#p3")
 
 
-def test_a_question_that_fails_can_be_asked_again(chromium: "Browser", site: str) -> None:
+def test_a_question_that_fails_can_be_asked_again(opened: Open) -> None:
     """It is back in the field, and the reason stands in place of the answer."""
-    context = chromium.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.goto(site)
-    context.set_offline(True)
+    page = opened()
+    page.context.set_offline(True)
     page.locator("#q").fill(QUESTION)
     page.keyboard.press("Enter")
     page.get_by_text("没有连上，请再问一次。").wait_for()
     assert QUESTION == page.locator("#q").input_value()
-    context.set_offline(False)
+    page.context.set_offline(False)
     assert 0 == page.locator(".waiting").count()
     page.get_by_role("button", name="再问一次").click()
     page.locator(".answer").wait_for()
     assert 1 == page.locator(".turn").count()
-    context.close()
 
 
 def test_a_conversation_outlasts_reload_language_and_the_way_back(opened: Open) -> None:
@@ -375,7 +360,7 @@ def test_the_keyboard_is_enough(opened: Open, desk: Desk) -> None:
 
 def test_a_citation_is_copied_without_a_mouse(opened: Open) -> None:
     """The skip link first, then from control to control, in the order of the page."""
-    page = opened(f"/a/{LIBRARY.id}", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(f"/a/{LIBRARY.id}", permissions=CLIPBOARD)
     page.keyboard.press("Tab")
     assert "skip" == page.evaluate("document.activeElement.className")
     page.keyboard.press("Enter")
@@ -526,9 +511,9 @@ def test_a_digest_says_so_and_where_the_original_is(opened: Open) -> None:
 
 
 @pytest.fixture(scope="module")
-def leafed(chromium: "Browser", site: str) -> Iterator["Page"]:
+def leafed(chromium: "Browser", site: Site) -> Iterator["Page"]:
     """One page for the tests that only look: to open another takes longer than most of them."""
-    context = chromium.new_context(locale="zh-CN", base_url=site)
+    context = chromium.new_context(locale="zh-CN", base_url=site.address)
     context.set_default_timeout(HANG_S * 1000)
     yield context.new_page()
     context.close()
@@ -558,16 +543,15 @@ def test_axe_finds_no_fault(path: str, leafed: "Page") -> None:
 def test_a_page_weighs_less_than_sixty_kilobytes(opened: Open) -> None:
     """All that is fetched for a first page and an answer, as it is sent."""
     page = opened()
-    weights: list[int] = []
-    page.on("response", lambda response: weights.append(len(response.body())))
-    page.goto(f"/?q={QUESTION}")
-    page.wait_for_load_state("networkidle")
+    with weighed(page) as weights:
+        page.goto(f"/?q={QUESTION}")
+        page.wait_for_load_state("networkidle")
     assert 0 < sum(weights) < 60_000
 
 
 def test_print_leaves_the_text(opened: Open) -> None:
     """No form, no half-empty pages; source and digest mark stay, the focus is underlined, on white."""
-    page = opened(f"/a/{DIGEST.id}?q=识字班", permissions=["clipboard-read"], color_scheme="dark")
+    page = opened(f"/a/{DIGEST.id}?q=识字班", permissions=CLIPBOARD, color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#p1").is_visible()
     assert page.locator(".digest").is_visible()
@@ -586,7 +570,7 @@ def test_a_leaf_of_a_long_article_says_on_paper_what_it_lacks(opened: Open) -> N
     assert "从第121段往后读" in page.locator("body").inner_text()
 
 
-def test_a_long_book_is_printed_whole(opened: Open, site: str) -> None:
+def test_a_long_book_is_printed_whole(opened: Open, site: Site) -> None:
     """By the link on any of its leaves: source, citation, address and all of the text, nothing else; rows stand as rows."""
     page = opened(f"/a/{BOOK.id}?from=200")
     page.get_by_role("link", name="全文（可打印）").click()
@@ -595,6 +579,6 @@ def test_a_long_book_is_printed_whole(opened: Open, site: str) -> None:
     printed = page.locator("main").inner_text().splitlines()
     title, citation, address, *text = [line for line in printed if line.strip()]
     assert (BOOK.source.title, cite(BOOK)) == (title, citation)
-    assert address.startswith(f"{site}/a/{BOOK.id}（")
+    assert address.startswith(f"{site.address}/a/{BOOK.id}（")
     assert BOOK.text.replace("\u3000", "\t").split("\n") == text
     assert 4 == page.locator("article td").count()
