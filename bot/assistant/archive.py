@@ -34,6 +34,11 @@ _BUSY_PAUSE_S = 5.0
 """How long until it is looked whether another process has built an index."""
 _FIRST_WAIT_S = 30.0
 """How long the first question waits at most until something of a large shelf can be asked."""
+_REST_S_A_PASSAGE = 0.036
+"""Seconds that an index rests, for each of its passages, until what was removed is purged: an hour with 100,000 of them.
+
+To build it of the postings that are kept takes a twentieth of that.
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +78,7 @@ class Archive:
     def __init__(self, folder: Path, library: Library, vocabulary: Vocabulary, *, large: int = LARGE) -> None:
         self._folder, self._library, self._vocabulary, self._large = folder, library, vocabulary, large
         self._building: dict[str, threading.Event] = {}
+        self._purging: set[str] = set()
         self._lock = threading.Lock()
 
     @staticmethod
@@ -131,9 +137,9 @@ class Archive:
             return None
         index = self.index(name)
         if (there := self._followed(index, built)) is not None:
-            if there[0].removed and belongs_to_a_chat(name):
-                # what a chat took away is to be gone, not only to be found no more
-                self._build(index, built)
+            if there[0].removed:
+                # what was taken away is to be gone, not only to be found no more
+                self._purge(index, there[0], built)
             elif there[1].is_in_pieces:
                 threading.Thread(target=self._settle, args=(index,), daemon=True, name="index").start()
             return OnDisk(there[1], there[0].revision)
@@ -200,6 +206,24 @@ class Archive:
             if index.shelf not in self._library.shelves():
                 self.forget(index.shelf)  # it was dropped meanwhile
         built()
+
+    def _purge(self, index: DiskIndex, manifest: Manifest, built: Callable[[], None]) -> None:
+        """Build the index anew without what was removed: a chat's at once, another one when it has been let rest."""
+        with self._lock:
+            if index.shelf in self._purging:
+                return
+            self._purging.add(index.shelf)
+        rest_s = 0.0 if belongs_to_a_chat(index.shelf) else _REST_S_A_PASSAGE * manifest.passages
+        waiting = threading.Timer(rest_s, self._purged, (index, built))
+        waiting.daemon = True
+        waiting.start()
+
+    def _purged(self, index: DiskIndex, built: Callable[[], None]) -> None:
+        with self._lock:
+            self._purging.discard(index.shelf)
+        manifest = index.manifest()
+        if manifest is not None and manifest.removed:
+            self._build(index, built)
 
     def _settle(self, index: DiskIndex) -> None:
         try:

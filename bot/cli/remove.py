@@ -23,8 +23,7 @@ def remove(
 ) -> None:
     """Take an article off the shelf. If corpus/ has an edition of it, that edition comes back."""
     with closing(open_library(read_settings())) as library:
-        origins = {shelved.article.id: shelved.origin for shelved in library.shelved(shelf)}
-        if (origin := origins.get(article_id, HANDED)) != HANDED:
+        if (origin := library.find(article_id, shelf).origin) != HANDED:
             raise ArticleNotFound(
                 f"{article_id}: comes from the corpus; delete {origin} from ZHAIYIN_CORPUS_DIR instead"
             )

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, select, tuple_
 
 from bot.library.changes import changed_since
 from bot.library.rows import Shelved, shelved_of
-from bot.storage.schema import articles, postings
+from bot.storage.schema import articles, postings, shelves
 from bot.storage.transaction import insert_into, transaction
 
 __all__ = ["Holdings"]
@@ -121,12 +121,27 @@ class Holdings:
                 key = tuple_(postings.c.id, postings.c.seal)
                 connection.execute(delete(postings).where((postings.c.shelf == shelf) & key.in_(some)))
 
-    def forget_others(self, shelf: str, seal: str) -> None:
-        """Delete the postings of the shelf that are no longer an article's, or were cut in another way than `seal`."""
+    def forget_all_but(self, shelf: str, ids: Sequence[str], needed: Sequence[tuple[str, str]]) -> None:
+        """Delete the postings that are kept under these ids, but for the ids and seals that are needed."""
+        by_id = dict(needed)
+        query = select(postings.c.id, postings.c.seal).where(postings.c.shelf == shelf)
+        found: list[tuple[str, str]] = []
+        with self._transaction() as connection:
+            for some in _batches(ids):
+                rows = connection.execute(query.where(postings.c.id.in_(some)))
+                found += [(one, seal) for one, seal in rows if by_id.get(one) != seal]
+        self.forget(shelf, found)
+
+    def forget_others(self, shelf: str, seal: str, revision: int) -> None:
+        """Delete the postings of the shelf that are no longer an article's, or were cut in another way than `seal`.
+
+        None if the shelf is not of this revision any more: an index that has yet to follow needs them.
+        """
         own = select(articles.c.id).where(articles.c.shelf == shelf)
         stale = postings.c.id.not_in(own) | ~postings.c.seal.startswith(seal, autoescape=True)
+        is_same = exists().where((shelves.c.name == shelf) & (shelves.c.revision == revision))
         with self._transaction() as connection:
-            connection.execute(delete(postings).where((postings.c.shelf == shelf) & stale))
+            connection.execute(delete(postings).where((postings.c.shelf == shelf) & stale & is_same))
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)

@@ -2,26 +2,33 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tantivy
 from articles import LIBRARY, NOTE
 from databases import sqlite
+from shelves import ENGLISH
 from tools import until
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.disk.disk_index import DiskIndex
 from bot.answering.index.disk.disk_shelf import DiskShelf
 from bot.answering.index.disk.layer import stamp_of
 from bot.answering.index.disk.tables import sealed
 from bot.assistant.archive import Archive
 from bot.assistant.desk import Desk
 from bot.errors import LibraryUnavailable
+from bot.language.keys import key
+from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
-from bot.model import PassageAnswer, Question, ShelfRef
+from bot.model import Article, PassageAnswer, Question, ShelfRef, Source
 from bot.retrieval.memory import MemoryEngine
 
 CHATS = "chat-7"
+LAMP = Article(Source(title="渡口的灯"), "灯塔高二十八米，每晚七点点灯。")
 _ANY, _GROWN = 1, len(LIBRARY.text) + len(NOTE.text)
 """Characters from which on a shelf is large here."""
 
@@ -187,3 +194,55 @@ def test_what_a_chat_forgets_is_gone_from_its_index(library: Library, tmp_path: 
     assert {LIBRARY.id} == library.holdings.postings(CHATS, keys).keys()
     desk.drop(CHATS)
     until(lambda: not index.folder.exists())
+
+
+def test_what_is_taken_off_any_shelf_is_gone_from_its_index_soon(library: Library, tmp_path: Path) -> None:
+    """Its title, its terms and how often they stood: neither in tables nor in tantivy's folder; the rest is found all the time."""
+    library.add(NOTE)
+    desk = _desk(library, tmp_path)
+    assert _finds(desk, "松木书架的预算")
+    index = Archive(tmp_path / "shelves", library, NO_WORDS).index("public")
+    assert _told_of(index, NOTE.source.title, "b:松木")
+    library.remove(NOTE.id)
+    assert not _finds(desk, "松木书架的预算")
+    until(lambda: not _told_of(index, NOTE.source.title, "b:松木"))
+    assert _finds(desk, "流动书车送给几个村")
+    assert _told_of(index, LIBRARY.source.title, "b:书车")
+
+
+def test_an_index_follows_changes_while_it_is_built_anew(library: Library, tmp_path: Path) -> None:
+    """What is added or replaced meanwhile is found in the one that is there, and in the one that takes its place."""
+    library.add(NOTE)
+    library.add(LAMP)
+    index = Archive(tmp_path / "shelves", library, NO_WORDS).index("public")
+    index.build()
+    longer = replace(LIBRARY, text=f"{LIBRARY.text}\n后来添了一辆流动书车。", kept_id=LIBRARY.id)
+    followed: list[int] = []
+
+    def change(_done: int, _all: int) -> None:
+        library.put(longer)
+        library.remove(NOTE.id)
+        library.add(ENGLISH)
+        meanwhile = index.follow()
+        followed.append(0 if meanwhile is None else meanwhile.articles)
+
+    built = index.build(change)
+    assert [3] == followed
+    assert (3, library.revision()) == (built.articles, built.revision)
+    assert [longer, LAMP, ENGLISH] == list(index.opened(built).articles)
+    keys = [
+        (one.id, sealed(index.seal, stamp_of(one.text_hash)))
+        for one in (LIBRARY, NOTE, longer, LAMP, ENGLISH)
+    ]
+    kept = [key for key in keys if library.holdings.postings("public", [key])]
+    assert keys[2:] == kept
+
+
+def _told_of(index: DiskIndex, title: str, term: str) -> bool:
+    """Return whether the title stands in any file of the index, or tantivy still knows the term."""
+    manifest = index.manifest()
+    assert manifest is not None
+    tables = [(index.folder / name).read_bytes() for name in manifest.layers]
+    terms = tantivy.Index.open(str(index.folder / manifest.terms))
+    often = terms.searcher().doc_freq("terms", f"{key(term):016x}")
+    return often > 0 or any(folded(title).encode() in content for content in tables)

@@ -43,13 +43,27 @@ def test_postings_are_kept_until_they_are_forgotten(library: Library) -> None:
     holdings.keep("s", dict.fromkeys(keys, b"counted"))
     holdings.keep("s", {keys[0]: b"again"})
     assert {NOTE.id: b"counted", "gone": b"counted"} == holdings.postings("s", [keys[0], keys[2]])
-    holdings.forget_others("s", "one")
+    holdings.forget_others("s", "one", library.revision("s") - 1)
+    assert {NOTE.id, "gone"} == holdings.postings(
+        "s", keys
+    ).keys()  # it changed since, and somebody may need them
+    holdings.forget_others("s", "one", library.revision("s"))
     assert {NOTE.id: b"counted"} == holdings.postings("s", keys)
     holdings.forget("s", keys[:1])
     assert {} == holdings.postings("s", keys)
     holdings.keep("s", {keys[0]: b"counted"})
     library.drop("s")
     assert {} == holdings.postings("s", keys)
+
+
+def test_of_some_articles_only_the_postings_that_are_needed_stay(library: Library) -> None:
+    """Those of all others are left alone."""
+    library.add(NOTE, "s")
+    keys = [("one", "old"), ("one", "new"), ("two", "old"), ("other", "old")]
+    library.holdings.keep("s", dict.fromkeys(keys, b"counted"))
+    library.holdings.forget_all_but("s", ["one", "two"], [("one", "new")])
+    left = [key for key in keys if library.holdings.postings("s", [key])]
+    assert [("one", "new"), ("other", "old")] == left
 
 
 def test_a_copied_library_is_compared_anew(library: Library) -> None:

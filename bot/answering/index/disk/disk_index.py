@@ -2,10 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -43,6 +43,10 @@ _COMMIT_S = 5.0
 _REST_FACTOR = 10
 """The next time comes after this many times what that took: the more there is, the longer it takes."""
 _THREADS = 2
+_BUILDING, _CHANGING = "building", "lock"
+"""The files that are locked by who builds an index anew, and by who changes the one that is there."""
+_PATIENCE_S, _PAUSE_S = 60.0, 0.02
+"""How long a build waits for whoever changes the index, which takes a tenth of a second."""
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many articles are done."""
@@ -119,19 +123,27 @@ class DiskIndex:
             manifest = self.manifest()
             if manifest is None or not manifest.is_complete:
                 return None
-            revision, ids = self.store.changed(self.shelf, manifest.revision)
-            if ids is None or len(ids) > manifest.articles:
-                return None
             try:
-                return (
-                    self._followed(manifest, revision, ids)
-                    if ids or revision != manifest.revision
-                    else manifest
-                )
+                # what is being built may still need postings that this one does not
+                return self._caught_up(manifest, forgetting=not self._is_being_built())
             except DAMAGED as error:
                 raise IndexDamaged(str(error)) from error
 
-    def _followed(self, manifest: Manifest, revision: int, ids: Sequence[str]) -> Manifest:
+    def _caught_up(self, manifest: Manifest, *, forgetting: bool) -> Manifest | None:
+        revision, ids = self.store.changed(self.shelf, manifest.revision)
+        if ids is None or len(ids) > manifest.articles:
+            return None
+        if not ids and revision == manifest.revision:
+            return manifest
+        manifest, left = self._followed(manifest, revision, ids)
+        if forgetting:
+            self.store.forget(self.shelf, left)
+        return manifest
+
+    def _followed(
+        self, manifest: Manifest, revision: int, ids: Sequence[str]
+    ) -> tuple[Manifest, Sequence[tuple[str, str]]]:
+        """Return the index with these articles as they are now, and the ids and seals of postings that it does not need."""
         layers = [read_layer(self.folder / name) for name in manifest.layers]
         change = self._change(Tables(layers, self.seal), ids)
         with writing(self.folder / manifest.terms, settled=False) as writer:
@@ -142,8 +154,7 @@ class DiskIndex:
             writer.commit()
             removed = manifest.removed + len(change.emptied)
             manifest = self._published(replace(manifest, revision=revision, layers=names, removed=removed))
-        self.store.forget(self.shelf, change.forgotten)
-        return manifest
+        return manifest, change.forgotten
 
     def settle(self) -> None:
         """Join the small pieces that many changes left. Raises IndexBusy."""
@@ -188,13 +199,14 @@ class DiskIndex:
     def build(
         self, progress: Progress = lambda _done, _all: None, published: Callable[[], None] = lambda: None
     ) -> Manifest:
-        """Build the index of all articles beside what is there, which is asked until it is done.
+        """Build the index of all articles beside what is there, which is asked, and follows every change, until it is done.
 
         If nothing is there, what is done so far can be asked from time to time; then `published` is called. Raises
         IndexBusy if another process is at it, LibraryUnavailable, OSError.
         """
-        with self._alone():
-            self._clear(read_manifest(self.folder))
+        with self._alone(_BUILDING), ExitStack() as held:
+            held.enter_context(self._alone(patience_s=_PATIENCE_S))
+            self._clear(read_manifest(self.folder), is_builder=True)
             require_space(self.folder, 0)
             revision, _ = self.store.changed(self.shelf, -1)
             ids = self.store.ids(self.shelf)
@@ -202,22 +214,43 @@ class DiskIndex:
             (self.folder / manifest.terms).mkdir(parents=True)
             before = self.manifest()
             is_shown = before is None or not before.is_complete
-            layers: list[Layer] = []
-            with writing(self.folder / manifest.terms, _THREADS) as writer:
-                pause_until = monotonic() + _COMMIT_S
-                for batch in self._batches(ids, progress, layers):
-                    _add(writer, batch)
-                    if is_shown and monotonic() > pause_until:
-                        begun = monotonic()
-                        writer.commit()
-                        manifest = self._so_far(manifest, layers)
-                        published()
-                        pause_until = monotonic() + max(_COMMIT_S, _REST_FACTOR * (monotonic() - begun))
-                writer.commit()
-            manifest = replace(manifest, revision=revision, is_complete=True)
-            manifest = self._so_far(manifest, layers)
-            self.store.forget_others(self.shelf, self.seal)
-            return manifest
+            if not is_shown:
+                held.close()
+            manifest, layers = self._filled(manifest, ids, progress, published if is_shown else None)
+            if not is_shown:
+                held.enter_context(self._alone(patience_s=_PATIENCE_S))
+            return self._finished(replace(manifest, revision=revision, is_complete=True), layers)
+
+    def _filled(
+        self, manifest: Manifest, ids: Sequence[str], progress: Progress, published: Callable[[], None] | None
+    ) -> tuple[Manifest, list[Layer]]:
+        """Fill the folder with the terms of these articles, and return their tables; what is done so far is `published`."""
+        layers: list[Layer] = []
+        with writing(self.folder / manifest.terms, _THREADS) as writer:
+            pause_until = monotonic() + _COMMIT_S
+            for batch in self._batches(ids, progress, layers):
+                _add(writer, batch)
+                if published is not None and monotonic() > pause_until:
+                    begun = monotonic()
+                    writer.commit()
+                    manifest = self._so_far(manifest, layers)
+                    published()
+                    pause_until = monotonic() + max(_COMMIT_S, _REST_FACTOR * (monotonic() - begun))
+            writer.commit()
+        return manifest, layers
+
+    def _finished(self, manifest: Manifest, layers: list[Layer]) -> Manifest:
+        """Publish the index, catch up with what changed meanwhile, and forget the postings that nothing needs."""
+        begun = manifest.revision
+        manifest = self._so_far(manifest, layers)
+        manifest = self._caught_up(manifest, forgetting=False) or manifest
+        _, changed = self.store.changed(self.shelf, begun)
+        tables = Tables.read(self.folder, manifest)
+        numbers = (tables.register.number_of(one) for one in changed or ())
+        needed = tables.keys([number for number in numbers if number is not None])
+        self.store.forget_all_but(self.shelf, changed or (), list(needed.values()))
+        self.store.forget_others(self.shelf, self.seal, manifest.revision)
+        return manifest
 
     def _batches(
         self, ids: Sequence[str], progress: Progress, layers: list[Layer]
@@ -243,9 +276,9 @@ class DiskIndex:
         layers[:] = [joined(layers)] if layers else [layer_of([])]
         name = f"{uuid4().hex[:12]}.tables"
         write_layer(self.folder / name, layers[0])
-        return self._published(replace(manifest, layers=(name,)))
+        return self._published(replace(manifest, layers=(name,)), is_builder=True)
 
-    def _published(self, manifest: Manifest) -> Manifest:
+    def _published(self, manifest: Manifest, *, is_builder: bool = False) -> Manifest:
         """Let the folder say so from now on, and clear away what it said before."""
         before = read_manifest(self.folder)
         tables = Tables([read_layer(self.folder / name) for name in manifest.layers], self.seal)
@@ -256,31 +289,42 @@ class DiskIndex:
             passages=tables.passages,
         )
         write_manifest(self.folder, manifest)
-        self._clear(manifest)
+        self._clear(manifest, is_builder=is_builder)
         return manifest
 
-    def _clear(self, manifest: Manifest | None) -> None:
-        """Remove what no manifest names any more, or names yet; whoever has it open keeps it."""
+    def _clear(self, manifest: Manifest | None, *, is_builder: bool = False) -> None:
+        """Remove what no manifest names any more, and what a kill left; whoever has it open keeps it."""
+        terms_too = is_builder or not self._is_being_built()
         counted = {manifest.terms, *manifest.layers} if manifest is not None else set()
         for there in self.folder.iterdir():
-            if there.name not in counted and (there.suffix == ".tables" or there.name.startswith("terms-")):
+            is_terms = there.name.startswith("terms-") and terms_too
+            if there.name not in counted and (there.suffix == ".tables" or is_terms):
                 with suppress(OSError):
                     shutil.rmtree(there) if there.is_dir() else there.unlink()
         sweep(self.folder)
 
+    def _is_being_built(self) -> bool:
+        try:
+            with locked(self.folder / _BUILDING):
+                return False
+        except BlockingIOError:
+            return True
+
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Be the only one, over all processes, that changes the folder. Raises IndexBusy."""
+    def _alone(self, name: str = _CHANGING, patience_s: float = 0.0) -> Iterator[None]:
+        """Be the only one, over all processes, that builds or changes the folder. Raises IndexBusy, after some patience."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = locked(self.folder / "lock")
-        try:
-            lock.__enter__()
-        except BlockingIOError as error:
-            raise IndexBusy(self.folder.name) from error
-        try:
+        until = monotonic() + patience_s
+        with ExitStack() as held:
+            while True:
+                try:
+                    held.enter_context(locked(self.folder / name))
+                    break
+                except BlockingIOError as error:
+                    if monotonic() >= until:
+                        raise IndexBusy(self.folder.name) from error
+                    sleep(_PAUSE_S)
             yield
-        finally:
-            lock.__exit__(None, None, None)
 
 
 def _add(writer: FoundWriter, shelved: Sequence[Shelved]) -> None:

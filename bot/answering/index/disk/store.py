@@ -64,5 +64,11 @@ class Store(Protocol):
     def forget(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> None:
         """Delete the postings that are kept under these ids and seals."""
 
-    def forget_others(self, shelf: str, seal: str) -> None:
-        """Delete the postings that are no longer an article's, or whose seal begins in another way."""
+    def forget_all_but(self, shelf: str, ids: Sequence[str], needed: Sequence[tuple[str, str]]) -> None:
+        """Delete the postings that are kept under these ids, but for the ids and seals that are needed."""
+
+    def forget_others(self, shelf: str, seal: str, revision: int) -> None:
+        """Delete the postings that are no longer an article's, or whose seal begins in another way.
+
+        None if the shelf is not of this revision any more: then somebody may need them.
+        """
