@@ -1,14 +1,14 @@
 """What an archive is measured with: Zhaiyin, and engines alone over the same texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from bench.archive_texts import articles
 from bot.answering.answerer import Answerer
 from bot.answering.index.disk.disk_index import DiskIndex
+from bot.answering.sources.finding import Order, found, ordered
 from bot.assistant.archive import LARGE
 from bot.assistant.desk import Desk
 from bot.language.keys import key
@@ -33,8 +33,8 @@ _ABOUT_IT = "铅笔盒里的蜗牛每天唱几首歌"
 class System(Protocol):
     """Something that finds passages; it is built in one process and asked in another, if it can be kept."""
 
-    def build(self, size: int, folder: Path) -> None:
-        """Build it of so many texts."""
+    def build(self, texts: Iterable[Article], folder: Path) -> None:
+        """Build it of the texts."""
 
     def open(self, folder: Path) -> None:
         """Open what was built; whoever cannot keep anything has it already."""
@@ -49,13 +49,13 @@ class System(Protocol):
 class Plain:
     """rank_bm25's Okapi as it comes, over jieba's words."""
 
-    def build(self, size: int, folder: Path) -> None:  # noqa: ARG002
+    def build(self, texts: Iterable[Article], folder: Path) -> None:  # noqa: ARG002
         """Build it."""
         import jieba
         from rank_bm25 import BM25Okapi
 
         self._cut = jieba.lcut
-        self._index = BM25Okapi([jieba.lcut(article.text) for article in articles(size)])
+        self._index = BM25Okapi([jieba.lcut(article.text) for article in texts])
 
     def open(self, folder: Path) -> None:
         """Do nothing."""
@@ -72,12 +72,12 @@ class Plain:
 class Bm25s:
     """bm25s over our terms: search alone."""
 
-    def build(self, size: int, folder: Path) -> None:
+    def build(self, texts: Iterable[Article], folder: Path) -> None:
         """Build and keep it."""
         import bm25s  # type: ignore[import-untyped, import-not-found, unused-ignore]  # installed where it is measured
 
         index = bm25s.BM25(method="lucene", k1=0.6, b=0.6)
-        index.index([terms(article.text) for article in articles(size)], show_progress=False)
+        index.index([terms(article.text) for article in texts], show_progress=False)
         index.save(folder)
 
     def open(self, folder: Path) -> None:
@@ -98,7 +98,7 @@ class Bm25s:
 class Tantivy:
     """tantivy over our terms: search alone."""
 
-    def build(self, size: int, folder: Path) -> None:
+    def build(self, texts: Iterable[Article], folder: Path) -> None:
         """Build it in the folder."""
         import tantivy
 
@@ -106,7 +106,7 @@ class Tantivy:
         schema.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
         schema.add_unsigned_field("number", fast=True)
         writer = tantivy.Index(schema.build(), path=str(folder)).writer(128_000_000, 1)
-        for number, article in enumerate(articles(size)):
+        for number, article in enumerate(texts):
             self._write(writer, number, article.text)
         writer.commit()
         writer.wait_merging_threads()
@@ -154,13 +154,13 @@ class Tantivy:
 class Zhaiyin:
     """Zhaiyin as its doors ask it: question → answer, in memory or on disk as it chooses by itself."""
 
-    def build(self, size: int, folder: Path) -> None:
+    def build(self, texts: Iterable[Article], folder: Path) -> None:
         """Fill a library in one go, and index it."""
         engine = open_database(_url(folder))
         with engine.begin() as connection:
             connection.execute(shelves.update().values(revision=1))
             rows = []
-            for article in articles(size):
+            for article in texts:
                 rows.append(row_of(article, PUBLIC_SHELF, "generated"))
                 if len(rows) == 1_000:
                     connection.execute(article_rows.insert().prefix_with("OR IGNORE"), rows)
@@ -191,10 +191,26 @@ class Zhaiyin:
         """Add an article and find it."""
         self._library.add(_NEWER)
         for _ in range(100):
-            found = self.ask(_ABOUT_IT)
-            if getattr(getattr(found, "article", None), "id", "") == _NEWER.id:
+            hit = self.ask(_ABOUT_IT)
+            if getattr(getattr(hit, "article", None), "id", "") == _NEWER.id:
                 return True
         return False
+
+    def verify(self, claim: str) -> object:
+        """Return where the words stand."""
+        return self._opened.shelf().answerer.verifier.verify(claim)
+
+    def catalogue(self, title: str) -> object:
+        """Return whose article of that title is, as its source says."""
+        return self._opened.ask(Question(f"《{title}》是谁写的"))
+
+    def listed(self, word: str) -> object:
+        """Return a page of the articles with a word in their titles, in the order of titles."""
+        return ordered(found(self._opened.articles(), word), Order.TITLE)[:_HITS]
+
+    def suggestions(self) -> object:
+        """Return what could be asked."""
+        return self._opened.suggestions()
 
     def where(self) -> str:
         """Return whether the shelf is in memory or on disk."""

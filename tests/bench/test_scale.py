@@ -21,7 +21,7 @@ def test_generated_texts_are_always_the_same_and_questions_quote_them() -> None:
 @pytest.mark.parametrize("name", ["tantivy", "Zhaiyin"])
 def test_a_system_is_built_once_and_finds_what_is_added(name: str, tmp_path: Path) -> None:
     """Opened anew from its folder."""
-    SYSTEMS[name]().build(12, tmp_path)
+    SYSTEMS[name]().build(articles(12), tmp_path)
     system = SYSTEMS[name]()
     system.open(tmp_path)
     assert system.ask(questions(1, 12)[0])
