@@ -47,18 +47,19 @@ class Meanings:
 
         None if no part has one.
         """
-        found = self._row(word)
+        found = self.row(word)
         rows = (
             [found]
             if found is not None
-            else [row for part in _parts(word) if (row := self._row(part)) is not None]
+            else [row for part in _parts(word) if (row := self.row(part)) is not None]
         )
         if not rows:
             return None
         total: Vectors = self.units(np.array(rows)).sum(axis=0)
         return total / max(float(np.linalg.norm(total)), 1e-6)
 
-    def _row(self, word: str) -> int | None:
+    def row(self, word: str) -> int | None:
+        """Return the word's row; None if it has no vector of its own."""
         wanted = np.uint64(key(f"w:{word}"))
         row = int(self.keys.searchsorted(wanted))
         return row if row < len(self.keys) and self.keys[row] == wanted else None

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Columns"]
+__all__ = ["Columns", "ranges"]
 
 _LONG = 256
 """Places from which on only those of a list that lie in the stretches are looked at."""
@@ -39,7 +39,7 @@ class Columns:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         sizes = bounds[:, 2] - bounds[:, 1]
         # every place of the parts, one part after the other, without a loop over them
-        at = np.arange(sizes.sum()) + np.repeat(bounds[:, 1] - (np.cumsum(sizes) - sizes), sizes)
+        at = ranges(bounds[:, 1], sizes)
         numbers, found = np.repeat(bounds[:, 0], sizes), places[at]
         stretch = self._firsts.searchsorted(found, side="right") - 1
         inside = (stretch >= 0) & (found < self._ends[stretch])
@@ -54,3 +54,11 @@ class Columns:
             edges = [places[first:end].searchsorted(edge) + first for edge in (self._firsts, self._ends)]
             parts.append(np.column_stack([np.full(len(edges[0]), number), *edges]))
         return np.concatenate(parts)
+
+
+def ranges(firsts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers from each of `firsts` on, as many as its size, one range after the other."""
+    counted: NDArray[np.int64] = np.arange(int(sizes.sum())) + np.repeat(
+        firsts - (np.cumsum(sizes) - sizes), sizes
+    )
+    return counted

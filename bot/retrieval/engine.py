@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["GONE", "K1", "B", "Document", "Engine", "Scored", "lucene_idf"]
+__all__ = ["GONE", "K1", "B", "Cells", "Document", "Engine", "Scored", "lucene_idf"]
 
 K1 = 0.6
 B = 0.6
@@ -26,6 +26,13 @@ class Scored(NamedTuple):
 
     document: int
     score: float
+
+
+class Cells(NamedTuple):
+    """Where terms stand: of each place the number of the term's key among those asked for, and its column."""
+
+    keys: NDArray[np.int64]
+    columns: NDArray[np.int64]
 
 
 def lucene_idf(holding: float, documents: float) -> float:
@@ -103,14 +110,8 @@ class Engine(Protocol):
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of documents that hold it."""
 
-    def likeness(
-        self, documents: Sequence[range], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> NDArray[np.float32]:
-        """Return how like each group of terms each part is: a row for each group, columns as for `holding`.
+    def cells(self, documents: Sequence[range], keys: NDArray[np.uint64]) -> Cells:
+        """Return where terms with one of the ascending keys, as `bot.language.keys` has them, stand in the documents.
 
-        A cell is the highest value of those terms of the group that the part holds, 0 if it holds none.
-        Values are above 0.
+        Columns are as for `holding`. The same array of keys is asked for again and again.
         """
-
-    def standing(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Return for each key of a term, as `bot.language.keys` has it, whether any document holds the term."""

@@ -6,7 +6,8 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.engine import K1, B
+from bot.retrieval.columns import ranges
+from bot.retrieval.engine import K1, B, Cells
 from bot.retrieval.postings import Numbers, Postings
 
 __all__ = ["Gathered"]
@@ -45,17 +46,13 @@ class Gathered:
         held[terms, self._places[cells]] = True
         return held
 
-    def likeness(
-        self, keys: Keys, values: NDArray[np.float32], groups: Numbers, size: int
-    ) -> NDArray[np.float32]:
-        """Return the highest value of a term that each part holds, a row for each of `size` groups.
-
-        Each key has its value and the number of its group.
-        """
-        alike = np.zeros((size, len(self._lengths)), dtype=np.float32)
-        terms, cells = self._cells(keys)
-        np.maximum.at(alike, (groups[terms], self._places[cells]), values[terms])
-        return alike
+    def cells(self, keys: Keys) -> Cells:
+        """Return where terms with one of the ascending keys stand: the number of the key, and the part."""
+        own = np.concatenate([np.zeros(0, np.uint64), *self._keys])
+        at = np.minimum(keys.searchsorted(own), len(keys) - 1)
+        rows = np.flatnonzero(keys[at] == own)
+        sizes = self._ends[rows] - self._starts[rows]
+        return Cells(np.repeat(at[rows], sizes), self._places[ranges(self._starts[rows], sizes)])
 
     def scores(self, keys: Keys, idf: NDArray[np.float64], mean: float) -> NDArray[np.float64]:
         """Return the BM25 of each document, from its true length; `mean` is the mean length on the shelf.
@@ -79,8 +76,7 @@ class Gathered:
         terms = _joined([term for term, _ in found])
         rows = _joined([row + at for (_, row), at in zip(found, self._rows, strict=False)])
         sizes = self._ends[rows] - self._starts[rows]
-        shifts = np.repeat(self._starts[rows] - (np.cumsum(sizes) - sizes), sizes)
-        return np.repeat(terms, sizes), np.arange(int(sizes.sum())) + shifts
+        return np.repeat(terms, sizes), ranges(self._starts[rows], sizes)
 
 
 def _rows(own: Keys, wanted: Keys) -> tuple[Numbers, Numbers]:

@@ -11,7 +11,8 @@ from rank_bm25 import BM25Okapi
 
 from bot.language.keys import key
 from bot.retrieval.columns import Columns
-from bot.retrieval.engine import K1, B, Document, Scored
+from bot.retrieval.engine import K1, B, Cells, Document, Scored
+from bot.retrieval.forward import Forward
 from bot.retrieval.postings import Lists, Numbers, Postings, counted, loaded, merged, save
 
 __all__ = ["MemoryEngine"]
@@ -45,6 +46,7 @@ class MemoryEngine:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         self._parts = postings.parts
+        self._forward: Forward | None = None
         documents = postings.documents
         self._starts, self._places = documents.starts, documents.places
         self._length = int(documents.lengths.sum())
@@ -126,18 +128,12 @@ class MemoryEngine:
         held[rows, places] = True
         return held
 
-    def likeness(
-        self, documents: Sequence[range], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> NDArray[np.float32]:
-        """Return how like each group each part is: the highest value of a term that it holds."""
-        columns = Columns(self._bounds(documents))
-        alike = np.zeros((len(groups), len(columns)), dtype=np.float32)
-        terms = [term for group in groups for term, _ in group]
-        values = np.array([value for group in groups for _, value in group], dtype=np.float32)
-        of_group = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-        rows, places = columns.of_lists(self._parts.places, self._lists(self._parts.starts, terms))
-        np.maximum.at(alike, (of_group[rows], places), values[rows])
-        return alike
+    def cells(self, documents: Sequence[range], keys: NDArray[np.uint64]) -> Cells:
+        """Return where terms with one of the ascending keys stand in the documents."""
+        forward = self._forward
+        if forward is None or forward.keys is not keys:
+            forward = self._forward = Forward(self._postings, keys)
+        return forward.cells(self._bounds(documents))
 
     def _bounds(self, documents: Sequence[range]) -> Numbers:
         """Return the first part of each range of documents and the one after its last, a row for each."""
@@ -149,14 +145,6 @@ class MemoryEngine:
         rows = _rows(self._postings.keys, list(terms))
         bounds = np.stack([starts[rows], starts[rows + 1]], axis=1)
         return np.where((rows != _ABSENT)[:, None], bounds, 0)
-
-    def standing(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Return for each key of a term, as `bot.language.keys` has it, whether any document holds the term."""
-        own = self._postings.keys
-        if not len(own):
-            return np.zeros(len(keys), dtype=np.bool_)
-        standing: NDArray[np.bool_] = own[np.minimum(own.searchsorted(keys), len(own) - 1)] == keys
-        return standing
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of documents that hold it."""

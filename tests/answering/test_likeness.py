@@ -4,6 +4,7 @@ import pytest
 from shelves import shelf
 
 from bot.answering.ranking.candidates import ArticleFeatures, Candidates
+from bot.answering.ranking.likeness import NearWord
 from bot.answering.ranking.prepared_question import prepare
 from bot.language.normalise import folded
 from bot.model import Article, Source
@@ -39,3 +40,55 @@ def test_what_is_said_is_a_share(question: str) -> None:
     for number in range(2):
         values = features.of_passage(number)
         assert values["alike_sentence"] <= values["alike_passage"] + 1e-6 <= values["alike_article"] + 2e-6
+
+
+_LINES_OF_NEWS = [
+    "城北产业园今年新来了十二家企业。",
+    "警方在码头逮捕了两名嫌疑人。",
+    "门票每人二十元，学生免费。",
+]
+
+
+def _near(asked: str) -> list[NearWord]:
+    return _features(asked, *_LINES_OF_NEWS).standing.likeness.near(asked)
+
+
+@pytest.mark.parametrize(
+    ("found", "asked"),
+    [("产业园", "园区"), ("逮捕", "抓住"), ("警方", "警察"), ("门票", "票价"), ("企业", "公司")],
+)
+def test_a_word_finds_one_of_like_meaning(found: str, asked: str) -> None:
+    """Among the first three that stand in the articles."""
+    assert found in [near.word for near in _near(asked)[:3]]
+
+
+@pytest.mark.parametrize("asked", ["逮捕", "公司", "学生", "天气"])
+def test_only_words_of_the_articles_are_near_and_never_the_word_itself(asked: str) -> None:
+    """Nearest first, with a likeness above 0 and at most 1."""
+    near, text = _near(asked), "".join(_LINES_OF_NEWS)
+    likeness = [word.likeness for word in near]
+    assert likeness
+    assert all(word.word in text and word.word != asked for word in near)
+    assert sorted(likeness, reverse=True) == likeness
+    assert all(0 < value <= 1.0001 for value in likeness)
+
+
+@pytest.mark.parametrize("asked", ["zhaiyin", "🙂", "公司"])
+def test_what_means_nothing_or_is_not_asked_is_near_nothing(asked: str) -> None:
+    """Nor is anything in an article without words."""
+    assert [] == _features("zhaiyin", *_LINES_OF_NEWS).standing.likeness.near(asked)
+    assert [] == _features("公司", "……").standing.likeness.near("公司")
+
+
+def test_how_like_a_word_is_does_not_depend_on_what_else_is_asked_or_weighed() -> None:
+    """To the last place, so that every shelf gives the same answers."""
+    one, other = (
+        Article(Source(title="甲"), _LINES[0]),
+        Article(Source(title="乙"), "\n".join(_LINES_OF_NEWS)),
+    )
+    index = shelf(one, other)
+    together = Candidates(prepare("警察抓住坏人在园区", index), {1: [0, 1], 0: [0]}, index).of_article(1)
+    alone = Candidates(prepare("抓住坏人", index), {1: [1]}, index).of_article(1)
+    for word in ("抓住", "坏人"):
+        near = dict(together.standing.likeness.near(word))
+        assert dict(alone.standing.likeness.near(word)).items() <= near.items()

@@ -188,29 +188,20 @@ def test_a_broken_file_is_no_memory_engine(tmp_path: Path) -> None:
         MemoryEngine.loaded(tmp_path / "engine.npz")
 
 
-GROUPS = st.lists(st.dictionaries(st.sampled_from("abcdefgz"), st.sampled_from([0.25, 0.5, 1.0])), max_size=3)
-
-
 @each_engine
-@given(documents=DOCUMENTS.filter(bool), groups=GROUPS, data=st.data())
-def test_likeness_is_the_highest_value_of_a_group_in_a_part(
-    engine: type[Engine], documents: Documents, groups: list[dict[str, float]], data: st.DataObject
+@given(documents=DOCUMENTS.filter(bool), wanted=st.sets(st.sampled_from("abcdefgz")), data=st.data())
+def test_the_places_of_many_terms_are_told_by_their_keys(
+    engine: type[Engine], documents: Documents, wanted: set[str], data: st.DataObject
 ) -> None:
-    """A row for each group, a column for each part of the range, 0 where no term stands."""
+    """Each place once, with the number of its key and its column; twice the same."""
     first = data.draw(st.integers(0, len(documents) - 1))
-    stretch = range(first, data.draw(st.integers(first, len(documents))))
-    found = engine.build(documents).likeness([stretch], [list(group.items()) for group in groups])
-    parts = [part for number in stretch for part in documents[number]]
-    expected = [
-        [max((group.get(term, 0.0) for term in part), default=0.0) for part in parts] for group in groups
-    ]
-    assert expected == found.tolist()
-
-
-@each_engine
-@given(documents=DOCUMENTS)
-def test_a_term_stands_there_if_any_document_holds_it(engine: type[Engine], documents: Documents) -> None:
-    """Told by its key alone, for many at once."""
-    held = {term for document in documents for term in _terms(document)}
-    keys = np.array([key(term) for term in "abcdefgz"], dtype=np.uint64)
-    assert [term in held for term in "abcdefgz"] == engine.build(documents).standing(keys).tolist()
+    stretches = [range(first, len(documents)), range(first)]
+    parts = [part for stretch in stretches for number in stretch for part in documents[number]]
+    keys = np.sort(np.array([key(term) for term in wanted], dtype=np.uint64))
+    terms = sorted(wanted, key=key)
+    expected = {
+        (terms.index(term), column) for column, part in enumerate(parts) for term in part if term in wanted
+    }
+    built = engine.build(documents)
+    for found in (built.cells(stretches, keys), built.cells(stretches, keys)):
+        assert sorted(expected) == sorted(zip(found.keys.tolist(), found.columns.tolist(), strict=True))

@@ -45,20 +45,16 @@ def test_other_bytes_hold_no_postings(content: bytes) -> None:
 
 @given(articles=st.lists(ARTICLE, max_size=4), limit=st.integers(1, 9))
 def test_postings_side_by_side_answer_as_the_engine_in_memory(articles: list[Article], limit: int) -> None:
-    """Scores to the last place, which sentence holds what, how like a group each is."""
+    """Scores to the last place, which sentence holds what, where the terms with some keys stand."""
     engine = MemoryEngine.build([document for article in articles for document in article])
     gathered = Gathered([counted(article) for article in articles])
     everything = [range(len(engine))]
     assert engine.holding(everything, TERMS).tolist() == gathered.held(KEYS).tolist()
-    groups = [[("a", 0.5), ("b", 0.25)], [("z", 1.0)], [("c", 0.75)]]
-    pairs = [(number, value) for number, group in enumerate(groups) for _, value in group]
-    alike = gathered.likeness(
-        np.array([key(term) for group in groups for term, _ in group], dtype=np.uint64),
-        np.array([value for _, value in pairs], dtype=np.float32),
-        np.array([number for number, _ in pairs], dtype=np.int64),
-        len(groups),
+    ascending = np.sort(KEYS)
+    cells, found = engine.cells(everything, ascending), gathered.cells(ascending)
+    assert sorted(zip(*map(np.ndarray.tolist, cells), strict=True)) == sorted(
+        zip(*map(np.ndarray.tolist, found), strict=True)
     )
-    assert engine.likeness(everything, groups).tolist() == alike.tolist()
     often = np.array(engine.frequencies(TERMS))
     idf = np.log1p((len(engine) - often + 0.5) / (often + 0.5))
     scores = gathered.scores(KEYS, idf, engine.collection_length / max(1, len(engine)) or 1.0)

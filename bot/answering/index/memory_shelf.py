@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 
 from bot.answering.index.index_cache import IndexCache
 from bot.answering.index.indexed import IndexedArticle
-from bot.answering.index.near_words import Columns, NearWord, NearWords
 from bot.answering.index.passage_index import IndexPassages, PassageIndex, index_passages, merge
 from bot.answering.index.register import Register
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.meanings import meanings
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
-from bot.retrieval.engine import Engine
+from bot.retrieval.engine import Cells, Engine
 
 __all__ = ["MemoryShelf"]
 
@@ -81,23 +80,11 @@ class MemoryShelf(ShelfIndex):
         order = [(1, next(numbers)) if place is None else (0, place) for place in places]
         return merge([previous._passage_index, index(new, self.vocabulary, engine)], order, engine)
 
-    @cached_property
-    def _near_words(self) -> NearWords:
-        shipped = meanings()
-        return NearWords(Columns(shipped, np.flatnonzero(self._engine.standing(shipped.keys))))
-
-    def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
-        """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""
-        return self._near_words.near(words)
-
-    def likeness(
-        self, articles: Sequence[int], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> NDArray[np.float32]:
-        """Return how like each group of terms each sentence is: a row for each group, columns as for `holding`.
-
-        A cell is the highest value of those terms of the group that the sentence holds, 0 if it holds none.
-        """
-        return self._engine.likeness([self._passage_index.documents(article) for article in articles], groups)
+    def meant(self, articles: Sequence[int]) -> Cells:
+        """Return where words with a meaning stand: of each its row in the meanings, and its column as for `holding`."""
+        return self._engine.cells(
+            [self._passage_index.documents(article) for article in articles], meanings().keys
+        )
 
     @cached_property
     def _register(self) -> Register:

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from bot.answering.index.articles import Articles
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.listed import Listed
-from bot.answering.index.near_words import NearWord
 from bot.answering.index.register import Register
 from bot.language.commonness import expected_share
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article, Passage, Span
-from bot.retrieval.engine import lucene_idf
+from bot.retrieval.engine import Cells, lucene_idf
 
 __all__ = ["ShelfIndex", "Stretch"]
 
@@ -79,17 +78,8 @@ class ShelfIndex(Protocol):
         """
 
     @abstractmethod
-    def likeness(
-        self, articles: Sequence[int], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> NDArray[np.float32]:
-        """Return how like each group of terms each sentence is: a row for each group, columns as for `holding`.
-
-        A cell is the highest value of those terms of the group that the sentence holds, 0 if it holds none.
-        """
-
-    @abstractmethod
-    def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
-        """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""
+    def meant(self, articles: Sequence[int]) -> Cells:
+        """Return where words with a meaning stand: of each its row in the meanings, and its column as for `holding`."""
 
     @abstractmethod
     def quotable(self, words: str) -> Sequence[Stretch] | None:

@@ -66,8 +66,7 @@ def _record(source: Source) -> tuple[str | None, ...]:
 
 def _near_word(word: str, features: ArticleFeatures, number: int) -> str | None:
     """Return the word of the passage that surely means the same; None if it has none."""
-    asked = next((asked for asked in features.question.words if asked.word == word), None)
-    near = [term[2:] for term, likeness in asked.terms[1:] if likeness >= _SAME] if asked else []
+    near = [other for other, likeness in features.standing.likeness.near(word) if likeness >= _SAME]
     # 书屋 is no other word for 云下书屋, nor is 文 for anything
     near = [other for other in near if len(other) > 1 and other not in word]
     text = folded(features.indexed.passages[number].text)

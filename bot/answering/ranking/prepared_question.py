@@ -76,7 +76,7 @@ class PreparedQuestion:
     type: AnswerType
     unit: QuantityAsked | None
     words: tuple[WordAsked, ...]
-    """Its content words, with what may stand for them."""
+    """Its content words."""
     numbers: tuple[str, ...]
     latin: tuple[str, ...]
     names: tuple[str, ...]
@@ -127,7 +127,7 @@ def prepare(question: str, shelf: ShelfIndex) -> PreparedQuestion:
         type=asked_type(question),
         # not of `text`, which may lack what it is called: 费用
         unit=quantity_asked(question),
-        words=words_asked(places, shelf),
+        words=words_asked(places),
         numbers=tuple(term for term in names if term[0] == "n")[:_MOST],
         latin=tuple(term for term in names if term[0] == "c" and "a" <= term[2] <= "z"),
         names=tuple(

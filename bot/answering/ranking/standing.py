@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.ranking.likeness import Likeness, likeness
 from bot.answering.ranking.prepared_question import PreparedQuestion
 from bot.retrieval.engine import K1
 
@@ -37,6 +38,8 @@ class Standing:
     articles: tuple[IndexedArticle, ...]
     held: NDArray[np.bool_]
     alike: NDArray[np.float32]
+    likeness: Likeness
+    """How like the question's words those of all these articles are."""
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
@@ -134,9 +137,12 @@ def over(reduced: np.ufunc, cells: NDArray[Any], bounds: NDArray[np.int64]) -> N
 def standing(question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIndex) -> Standing:
     """Return where the terms of the question stand in the articles of these numbers, in the same order."""
     held = shelf.holding(articles, [term.term for term in question.terms])
-    alike = shelf.likeness(articles, [word.terms for word in question.words])
+    cells = shelf.meant(articles)
+    like = likeness(question.words, cells)
+    alike = like.of_columns(cells, held.shape[1])
     for row, word in zip(alike, question.words, strict=True):
+        row[held[question.places[f"w:{word.word}"]]] = 1.0
         if word.pairs:
             # a sentence that cuts the word differently says it too
             row[held[list(word.pairs)].all(axis=0)] = 1.0
-    return Standing(question, shelf, tuple(articles), tuple(map(shelf.indexed, articles)), held, alike)
+    return Standing(question, shelf, tuple(articles), tuple(map(shelf.indexed, articles)), held, alike, like)

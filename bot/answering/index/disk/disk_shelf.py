@@ -1,7 +1,7 @@
 """A shelf on disk: tantivy finds, the postings beside the articles judge, what is shown is fetched."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,13 @@ from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, keys_of
 from bot.answering.index.disk.texts import Remembered, Texts
 from bot.answering.index.indexed import IndexedArticle
-from bot.answering.index.near_words import Columns, NearWord, NearWords, every_column
 from bot.answering.index.register import Register
 from bot.answering.index.shelf import ShelfIndex, Stretch
 from bot.errors import ArticleNotFound, LibraryUnavailable
 from bot.language.meanings import meanings
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article, Field
+from bot.retrieval.engine import Cells
 from bot.retrieval.found import Finder, FoundDocument
 from bot.retrieval.gathered import Gathered
 from bot.retrieval.postings import Postings
@@ -203,7 +203,7 @@ class DiskShelf(ShelfIndex):
     def _newly_indexed(self, numbers: Sequence[int]) -> dict[int, IndexedArticle]:
         return {
             number: IndexedArticle(
-                partial(self._texts.read, number),
+                partial(self._texts.read, number, one.seal),
                 self._register.name(Field.TITLE, number),
                 _sizes(one.postings),
                 self.vocabulary,
@@ -220,38 +220,13 @@ class DiskShelf(ShelfIndex):
         """Return whether each sentence holds each term."""
         return self._gathered(tuple(articles)).held(keys_of(terms))
 
-    def likeness(
-        self, articles: Sequence[int], groups: Sequence[Sequence[tuple[str, float]]]
-    ) -> NDArray[np.float32]:
-        """Return how like each group of terms each sentence is."""
-        pairs = [(number, term, value) for number, group in enumerate(groups) for term, value in group]
-        return self._gathered(tuple(articles)).likeness(
-            keys_of([term for _, term, _ in pairs]),
-            np.array([value for _, _, value in pairs], dtype=np.float32),
-            np.array([number for number, _, _ in pairs], dtype=np.int64),
-            len(groups),
-        )
-
-    @cached_property
-    def _near_words(self) -> NearWords:
-        return _near_words((self._tables.meant > 0).tobytes())
-
-    def near(self, words: Sequence[str]) -> list[tuple[NearWord, ...]]:
-        """Return for each word the shelf's words nearest to it in meaning, itself left out, nearest first."""
-        return self._near_words.near(words)
+    def meant(self, articles: Sequence[int]) -> Cells:
+        """Return where words with a meaning stand: of each its row in the meanings, and its column as for `holding`."""
+        return self._gathered(tuple(articles)).cells(meanings().keys)
 
     def quotable(self, words: str) -> list[Stretch]:
         """Return the passages that share the rarest terms with a part of the words, with what stands beside them."""
         return quotable(words, self)
-
-
-@lru_cache(2)
-def _near_words(there: bytes) -> NearWords:
-    """Return the near words among those that are there; an article more seldom brings a word that was lacking."""
-    is_there = np.frombuffer(there, dtype=np.bool_)
-    if is_there.mean() < _MOST_WORDS:
-        return NearWords(Columns(meanings(), np.flatnonzero(is_there)))
-    return NearWords(every_column(), is_there)
 
 
 def _fetching(texts: Texts) -> Callable[[Sequence[int]], Sequence[Article]]:

@@ -22,9 +22,10 @@ _Value = TypeVar("_Value")
 
 
 class Counted(NamedTuple):
-    """What a candidate is weighed by: its article's postings, and whether that has headings."""
+    """What a candidate is weighed by: its article's postings, their seal, and whether the article has headings."""
 
     postings: Postings
+    seal: str
     has_headings: bool
 
 
@@ -91,10 +92,10 @@ class Texts:
             if article_id in there
         }
 
-    def read(self, number: int) -> Article:
-        """Return the article of that number. Raises ArticleNotFound if it is no longer as the index has it."""
-        article, key = self.articles.of([number]).get(number), self._keys([number]).get(number)
-        if article is None or key is None or not is_of(key[1], article.text_hash):
+    def read(self, number: int, seal: str) -> Article:
+        """Return the article of that number. Raises ArticleNotFound if its text is not the one that was sealed so."""
+        article = self.articles.of([number]).get(number)
+        if article is None or not is_of(seal, article.text_hash):
             raise ArticleNotFound("the article is no longer on the shelf; ask again")
         return article
 
@@ -117,5 +118,5 @@ class Texts:
             # what is damaged is as good as gone, until the index is built anew and cuts it again
             with suppress(ValueError):
                 if kept is not None and is_of(seal, kept.text_hash):
-                    found[number] = Counted(unpacked(kept.packed), bool(kept.has_headings))
+                    found[number] = Counted(unpacked(kept.packed), seal, bool(kept.has_headings))
         return found
