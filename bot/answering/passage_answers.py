@@ -33,7 +33,7 @@ class PassageAnswers:
         """
         confidence = probability(result.confidence)
         ranked, is_listed = below_headings(result.ranked), False
-        if asked is not None and (found := chosen_list(asked, ranked)):
+        if asked is not None and (found := chosen_list(asked, ranked, self._index)):
             first, choice = found
             is_listed = choice.is_strong and not result.names_missing
             confidence = max(confidence, probability(self._searcher.min_confidence) if is_listed else 0.0)

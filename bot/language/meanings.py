@@ -77,7 +77,8 @@ def read_meanings(folder: Path) -> Meanings:
     ends = np.flatnonzero(np.frombuffer(words, np.uint8) == ord("\n"))
     return Meanings(
         keys=np.load(folder / "keys.npy"),
-        vectors=np.load(folder / "vectors.npy", mmap_mode="r"),
+        # a plain array over the same memory: of a memmap, every slice and sum is one again, which takes longer than they do
+        vectors=np.asarray(np.load(folder / "vectors.npy", mmap_mode="r")),
         words=words,
         starts=np.append(0, ends + 1),
     )

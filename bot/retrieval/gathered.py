@@ -1,6 +1,6 @@
 """Postings of some articles side by side, looked through as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from bot.retrieval.columns import ranges
 from bot.retrieval.engine import K1, B, Cells
+from bot.retrieval.key_set import KeySet
 from bot.retrieval.postings import Numbers, Postings
 
 __all__ = ["Gathered"]
@@ -19,40 +20,33 @@ class Gathered:
     """The postings of several articles; their parts and documents go by number, one article's after the other's."""
 
     def __init__(self, articles: Sequence[Postings]) -> None:
-        self._keys = [postings.keys for postings in articles]
-        self._rows = _edges(len(postings.keys) for postings in articles)
-        cells = _edges(len(postings.parts.places) for postings in articles)
-        parts = _edges(len(postings.parts.lengths) for postings in articles)
-        self._starts = _joined(
-            [postings.parts.starts[:-1] + at for postings, at in zip(articles, cells, strict=False)]
-        )
-        self._ends = _joined(
-            [postings.parts.starts[1:] + at for postings, at in zip(articles, cells, strict=False)]
-        )
-        self._places = _joined(
-            [postings.parts.places + at for postings, at in zip(articles, parts, strict=False)]
-        )
-        self._counts = _joined([postings.parts.counts for postings in articles])
-        self._lengths = _joined([postings.parts.lengths for postings in articles])
+        lists = [postings.parts for postings in articles]
+        self._keys = np.concatenate([np.zeros(0, np.uint64), *(postings.keys for postings in articles)])
+        rows = [len(postings.keys) for postings in articles]
+        cells, parts = [len(each.places) for each in lists], [len(each.lengths) for each in lists]
+        self._starts = _joined([each.starts[:-1] for each in lists]) + _shifts(cells, rows)
+        self._ends = _joined([each.starts[1:] for each in lists]) + _shifts(cells, rows)
+        self._places = _joined([each.places for each in lists]) + _shifts(parts, cells)
+        self._counts = _joined([each.counts for each in lists])
+        self._lengths = _joined([each.lengths for each in lists])
         sizes = _joined([np.diff(postings.firsts) for postings in articles])
         self._homes = np.repeat(np.arange(len(sizes)), sizes)
-        self.documents = _edges(len(postings.firsts) - 1 for postings in articles)
+        self.documents = [0, *accumulate(len(postings.firsts) - 1 for postings in articles)]
         """The number of each article's first document, and of all documents."""
 
     def held(self, keys: Keys) -> NDArray[np.bool_]:
         """Return whether each part holds each term: a row for each key, a column for each part."""
-        held = np.zeros((len(keys), len(self._lengths)), dtype=np.bool_)
-        terms, cells = self._cells(keys)
+        distinct, rows = np.unique(keys, return_inverse=True)
+        held = np.zeros((len(distinct), len(self._lengths)), dtype=np.bool_)
+        terms, cells = self._cells(distinct)
         held[terms, self._places[cells]] = True
-        return held
+        return held[rows]
 
-    def cells(self, keys: Keys) -> Cells:
-        """Return where terms with one of the ascending keys stand: the number of the key, and the part."""
-        own = np.concatenate([np.zeros(0, np.uint64), *self._keys])
-        at = np.minimum(keys.searchsorted(own), len(keys) - 1)
-        rows = np.flatnonzero(keys[at] == own)
+    def cells(self, keys: KeySet) -> Cells:
+        """Return where terms with one of the keys stand: the number of the key, and the part."""
+        rows, at = keys.found(self._keys)
         sizes = self._ends[rows] - self._starts[rows]
-        return Cells(np.repeat(at[rows], sizes), self._places[ranges(self._starts[rows], sizes)])
+        return Cells(np.repeat(at, sizes), self._places[ranges(self._starts[rows], sizes)])
 
     def scores(self, keys: Keys, idf: NDArray[np.float64], mean: float) -> NDArray[np.float64]:
         """Return the BM25 of each document, from its true length; `mean` is the mean length on the shelf.
@@ -71,25 +65,16 @@ class Gathered:
         return np.bincount(documents, values, minlength=size).astype(np.float64)
 
     def _cells(self, keys: Keys) -> tuple[Numbers, Numbers]:
-        """Return for each cell of the terms the number of its key, and its place among all cells."""
-        found = [_rows(own, keys) for own in self._keys]
-        terms = _joined([term for term, _ in found])
-        rows = _joined([row + at for (_, row), at in zip(found, self._rows, strict=False)])
+        """Return for each cell of the terms, each given once, the number of its key, and its place among all cells."""
+        order = np.argsort(keys, kind="stable")
+        rows, at = KeySet(keys[order]).found(self._keys)
         sizes = self._ends[rows] - self._starts[rows]
-        return np.repeat(terms, sizes), ranges(self._starts[rows], sizes)
+        return np.repeat(order[at], sizes), ranges(self._starts[rows], sizes)
 
 
-def _rows(own: Keys, wanted: Keys) -> tuple[Numbers, Numbers]:
-    """Return which of the keys are there, and their rows."""
-    if not len(own):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    at = np.minimum(own.searchsorted(wanted), len(own) - 1)
-    there = np.flatnonzero(own[at] == wanted)
-    return there, at[there]
-
-
-def _edges(sizes: Iterable[int]) -> list[int]:
-    return list(accumulate(sizes, initial=0))
+def _shifts(sizes: Sequence[int], lengths: Sequence[int]) -> Numbers:
+    """Return for each of the `lengths` of things how many of those counted by `sizes` stand before its article."""
+    return np.repeat(np.cumsum([0, *sizes])[:-1], lengths)
 
 
 def _joined(parts: Sequence[NDArray[np.int64]] | Sequence[NDArray[np.int32]]) -> Numbers:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.language.keys import key
 from bot.retrieval.arrays_file import is_whole, mapped_arrays, write_arrays
 from bot.retrieval.gathered import Gathered
+from bot.retrieval.key_set import KeySet
 from bot.retrieval.memory import MemoryEngine
 from bot.retrieval.packing import packed, unpacked
 from bot.retrieval.postings import counted
@@ -49,9 +50,10 @@ def test_postings_side_by_side_answer_as_the_engine_in_memory(articles: list[Art
     engine = MemoryEngine.build([document for article in articles for document in article])
     gathered = Gathered([counted(article) for article in articles])
     everything = [range(len(engine))]
-    assert engine.holding(everything, TERMS).tolist() == gathered.held(KEYS).tolist()
+    twice = np.concatenate([KEYS, KEYS[::-1]])
+    assert engine.holding(everything, [*TERMS, *reversed(TERMS)]).tolist() == gathered.held(twice).tolist()
     ascending = np.sort(KEYS)
-    cells, found = engine.cells(everything, ascending), gathered.cells(ascending)
+    cells, found = engine.cells(everything, ascending), gathered.cells(KeySet(ascending))
     assert sorted(zip(*map(np.ndarray.tolist, cells), strict=True)) == sorted(
         zip(*map(np.ndarray.tolist, found), strict=True)
     )

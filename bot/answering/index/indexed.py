@@ -10,7 +10,7 @@ from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.enumerations import enumerations, laid_out
 from bot.language.normalise import folded
 from bot.language.sentences import sentences
-from bot.language.terms import terms
+from bot.language.terms import terms_of_folded
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article, Passage, Span
 from bot.passages import passages
@@ -27,7 +27,7 @@ class Sentence:
 
 
 class IndexedArticle:
-    """An article as the shelf's engine has it; its text is read when it is looked at.
+    """An article as the shelf's engine has it; its text, and its folded title, are read when they are looked at.
 
     `sizes` are the lengths of its sentences in terms, passage by passage.
     """
@@ -35,7 +35,7 @@ class IndexedArticle:
     def __init__(
         self,
         read: Callable[[], Article],
-        title: str,
+        title: Callable[[], str],
         sizes: Sequence[Sequence[int]],
         vocabulary: Vocabulary = NO_WORDS,
         *,
@@ -70,10 +70,21 @@ class IndexedArticle:
         """The lists in it that are marked or laid out as such, in order."""
         return laid_out(self.article)
 
+    def title_holds(self, words: Sequence[str]) -> list[bool]:
+        """Return whether the title holds each of the terms, which are words or numbers."""
+        title = self._folded_title
+        # most hold none, and to cut one takes longer than to look
+        if self._vocabulary.alternatives or any(word[0] == "n" or word[2:] in title for word in words):
+            return [word in self._title_terms for word in words]
+        return [False] * len(words)
+
     @cached_property
-    def title(self) -> frozenset[str]:
-        """The terms of the title."""
-        return frozenset(terms(self._title, self._vocabulary))
+    def _folded_title(self) -> str:
+        return self._title()
+
+    @cached_property
+    def _title_terms(self) -> frozenset[str]:
+        return frozenset(terms_of_folded(self._folded_title, self._vocabulary))
 
     @cached_property
     def size(self) -> int:

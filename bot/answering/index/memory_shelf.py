@@ -16,6 +16,7 @@ from bot.answering.index.passage_index import IndexPassages, PassageIndex, index
 from bot.answering.index.register import Register
 from bot.answering.index.shelf import ShelfIndex
 from bot.language.meanings import meanings
+from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
 from bot.retrieval.engine import Cells, Engine
@@ -156,7 +157,11 @@ def _indexed(
     sizes = passage_index.engine.part_lengths(passage_index.documents(article))
     there = articles[article]
     return IndexedArticle(
-        lambda: there, there.source.title, sizes, vocabulary, has_headings=bool(there.headings)
+        lambda: there,
+        lambda: folded(there.source.title),
+        sizes,
+        vocabulary,
+        has_headings=bool(there.headings),
     )
 
 

@@ -1,7 +1,7 @@
 """Which list of some articles answers a question for one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.lists.enumeration import Enumeration
@@ -10,7 +10,7 @@ from bot.answering.lists.plain import plain
 from bot.language.commonness import surprise
 from bot.model import Article
 
-__all__ = ["Choice", "fit"]
+__all__ = ["Choice", "fit", "may_fit"]
 
 _ALIKE_NOUN = 0.8
 _IN_TITLE, _NEAR, _IN_ITEMS, _HALF = 0.8, 0.4, 0.5, 0.3
@@ -28,6 +28,18 @@ class Choice:
     enumeration: Enumeration
     score: float
     is_strong: bool
+
+
+def may_fit(asked: ListQuestion, article: Article) -> bool:
+    """Return whether a list of `article` may be the one asked for, by its words alone: to find its lists takes longer.
+
+    What is said of a list stands in its article, so that the whole text holds as much of the question as any of it.
+    """
+    if not asked.words:
+        return True
+    counts = asked.number is not None or bool(asked.noun)
+    regions = ((plain(article.text), 1.0), (plain(article.source.title), _IN_TITLE))
+    return _share_held(asked, regions) >= (_SOME_WORDS if counts else _MOST_WORDS)
 
 
 def fit(asked: ListQuestion, article: Article, lists: Iterable[Enumeration]) -> Choice | None:
@@ -107,6 +119,10 @@ def _words_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float
         (plain(near), _NEAR),
         (plain(article.text[stretch.start : min(stretch.end, stretch.start + _MAX_LOOKED_AT)]), _IN_ITEMS),
     )
+    return _share_held(asked, regions)
+
+
+def _share_held(asked: ListQuestion, regions: Sequence[tuple[str, float]]) -> float:
     weights = {word: surprise(f"w:{word}") + 0.5 for word in asked.words}
     held = sum(weight * _held(word, regions) for word, weight in weights.items())
     return held / sum(weights.values())

@@ -142,12 +142,10 @@ class _Table:
         """Return the words of the question in the article's title, and those that its text lacks."""
         question = self._question
         words = [(place, term) for place, term in enumerate(question.terms) if term.kind == "words"]
-        titles = [article.title for article in self._articles]
         total = question.totals["words"] or 1.0
         there = over(np.logical_or, self._standing.held, self._whole)
-        inside = np.zeros((len(words), len(self._articles)))
-        for row, (_, term) in enumerate(words):
-            inside[row, [term.term in title for title in titles]] = term.idf
+        held = [article.title_holds([term.term for _, term in words]) for article in self._articles]
+        inside = np.array(held).T * np.array([term.idf for _, term in words])[:, None]
         absent = ~there[[place for place, _ in words]]
         return {
             "title_words": inside.sum(axis=0) / total,
@@ -200,6 +198,7 @@ class _Table:
         if not self._question.type and self._question.unit is None:
             return {name: np.zeros(len(self._passages)) for name in CLUES}
         scores = self._standing.sentence_scores
+        self._standing.shelf.bring(self._standing.numbers)
         best = (
             np.argsort(-scores[first:end], kind="stable")[:_FIRST_SENTENCES].tolist()
             for first, end in self._pairs()

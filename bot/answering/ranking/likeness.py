@@ -20,6 +20,8 @@ __all__ = ["Likeness", "NearWord", "WordAsked", "likeness", "words_asked"]
 
 _LEAST_COSINE = 0.3
 """The cosine from which on two words have something in common; below, any two words may lie."""
+_MOST = 16
+"""Words of like meaning for one that is asked; with all of them, an archive has too many that are hardly alike."""
 _WHOLE = np.float32(8192)
 """The length to which the vector asked for is drawn out before it is rounded.
 
@@ -69,7 +71,7 @@ class Likeness:
         """Return the likeness of the nearest of the words in `cells`: a row for each word asked, `size` columns."""
         alike = np.zeros((len(self.words), size), dtype=np.float32)
         at = self.rows.searchsorted(cells.keys)
-        near = np.flatnonzero(self.values.any(axis=0)[at]) if len(at) else at
+        near = np.flatnonzero(self.values.max(axis=0, initial=0)[at])
         if len(near):
             near = near[np.argsort(cells.columns[near], kind="stable")]
             columns = cells.columns[near]
@@ -100,6 +102,7 @@ def likeness(words: Sequence[WordAsked], cells: Cells) -> Likeness:
     for row, one in zip(values, asked, strict=True):
         if one is not None:
             row[rows == one.row] = 0
+            row[np.argsort(-row, kind="stable")[_MOST:]] = 0
     return Likeness(tuple(words), rows, values)
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.answering.index.indexed import IndexedArticle
-from bot.answering.lists.choosing import Choice, fit
+from bot.answering.index.shelf import ShelfIndex
+from bot.answering.lists.choosing import Choice, fit, may_fit
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.lists.listing import brought, listing, place
 from bot.answering.ranking.search import RankedPassage
@@ -17,7 +18,9 @@ _MOST_ARTICLES = 3
 """Articles whose lists are looked through: to find those of twenty takes longer than to rank them."""
 
 
-def chosen_list(asked: ListQuestion, ranked: Sequence[RankedPassage]) -> tuple[RankedPassage, Choice] | None:
+def chosen_list(
+    asked: ListQuestion, ranked: Sequence[RankedPassage], shelf: ShelfIndex
+) -> tuple[RankedPassage, Choice] | None:
     """Return the passage in which the list asked for begins, and the list; None if there is none.
 
     A list that its announcement does not surely name must stand in the first article.
@@ -26,9 +29,10 @@ def chosen_list(asked: ListQuestion, ranked: Sequence[RankedPassage]) -> tuple[R
     first: dict[int, RankedPassage] = {}
     for one in ranked:
         first.setdefault(one.article, one)
+    shelf.bring(list(first)[:_MOST_ARTICLES])
     for rank, passage in enumerate(islice(first.values(), _MOST_ARTICLES)):
         indexed = passage.features.indexed
-        choice = fit(asked, indexed.article, indexed.enumerations)
+        choice = _fitting(asked, indexed)
         if choice is None or not (choice.is_strong or passage.article == ranked[0].article):
             continue
         score = choice.score + 1 / (1 + rank)
@@ -45,7 +49,7 @@ def list_of(
     one that lies in the focus, or what the passage brings along."""
     passage = indexed.passages[number]
     if asked is not None:
-        choice = fit(asked, indexed.article, indexed.enumerations)
+        choice = _fitting(asked, indexed)
         found = listing(choice.enumeration, asked) if choice else None
         if found and indexed.passage_at(place(found)) == number:
             return found
@@ -64,3 +68,9 @@ def list_of(
         ):
             return listing(inside[0], asked)
     return brought(passage, focus, indexed.laid_out)
+
+
+def _fitting(asked: ListQuestion, indexed: IndexedArticle) -> Choice | None:
+    if not may_fit(asked, indexed.article):
+        return None
+    return fit(asked, indexed.article, indexed.enumerations)

@@ -1,7 +1,7 @@
 """A shelf on disk: tantivy finds, the postings beside the articles judge, what is shown is fetched."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from bot.model import Article, Field
 from bot.retrieval.engine import Cells
 from bot.retrieval.found import Finder, FoundDocument
 from bot.retrieval.gathered import Gathered
+from bot.retrieval.key_set import KeySet
 from bot.retrieval.postings import Postings
 
 __all__ = ["DiskShelf"]
@@ -204,7 +205,7 @@ class DiskShelf(ShelfIndex):
         return {
             number: IndexedArticle(
                 partial(self._texts.read, number, one.seal),
-                self._register.name(Field.TITLE, number),
+                partial(self._register.name, Field.TITLE, number),
                 _sizes(one.postings),
                 self.vocabulary,
                 has_headings=one.has_headings,
@@ -222,11 +223,16 @@ class DiskShelf(ShelfIndex):
 
     def meant(self, articles: Sequence[int]) -> Cells:
         """Return where words with a meaning stand: of each its row in the meanings, and its column as for `holding`."""
-        return self._gathered(tuple(articles)).cells(meanings().keys)
+        return self._gathered(tuple(articles)).cells(_words_with_a_meaning())
 
     def quotable(self, words: str) -> list[Stretch]:
         """Return the passages that share the rarest terms with a part of the words, with what stands beside them."""
         return quotable(words, self)
+
+
+@cache
+def _words_with_a_meaning() -> KeySet:
+    return KeySet(meanings().keys)
 
 
 def _fetching(texts: Texts) -> Callable[[Sequence[int]], Sequence[Article]]:
