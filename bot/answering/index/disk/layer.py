@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from bot.answering.index.names import Names
 from bot.answering.index.register import NAMED, Entries, entries_of, joined_entries
 from bot.answering.index.spellings import Spellings
-from bot.language.meanings import meanings
 from bot.model import Article
 from bot.retrieval.arrays_file import mapped_arrays, write_arrays
 from bot.retrieval.postings import Postings
@@ -48,11 +47,6 @@ class Layer:
         """The numbers of passages, sentences and terms of all its articles."""
         totals: NDArray[np.int64] = self.sizes.sum(axis=0)
         return totals
-
-    @cached_property
-    def meant(self) -> NDArray[np.int64]:
-        """How many passages it adds to those that hold each word whose meaning is shipped."""
-        return self.tally.of(meanings().keys)
 
 
 _open: WeakValueDictionary[tuple[Path, int, int, int], Layer] = WeakValueDictionary()

@@ -51,12 +51,6 @@ class Tables:
             total += layer.tally.of(keys)
         return total
 
-    @property
-    def meant(self) -> NDArray[np.int64]:
-        """How many passages hold each word whose meaning is shipped."""
-        meant: NDArray[np.int64] = np.sum([layer.meant for layer in self.layers], axis=0)
-        return meant
-
     def stamps(self, numbers: Sequence[int]) -> dict[int, int]:
         """Return the stamps of those of the articles that are there."""
         return {number: stamp for number, (_, stamp) in self._rows(numbers).items()}
