@@ -104,7 +104,7 @@ def _asked(system: System, texts: Texts, folder: Path) -> dict[str, Any]:
     for question in (*asked[:_WARM], _NEAR_MISS):
         system.ask(question)
     taken = _times(system.ask, asked[_WARM:])
-    found = {
+    found: dict[str, Any] = {
         "start ms": _ms(start),
         "p50 ms": _quantile(taken, 0.5),
         "p95 ms": _quantile(taken, 0.95),
@@ -152,13 +152,14 @@ def _ms(seconds: tuple[float, float]) -> list[float]:
     return [1000 * each for each in seconds]
 
 
-def _resident_mb() -> float:
-    """Return what the process holds in memory now, mapped files that it looked at included."""
+def _resident_mb() -> list[float]:
+    """Return what the process holds in memory now, mapped files that it looked at included and, where that is known, without."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        held, of_files = map(int, Path("/proc/self/statm").read_text().split()[1:3])
     except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]
+    page_mb = os.sysconf("SC_PAGE_SIZE") / 1e6
+    return [held * page_mb, (held - of_files) * page_mb]
 
 
 def _line(row: Mapping[str, Any]) -> str:
