@@ -27,7 +27,7 @@ from bot.language.keys import key
 from bot.retrieval.engine import K1, B
 
 _CHARACTERS, _HITS, _SECONDS = 300, 32, 60.0
-_QUESTIONS, _WARM, _MORE = 500, 100, 20
+_WARM, _MORE = 30, 10
 _COLUMNS = ("passages", "written a second", "MB", "p50 ms", "p95 ms", "took p50", "took p95", "counting p50", "one more ms")  # fmt: skip
 _BODY: Mapping[str, object] = {
     "settings": {
@@ -66,6 +66,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", nargs="+", type=int, default=[100_000], metavar="PASSAGES")
+    parser.add_argument(
+        "--questions", type=int, default=500, help="of each size, after those that warm it up"
+    )
     parser.add_argument("--url", help="a cluster that is there, as CLUSTER_URL")
     parser.add_argument("--heap", type=int, default=1024, metavar="MB", help="of each node that is started")
     parser.add_argument("--json", type=Path, help="a file for the figures")
@@ -74,7 +77,7 @@ def main() -> None:
     with _url(chosen.url, chosen.heap) as url, Client(url, seconds=_SECONDS) as client:
         print("| " + " | ".join(_COLUMNS) + " |\n|" + "--:|" * len(_COLUMNS), flush=True)
         for size in chosen.sizes:
-            rows.append(measured(client, size))
+            rows.append(measured(client, size, chosen.questions))
             print("| " + " | ".join(f"{rows[-1][name]:,}" for name in _COLUMNS) + " |", flush=True)
     print(f"load {os.getloadavg()[0]:.0f} on {os.cpu_count()} processors; every question found its passage")
     if chosen.json:
@@ -92,12 +95,12 @@ def _url(given: str | None, heap_mb: int) -> Iterator[str]:
         yield nodes.url
 
 
-def measured(client: Client, size: int) -> dict[str, Any]:
+def measured(client: Client, size: int, questions: int) -> dict[str, Any]:
     """Return the figures of an index with so many passages, which is there only meanwhile."""
     index = f"zhaiyin-bench-{uuid4().hex}"
     client.make(index, _BODY)
     try:
-        wanted = set(Random(size).sample(range(size), min(size, _WARM + _QUESTIONS)))
+        wanted = set(Random(size).sample(range(size), min(size, _WARM + questions)))
         asked: dict[int, list[str]] = {}
         took_s = _timed(client, index, _noted(_passages(size), wanted, asked))
         client.show(index)
