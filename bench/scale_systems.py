@@ -9,8 +9,9 @@ import numpy as np
 from bot.answering.answerer import Answerer
 from bot.answering.index.disk.disk_index import DiskIndex
 from bot.answering.sources.finding import Order, found, ordered
-from bot.assistant.archive import LARGE
+from bot.assistant.archive import Archive
 from bot.assistant.desk import Desk
+from bot.assistant.large_shelves import LARGE
 from bot.language.keys import key
 from bot.language.normalise import folded
 from bot.language.terms import question_terms, terms
@@ -170,7 +171,7 @@ class Zhaiyin:
         engine.dispose()
         library = Library.at(_url(folder))
         desk = self._desk(library, folder)
-        if library.size().characters >= LARGE and desk.archive is not None:
+        if library.size().characters >= LARGE and isinstance(desk.archive, Archive):
             index: DiskIndex = desk.archive.index(PUBLIC_SHELF)
             index.build()
         else:

@@ -5,31 +5,23 @@ import shutil
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.answering.index.disk.disk_index import DAMAGED, DiskIndex, IndexDamaged, Progress
 from bot.answering.index.disk.disk_shelf import DiskShelf
 from bot.answering.index.disk.manifest import Manifest
+from bot.answering.index.shelf import ShelfIndex
+from bot.assistant.large_shelves import LARGE, SMALL_PASSAGES, Asked, Health, LargeShelves, State
 from bot.errors import ZhaiyinError
 from bot.language.vocabulary import Vocabulary
 from bot.library import Library
 from bot.notebook import belongs_to_a_chat
 from bot.retrieval.found import IndexBusy, is_installed
 
-__all__ = ["LARGE", "Archive", "Health", "OnDisk", "State"]
+__all__ = ["Archive"]
 
-LARGE = 1_500_000
-"""Characters from which on a shelf is asked on disk: some 5,000 passages, which take some 200 MB in memory.
-
-Below, memory costs less than what disk costs in time: twice as much of the processor a question, as `make bench-scale` tells.
-"""
-_SMALL_PASSAGES = 1_500
-"""Passages below which a shelf returns to memory."""
 _BUSY_PAUSE_S = 5.0
 """How long until it is looked whether another process has built an index."""
 _FIRST_WAIT_S = 30.0
@@ -42,37 +34,7 @@ To build it of the postings that are kept takes a twentieth of that.
 _log = logging.getLogger(__name__)
 
 
-class State(StrEnum):
-    """How it stands about the index of a shelf."""
-
-    IN_MEMORY = "in memory"
-    LACKING = "not built"
-    UNFINISHED = "being built"
-    DAMAGED = "damaged"
-    BEHIND = "behind"
-    CURRENT = "current"
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """The index of a shelf: how it stands, and what it holds."""
-
-    shelf: str
-    state: State
-    articles: int = 0
-    passages: int = 0
-    generation: int = 0
-    bytes: int = 0
-
-
-class OnDisk(NamedTuple):
-    """A shelf as its index has it, and the revision of the shelf that this is; -1 while it is being built."""
-
-    shelf: DiskShelf
-    revision: int
-
-
-class Archive:
+class Archive(LargeShelves):
     """The indexes of large shelves, a folder each in `folder`; `built` is told when one can be asked."""
 
     def __init__(self, folder: Path, library: Library, vocabulary: Vocabulary, *, large: int = LARGE) -> None:
@@ -94,7 +56,7 @@ class Archive:
     def is_large(self, shelf: str) -> bool:
         """Return whether the shelf is to be asked on disk."""
         manifest = self.index(shelf).manifest()
-        if manifest is not None and manifest.is_complete and manifest.passages >= _SMALL_PASSAGES:
+        if manifest is not None and manifest.is_complete and manifest.passages >= SMALL_PASSAGES:
             return True
         return self._library.size(shelf).characters >= self._large
 
@@ -126,7 +88,9 @@ class Archive:
             index.build(progress)
         return True
 
-    def shelf(self, name: str, *, is_answered: bool, built: Callable[[], None]) -> OnDisk | None:
+    def shelf(
+        self, name: str, _known: ShelfIndex | None, /, *, is_answered: bool, built: Callable[[], None]
+    ) -> Asked | None:
         """Return the shelf on disk as it is now; None if it is not large, or is not built yet.
 
         If it has to be built, that is done in the background; unless it `is_answered` meanwhile otherwise, what of it
@@ -142,7 +106,7 @@ class Archive:
                 self._purge(index, there[0], built)
             elif there[1].is_in_pieces:
                 threading.Thread(target=self._settle, args=(index,), daemon=True, name="index").start()
-            return OnDisk(there[1], there[0].revision)
+            return Asked(there[1], there[0].revision)
         begun = self._build(index, built)
         if is_answered:
             return None
@@ -170,11 +134,11 @@ class Archive:
         self.forget(index.shelf)
         self._build(index, built)
 
-    def _so_far(self, index: DiskIndex) -> OnDisk | None:
+    def _so_far(self, index: DiskIndex) -> Asked | None:
         manifest = index.manifest()
         with suppress(IndexDamaged):
             if manifest is not None:
-                return OnDisk(index.opened(manifest), manifest.revision)
+                return Asked(index.opened(manifest), manifest.revision)
         return None
 
     def _build(self, index: DiskIndex, built: Callable[[], None]) -> threading.Event:

@@ -15,8 +15,9 @@ from bot.answering.answerer import Answerer
 from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.passage_index import index_in_processes
 from bot.answering.together import AnyAnswerer, Together
-from bot.assistant.archive import LARGE, Archive, OnDisk
+from bot.assistant.archive import Archive
 from bot.assistant.held_shelves import MEMORY_BYTES, HeldShelves, Shelf
+from bot.assistant.large_shelves import LARGE, Asked, LargeShelves
 from bot.errors import LibraryUnavailable, UnknownShelf, ZhaiyinError
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
@@ -58,19 +59,20 @@ class Desk:
         keep: Path | None = None,
         large: int = LARGE,
         memory_bytes: int = MEMORY_BYTES,
+        archive: LargeShelves | None = None,
     ) -> None:
         """`keep` is the folder for indexes; a shelf of `large` characters is asked there, if tantivy is installed.
 
-        All shelves in memory take at most `memory_bytes`, as estimated.
+        With an `archive` large shelves are asked there instead. All shelves in memory take at most `memory_bytes`, as
+        estimated.
         """
         self._library = library
         self._engine = engine
         self._vocabulary = vocabulary
         self._keep = keep
-        possible = keep is not None and Archive.is_possible()
-        self._archive = (
-            Archive(keep / "shelves", library, vocabulary, large=large) if keep and possible else None
-        )
+        if archive is None and keep is not None and Archive.is_possible():
+            archive = Archive(keep / "shelves", library, vocabulary, large=large)
+        self._archive = archive
         self._shelves = HeldShelves(memory_bytes)
         self._preparations: dict[ShelfRef, _Preparation] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="shelf")
@@ -87,8 +89,8 @@ class Desk:
         return self._library
 
     @property
-    def archive(self) -> Archive | None:
-        """Where large shelves are asked on disk; None if that is not possible."""
+    def archive(self) -> LargeShelves | None:
+        """Where large shelves are asked, on disk or in a cluster; None if that is not possible."""
         return self._archive
 
     @property
@@ -255,7 +257,7 @@ class Desk:
             if known is not None and known.revisions == revisions and not anew:
                 return known  # it was asked for while its preparation ended
             before = known.answerer if known is not None else None
-            there = self._on_disk(ref, before)
+            there = self._in_archive(ref, before)
             if there is not None:
                 revisions, answerer = (there.revision,), Answerer(there.shelf, hits=MOST_HITS)
             else:
@@ -274,12 +276,14 @@ class Desk:
             with self._lock:
                 self._preparations.pop(ref, None)
 
-    def _on_disk(self, ref: ShelfRef, known: AnyAnswerer | None) -> OnDisk | None:
-        """Return the shelf on disk; None if it is small, or several are joined, or memory answers while it is built."""
+    def _in_archive(self, ref: ShelfRef, known: AnyAnswerer | None) -> Asked | None:
+        """Return the large shelf; None if it is small, or several are joined, or memory answers while it is built."""
         if self._archive is None or len(ref.names) > 1:
             return None
-        in_memory = isinstance(known, Answerer) and isinstance(known.index, MemoryShelf)
-        return self._archive.shelf(ref.names[0], is_answered=in_memory, built=partial(self._switch, ref))
+        index = known.index if isinstance(known, Answerer) else None
+        built = partial(self._switch, ref)
+        is_answered = isinstance(index, MemoryShelf)
+        return self._archive.shelf(ref.names[0], index, is_answered=is_answered, built=built)
 
     def _switch(self, ref: ShelfRef) -> None:
         """Ask the shelf where it stands now, if it is asked at all."""

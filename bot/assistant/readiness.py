@@ -30,6 +30,12 @@ class Readiness:
         """What is in the way, nothing if all is ready: database, public shelf, polling or webhook, chats, in this order."""
         return (*self._of_the_shelf(), *self._of_the_platform(), *self._of_the_chats())
 
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """What some questions miss and others do not: the cluster where large shelves are asked."""
+        obstacle = self._desk.archive.obstacle() if self._desk.archive is not None else ""
+        return (obstacle,) if obstacle else ()
+
     def _of_the_shelf(self) -> tuple[str, ...]:
         try:
             self._desk.library.revision()

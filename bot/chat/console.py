@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from bot.errors import ArchiveUnavailable
 from bot.language.questions import questions_in
 from bot.locale import DEFAULT, Locale, locale
 from bot.model import Answer, Hit, NotFound, PassageAnswer, Previous, Reason, ShelfRef
@@ -69,7 +70,14 @@ class _Talk:
         self._further: Iterator[Hit] = iter(())
 
     def take(self, line: str) -> None:
-        """Print what a line wants: help, the next passage, a verified claim, answers."""
+        """Print what a line wants: help, the next passage, a verified claim, answers; or that the archive is away."""
+        try:
+            self._take(line)
+        except ArchiveUnavailable:
+            self._console.print(locale_of(line)("chat.archive_away"), markup=False)
+        self._console.print()
+
+    def _take(self, line: str) -> None:
         if _command(line) in _HELP:
             self._console.print(self._say("console.help"), markup=False)
         elif _command(line) in _NEXT:
@@ -82,7 +90,6 @@ class _Talk:
                 if len(questions) > 1:
                     self._console.print(self._say("console.prompt") + question, style="dim", markup=False)
                 self._ask(question)
-        self._console.print()
 
     def _ask(self, question: str) -> None:
         self._say = locale_of(question)

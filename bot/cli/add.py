@@ -151,7 +151,7 @@ def _index(settings: Settings, library: Library, shelf: str) -> None:
     from bot.cli.opening import open_archive
 
     archive = open_archive(settings, library)
-    if archive.is_possible() and shelf in library.shelves():
+    if archive is not None and shelf in library.shelves():
         bring_up(archive, shelf)
 
 

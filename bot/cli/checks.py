@@ -12,8 +12,8 @@ from packaging.requirements import Requirement
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.index_cache import damaged_indexes
-from bot.assistant.archive import Archive, State
 from bot.assistant.desk import Desk
+from bot.assistant.large_shelves import LargeShelves, State
 from bot.assistant.password import Password
 from bot.cli.opening import open_archive
 from bot.cli.output import counted
@@ -151,6 +151,7 @@ def _shelf(settings: Settings) -> Iterator[Check]:
         read_vocabulary(folder),
         settings.zhaiyin_data_dir / "indexes",
         settings.zhaiyin_disk_characters,
+        archive=open_archive(settings, library),
     )
     articles = desk.articles()
     ready_ms = _ms_since(began)
@@ -172,13 +173,16 @@ def _shelf(settings: Settings) -> Iterator[Check]:
 def _index(settings: Settings) -> Iterator[Check]:
     for file in damaged_indexes(settings.zhaiyin_data_dir / "indexes"):
         yield Check("index", False, f"the kept one {file.name} is damaged", f"remove {file}; it is made anew")
-    if not Archive.is_possible():
+    library = Library.at(settings.library_url)
+    archive = open_archive(settings, library)
+    if archive is None:
+        library.close()
         yield Check(
             "index", None, f"large shelves are held in memory; on disk with: {how_to_install('disk')}"
         )
         return
-    library = Library.at(settings.library_url)
-    archive = open_archive(settings, library)
+    if settings.cluster_url is not None:
+        yield _cluster(archive)
     found = [archive.health(name) for name in library.shelves()]
     library.close()
     ill = [one for one in found if one.state is State.DAMAGED]
@@ -186,15 +190,23 @@ def _index(settings: Settings) -> Iterator[Check]:
         yield Check(
             "index", False, f"'{one.shelf}' is {one.state}", f"zhaiyin index --rebuild --shelf {one.shelf}"
         )
+    away = [one for one in found if one.state is State.AWAY]
     on_disk = [one for one in found if one.state is not State.IN_MEMORY]
-    if not ill:
+    if not ill and not away:
         size = counted(sum(one.passages for one in on_disk), "passage")
+        where = "on disk" if settings.cluster_url is None else "in the cluster"
         detail = (
-            f"large shelves on disk: {len(on_disk)}, {size}"
+            f"large shelves {where}: {len(on_disk)}, {size}"
             if on_disk
             else "every shelf is small, and in memory"
         )
         yield Check("index", True, detail)
+
+
+def _cluster(archive: LargeShelves) -> Check:
+    obstacle = archive.obstacle()
+    todo = "check CLUSTER_URL and the cluster; large shelves answer nothing meanwhile" if obstacle else None
+    return Check("cluster", not obstacle, obstacle or "every index can be asked", todo)
 
 
 def _sample(desk: Desk, articles: Sequence[Article]) -> Check:

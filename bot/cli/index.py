@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.assistant.archive import Archive, Health, State
+from bot.assistant.large_shelves import Health, State
 from bot.cli.keeping_up import bring_up
 from bot.cli.opening import open_archive, open_library
 from bot.cli.options import AsJson
@@ -31,23 +31,23 @@ def index(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show size, generation and health of each shelf's index. Exit status 0: all well, 1: one is damaged."""
+    """Show size, generation and health of each shelf's index. Exit status 0: all well, 1: one is damaged or out of reach."""
     settings = read_settings()
-    if not Archive.is_possible():
-        raise ConfigurationError(
-            f"indexes on disk need a library that is not installed; {how_to_install('disk')}"
-        )
     with closing(open_library(settings)) as library:
         if shelf is not None:
             library.revision(shelf)  # raises if there is none of that name
         archive = open_archive(settings, library)
+        if archive is None:
+            raise ConfigurationError(
+                f"indexes on disk need a library that is not installed; {how_to_install('disk')}"
+            )
         names = library.shelves() if shelf is None else (shelf,)
         for name in names if rebuild else ():
             if not bring_up(archive, name, anew=True):
                 print_aside(f"'{name}' is small, and asked in memory")
         found = [archive.health(name) for name in names]
     _show(found, as_json)
-    raise typer.Exit(WRONG if any(one.state is State.DAMAGED for one in found) else WELL)
+    raise typer.Exit(WRONG if any(one.state in (State.DAMAGED, State.AWAY) for one in found) else WELL)
 
 
 def _show(found: list[Health], as_json: bool) -> None:

@@ -3,14 +3,14 @@
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.assistant.archive import Archive
+from bot.assistant.large_shelves import LargeShelves
 from bot.cli.output import print_aside
 from bot.retrieval.found import IndexBusy
 
 __all__ = ["bring_up"]
 
 
-def bring_up(archive: Archive, shelf: str, *, anew: bool = False) -> bool:
+def bring_up(archive: LargeShelves, shelf: str, *, anew: bool = False) -> bool:
     """Index what changed on the shelf, or all of it `anew`; return whether it is large enough to have an index.
 
     If another process does so already, that is told and nothing else is done.

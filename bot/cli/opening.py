@@ -10,6 +10,7 @@ from bot.answering.quoting.citation import STYLES
 from bot.assistant.archive import Archive
 from bot.assistant.clock import PlatformClock
 from bot.assistant.desk import Desk
+from bot.assistant.large_shelves import LargeShelves
 from bot.cli.output import print_aside
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.language.vocabulary import read_vocabulary
@@ -24,6 +25,7 @@ from bot.storage.private import private_folder
 from bot.storage.transaction import is_passing
 
 if TYPE_CHECKING:
+    from bot.assistant.cluster_archive import ClusterArchive
     from bot.replicas.replica import Replica
 
 __all__ = ["open_archive", "open_desk", "open_library", "open_notebook", "open_replica", "waited_for"]
@@ -66,6 +68,10 @@ def open_desk(settings: Settings, *, watching: bool = False) -> Desk:
             keep_mirrored, library, corpus, before, lambda error: print_aside(str(error)), threading.Event()
         )
         threading.Thread(target=watch, name="corpus", daemon=True).start()
+    archive = None if settings.cluster_url is None else _open_cluster(settings, library)
+    if watching and archive is not None:
+        keep_up = partial(archive.keep_up, threading.Event())
+        threading.Thread(target=keep_up, name="cluster", daemon=True).start()
     return Desk(
         library,
         engine_named(),
@@ -73,13 +79,33 @@ def open_desk(settings: Settings, *, watching: bool = False) -> Desk:
         settings.zhaiyin_data_dir / "indexes",
         settings.zhaiyin_disk_characters,
         settings.zhaiyin_memory_mb * 1_000_000,
+        archive,
     )
 
 
-def open_archive(settings: Settings, library: Library) -> Archive:
-    """Return the archive of large shelves, where the desk has it too."""
+def open_archive(settings: Settings, library: Library) -> LargeShelves | None:
+    """Return the archive of large shelves, where the desk has it too; None if all are held in memory."""
+    if settings.cluster_url is not None:
+        return _open_cluster(settings, library)
+    if not Archive.is_possible():
+        return None
     return Archive(
         settings.zhaiyin_data_dir / "indexes" / "shelves",
+        library,
+        read_vocabulary(settings.zhaiyin_corpus_dir),
+        large=settings.zhaiyin_disk_characters,
+    )
+
+
+def _open_cluster(settings: Settings, library: Library) -> "ClusterArchive":
+    """Return the archive of large shelves in the cluster, which need not be there yet."""
+    # with an HTTP client, which nobody else needs to answer
+    from bot.answering.index.cluster.client import Client
+    from bot.assistant.cluster_archive import ClusterArchive
+
+    assert settings.cluster_url is not None
+    return ClusterArchive(
+        Client(settings.cluster_url.get_secret_value()),
         library,
         read_vocabulary(settings.zhaiyin_corpus_dir),
         large=settings.zhaiyin_disk_characters,

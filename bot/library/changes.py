@@ -1,8 +1,12 @@
 """Which articles of a shelf changed at which revision, for those who follow it without reading all of it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from bot.storage.schema import changes, shelves
+from bot.retrieval.generation import Stage
+from bot.storage.schema import changes, generations, index_jobs, shelves
+from bot.storage.transaction import insert_into
 
 __all__ = ["changed_since", "note_change"]
 
@@ -17,11 +21,26 @@ def note_change(connection: Connection, shelf: str, *article_ids: str) -> None:
     revision = _revision(connection, shelf)
     if revision is None:
         return
-    rows = [{"shelf": shelf, "revision": revision, "id": one} for one in dict.fromkeys(article_ids)]
+    ids = list(dict.fromkeys(article_ids))
+    rows = [{"shelf": shelf, "revision": revision, "id": one} for one in ids]
     connection.execute(insert(changes), rows)
+    _note_jobs(connection, shelf, revision, ids)
     if revision % _SWEPT_EVERY == 0:
         old = (changes.c.shelf == shelf) & (changes.c.revision <= revision - _REMEMBERED)
         connection.execute(delete(changes).where(old))
+
+
+def _note_jobs(connection: Connection, shelf: str, revision: int, ids: Sequence[str]) -> None:
+    """Note for each index of the shelf that these articles changed; nothing where it has none."""
+    of_shelf = (generations.c.shelf == shelf) & (generations.c.state != Stage.RETIRED)
+    names = connection.scalars(select(generations.c.name).where(of_shelf)).all()
+    rows = [{"generation": name, "id": one, "revision": revision} for name in names for one in ids]
+    if rows:
+        new = insert_into(connection, index_jobs)
+        key = [index_jobs.c.generation, index_jobs.c.id]
+        connection.execute(
+            new.on_conflict_do_update(index_elements=key, set_={"revision": new.excluded.revision}), rows
+        )
 
 
 def changed_since(connection: Connection, shelf: str, revision: int) -> tuple[int, list[str] | None]:

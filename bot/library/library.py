@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 
 from bot.errors import ArticleNotFound, UnknownShelf
 from bot.library.changes import note_change
+from bot.library.generations import Generations, retire
 from bot.library.holdings import Holdings
 from bot.library.rows import (
     Shelved,
@@ -28,7 +29,7 @@ from bot.library.rows import (
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.storage.backup import back_up, refuse_live, restore
 from bot.storage.database import open_database
-from bot.storage.schema import articles, changes, postings, shelves
+from bot.storage.schema import articles, changes, generations, postings, shelves
 from bot.storage.transaction import insert_into, transaction
 
 __all__ = ["HANDED", "Added", "Library", "Shelved", "Size", "Taken"]
@@ -217,6 +218,7 @@ class Library:
         with self._transaction() as connection:
             for table in (articles, postings, changes):
                 connection.execute(delete(table).where(table.c.shelf == shelf))
+            retire(connection, generations.c.shelf == shelf)
             connection.execute(delete(shelves).where(shelves.c.name == shelf))
         self._on_loss()
 
@@ -231,6 +233,7 @@ class Library:
     def restore(self, file: Path) -> None:
         """Make the whole database what it was in `file`. Raises LibraryUnavailable."""
         restore(self._engine, file)
+        self.generations.outdate()
         self._on_loss()
 
     def remove(self, article_id: str, shelf: str = PUBLIC_SHELF) -> Shelved:
@@ -246,6 +249,11 @@ class Library:
     def holdings(self) -> Holdings:
         """What an index on disk reads and keeps here."""
         return Holdings(self._engine)
+
+    @property
+    def generations(self) -> Generations:
+        """What indexes in the search cluster are noted by here."""
+        return Generations(self._engine)
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)

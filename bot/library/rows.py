@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,7 @@ __all__ = [
     "readable",
     "row_of",
     "shelved_of",
+    "source_of",
     "source_row",
     "stored_row",
 ]
@@ -130,9 +131,14 @@ def row_of(article: Article, shelf: str, origin: str) -> dict[str, Any]:
     }
 
 
+def source_of(row: Mapping[str, Any] | RowMapping) -> Source:
+    """Return the source in the row."""
+    return Source(**{field.name: row[field.name] for field in fields(Source)})
+
+
 def shelved_of(row: RowMapping) -> Shelved:
     """Return what the row holds."""
-    source = Source(**{field.name: row[field.name] for field in fields(Source)})
+    source = source_of(row)
     headings = tuple(Heading(*heading) for heading in row["headings"] or ())
     article = Article(source, row["text"], headings=headings).under(row["id"])
     return Shelved(article, row["shelf"], row["origin"], row["added_at"])

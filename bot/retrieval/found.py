@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.postings import Postings
+from bot.retrieval.tokens import documents_of, tokens_of
 
 if TYPE_CHECKING:
     import tantivy
@@ -79,7 +80,7 @@ class Finder:
         query, occur = self._tantivy.Query, self._tantivy.Occur
         terms = [
             (occur.Should, query.term_query(self._schema, _TERMS, token, _FREQUENCIES))
-            for token in _tokens(keys).split()
+            for token in tokens_of(keys).split()
         ]
         asked = query.boolean_query(terms)
         if within is not None:
@@ -100,7 +101,7 @@ class FoundWriter:
 
     def add(self, article: int, stamp: int, postings: Postings) -> None:
         """Add the documents of an article."""
-        for number, tokens in enumerate(_of_documents(postings)):
+        for number, tokens in enumerate(documents_of(postings)):
             document = self._document()
             document.add_text(_TERMS, tokens)
             document.add_integer(_ARTICLE, article)
@@ -151,19 +152,3 @@ def _failing_as_damage() -> Iterator[None]:
         raise
     except BaseException as error:
         raise ValueError(f"tantivy: {error}") from error
-
-
-def _of_documents(postings: Postings) -> Iterator[str]:
-    """Yield the tokens of each document, as often as they stand in it."""
-    documents = postings.documents
-    keys = np.repeat(np.repeat(postings.keys, documents.holding), documents.counts)
-    places = np.repeat(documents.places, documents.counts)
-    order = np.argsort(places, kind="stable")
-    edges = np.cumsum(np.bincount(places, minlength=len(postings.firsts) - 1))
-    for part in np.split(keys[order], edges[:-1]):
-        yield _tokens(part)
-
-
-def _tokens(keys: NDArray[np.uint64]) -> str:
-    """Return the keys as words of sixteen characters, which no tokenizer changes."""
-    return keys.astype(">u8").tobytes().hex(" ", 8)

@@ -2,5 +2,5 @@
 
 __all__ = ["HEAD"]
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest migration; a test holds it to the scripts."""

@@ -30,6 +30,9 @@ __all__ = [
     "articles",
     "changes",
     "chats",
+    "generations",
+    "index_jobs",
+    "indexed",
     "keys",
     "metadata",
     "postings",
@@ -110,6 +113,51 @@ changes = Table(
     Column("shelf", String(64), primary_key=True),
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("id", String(16), primary_key=True),
+)
+
+# the indexes of a shelf in the search cluster: at most one is live, others are being built or to be deleted
+generations = Table(
+    "generations",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("shelf", String(64), nullable=False),
+    Column("seal", String(16), nullable=False),
+    Column("form", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("since", Moment, nullable=False),
+    # the shelf's, all of which is in it
+    Column("revision", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Index("generations_by_shelf", "shelf"),
+)
+
+# what each of them holds of each article, and since which revision
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("generation", String(64), primary_key=True),
+    Column("id", String(16), primary_key=True),
+    Column("number", _LONG, nullable=False),
+    # NULL if the article is gone
+    Column("stamp", String(16)),
+    Column("passages", Integer, nullable=False),
+    Column("sentences", Integer, nullable=False),
+    Column("terms", Integer, nullable=False),
+    # as many passages as may be in the cluster
+    Column("slots", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Index("indexed_by_revision", "generation", "revision"),
+    Index("indexed_by_number", "generation", "number"),
+)
+
+# articles that changed and whose change a generation does not have yet
+index_jobs = Table(
+    "index_jobs",
+    metadata,
+    Column("generation", String(64), primary_key=True),
+    Column("id", String(16), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Index("index_jobs_by_revision", "generation", "revision"),
 )
 
 chats = Table(
@@ -244,5 +292,6 @@ secrets = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
-KEPT = tuple(table for table in metadata.sorted_tables if table is not rates)
-"""What a backup keeps: rates are of the last minute."""
+_PASSING = {table.name for table in (rates, generations, indexed, index_jobs)}
+KEPT = tuple(table for table in metadata.sorted_tables if table.name not in _PASSING)
+"""What a backup keeps: rates are of the last minute, and what a search cluster holds is made of the rest again."""

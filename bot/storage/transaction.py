@@ -16,7 +16,7 @@ from bot.errors import LibraryUnavailable
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 
-__all__ = ["BUSY_MS", "erase_deleted", "insert_into", "is_passing", "transaction"]
+__all__ = ["BUSY_MS", "erase_deleted", "insert_into", "is_passing", "transaction", "translated"]
 
 BUSY_MS = 10_000
 """How long SQLite waits for another's lock."""
@@ -29,9 +29,15 @@ def transaction(engine: Engine, *, hasty: bool = False) -> Iterator[Connection]:
 
     Who is `hasty` waits for a lock of SQLite's a second instead of ten.
     """
+    with translated(engine), engine.begin() as connection, _patience(connection, hasty):
+        yield connection
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """Raise LibraryUnavailable for whatever the database raises within."""
     try:
-        with engine.begin() as connection, _patience(connection, hasty):
-            yield connection
+        yield
     except DBAPIError as error:
         secrets = secrets_in(engine.url.render_as_string(hide_password=False))
         reason = blacked_out(str(error.orig).strip().splitlines()[0], secrets)

@@ -10,12 +10,18 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from articles import LIBRARY, NOTE
+from clusters import MemoryCluster
 from databases import sqlite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelves import ENGLISH
+from tools import until
 
 from bot.answering.answerer import Answerer
+from bot.answering.index.cluster.client import Client
+from bot.answering.index.cluster.cluster_index import ClusterIndex
+from bot.answering.index.cluster.opening import opened
+from bot.answering.index.cluster.ports import Cluster
 from bot.answering.index.disk.disk_index import DiskIndex
 from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.shelf import ShelfIndex
@@ -23,6 +29,7 @@ from bot.answering.sources.finding import Order, found, ordered
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
 from bot.model import Answer, Article, ChoiceAnswer, NotFound, PassageAnswer, Question, Source
+from bot.retrieval.generation import Generation
 from bot.retrieval.memory import MemoryEngine
 
 FERRY = Article(
@@ -174,6 +181,66 @@ class TestDiskShelf(ShelfContract):
                 manifest = index.build() if followed is None else followed
             yield index.opened(manifest), library.articles("s")
             library.close()
+
+
+class TestClusterShelf(ShelfContract):
+    """A shelf in a search cluster, whose index follows its library."""
+
+    @in_any_order
+    @given(states=STATES)
+    def test_however_it_came_about_it_answers_as_if_built_at_once(self, states: Sequence[State]) -> None:
+        """The same articles, added, replaced and removed in any order, give the same answers."""
+        assert self.answers_as_if_built_at_once(states)
+
+    def followed(self, *states: State) -> Iterator[tuple[ShelfIndex, State]]:
+        """Yield the shelf of an index that was built once and has followed since."""
+        yield from _followed_in(MemoryCluster(), states)
+
+
+class TestClusterOfThreeNodes(ShelfContract):
+    """A shelf in OpenSearch itself, in two shards."""
+
+    @pytest.fixture(autouse=True)
+    def _nodes(self, cluster_url: str) -> Iterator[None]:
+        with Client(cluster_url) as self._client:
+            yield
+
+    def test_however_it_came_about_it_answers_as_if_built_at_once(self) -> None:
+        """The same articles, added, replaced and removed, give the same answers."""
+        states = (EVERY[:4], (LONGER[LAMP.id], *EVERY[4:]), (LONGER[NOTE.id], *EVERY[:1], *EVERY[2:5]))
+        assert self.answers_as_if_built_at_once(states)
+
+    def followed(self, *states: State) -> Iterator[tuple[ShelfIndex, State]]:
+        """Yield the shelf of an index that was built once and has followed since."""
+        yield from _followed_in(self._client, states)
+
+
+def _followed_in(cluster: Cluster, states: Sequence[State]) -> Iterator[tuple[ShelfIndex, State]]:
+    """Yield the last state of a shelf in the cluster, opened after each of them as a process that goes on does."""
+    with TemporaryDirectory() as folder:
+        library = Library.at(sqlite(Path(folder) / "zhaiyin.db"))
+        library.put(LAMP, "s")
+        _change(library, states[0])
+        index = ClusterIndex("s", library.holdings, library.generations, cluster, NO_WORDS, shards=2)
+        generation = index.build(characters=0)
+        shelf = opened(index, generation)
+        for state in states[1:]:
+            _change(library, state)
+            assert index.follow(generation)
+            shelf = opened(index, generation, shelf)
+        if not _is_purged(index, generation):
+            # what is deleted counts a while
+            until(lambda: _is_purged(index, generation))
+            shelf = opened(index, generation)
+        yield shelf, library.articles("s")
+        index.forget()
+        library.close()
+
+
+def _is_purged(index: ClusterIndex, generation: Generation) -> bool:
+    """Return whether what was deleted counts no more, which a copy may delay for seconds."""
+    index.purge(generation)
+    return not index.cluster.sizes(generation.name)[generation.name].deleted
 
 
 def _change(library: Library, state: State) -> None:

@@ -85,6 +85,10 @@ class ShelfIndex(Protocol):
     def quotable(self, words: str) -> Sequence[Stretch] | None:
         """Return where the words, or parts of them, may be quoted from, in order; None for anywhere on the shelf."""
 
+    def expect(self, text: str) -> None:
+        """Be told that frequencies of the text's terms will be asked for one by one; a shelf may then ask for all at once."""
+        del text  # most have them at hand
+
     @property
     def bytes(self) -> int:
         """What it takes in memory, as estimated: what was measured a term, with what questions leave behind."""

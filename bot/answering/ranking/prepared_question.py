@@ -91,6 +91,7 @@ class PreparedQuestion:
 def weighed_terms(question: str, shelf: ShelfIndex) -> tuple[str, tuple[QuestionTerm, ...]]:
     """Return the folded `question` as the shelf spells it, and its terms."""
     words = shelf.vocabulary
+    shelf.expect(question)
     text = with_known_synonyms(without_talk(question, shelf.known, words), shelf.known, words)
     text = respelled(text, shelf.known)
     names = question_terms(text, words)

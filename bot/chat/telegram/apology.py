@@ -21,7 +21,7 @@ from bot.chat.telegram.routes import arrival_of
 from bot.chat.telegram.transport.fitting import shorten
 from bot.chat.telegram.transport.in_hand import current
 from bot.chat.telegram.transport.requests import reason_of
-from bot.errors import LibraryUnavailable
+from bot.errors import ArchiveUnavailable, LibraryUnavailable
 from bot.notebook import ChatSettings
 from bot.reply import Reply
 from bot.storage.transaction import is_passing
@@ -36,6 +36,12 @@ _log = structlog.get_logger("bot.chat.telegram")
 async def apologise(door: Door, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Let what the database failed be handled again; log anything else, and tell the person under which reference."""
     hand, error = current(), context.error
+    if isinstance(error, ArchiveUnavailable):
+        # to ask again is up to the person: a cluster may be away for hours, and the database remembers no answer's lack
+        hand.reason = "archive away"
+        _log.warning("not answered", reason=str(error))
+        await _tell(door, update, "chat.archive_away")
+        return
     if isinstance(error, LibraryUnavailable) and is_passing(error):
         hand.fault = error
         if hand.keep is None:

@@ -102,9 +102,14 @@ class Api:
         return JSONResponse(health)
 
     def ready(self, _: Request) -> JSONResponse:
-        """Return whether questions are answered now; with status 503 why not, in words; of several processes, its share of the chats."""
-        why = self._readiness.obstacles
+        """Return whether questions are answered now; with status 503 why not, in words; of several processes, its share of the chats.
+
+        Degraded is what answers some questions and not others.
+        """
+        why, degraded = self._readiness.obstacles, self._readiness.degraded
         ready: dict[str, object] = {"ready": not why, "why": list(why)}
+        if degraded:
+            ready["degraded"] = list(degraded)
         if self._replica is not None and self._pulse is not None:
             ready |= {"slots": len(self._replica.held), "replicas": self._replica.live}
         return JSONResponse(ready, 503 if why else 200)

@@ -2,6 +2,8 @@
 
 from starlette.exceptions import HTTPException
 
+from bot.errors import ArchiveUnavailable
+
 __all__ = ["CODES", "Fault", "code_of", "message_key"]
 
 _BY_STATUS = {
@@ -25,7 +27,8 @@ _SPECIFIC = (
     "unknown_order",
     "unknown_style",
 )
-CODES = (*_SPECIFIC, *_BY_STATUS.values())
+_ARCHIVE = "archive_unavailable"
+CODES = (*_SPECIFIC, *_BY_STATUS.values(), _ARCHIVE)
 """All codes, those of the request's own parameters first."""
 
 
@@ -39,6 +42,8 @@ class Fault(HTTPException):
 
 def code_of(error: Exception, status: int) -> str:
     """Return the code of the error, which is answered with `status`."""
+    if isinstance(error, ArchiveUnavailable):
+        return _ARCHIVE
     return error.code if isinstance(error, Fault) else _BY_STATUS[status]
 
 
