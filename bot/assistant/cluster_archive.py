@@ -108,7 +108,7 @@ class ClusterArchive(LargeShelves):
 
     def _has_moved(self, index: ClusterIndex, live: Generation) -> bool:
         """Return whether the index is, or was just now, on the way to another state."""
-        return bool(index.ledger.jobs(live.name, 1)) or index.live() != live
+        return bool(index.roster.jobs(live.name, 1)) or index.live() != live
 
     def _state(self, index: ClusterIndex, live: Generation) -> State:
         is_current = live.revision == self._library.revision(index.shelf) and live.seal == index.seal

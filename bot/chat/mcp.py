@@ -1,5 +1,7 @@
 """The door for assistants: tools over the Model Context Protocol that quote the public shelf."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated
 
@@ -12,6 +14,7 @@ from bot.answering.quoting.citation import DEFAULT_STYLE, STYLES
 from bot.answering.sources.finding import Order, found, ordered
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
+from bot.errors import ArchiveUnavailable
 from bot.reply import locale_of
 from bot.reply.record import PASSAGES, References, article_record, listing_record, record
 from bot.reply.shapes import AnswerObject, ArticleExcerpt, ArticleList, VerificationObject
@@ -105,8 +108,9 @@ class _Tools:
         the article that is meant. `confidence` is a probability, 0 to 1.
         """
         conversation = Conversation(say=locale_of(question))
-        previous = self._assistant.previous.to_questions(conversation, after.splitlines())
-        answer = self._assistant.ask(conversation, question, previous=previous, of=article_id).answer
+        with _telling(conversation):
+            previous = self._assistant.previous.to_questions(conversation, after.splitlines())
+            answer = self._assistant.ask(conversation, question, previous=previous, of=article_id).answer
         made = record(answer, conversation.say, self._references(style), limit=limit)
         return AnswerObject.model_validate(made)
 
@@ -117,7 +121,8 @@ class _Tools:
         article says.
         """
         conversation = Conversation(say=locale_of(claim))
-        made = verification_record(self._assistant.verify(conversation, claim), self._references(style))
+        with _telling(conversation):
+            made = verification_record(self._assistant.verify(conversation, claim), self._references(style))
         return VerificationObject.model_validate(made)
 
     def list_articles(
@@ -155,3 +160,12 @@ class _Tools:
         if links is None:
             return References(style)
         return References(style, lambda article, paragraph: links.article(article, paragraph=paragraph))
+
+
+@contextmanager
+def _telling(conversation: Conversation) -> Iterator[None]:
+    """Raise ToolError, which an assistant reads, while the archive cannot be searched."""
+    try:
+        yield
+    except ArchiveUnavailable:
+        raise ToolError(conversation.say("chat.archive_away")) from None

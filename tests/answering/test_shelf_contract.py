@@ -202,7 +202,7 @@ class TestClusterOfThreeNodes(ShelfContract):
 
     @pytest.fixture(autouse=True)
     def _nodes(self, cluster_url: str) -> Iterator[None]:
-        with Client(cluster_url) as self._client:
+        with Client(cluster_url, seconds=60.0) as self._client:
             yield
 
     def test_however_it_came_about_it_answers_as_if_built_at_once(self) -> None:

@@ -14,6 +14,8 @@ IDLE = (
     "mcp",
     "psycopg",
     "sqlalchemy.dialects.postgresql",
+    "bot.answering.index.cluster",
+    "httpx",
     "starlette",
     "telegram",
     "trafilatura",
@@ -72,3 +74,12 @@ def test_several_questions_are_put_to_the_library(environment: dict[str, str]) -
     single = [run("ask", question, "--json", **environment).stdout for _ in range(3)]
     several = run("ask", "-", "--json", typed=f"{question}\n", **environment)
     assert (0, single[2]) == (several.returncode, several.stdout)
+
+
+def test_nothing_of_a_cluster_is_loaded_without_its_address(environment: dict[str, str]) -> None:
+    """Neither by the bot nor by the commands that know large shelves."""
+    of_it = "[name for name in sys.modules if 'cluster' in name and name.startswith(('bot.a', 'bot.r'))]"
+    modules = "bot.cli.run, bot.cli.index, bot.cli.add, bot.cli.doctor, bot.cli.opening"
+    command = [sys.executable, "-c", f"import sys, {modules}; print({of_it})"]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    assert "[]\n" == done.stdout

@@ -59,36 +59,36 @@ def test_an_index_is_as_large_as_its_articles(library: Library) -> None:
 def test_what_an_index_holds_is_told_from_a_revision_on(library: Library) -> None:
     """With the source as it is now; without one if the library no longer has the article."""
     library.put(NOTE, "s")
-    ledger = library.generations
-    ledger.done("one", 7, [_ENTRY], ())
-    ledger.done("one", 8, [Entry("gone", 6, 1, 1, 1, 1, 1)], ())
-    revision, known = ledger.known("one", -1)
+    roster = library.generations
+    roster.done("one", 7, [_ENTRY], ())
+    roster.done("one", 8, [Entry("gone", 6, 1, 1, 1, 1, 1)], ())
+    revision, known = roster.known("one", -1)
     assert (8, {(_ENTRY, NOTE.source), (Entry("gone", 6, 1, 1, 1, 1, 1), None)}) == (revision, set(known))
-    assert ["gone"] == [one.entry.id for one in ledger.known("one", 8)[1]]
+    assert ["gone"] == [one.entry.id for one in roster.known("one", 8)[1]]
 
 
 def test_it_is_noted_what_the_cluster_may_hold_before_it_does(library: Library) -> None:
     """The rest of what is known of the article stays as it is."""
-    ledger = library.generations
-    ledger.done("one", 7, [_ENTRY], ())
-    ledger.will_hold("one", [_ENTRY._replace(slots=4), Entry("new", 9, 1, slots=3)])
-    assert {NOTE.id: _ENTRY._replace(slots=4), "new": Entry("new", 9, None, slots=3)} == ledger.entries(
+    roster = library.generations
+    roster.done("one", 7, [_ENTRY], ())
+    roster.will_hold("one", [_ENTRY._replace(slots=4), Entry("new", 9, 1, slots=3)])
+    assert {NOTE.id: _ENTRY._replace(slots=4), "new": Entry("new", 9, None, slots=3)} == roster.entries(
         "one", [NOTE.id, "new", "other"]
     )
 
 
 def test_one_index_of_a_shelf_is_live(library: Library) -> None:
     """The one before it is retired with all that was noted of it, and forgotten when it is dropped."""
-    ledger = library.generations
-    ledger.publish("one", "s")
-    ledger.done("one", 7, [_ENTRY], ())
-    ledger.begin("two", "s", "seal", 1)
+    roster = library.generations
+    roster.publish("one", "s")
+    roster.done("one", 7, [_ENTRY], ())
+    roster.begin("two", "s", "seal", 1)
     assert {"one": Stage.LIVE, "two": Stage.BUILDING} == _names(library)
-    ledger.publish("two", "s")
+    roster.publish("two", "s")
     assert {"one": Stage.RETIRED, "two": Stage.LIVE} == _names(library)
-    assert {} == ledger.entries("one", [NOTE.id])
-    assert -1 == ledger.known("one", -1)[0]
-    ledger.drop("one")
+    assert {} == roster.entries("one", [NOTE.id])
+    assert -1 == roster.known("one", -1)[0]
+    roster.drop("one")
     assert {"two": Stage.LIVE} == _names(library)
 
 
@@ -108,8 +108,8 @@ def test_no_index_is_asked_after_a_backup_came_back(library: Library, tmp_path: 
 
 def test_one_at_a_time_does_what_is_done_alone(library: Library) -> None:
     """Others are told that somebody is at it; something else may be done meanwhile."""
-    ledger = library.generations
-    with ledger.alone("this") as first, ledger.alone("this") as second, ledger.alone("that") as other:
+    roster = library.generations
+    with roster.alone("this") as first, roster.alone("this") as second, roster.alone("that") as other:
         assert (True, False, True) == (first, second, other)
-    with ledger.alone("this") as again:
+    with roster.alone("this") as again:
         assert again

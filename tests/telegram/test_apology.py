@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.answering.quoting.citation import STYLES
 from bot.chat.telegram.addressing import PLATFORM
-from bot.errors import LibraryUnavailable
+from bot.errors import ArchiveUnavailable, LibraryUnavailable
 from bot.notebook import ChatId, ChatSettings, GivenAnswer, Notebook, PersonId, Tally
 
 ASKED = "三件事是什么"
@@ -119,7 +119,11 @@ async def test_an_apology_that_is_refused_too_is_no_traceback(door: Door) -> Non
 
 @pytest.mark.parametrize(
     ("fault", "words"),
-    [(ZeroDivisionError(), "出了点问题（{}），"), (LibraryUnavailable("locked"), "出了点问题，没能回答。")],
+    [
+        (ZeroDivisionError(), "出了点问题（{}），"),
+        (LibraryUnavailable("locked"), "出了点问题，没能回答。"),
+        (ArchiveUnavailable("away"), "暂时查不了资料库"),
+    ],
 )
 async def test_who_types_in_another_chat_is_told_above_no_results(
     door: Door, fault: Exception, words: str

@@ -5,6 +5,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 import pytest
 from articles import LIBRARY, NOTE
@@ -13,6 +14,7 @@ from bot.answering.quoting.citation import cite
 from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
 from bot.assistant.links import Links
+from bot.errors import ArchiveUnavailable
 from bot.locale import locale
 from bot.model import Question
 from bot.reply.record import record
@@ -121,3 +123,17 @@ async def test_the_command_serves_an_assistant(
         tool.name for tool in tools
     ]
     assert "三个率先" in result.structured_content["passage"]
+
+
+async def test_an_assistant_is_told_that_the_archive_is_away(mcp: ModuleType, desk: Desk) -> None:
+    """Not that nothing was found, nor what the cluster said."""
+    from bot.chat.mcp import server
+
+    class Away(Assistant):
+        def ask(self, *_: object, **__: object) -> NoReturn:
+            raise ArchiveUnavailable("http://a-secret:9200 takes no connection")
+
+    async with mcp.Client(server(Away(desk))) as client:
+        result = await client.call_tool("search_passages", {"question": QUESTION})
+    assert (True, True) == (result.is_error, "暂时查不了资料库" in result.content[0].text)
+    assert "secret" not in result.content[0].text

@@ -11,7 +11,7 @@ from bot.answering.quoting.citation import STYLES, cite
 from bot.assistant.desk import Desk
 from bot.chat.web.headers import POLICY
 from bot.chat.web.server import Address
-from bot.errors import LibraryUnavailable
+from bot.errors import ArchiveUnavailable, LibraryUnavailable
 from bot.library import Library
 from bot.model import PUBLIC, Article, ShelfRef, Source
 from bot.readers.formats.markdown.writing import write
@@ -201,6 +201,7 @@ class _Broken(Desk):
     ("error", "status", "said"),
     [
         (LibraryUnavailable("sqlite:///a-secret"), 503, "cannot be opened"),
+        (ArchiveUnavailable("http://a-secret:9200 takes no connection"), 503, "cannot be searched just now"),
         (RuntimeError("a-secret"), 500, "Something went wrong"),
     ],
 )

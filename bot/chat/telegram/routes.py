@@ -13,7 +13,7 @@ from bot.chat.telegram.addressing import Me, Request, request_of
 from bot.chat.telegram.callbacks import AnswerWish, Wish, parse_wish
 from bot.chat.telegram.door import SHRUG, Door, IncomingMessage, Press, aside_for, say_for
 from bot.chat.telegram.transport.in_hand import OLD, current, is_too_late
-from bot.errors import LibraryUnavailable
+from bot.errors import ArchiveUnavailable, LibraryUnavailable
 from bot.notebook import ChatSettings
 from bot.storage.transaction import is_passing
 
@@ -150,6 +150,8 @@ class PressRoutes(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
             conversation = await self._door.conversation_of_press(query, query.message)
             current().aside = aside_for(query.message.chat, query.from_user, conversation.say)
             await self._handler(wish)(Press(query, query.message, conversation, wish))
+        except ArchiveUnavailable:
+            raise
         except LibraryUnavailable as error:
             if not is_passing(error):
                 raise

@@ -8,7 +8,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 from bot.answering.index.cluster.documents import deleted, entry_of, index_body, written
-from bot.answering.index.cluster.ports import Cluster, Ledger, Written
+from bot.answering.index.cluster.ports import Cluster, Roster, Written
 from bot.answering.index.cutting import seal_of
 from bot.answering.index.disk.intake import Intake
 from bot.answering.index.disk.layer import Shelved
@@ -33,11 +33,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class ClusterIndex:
-    """The index of the shelf `shelf`, whose articles are in `store`, in `cluster`, as `ledger` has noted."""
+    """The index of the shelf `shelf`, whose articles are in `store`, in `cluster`, as `roster` has noted."""
 
     shelf: str
     store: Store
-    ledger: Ledger
+    roster: Roster
     cluster: Cluster
     vocabulary: Vocabulary
     shards: int | None = None
@@ -63,19 +63,19 @@ class ClusterIndex:
         return next((one for one in of_seal if one.state == Stage.BUILDING), None)
 
     def _readable(self) -> Sequence[Generation]:
-        return [one for one in self.ledger.of(self.shelf) if one.form == FORMAT]
+        return [one for one in self.roster.of(self.shelf) if one.form == FORMAT]
 
     def follow(self, generation: Generation) -> bool:
         """Send the cluster what has changed, unless another process does; return whether the index has it all."""
-        if not self.ledger.jobs(generation.name, 1):
+        if not self.roster.jobs(generation.name, 1):
             return True
-        with self.ledger.alone(f"follow {generation.name}") as is_alone:
+        with self.roster.alone(f"follow {generation.name}") as is_alone:
             if is_alone:
                 self._follow(generation)
         return is_alone
 
     def _follow(self, generation: Generation) -> None:
-        while jobs := self.ledger.jobs(generation.name, _BATCH + 1):
+        while jobs := self.roster.jobs(generation.name, _BATCH + 1):
             # one more was asked for, since articles of one revision may be parted
             rest, jobs = jobs[_BATCH:], jobs[:_BATCH]
             upto = rest[0].revision - 1 if rest else jobs[-1].revision
@@ -84,23 +84,23 @@ class ClusterIndex:
     def _learn(self, generation: Generation, revision: int, jobs: Sequence[Job]) -> None:
         """Bring the cluster what these articles are now, and note it once all of it can be found."""
         name, ids = generation.name, [job.id for job in jobs]
-        known = self.ledger.entries(name, ids)
+        known = self.roster.entries(name, ids)
         numbers = {one: entry.number for one, entry in known.items() if entry.stamp is not None}
         with self._intake(generation.seal) as intake:
-            shelved = intake.shelved(ids, numbers, lambda number: self.ledger.is_taken(name, number))
+            shelved = intake.shelved(ids, numbers, lambda number: self.roster.is_taken(name, number))
         there = {one.article.id: entry_of(one) for one in shelved}
         gone = [
             Entry(one, entry.number, None)
             for one, entry in known.items()
             if one not in there and (entry.stamp is not None or entry.slots)
         ]
-        self.ledger.will_hold(name, [each for one, each in there.items() if _grows(each, known.get(one))])
+        self.roster.will_hold(name, [each for one, each in there.items() if _grows(each, known.get(one))])
         version = max(revision, *(job.revision for job in jobs))
         changes = list(_changes(shelved, gone, known, version))
         if changes:
             self.cluster.write(name, changes)
             self.cluster.show(name)
-        self.ledger.done(name, revision, [*there.values(), *gone], jobs)
+        self.roster.done(name, revision, [*there.values(), *gone], jobs)
         self.store.forget(self.shelf, list(_left(known.values(), there, generation.seal)))
 
     def build(
@@ -113,7 +113,7 @@ class ClusterIndex:
 
         `published` is called with each part that can be asked. Raises IndexBusy if another process is at it.
         """
-        with self.ledger.alone(f"build {self.shelf}") as is_alone:
+        with self.roster.alone(f"build {self.shelf}") as is_alone:
             if not is_alone:
                 raise IndexBusy(self.shelf)
             # whoever was at it before is gone
@@ -123,15 +123,15 @@ class ClusterIndex:
             # what came meanwhile; of what comes after this, others take care
             self._follow(generation)
             self.cluster.point(self.alias, generation.name)
-            self.ledger.publish(generation.name, self.shelf)
+            self.roster.publish(generation.name, self.shelf)
             self.follow(generation)
             return generation
 
     def _begun(self, characters: int) -> Generation:
         name = f"{self.alias}-{uuid4().hex[:12]}"
-        self.ledger.begin(name, self.shelf, self.seal, FORMAT)
+        self.roster.begin(name, self.shelf, self.seal, FORMAT)
         self.cluster.make(name, index_body(characters, self.shards))
-        return next(one for one in self.ledger.of(self.shelf) if one.name == name)
+        return next(one for one in self.roster.of(self.shelf) if one.name == name)
 
     def _fill(self, generation: Generation, progress: Progress, published: Callable[[], None]) -> None:
         ids, name = self.store.ids(self.shelf), generation.name
@@ -144,7 +144,7 @@ class ClusterIndex:
                     name, [each for one in shelved for each in written(one, generation.revision)]
                 )
                 self.cluster.show(name)
-                self.ledger.done(name, generation.revision, [entry_of(one) for one in shelved], ())
+                self.roster.done(name, generation.revision, [entry_of(one) for one in shelved], ())
                 published()
                 progress(min(start + _BATCH, len(ids)), len(ids))
 
@@ -165,19 +165,19 @@ class ClusterIndex:
         self.sweep(timedelta(0))
 
     def _retire(self, *stages: Stage) -> None:
-        if names := [one.name for one in self.ledger.of(self.shelf) if one.state in stages]:
-            self.ledger.retire(*names)
+        if names := [one.name for one in self.roster.of(self.shelf) if one.state in stages]:
+            self.roster.retire(*names)
 
     def sweep(self, after: timedelta = _IN_USE) -> None:
         """Delete from the cluster what was retired so long ago, and from the library what was cut for it alone."""
-        every, until = self.ledger.of(self.shelf), datetime.now(UTC) - after
+        every, until = self.roster.of(self.shelf), datetime.now(UTC) - after
         swept = [one for one in every if one.state == Stage.RETIRED and one.since <= until]
         for one in swept:
             self.cluster.remove(one.name)
-            self.ledger.drop(one.name)
+            self.roster.drop(one.name)
         if swept and [one.state for one in every if one not in swept] == [Stage.LIVE]:
             [live] = (one for one in every if one not in swept)
-            self.store.forget_others(self.shelf, live.seal)
+            self.store.forget_others(self.shelf, live.seal, live.revision)
 
 
 def _grows(now: Entry, before: Entry | None) -> bool:

@@ -24,7 +24,7 @@ def opened(index: ClusterIndex, generation: Generation, before: ClusterShelf | N
     if before is not None and before.index != generation.name:
         before = None
     since = -1 if before is None else before.revision
-    revision, known = index.ledger.known(generation.name, since)
+    revision, known = index.roster.known(generation.name, since)
     if before is not None and revision == before.revision and not known:
         return before
     layers, earlier = ([], None) if before is None else (before.tables.layers, before.tables)

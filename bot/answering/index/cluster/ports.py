@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from bot.retrieval.found import FoundDocument
 from bot.retrieval.generation import Entry, Generation, Job, Known
 
-__all__ = ["Cluster", "Health", "Ledger", "Size", "Written"]
+__all__ = ["Cluster", "Health", "Roster", "Size", "Written"]
 
 
 class Written(NamedTuple):
@@ -82,7 +82,7 @@ class Cluster(Protocol):
         """Return in how many documents each token stands, some of them deleted a while ago."""
 
 
-class Ledger(Protocol):
+class Roster(Protocol):
     """What the library notes of generations. Its methods raise LibraryUnavailable."""
 
     def every(self) -> Sequence[Generation]:
