@@ -139,10 +139,11 @@ def test_another_vocabulary_makes_another_index(library: Library, cluster: Memor
     """The old one answers until then."""
     assert _finds(_desk(library, cluster), ASKED)
     [before] = cluster.indexes
+    generations = library.generations.every
     desk = _desk(library, cluster, words=Vocabulary(words=(OwnWord("流动书车"),)))
     assert _finds(desk, ASKED)
     until(lambda: set(cluster.aliases.values()) - {before})
-    until(lambda: _archive(library, cluster).index("public").live().name != before)
+    until(lambda: {before: Stage.RETIRED}.items() <= {one.name: one.state for one in generations()}.items())
     assert _finds(desk, ASKED)
 
 

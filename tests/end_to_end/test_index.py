@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from command_line import run
+from serving import free_port
 
 from bot.readers.worker import read_safely
 
@@ -81,3 +82,33 @@ def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path, monkeypatch: 
     assert "going on after 1 file" in done.stderr
     assert ["note0.txt", "note2.txt", "note3.txt", "note9.txt"] == taken[3:]
     assert done.stdout.startswith("5 files: 3 added, 0 replaced, 1 already there, 1 failed")
+
+
+def test_a_large_shelf_is_asked_in_a_cluster_where_there_is_one(tmp_path: Path, cluster_url: str) -> None:
+    """Its index is built by whoever adds much, follows what is added and removed, and is known to `doctor`."""
+    there = {**_LARGE, "CLUSTER_URL": cluster_url}
+    _notes(tmp_path / "notes", 5)
+    run("add", "notes", "--shelf", "club", **there)
+    status, health = _health(CLUSTER_URL=cluster_url)
+    assert (0, "current", 5) == (status, health["state"], health["articles"])
+    assert "预算是6万元" in run("ask", "第三座桥的预算是多少", "--shelf", "club", **there).stdout
+    (tmp_path / "more.txt").write_text("灯塔\n\n灯塔高二十八米，每晚七点点灯。\n", encoding="utf-8")
+    run("add", "more.txt", "--shelf", "club", **there)
+    assert "二十八米" in run("ask", "灯塔有多高", "--shelf", "club", **there).stdout
+    assert 0 == run("index", "--rebuild", "--shelf", "club", **there).returncode
+    told = [json.loads(line) for line in run("doctor", "--json", **there).stdout.splitlines()]
+    assert [True, True] == [check["ok"] for check in told if check["name"] in ("cluster", "index")]
+
+
+def test_a_cluster_that_is_away_is_told_by_every_command(tmp_path: Path) -> None:
+    """The shelf is not taken for one that has no answer; small ones answer."""
+    away = {**_LARGE, "CLUSTER_URL": f"http://127.0.0.1:{free_port()}"}
+    _notes(tmp_path / "notes", 5)
+    run("add", "notes/note1.txt", "--shelf", "small")
+    run("add", "notes", "--shelf", "club")
+    asked = run("ask", "第三座桥的预算是多少", "--shelf", "club", **away)
+    assert (2, "", True) == (asked.returncode, asked.stdout, "cannot be searched just now" in asked.stderr)
+    small = {**away, "ZHAIYIN_DISK_CHARACTERS": "10000"}
+    assert "预算是4万元" in run("ask", "第一座桥的预算是多少", "--shelf", "small", **small).stdout
+    told = [json.loads(line) for line in run("doctor", "--json", **away).stdout.splitlines()]
+    assert [False] == [check["ok"] for check in told if check["name"] == "cluster"]
