@@ -100,7 +100,8 @@ class Replica:
         """What keeps it from its share, in words for an operator."""
         if self.session is None:
             return "the connection that chats are shared out by is lost"
-        return "no chats are this process's yet" if self._bot is not None and not self.held else None
+        wants = self._bot is not None and self.live <= SLOTS
+        return "no chats are this process's yet" if wants and not self.held else None
 
     def tell(self, connection: Connection, slot: int) -> None:
         """Tell whoever has the slot, once the transaction is through, that something of it waits."""
