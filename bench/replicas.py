@@ -1,6 +1,6 @@
 """Updates a second that one, two and four processes of a bot answer on one PostgreSQL, beside an echo bot.
 
-    PYTHONPATH=tests python -m bench.replicas [--updates 600] [--rounds 3] [--replicas 1,2,4]
+    PYTHONPATH=tests python -m bench.replicas [--updates 600] [--rounds 3] [--replicas 1,2,4] [--ways polling,webhook]
 
 All talk to the strict Bot API server of the tests on loopback, which runs in a process of its own and counts no flood.
 By polling, and at a webhook, to which that server posts as Telegram does: one update of a chat at a time, to as many
@@ -45,6 +45,7 @@ _SITE = "https://127.0.0.1:9"
 """Where nobody listens: the server of the tests posts one update after the other, which is not what Telegram does."""
 _KINDS = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "guest_message"]
 _PATIENCE_S = 600.0
+_RETRY_S = 0.2
 _REPLICAS = (1, 2, 4)
 _ECHOING = f"echo{uuid4().hex}"
 """A name in the environment of the echo bot, by which it is found."""
@@ -57,6 +58,7 @@ def main() -> None:
     parser.add_argument("--updates", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--replicas", type=lambda text: tuple(map(int, text.split(","))), default=_REPLICAS)
+    parser.add_argument("--ways", default="polling,webhook")
     arguments = parser.parse_args()
     print(
         f"{arguments.updates} updates from {CHATS} chats; answered a second, and ms of processor time for each\n"
@@ -64,7 +66,7 @@ def main() -> None:
     print(f"| way | echo | {' | '.join(f'{n} of them' for n in arguments.replicas)} |")
     print(f"|---|{'---:|' * (1 + len(arguments.replicas))}")
     with postgres() as server:
-        for webhook in (False, True):
+        for webhook in [way == "webhook" for way in arguments.ways.split(",")]:
             rows = [
                 [
                     _measured(server, replicas, arguments.updates, webhook)
@@ -256,12 +258,21 @@ async def _post(world: World, ports: list[int]) -> None:
     async def chat(number: int, waiting: list[Update]) -> None:
         for turn, update in enumerate(waiting, number):
             url = f"http://127.0.0.1:{ports[turn % len(ports)]}{path}"
-            async with session.post(url, json=update.json(), headers={_HEADER: _SECRET}) as answer:
-                answer.raise_for_status()
+            while not await _is_taken(session, url, update):
+                await asyncio.sleep(_RETRY_S)
 
     connector = aiohttp.TCPConnector(limit=40)  # as many as Telegram opens unless told otherwise
     async with aiohttp.ClientSession(connector=connector) as session:
         await asyncio.gather(*(chat(number, waiting) for number, waiting in enumerate(chats.values())))
+
+
+async def _is_taken(session: aiohttp.ClientSession, url: str, update: Update) -> bool:
+    """Post the update; return whether it was taken."""
+    try:
+        async with session.post(url, json=update.json(), headers={_HEADER: _SECRET}) as answer:
+            return answer.ok
+    except aiohttp.ClientError:
+        return False
 
 
 if __name__ == "__main__":

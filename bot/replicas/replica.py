@@ -208,7 +208,7 @@ class Replica:
 
     def _lose(self, error: LibraryUnavailable) -> None:
         if self.session is not None:
-            _log.warning("chats are others' until the database is back", reason=str(error))
+            _log.warning("chats are not this process's for the time being", reason=str(error))
         self.session = None
         self._leaving.clear()
         self._publish({}, leads=False)
