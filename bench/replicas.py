@@ -20,12 +20,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import product
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
 import aiohttp
+import httpx
 from botapi import BotApiServer, Update, World
 from databases import Postgres, database, postgres
 from fleet import Fleet
@@ -139,6 +141,9 @@ def _fleet(
                 fleet.start(number)
             fleet.until_shared()
             fleet.until_ready()
+            # what is loaded with the first questions is no part of any
+            for port, question in product(fleet.ports, QUESTIONS):
+                httpx.get(f"http://127.0.0.1:{port}/api/ask", params={"q": question}, timeout=_PATIENCE_S)
             yield fleet.ports, name
         finally:
             fleet.close()
