@@ -32,7 +32,7 @@ class Door:
 
     `public_url` is where others reach the pages in the browser; `fetch` gets the pages that chats add.
     The notebook's clock is `late`; `waits` are the pauses before something is tried again. With a
-    `limiter` Telegram counts messages.
+    `limiter` Telegram counts messages; with a `url` the library is another one than two articles in `folder`.
     """
 
     def __init__(
@@ -42,12 +42,13 @@ class Door:
         fetch: Fetch | None = None,
         waits: Callable[[], Waits] = Waits,
         limiter: Callable[[Waits], ChatRateLimiter] | None = None,
+        url: str | None = None,
     ) -> None:
         self._waits, self._limiter = waits, limiter
         self._links = Links(public_url) if public_url else None
         self._fetch = fetch
         self.world = World(flood=limiter is not None)
-        url = stocked(folder / "zhaiyin.db", LIBRARY, NOTE)
+        url = url or stocked(folder / "zhaiyin.db", LIBRARY, NOTE)
         self.late = timedelta()
         self.library = Library.at(url)
         self.notebook = Notebook.at(url, styles=STYLES, now=lambda: datetime.now(UTC) + self.late)
