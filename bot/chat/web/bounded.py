@@ -1,8 +1,6 @@
 """A connection that is held to its bounds: heads, bodies and readers have to end, and to be of some size."""
 
 import asyncio
-from collections.abc import Callable
-from enum import IntEnum
 from http import HTTPStatus
 from typing import Any
 
@@ -14,21 +12,10 @@ from bot.chat.web.bounds import Bounds
 from bot.chat.web.connections import Connections
 from bot.chat.web.networks import plain
 from bot.chat.web.protocol import PlainAddresses
+from bot.chat.web.stages import Progress, Stage
+from bot.chat.web.timers import Timers
 
 __all__ = ["BoundedConnection"]
-
-_CHUNK_FRAME = 8
-"""So many bytes may frame one byte of a body that comes in chunks."""
-
-
-class _Stage(IntEnum):
-    """What a connection does; the lower, the less is lost with it."""
-
-    REST = 0
-    HEAD = 1
-    ENDING = 2
-    BODY = 3
-    WORK = 4
 
 
 class BoundedConnection(PlainAddresses):
@@ -50,16 +37,14 @@ class BoundedConnection(PlainAddresses):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._bounds, self._connections = bounds, connections
-        self._stage, self._since = _Stage.REST, 0.0
-        self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._sent_bytes = self._body_bytes = 0
+        self._progress, self._timers = Progress(), Timers(self.loop)
         self._is_too_large = False
 
     @property
     def waiting(self) -> tuple[int, float] | None:
         """The stage, if it waits for somebody else than us, and since when."""
-        is_ours = self._stage is _Stage.WORK and not self.flow.write_paused
-        return None if is_ours else (self._stage, self._since)
+        is_ours = self._stage is Stage.WORK and not self.flow.write_paused
+        return None if is_ours else (self._stage, self._progress.since)
 
     def drop(self) -> None:
         """End it at once."""
@@ -75,7 +60,7 @@ class BoundedConnection(PlainAddresses):
             self._say(503, "Too many connections. Come again in a moment.")
             self._end()
             return
-        self._enter(_Stage.HEAD)
+        self._enter(Stage.HEAD)
         self._expire_after(self._bounds.head_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -85,18 +70,14 @@ class BoundedConnection(PlainAddresses):
 
     def data_received(self, data: bytes) -> None:
         """Pass the bytes on, unless nobody waits for them any more, and as long as a head has an end."""
-        if self._stage is _Stage.ENDING or self.transport.is_closing():
+        if self._stage is Stage.ENDING or self.transport.is_closing():
             return
-        if self._stage is _Stage.REST:
-            self._enter(_Stage.HEAD)
+        if self._stage is Stage.REST:
+            self._enter(Stage.HEAD)
             self._expire_after(self._bounds.head_s)
-        self._sent_bytes += len(data)
+        self._progress.count(data)
         super().data_received(data)
-        # the parser keeps a head until it ends, and all that follows the last chunk of a body
-        beside = self._sent_bytes - (
-            self._body_bytes * (1 + _CHUNK_FRAME) if self._stage is _Stage.BODY else 0
-        )
-        if self._stage in (_Stage.HEAD, _Stage.BODY) and beside > self._bounds.head_bytes:
+        if self._progress.is_too_large(self._bounds):
             self._is_too_large = True
             self.send_400_response("")
 
@@ -106,40 +87,40 @@ class BoundedConnection(PlainAddresses):
         if size > self._bounds.head_bytes or len(self.headers) > self._bounds.head_lines:
             self._is_too_large = True
             raise ValueError("head too large")
-        self._enter(_Stage.BODY)
+        self._enter(Stage.BODY)
         self._expire_after(self._bounds.body_s)
         super().on_headers_complete()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a line of the head; what comes after a body belongs to none."""
-        if self._stage is not _Stage.BODY:
+        if self._stage is not Stage.BODY:
             super().on_header(name, value)
 
     def on_body(self, body: bytes) -> None:
         """Count what came."""
-        self._body_bytes += len(body)
+        self._progress.count_body(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Wait no longer: from here on it is for us to answer."""
-        self._enter(_Stage.WORK)
-        self._cancel("expiry")
+        self._enter(Stage.WORK)
+        self._timers.cancel("expiry")
         super().on_message_complete()
 
     def on_message_begin(self) -> None:
         """Wait for the head of a request that follows the one before at once."""
-        if self._stage is _Stage.WORK:
-            self._enter(_Stage.HEAD)
+        if self._stage is Stage.WORK:
+            self._enter(Stage.HEAD)
             self._expire_after(self._bounds.head_s)
         super().on_message_begin()
 
     def on_response_complete(self) -> None:
         """Rest, or end if the request goes on although it is answered."""
         super().on_response_complete()
-        if self.transport.is_closing() or (self._stage is _Stage.BODY and self.cycle.response_complete):
+        if self.transport.is_closing() or (self._stage is Stage.BODY and self.cycle.response_complete):
             self._end_later()
-        elif self._stage is _Stage.WORK and not self.pipeline and self.cycle.response_complete:
-            self._enter(_Stage.REST)
+        elif self._stage is Stage.WORK and not self.pipeline and self.cycle.response_complete:
+            self._enter(Stage.REST)
 
     def send_400_response(self, msg: str) -> None:
         """Say what is wrong with a request, once."""
@@ -155,11 +136,11 @@ class BoundedConnection(PlainAddresses):
         """Give the reader time for what is on its way."""
         super().pause_writing()
         size = self.transport.get_write_buffer_size()
-        self._set("reader", self._bounds.body_s + size / self._bounds.slowest_bytes_per_s, self.drop)
+        self._timers.set("reader", self._bounds.body_s + size / self._bounds.slowest_bytes_per_s, self.drop)
 
     def resume_writing(self) -> None:
         """Wait for the reader no longer."""
-        self._cancel("reader")
+        self._timers.cancel("reader")
         super().resume_writing()
 
     def timeout_keep_alive_handler(self) -> None:
@@ -175,52 +156,45 @@ class BoundedConnection(PlainAddresses):
         cycle: RequestResponseCycle | None = self.cycle
         return cycle is not None and not cycle.response_complete
 
-    def _enter(self, stage: _Stage) -> None:
-        self._stage, self._since = stage, self.loop.time()
-        self._sent_bytes = self._body_bytes = 0
+    @property
+    def _stage(self) -> Stage:
+        return self._progress.stage
+
+    def _enter(self, stage: Stage) -> None:
+        self._progress.enter(stage, self.loop.time())
 
     def _expire_after(self, seconds: float) -> None:
-        self._set("expiry", seconds, self._expire)
+        self._timers.set("expiry", seconds, self._expire)
 
     def _expire(self) -> None:
         """End what takes too long, unless it is we who do not read on, or its size has earned it more time."""
-        earned_s = self._bounds.body_s + self._sent_bytes / self._bounds.slowest_bytes_per_s
-        left_s = self._since + earned_s - self.loop.time() if self._stage is _Stage.BODY else 0.0
+        left_s = self._progress.left_s(self._bounds, self.loop.time())
         if self.flow.read_paused:
             left_s = self._bounds.head_s
-        if left_s > 0 and self._stage is not _Stage.ENDING:
+        if left_s > 0 and self._stage is not Stage.ENDING:
             self._expire_after(left_s)
             return
-        if self._stage is _Stage.HEAD and self._sent_bytes and not self._is_answering:
+        if self._stage is Stage.HEAD and self._progress.sent_bytes and not self._is_answering:
             self._say(408, "This request took too long.")
         self._end()
 
     def _end_later(self) -> None:
         """Swallow what still comes for a moment: to close while it does would take the answer back."""
-        self._enter(_Stage.ENDING)
-        self._cancel("expiry")
-        self._set("ending", self._bounds.last_s, self._end)
+        self._enter(Stage.ENDING)
+        self._timers.cancel("expiry")
+        self._timers.set("ending", self._bounds.last_s, self._end)
 
     def _end(self) -> None:
         """Close the connection once what is left of an answer is sent, but wait for that a moment only."""
-        self._enter(_Stage.ENDING)
-        self._cancel("expiry")
+        self._enter(Stage.ENDING)
+        self._timers.cancel("expiry")
         self.transport.close()
-        self._set("ending", self._bounds.last_s, self.transport.abort)
+        self._timers.set("ending", self._bounds.last_s, self.transport.abort)
 
     def _say(self, status: int, line: str) -> None:
         head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\ncontent-type: text/plain\r\ncontent-length: {len(line) + 1}\r\n"
         self.transport.write(f"{head}connection: close\r\n\r\n{line}\n".encode("ascii"))
 
-    def _set(self, name: str, seconds: float, then: Callable[[], None]) -> None:
-        self._cancel(name)
-        self._timers[name] = self.loop.call_later(seconds, then)
-
-    def _cancel(self, name: str) -> None:
-        if timer := self._timers.pop(name, None):
-            timer.cancel()
-
     def _forget(self) -> None:
         self._connections.leave(self, self._host)
-        for name in list(self._timers):
-            self._cancel(name)
+        self._timers.clear()
