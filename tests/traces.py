@@ -16,10 +16,12 @@ def traces_of(words: str) -> list[str]:
 
     Texts are looked for in all that the collector knows: what holds it, as caches and frozen values do.
     """
+    gc.unfreeze()  # caches of modules are as old as these, and passed over otherwise
     gc.collect()
     with _alone():
-        found = (text for text in _texts() if words in text and text is not words)
-        return [text[:200] for text in found]
+        found = [text[:200] for text in _texts() if words in text and text is not words]
+    gc.freeze()
+    return found
 
 
 @contextmanager
