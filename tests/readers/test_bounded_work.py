@@ -1,13 +1,13 @@
 """What a reader does for a file grows no faster than the file; counted in calls, never timed."""
 
-import sys
 from collections import Counter
-from types import FrameType
+from contextlib import suppress
 
 import pytest
+from work import calls_by_file, calls_of
 
 from bot.errors import UnreadableArticle
-from bot.readers import File, read
+from bot.readers import File, Reading, read
 from bot.readers.formats.markdown.labels import MOST_STEPS
 from bot.readers.worker import read_safely
 
@@ -36,22 +36,14 @@ PILES: dict[str, tuple[str, str]] = {
 
 
 def calls(name: str, text: str) -> Counter[str]:
-    """Return how often each function's file is called into while `text` is read."""
-    counted = Counter[str]()
-
-    def count(frame: FrameType, event: str, _: object) -> None:
-        if event in ("call", "c_call"):
-            counted[frame.f_code.co_filename] += 1
-
+    """Return how often each file's functions are called while `text` is read."""
     file = File(name, text.encode())
-    sys.setprofile(count)
-    try:
-        read(file)
-    except UnreadableArticle:
-        pass  # hostile piles may be refused
-    finally:
-        sys.setprofile(None)
-    return counted
+
+    def read_it() -> None:
+        with suppress(UnreadableArticle):  # hostile piles may be refused
+            read(file)
+
+    return calls_by_file(read_it)
 
 
 def page(name: str, pile: str) -> str:
@@ -93,18 +85,11 @@ def test_an_element_more_costs_few_calls_of_our_own(around: str, element: str) -
 def test_the_ends_of_labels_are_sought_within_bounds() -> None:
     """A file of nothing but open brackets costs a bounded number of looks, and its text stays."""
     text = "[[a" * 4_000
-    looked = Counter[str]()
-
-    def count(frame: FrameType, event: str, _: object) -> None:
-        looked[frame.f_code.co_name] += event == "call"
-
-    sys.setprofile(count)
-    try:
-        reading = read(File("a.md", f"# 伞\n\n{text}".encode()))
-    finally:
-        sys.setprofile(None)
-    assert text == reading.article.text
-    assert looked["skipToken"] <= MOST_STEPS
+    readings = list[Reading]()
+    file = File("a.md", f"# 伞\n\n{text}".encode())
+    looks = calls_of("skipToken", lambda: readings.append(read(file)))
+    assert [text] == [reading.article.text for reading in readings]
+    assert looks <= MOST_STEPS
 
 
 def test_honest_links_are_read_beside_open_brackets() -> None:
