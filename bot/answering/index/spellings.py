@@ -39,6 +39,7 @@ class Spellings(Sequence[bytes]):
     def __getitem__(self, number: int | slice) -> bytes | Sequence[bytes]:
         if isinstance(number, slice):
             return [self[each] for each in range(len(self))[number]]
+        number = range(len(self))[number]  # raises IndexError, where an iteration ends
         first, end = self._starts[number : number + 2].tolist()
         return self.text[first:end].tobytes()
 
