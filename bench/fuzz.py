@@ -52,7 +52,7 @@ _TOKEN = "1:fuzz"
 _TEXT = (
     "渡口的老船工姓贺，撑船四十一年。\n三件事：一是修桥，二是护堤，三是种树。\n对岸新修了一座桥，长六百米。"
 )
-_PATHS = ("/", "/api/ask", "/api/verify", "/verify", "/shelf", "/vote", "/article/1", "/chat", "/mini-app", "/api/openapi.json")  # fmt: skip
+_PATHS = ("/", "/health", "/healthz", "/readyz", "/api/ask", "/api/verify", "/verify", "/shelf", "/vote", "/article/1", "/chat", "/mini-app", "/api/openapi.json")  # fmt: skip
 _NAMES = ("q", "key", "after", "of", "page", "at", "lang", "shelf", "init", "value")
 
 
