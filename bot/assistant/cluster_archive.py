@@ -57,7 +57,7 @@ class ClusterArchive(LargeShelves):
         self._large, self._shards = large, shards
         self._known = WeakValueDictionary[str, ClusterShelf]()
         self._building: dict[str, threading.Event] = {}
-        self._lock = threading.Lock()
+        self._lock, self._purging = threading.Lock(), threading.Lock()
         self._is_in_trouble = False
         self._checked_at: dict[str, float] = {}
 
@@ -192,8 +192,17 @@ class ClusterArchive(LargeShelves):
             self._library.generations.retire(live.name)
             self._build(index, _nothing)
         elif belongs_to_a_chat(index.shelf):
-            # what a chat took away is to be gone, not only to be found no more
-            index.purge(live)
+            # what a chat took away is to be gone, not only to be found no more; a cluster takes a minute for it
+            threading.Thread(target=self._purge, args=(index, live), daemon=True, name="purge").start()
+
+    def _purge(self, index: ClusterIndex, live: Generation) -> None:
+        if not self._purging.acquire(blocking=False):
+            return  # its turn comes with a later look
+        try:
+            with self._troubled("what a chat took away is purged later"):
+                index.purge(live)
+        finally:
+            self._purging.release()
 
     @contextmanager
     def _troubled(self, consequence: str) -> Iterator[None]:
