@@ -60,6 +60,7 @@ class ClusterArchive(LargeShelves):
         self._lock, self._purging = threading.Lock(), threading.Lock()
         self._is_in_trouble = False
         self._checked_at: dict[str, float] = {}
+        self._next_try_at: dict[str, float] = {}
 
     def index(self, shelf: str) -> ClusterIndex:
         """Return the index of the shelf, which need not be there yet."""
@@ -146,7 +147,9 @@ class ClusterArchive(LargeShelves):
         if is_answered:
             return None
         begun.wait(_FIRST_WAIT_S)
-        if (unfinished := index.live() or index.unfinished()) is None:
+        unfinished = index.live() or index.unfinished()
+        if unfinished is None or not unfinished.passages:
+            # nothing that could be asked: nobody may take that for a shelf without an answer
             raise ArchiveUnavailable("the archive cannot be searched just now: its index is not built yet")
         return Asked(opened(index, unfinished), -1)
 
@@ -219,21 +222,25 @@ class ClusterArchive(LargeShelves):
         with self._lock:
             if (begun := self._building.get(index.shelf)) is not None:
                 return begun
-            begun = self._building[index.shelf] = threading.Event()
+            begun = threading.Event()
+            if monotonic() < self._next_try_at.get(index.shelf, 0.0):
+                begun.set()
+                return begun
+            self._building[index.shelf] = begun
         # a daemon: whoever ends the program does not wait; what is unfinished is cleared away by the next who builds
         work = partial(self._built, index, begun, built)
         threading.Thread(target=work, daemon=True, name="index").start()
         return begun
 
     def _built(self, index: ClusterIndex, begun: threading.Event, built: Callable[[], None]) -> None:
+        self._next_try_at[index.shelf] = monotonic() + _TROUBLE_S
         try:
-            index.build(self._library.size(index.shelf).characters, published=begun.set)
+            with self._troubled("an index is not built yet"):
+                index.build(self._library.size(index.shelf).characters, published=begun.set)
+                self._next_try_at.pop(index.shelf, None)
+                built()
         except IndexBusy:
             _log.info("cluster: another process builds the index")
-        except ZhaiyinError as error:
-            _log.warning("cluster: the index is not built (%s)", error)
-        else:
-            built()
         finally:
             with self._lock:
                 self._building.pop(index.shelf, None)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from command_line import run
+from serving import free_port
 
 from bot.readers.worker import read_safely
 
@@ -97,3 +98,17 @@ def test_a_large_shelf_is_asked_in_a_cluster_where_there_is_one(tmp_path: Path, 
     assert 0 == run("index", "--rebuild", "--shelf", "club", **there).returncode
     told = [json.loads(line) for line in run("doctor", "--json", **there).stdout.splitlines()]
     assert [True, True] == [check["ok"] for check in told if check["name"] in ("cluster", "index")]
+
+
+def test_a_cluster_that_is_away_is_told_by_every_command(tmp_path: Path) -> None:
+    """The shelf is not taken for one that has no answer; small ones answer."""
+    away = {**_LARGE, "CLUSTER_URL": f"http://127.0.0.1:{free_port()}"}
+    _notes(tmp_path / "notes", 5)
+    run("add", "notes/note1.txt", "--shelf", "small")
+    run("add", "notes", "--shelf", "club")
+    asked = run("ask", "第三座桥的预算是多少", "--shelf", "club", **away)
+    assert (2, "", True) == (asked.returncode, asked.stdout, "cannot be searched just now" in asked.stderr)
+    small = {**away, "ZHAIYIN_DISK_CHARACTERS": "10000"}
+    assert "预算是4万元" in run("ask", "第一座桥的预算是多少", "--shelf", "small", **small).stdout
+    told = [json.loads(line) for line in run("doctor", "--json", **away).stdout.splitlines()]
+    assert [False] == [check["ok"] for check in told if check["name"] == "cluster"]

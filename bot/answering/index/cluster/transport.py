@@ -1,12 +1,12 @@
 """One call to a cluster: put to another of its hosts where one fails, answered whole or not at all."""
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import httpx
-import structlog
 
 from bot.cluster_url import Host
 from bot.errors import ArchiveUnavailable
@@ -28,7 +28,7 @@ _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 Answer = Mapping[str, Any]
 """A JSON object as the cluster sent it."""
 
-_log = structlog.get_logger("bot.answering.cluster")
+_log = logging.getLogger(__name__)
 
 
 def unavailable(reason: str) -> ArchiveUnavailable:
@@ -135,12 +135,12 @@ class Transport:
     def _note_lost(self, host: Host, reason: str) -> None:
         """Ask the host last from now on; one line for an outage, and one for its end."""
         if host not in self._failed_at:
-            _log.warning("cluster host lost", host=host.url, reason=reason)
+            _log.warning("cluster: %s %s, others are asked first", host.url, reason)
         self._failed_at[host] = time.monotonic()
 
     def _note_back(self, host: Host) -> None:
         if self._failed_at.pop(host, None) is not None:
-            _log.warning("cluster host back", host=host.url)
+            _log.warning("cluster: %s is back", host.url)
 
     def _request(self, host: Host, call: Call, seconds: float) -> httpx.Request:
         headers = {"Content-Type": _LINES if isinstance(call.body, bytes) else _JSON}
