@@ -4,11 +4,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from weakref import WeakValueDictionary
 
-from bot.answering.index.cluster.cluster_index import ClusterIndex
+from bot.answering.index.cluster.cluster_index import IN_USE, ClusterIndex
 from bot.answering.index.cluster.cluster_shelf import ClusterShelf
 from bot.answering.index.cluster.opening import opened
 from bot.answering.index.cluster.ports import Cluster
@@ -42,7 +43,10 @@ _log = logging.getLogger(__name__)
 
 
 class ClusterArchive(LargeShelves):
-    """The indexes of large shelves in a cluster, that of each shelf by itself; `shards` as for ClusterIndex."""
+    """The indexes of large shelves in a cluster, that of each shelf by itself; `shards` as for ClusterIndex.
+
+    One that is asked no more stays there for as long as it may still be `in_use`.
+    """
 
     def __init__(
         self,
@@ -52,9 +56,10 @@ class ClusterArchive(LargeShelves):
         *,
         large: int = LARGE,
         shards: int | None = None,
+        in_use: timedelta = IN_USE,
     ) -> None:
         self._cluster, self._library, self._vocabulary = cluster, library, vocabulary
-        self._large, self._shards = large, shards
+        self._large, self._shards, self._in_use = large, shards, in_use
         self._known = WeakValueDictionary[str, ClusterShelf]()
         self._building: dict[str, threading.Event] = {}
         self._lock, self._purging = threading.Lock(), threading.Lock()
@@ -180,7 +185,7 @@ class ClusterArchive(LargeShelves):
     def _keep_up(self, generation: Generation) -> None:
         index = self.index(generation.shelf)
         if generation.state == Stage.RETIRED:
-            index.sweep()
+            index.sweep(self._in_use)
         elif generation.state == Stage.LIVE and generation.seal == index.seal:
             index.follow(generation)
             self._check(index, generation)

@@ -7,8 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import NamedTuple
 
 from bot.answering.answerer import Answerer
@@ -32,6 +33,8 @@ __all__ = ["Desk", "Shelf"]
 _log = logging.getLogger(__name__)
 _PATIENCE_S = 0.5
 """How long questions wait for a changed shelf before they are answered from the shelf as it was."""
+_LOOKS, _PAUSE_S = 10, 0.05
+"""How often a large shelf is looked at that stays behind, since its index is away or another process is at it."""
 
 
 class _Preparation(NamedTuple):
@@ -225,7 +228,7 @@ class Desk:
         return self._large.get(name, False)
 
     def _as_it_is(self, ref: ShelfRef) -> Shelf:
-        until = monotonic() + _PATIENCE_S
+        until, looks = monotonic() + _PATIENCE_S, count(1)
         while True:
             # it may be let go again at once, where many are asked
             known = self._shelves.get(ref) or self._preparation(ref).result.result()
@@ -236,6 +239,10 @@ class Desk:
             preparation = self._preparation(ref)
             if filling or not preparation.is_done():
                 return known
+            if preparation.result.result().revisions == known.revisions:
+                if next(looks) >= _LOOKS:
+                    return known
+                sleep(_PAUSE_S)
 
     def _revisions(self, ref: ShelfRef) -> tuple[int, ...]:
         return tuple(self._library.revision(name) for name in ref.names)

@@ -151,7 +151,7 @@ def test_what_changes_is_brought_to_the_cluster_though_nobody_asks(
     library: Library, cluster: MemoryCluster
 ) -> None:
     """And what is to be deleted goes, too."""
-    archive = _archive(library, cluster)
+    archive = ClusterArchive(cluster, library, NO_WORDS, large=_ANY, in_use=timedelta(0))
     assert archive.bring_up("public", lambda *_: None)
     with _kept_up(archive):
         library.add(NOTE)

@@ -15,7 +15,10 @@ from bot.readers.formats.pdf.reflow import paragraphs_of
 
 PROSE = "修伞要先看骨。一把伞有八根骨，断一根，其余七根就要多担一份力。"
 
-_chars = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs", "Cf", "Cn", "Co"))
+# raised figures may be marks of notes, which have tests of their own
+_chars = st.characters(
+    exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs", "Cf", "Cn", "Co"), exclude_characters="⁰¹²³⁴⁵⁶⁷⁸⁹"
+)
 _words = st.text(_chars, min_size=1, max_size=30)
 _texts = st.lists(_words.map(lambda text: f"甲{text}乙。"), min_size=2, max_size=5)
 

@@ -20,11 +20,11 @@ from bot.language.vocabulary import Vocabulary
 from bot.retrieval.found import IndexBusy
 from bot.retrieval.generation import Entry, Generation, Job, Stage
 
-__all__ = ["ClusterIndex"]
+__all__ = ["IN_USE", "ClusterIndex"]
 
 _BATCH = 250
 """Articles that are sent at once, and noted as done."""
-_IN_USE = timedelta(seconds=60)
+IN_USE = timedelta(seconds=60)
 """How long an index that was retired stays, for whoever has not heard of it yet."""
 
 Progress = Callable[[int, int], None]
@@ -168,7 +168,7 @@ class ClusterIndex:
         if names := [one.name for one in self.roster.of(self.shelf) if one.state in stages]:
             self.roster.retire(*names)
 
-    def sweep(self, after: timedelta = _IN_USE) -> None:
+    def sweep(self, after: timedelta = IN_USE) -> None:
         """Delete from the cluster what was retired so long ago, and from the library what was cut for it alone."""
         every, until = self.roster.of(self.shelf), datetime.now(UTC) - after
         swept = [one for one in every if one.state == Stage.RETIRED and one.since <= until]
