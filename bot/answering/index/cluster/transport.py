@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
+from weakref import finalize
 
 import httpx
 
@@ -77,10 +78,9 @@ class Transport:
             trust_env=False,
             verify=httpx.create_ssl_context() if safe else False,
         )
-
-    def close(self) -> None:
+        # a command leaves it to its end
+        self.close = finalize(self, self._client.close)
         """Let go of the connections."""
-        self._client.close()
 
     def answer(self, call: Call, read: Callable[[Answer], _T], missing_is_fine: bool = False) -> _T:
         """Return what `read` makes of the first answer that is fine, or of an empty one where what is asked for is missing.
