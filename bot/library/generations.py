@@ -104,14 +104,14 @@ class Generations:
         with self._transaction() as connection:
             return connection.scalar(select(indexed.c.id).where(of).limit(1)) is not None
 
-    def will_hold(self, name: str, slots: Sequence[Entry]) -> None:
+    def will_hold(self, name: str, entries: Sequence[Entry]) -> None:
         """Note before it is done that so many passages of these articles may soon be in the cluster."""
-        if not slots:
+        if not entries:
             return
-        rows = [_row(name, 0, Entry(each.id, each.number, None, slots=each.slots)) for each in slots]
+        rows = [_row(name, 0, Entry(each.id, each.number, None, reserved=each.reserved)) for each in entries]
         with self._transaction() as connection:
             new = insert_into(connection, indexed)
-            more = {"slots": new.excluded.slots}
+            more = {"reserved": new.excluded.reserved}
             connection.execute(new.on_conflict_do_update(index_elements=_KEY, set_=more), rows)
 
     def done(self, name: str, revision: int, entries: Sequence[Entry], jobs: Sequence[Job]) -> None:
@@ -190,7 +190,7 @@ def _row(name: str, revision: int, entry: Entry) -> dict[str, object]:
 
 def _entry(row: RowMapping) -> Entry:
     stamp = row["stamp"]
-    sizes = row["passages"], row["sentences"], row["terms"], row["slots"]
+    sizes = row["passages"], row["sentences"], row["terms"], row["reserved"]
     return Entry(row["id"], row["number"], None if stamp is None else int(stamp, 16), *sizes)
 
 

@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     passages: int = 0
     sentences: int = 0
     terms: int = 0
-    slots: int = 0
+    reserved: int = 0
     """As many of its passages as may be in the cluster; more than it has if a change was interrupted."""
 
 

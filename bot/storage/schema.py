@@ -144,7 +144,7 @@ indexed = Table(
     Column("sentences", Integer, nullable=False),
     Column("terms", Integer, nullable=False),
     # as many passages as may be in the cluster
-    Column("slots", Integer, nullable=False),
+    Column("reserved", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Index("indexed_by_revision", "generation", "revision"),
     Index("indexed_by_number", "generation", "number"),

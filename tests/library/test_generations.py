@@ -71,8 +71,8 @@ def test_it_is_noted_what_the_cluster_may_hold_before_it_does(library: Library) 
     """The rest of what is known of the article stays as it is."""
     roster = library.generations
     roster.done("one", 7, [_ENTRY], ())
-    roster.will_hold("one", [_ENTRY._replace(slots=4), Entry("new", 9, 1, slots=3)])
-    assert {NOTE.id: _ENTRY._replace(slots=4), "new": Entry("new", 9, None, slots=3)} == roster.entries(
+    roster.will_hold("one", [_ENTRY._replace(reserved=4), Entry("new", 9, 1, reserved=3)])
+    assert {NOTE.id: _ENTRY._replace(reserved=4), "new": Entry("new", 9, None, reserved=3)} == roster.entries(
         "one", [NOTE.id, "new", "other"]
     )
 

@@ -92,7 +92,7 @@ class ClusterIndex:
         gone = [
             Entry(one, entry.number, None)
             for one, entry in known.items()
-            if one not in there and (entry.stamp is not None or entry.slots)
+            if one not in there and (entry.stamp is not None or entry.reserved)
         ]
         self.roster.will_hold(name, [each for one, each in there.items() if _grows(each, known.get(one))])
         version = max(revision, *(job.revision for job in jobs))
@@ -181,7 +181,7 @@ class ClusterIndex:
 
 
 def _grows(now: Entry, before: Entry | None) -> bool:
-    return before is None or now.slots > before.slots
+    return before is None or now.reserved > before.reserved
 
 
 def _changes(
@@ -191,10 +191,10 @@ def _changes(
     for one in shelved:
         now, before = entry_of(one), known.get(one.article.id)
         # of an article whose source was corrected nothing changes here
-        if before is None or (before.stamp, before.number, before.slots) != (
+        if before is None or (before.stamp, before.number, before.reserved) != (
             now.stamp,
             now.number,
-            now.slots,
+            now.reserved,
         ):
             yield from written(one, version)
         if before is not None:

@@ -60,7 +60,7 @@ def written(one: Shelved, version: int) -> Iterator[Written]:
 
 def deleted(entry: Entry, first: int, version: int) -> Iterator[Written]:
     """Yield that the article's passages from the `first` on are to be deleted, all that may be there."""
-    for number in range(first, max(entry.slots, entry.passages)):
+    for number in range(first, max(entry.reserved, entry.passages)):
         yield Written(f"{entry.id}-{number}", version, None)
 
 

@@ -115,7 +115,7 @@ class Roster(Protocol):
     def is_taken(self, name: str, number: int) -> bool:
         """Return whether an article of the index has this number."""
 
-    def will_hold(self, name: str, slots: Sequence[Entry]) -> None:
+    def will_hold(self, name: str, entries: Sequence[Entry]) -> None:
         """Note before it is done that so many passages of these articles may soon be in the cluster."""
 
     def done(self, name: str, revision: int, entries: Sequence[Entry], jobs: Sequence[Job]) -> None:

@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("passages", sa.Integer, nullable=False),
         sa.Column("sentences", sa.Integer, nullable=False),
         sa.Column("terms", sa.Integer, nullable=False),
-        sa.Column("slots", sa.Integer, nullable=False),
+        sa.Column("reserved", sa.Integer, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
     )
     op.create_table(
