@@ -73,7 +73,9 @@ class Carried:
         out = str(self._folder / name)
         assert 0 == run("export", name, out, **self._settings).returncode
         added = run("add", out, "--shelf", f"{name}copy", **self._settings)
-        assert (0, "") == (added.returncode, added.stderr)
+        # what could not be read is told with every reading
+        is_whole = not any("〔?〕" in article.text or "〔…〕" in article.text for article in articles)
+        assert (0, "") == (added.returncode, added.stderr if is_whole else "")
         return set(self.library.articles(name)), set(self.library.articles(f"{name}copy"))
 
 
