@@ -69,6 +69,7 @@ def test_questions_are_answered_while_a_node_is_killed(nodes: Cluster, client: C
     """Five hundred of them, and the node on which most depends; one that is told to ask again soon is answered then."""
     client.write(index, map(_document, range(100)))
     client.show(index)
+    nodes.wait()
     turns, killed = count(), nodes.manager
 
     def asked(number: int) -> tuple[list[FoundDocument], list[int]]:
@@ -99,6 +100,8 @@ def test_nothing_is_lost_of_what_is_indexed_while_a_node_is_killed(
     def documents() -> Iterator[Written]:
         for number in range(5000):
             if number == 1700:
+                # a part whose copy is still being made would be away with its node
+                nodes.wait()
                 nodes.nodes[0].kill()
             if number == 3400:
                 nodes.nodes[0].start()

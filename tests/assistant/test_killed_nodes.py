@@ -71,6 +71,7 @@ def test_five_hundred_questions_are_answered_while_a_node_is_killed(
     library = _library(tmp_path / "zhaiyin.db", 60)
     archive = ClusterArchive(client, library, NO_WORDS, large=1, shards=3)
     archive.bring_up(PUBLIC_SHELF, lambda _done, _all: None)
+    nodes.wait()
     desk = Desk(library, MemoryEngine, archive=archive)
     turns, killed = count(), nodes.manager
 
@@ -95,6 +96,8 @@ def test_no_article_is_lost_that_is_indexed_while_a_node_is_killed(
 
     def progress(done: int, _: int) -> None:
         if done == 1500:
+            # a part whose copy is still being made would be away with its node
+            nodes.wait()
             nodes.nodes[0].kill()
         if done == 3500:
             nodes.nodes[0].start()
