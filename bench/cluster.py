@@ -9,55 +9,27 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from opensearch.cluster import cluster
 
 from bench.archive_texts import words
 from bot.answering.index.cluster.client import Client
+from bot.answering.index.cluster.documents import index_body
+from bot.answering.index.cluster.ports import Written
 from bot.evaluation.metrics import quantile
 from bot.language.keys import key
-from bot.retrieval.engine import K1, B
 
 _CHARACTERS, _HITS, _SECONDS = 300, 32, 60.0
 _WARM, _MORE = 30, 10
 _COLUMNS = ("passages", "written a second", "MB", "p50 ms", "p95 ms", "took p50", "took p95", "counting p50", "one more ms")  # fmt: skip
-_BODY: Mapping[str, object] = {
-    "settings": {
-        "number_of_shards": 1,
-        "number_of_replicas": 1,
-        "refresh_interval": "1s",
-        "similarity": {"ours": {"type": "BM25", "k1": K1, "b": B, "discount_overlaps": False}},
-    },
-    "mappings": {
-        "dynamic": "strict",
-        "_source": {"enabled": False},
-        "properties": {
-            "terms": {
-                "type": "text",
-                "analyzer": "whitespace",
-                "similarity": "ours",
-                "index_options": "freqs",
-            },
-            "article": {"type": "long"},
-            "passage": {"type": "integer", "index": False},
-            "stamp": {"type": "keyword", "index": False},
-        },
-    },
-}
-
-
-class _Written(NamedTuple):
-    id: str
-    version: int
-    document: Mapping[str, object] | None
 
 
 def main() -> None:
@@ -98,7 +70,7 @@ def _url(given: str | None, heap_mb: int) -> Iterator[str]:
 def measured(client: Client, size: int, questions: int) -> dict[str, Any]:
     """Return the figures of an index with so many passages, which is there only meanwhile."""
     index = f"zhaiyin-bench-{uuid4().hex}"
-    client.make(index, _BODY)
+    client.make(index, index_body(0, shards=1))
     try:
         wanted = set(Random(size).sample(range(size), min(size, _WARM + questions)))
         asked: dict[int, list[str]] = {}
@@ -131,7 +103,7 @@ def _passages(size: int) -> Iterator[tuple[int, list[str]]]:
 
 def _noted(
     passages: Iterable[tuple[int, list[str]]], wanted: set[int], asked: dict[int, list[str]]
-) -> Iterator[_Written]:
+) -> Iterator[Written]:
     """Yield the passages as documents; note of those that are wanted what a question about them would ask."""
     for number, said in passages:
         if number in wanted:
@@ -139,7 +111,7 @@ def _noted(
         yield _document(number, said)
 
 
-def _timed(client: Client, index: str, documents: Iterator[_Written]) -> float:
+def _timed(client: Client, index: str, documents: Iterator[Written]) -> float:
     """Write the documents; return the seconds that the cluster, and not the making of texts, took for it."""
     seconds = 0.0
     while some := list(islice(documents, 5_000)):
@@ -170,9 +142,9 @@ def _one_more(client: Client, index: str, number: int) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def _document(number: int, said: list[str]) -> _Written:
+def _document(number: int, said: list[str]) -> Written:
     document = {"terms": " ".join(_tokens(said)), "article": number, "passage": 0, "stamp": f"{number:016x}"}
-    return _Written(f"{number}-0", 1, document)
+    return Written(f"{number}-0", 1, document)
 
 
 def _tokens(said: list[str]) -> list[str]:

@@ -36,6 +36,8 @@ settings.load_profile(os.environ.get("ZHAIYIN_HYPOTHESIS", "zhaiyin"))
 if TYPE_CHECKING:
     from opensearch.cluster import Cluster
 
+    from bot.answering.index.cluster.client import Client
+
 _numbers = count()
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -181,6 +183,19 @@ def nodes() -> Iterator["Cluster"]:
             yield nodes
     except NoCluster as error:
         unavailable(str(error))
+
+
+@pytest.fixture
+def nodes_client(nodes: "Cluster") -> Iterator["Client"]:
+    """A client of all nodes, patient enough for a machine that has much else to do; all nodes are back in the end."""
+    from bot.answering.index.cluster.client import Client
+
+    with Client(nodes.url, seconds=HANG_S) as client:
+        yield client
+    for node in nodes.nodes:
+        if not node.is_running:
+            node.start()
+    nodes.wait()
 
 
 @pytest.fixture(scope="session")

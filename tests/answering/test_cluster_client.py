@@ -1,33 +1,19 @@
 """The client of a cluster against a real one: what is written is found, counted and forgotten as it should be."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
 from tools import HANG_S
 
 from bot.answering.index.cluster.client import Client
+from bot.answering.index.cluster.documents import index_body
+from bot.answering.index.cluster.ports import Written
 from bot.errors import ArchiveUnavailable
 from bot.retrieval.found import FoundDocument
-
-_FIELDS = {
-    "terms": {"type": "text", "analyzer": "whitespace", "similarity": "ours", "index_options": "freqs"},
-    "article": {"type": "long"},
-    "passage": {"type": "integer", "index": False},
-    "stamp": {"type": "keyword", "index": False},
-}
-
-
-class Written(NamedTuple):
-    """A document to be written."""
-
-    id: str
-    version: int
-    document: Mapping[str, object] | None
 
 
 def _document(article: int, terms: str, version: int = 1) -> Written:
@@ -35,20 +21,6 @@ def _document(article: int, terms: str, version: int = 1) -> Written:
     return Written(
         f"{article}-0", version, {"terms": terms, "article": article, "passage": 0, "stamp": stamp}
     )
-
-
-def _body(shards: int) -> dict[str, object]:
-    similarity = {"ours": {"type": "BM25", "k1": 0.6, "b": 0.6, "discount_overlaps": False}}
-    settings = {
-        "number_of_shards": shards,
-        "number_of_replicas": 1,
-        "similarity": similarity,
-        "merge.policy.expunge_deletes_allowed": 0,
-    }
-    return {
-        "settings": settings,
-        "mappings": {"dynamic": "strict", "_source": {"enabled": False}, "properties": _FIELDS},
-    }
 
 
 @pytest.fixture
@@ -73,7 +45,7 @@ def small_index(client: Client) -> Iterator[str]:
 
 def _made(client: Client, shards: int) -> Iterator[str]:
     name = f"zhaiyin-test-{uuid4().hex}"
-    client.make(name, _body(shards))
+    client.make(name, index_body(0, shards))
     yield name
     client.remove(name)
 
@@ -142,7 +114,7 @@ def test_what_was_deleted_is_not_found_and_expunged_not_counted(client: Client, 
 def test_an_alias_is_of_one_index_at_any_time(client: Client, index: str) -> None:
     """It moves in one step, and searches through it never fail meanwhile."""
     alias, other = f"{index}-name", f"{index}-other"
-    client.make(other, _body(1))
+    client.make(other, index_body(0, 1))
     client.write(index, [_document(1, "aa")])
     client.write(other, [_document(2, "aa")])
     client.show(index)
@@ -165,7 +137,7 @@ def test_an_index_may_be_made_and_removed_twice(client: Client) -> None:
     """The word of the first time may be lost."""
     name = f"zhaiyin-test-{uuid4().hex}"
     for _ in range(2):
-        client.make(name, _body(1))
+        client.make(name, index_body(0, 1))
     assert {name} == set(client.sizes(name))
     for _ in range(2):
         client.remove(name)

@@ -3,14 +3,14 @@
 import json
 import logging
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import NamedTuple
 
 import pytest
 from opensearch.scripted import CUT, Asked, Said, scripted
 
 from bot.answering.index.cluster.client import Client
+from bot.answering.index.cluster.ports import Written
 from bot.errors import ArchiveUnavailable
 from bot.retrieval.found import FoundDocument
 
@@ -26,14 +26,6 @@ _ONE_SHARD = Said(200, {"shards": [[{"shard": 0}]]})
 _COUNTED = Said(
     200, {"docs": [{"term_vectors": {"terms": {"terms": {"aa": {"doc_freq": 5, "term_freq": 1}}}}}]}
 )
-
-
-class Written(NamedTuple):
-    """A document to be written."""
-
-    id: str
-    version: int
-    document: Mapping[str, object] | None
 
 
 @pytest.fixture

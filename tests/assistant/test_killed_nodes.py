@@ -1,14 +1,12 @@
 """A node of the cluster is killed while a large shelf is asked, and while it is indexed: nobody who asks notices more than a wait."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
-import pytest
 from databases import sqlite
 from opensearch.cluster import Cluster
-from tools import HANG_S, until
+from tools import until
 
 from bot.answering.index.cluster.client import Client
 from bot.assistant.cluster_archive import ClusterArchive
@@ -42,17 +40,6 @@ def _library(file: Path, size: int) -> Library:
     return Library.at(url)
 
 
-@pytest.fixture
-def client(nodes: Cluster) -> Iterator[Client]:
-    """A client of all nodes, patient enough for a machine that has much else to do; all nodes are back in the end."""
-    with Client(nodes.url, seconds=HANG_S) as client:
-        yield client
-    for node in nodes.nodes:
-        if not node.is_running:
-            node.start()
-    nodes.wait()
-
-
 def _hit(desk: Desk, number: int) -> str:
     """The text that is found first for a question about that article, asked again if the archive cannot be searched just now."""
     while True:
@@ -65,11 +52,11 @@ def _hit(desk: Desk, number: int) -> str:
 
 
 def test_five_hundred_questions_are_answered_while_a_node_is_killed(
-    nodes: Cluster, client: Client, tmp_path: Path
+    nodes: Cluster, nodes_client: Client, tmp_path: Path
 ) -> None:
     """Each from the article that it asks for: none wrong, none "not found"."""
     library = _library(tmp_path / "zhaiyin.db", 60)
-    archive = ClusterArchive(client, library, NO_WORDS, large=1, shards=3)
+    archive = ClusterArchive(nodes_client, library, NO_WORDS, large=1, shards=3)
     archive.bring_up(PUBLIC_SHELF, lambda _done, _all: None)
     nodes.wait()
     desk = Desk(library, MemoryEngine, archive=archive)
@@ -88,11 +75,11 @@ def test_five_hundred_questions_are_answered_while_a_node_is_killed(
 
 
 def test_no_article_is_lost_that_is_indexed_while_a_node_is_killed(
-    nodes: Cluster, client: Client, tmp_path: Path
+    nodes: Cluster, nodes_client: Client, tmp_path: Path
 ) -> None:
     """Five thousand of them: each is there once, also on the node that came back."""
     library = _library(tmp_path / "zhaiyin.db", 5000)
-    archive = ClusterArchive(client, library, NO_WORDS, large=1, shards=3)
+    archive = ClusterArchive(nodes_client, library, NO_WORDS, large=1, shards=3)
 
     def progress(done: int, _: int) -> None:
         if done == 1500:
@@ -111,7 +98,7 @@ def test_no_article_is_lost_that_is_indexed_while_a_node_is_killed(
     nodes.wait()
     live = archive.index(PUBLIC_SHELF).live()
     assert live is not None
-    assert 5000 == live.passages == client.sizes(live.name)[live.name].documents
+    assert 5000 == live.passages == nodes_client.sizes(live.name)[live.name].documents
     nodes.nodes[1].kill()
     desk = Desk(library, MemoryEngine, archive=archive)
     for number in range(0, 5000, 250):
