@@ -32,11 +32,11 @@ from botapi import BotApiServer, Update, World
 from databases import Postgres, database, postgres
 from fleet import Fleet
 from serving import free_port, listens
-from telegram.ext import ApplicationBuilder, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 from tools import until
 
 from bench.chaos.__main__ import environment_alone
-from bench.telegram import CHATS, QUESTIONS, echo
+from bench.telegram import CHATS, QUESTIONS, echo, patient_builder
 from bot.assistant.hook import Hook
 
 __all__ = ["main"]
@@ -194,15 +194,7 @@ def _echo_told(url: str, token: str, port: int) -> None:
             await update.message.reply_text(update.message.text or "")
 
     async def run() -> None:
-        builder = ApplicationBuilder().token(token).base_url(f"{url}/bot").updater(None)
-        for patience in (
-            builder.read_timeout,
-            builder.connect_timeout,
-            builder.write_timeout,
-            builder.pool_timeout,
-        ):
-            patience(_PATIENCE_S)
-        application = builder.concurrent_updates(True).build()
+        application = patient_builder(url, token).updater(None).concurrent_updates(True).build()
         application.add_handler(MessageHandler(filters.TEXT, answer))
 
         async def take(request: web.Request) -> web.Response:

@@ -136,15 +136,9 @@ def _serve(pipe: Connection, updates: int) -> None:
         time.sleep(_PATIENCE_S)
 
 
-def echo(url: str, token: str, at_once: bool = False) -> None:
-    """Run the echo bot of python-telegram-bot's own examples."""
-
-    async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.message is not None:
-            await update.message.reply_text(update.message.text or "")
-
-    builder = ApplicationBuilder().token(token).base_url(f"{url}/bot").concurrent_updates(at_once)
-    # one call that is given up would be one update without an answer
+def patient_builder(url: str, token: str) -> ApplicationBuilder:  # type: ignore[type-arg]  # six of them say nothing here
+    """Return a builder whose bot waits long: one call that is given up would be one update without an answer."""
+    builder = ApplicationBuilder().token(token).base_url(f"{url}/bot")
     for patience in (
         builder.read_timeout,
         builder.connect_timeout,
@@ -152,7 +146,17 @@ def echo(url: str, token: str, at_once: bool = False) -> None:
         builder.pool_timeout,
     ):
         patience(_PATIENCE_S)
-    application = builder.build()
+    return builder
+
+
+def echo(url: str, token: str, at_once: bool = False) -> None:
+    """Run the echo bot of python-telegram-bot's own examples."""
+
+    async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message is not None:
+            await update.message.reply_text(update.message.text or "")
+
+    application = patient_builder(url, token).concurrent_updates(at_once).build()
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
     application.run_polling()
 
