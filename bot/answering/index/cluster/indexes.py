@@ -57,6 +57,8 @@ class Indexes:
         for _ in range(_TRIES):
             self._do("POST", f"{index}/_flush", check_shards, {"force": "true"})
             self._do("POST", f"{index}/_forcemerge", check_shards, {"only_expunge_deletes": "true"})
+            # a search counts by the files that were there when it last looked
+            self.show(index)
             if not self.sizes(index)[index].deleted:
                 return
             self._sleep(_PAUSE_S)
