@@ -58,10 +58,12 @@ _LINE_ENDS = ("\r\r\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 """Characters without width; they may join an emoji, but no line starts or ends with them."""
 _UNCLEAN = re.compile(rf"[{_CONTROLS}\r\v\f\x85\u2028\u2029{UNSEEN}\ufeff]")
-# The look-behind and the possessive `++` keep long runs linear.
-_UNSEEN_AT_LINE_ENDS = re.compile(
-    rf"(?<![{UNSEEN}])[{UNSEEN}]++(?=\s*?(?:\n|\Z))|^[{UNSEEN}]++", re.MULTILINE
+_BLANKS = rf"(?:[^\S\n]|[{UNSEEN}])++"
+# The look-behinds and the possessive `++` keep long runs linear.
+_BLANKS_AT_LINE_ENDS = re.compile(
+    rf"(?<!\s)(?<![{UNSEEN}]){_BLANKS}(?=\n|\Z)|^{_BLANKS}", re.MULTILINE
 )
+_WITHOUT_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 
 
 def decoded_text(data: bytes) -> str | None:
@@ -102,7 +104,7 @@ def clean_text(text: str) -> str:
     for unwanted in (*_CONTROLS, "\ufeff"):
         text = text.replace(unwanted, "")
     if any(char in text for char in UNSEEN):
-        text = _UNSEEN_AT_LINE_ENDS.sub("", text)
+        text = _BLANKS_AT_LINE_ENDS.sub(lambda blanks: blanks[0].translate(_WITHOUT_UNSEEN), text)
     return text
 
 

@@ -58,6 +58,14 @@ def test_unseen_characters_at_line_ends_are_dropped() -> None:
     ).text().replace(" ", "")
 
 
+@pytest.mark.parametrize("blanks", ["\u200b", "\xa0\u200b", "\u200b\xa0\u200b", " \u200b \u200b\u2060", "\u3000\u00ad"])
+def test_unseen_characters_among_blanks_at_line_ends_are_dropped(blanks: str) -> None:
+    """Wherever among them they stand: a line that is read again starts and ends as it did."""
+    text = File("a.txt", f"{blanks}---{blanks}\n甲{blanks}乙".encode()).text()
+    first, second = text.split("\n")
+    assert ("---", f"甲{blanks}乙") == (first.strip(), second)
+
+
 def test_character_cut_off_at_the_end_is_dropped() -> None:
     """A file cut in the middle of its last character is still text."""
     assert "先把人请" == File("a.txt", "先把人请齐".encode()[:-1]).text()
