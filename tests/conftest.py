@@ -50,6 +50,12 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are processors: many tests mostly wait, for processes, servers and browsers."""
+    return (os.cpu_count() or 1) + 2
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever needs a cluster says so by its fixtures; `make test-cluster` runs it and `make test` does not."""
     for item in items:

@@ -60,9 +60,7 @@ UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 _UNCLEAN = re.compile(rf"[{_CONTROLS}\r\v\f\x85\u2028\u2029{UNSEEN}\ufeff]")
 _BLANKS = rf"(?:[^\S\n]|[{UNSEEN}])++"
 # The look-behinds and the possessive `++` keep long runs linear.
-_BLANKS_AT_LINE_ENDS = re.compile(
-    rf"(?<!\s)(?<![{UNSEEN}]){_BLANKS}(?=\n|\Z)|^{_BLANKS}", re.MULTILINE
-)
+_BLANKS_AT_LINE_ENDS = re.compile(rf"(?<!\s)(?<![{UNSEEN}]){_BLANKS}(?=\n|\Z)|^{_BLANKS}", re.MULTILINE)
 _WITHOUT_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 
 

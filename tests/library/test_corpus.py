@@ -29,8 +29,9 @@ kind: {kind}
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """An empty corpus."""
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty corpus, which is looked at more often than usual."""
+    monkeypatch.setattr("bot.library.corpus._POLL_MS", 100)
     folder = tmp_path / "corpus"
     folder.mkdir()
     return folder

@@ -58,7 +58,9 @@ def test_unseen_characters_at_line_ends_are_dropped() -> None:
     ).text().replace(" ", "")
 
 
-@pytest.mark.parametrize("blanks", ["\u200b", "\xa0\u200b", "\u200b\xa0\u200b", " \u200b \u200b\u2060", "\u3000\u00ad"])
+@pytest.mark.parametrize(
+    "blanks", ["\u200b", "\xa0\u200b", "\u200b\xa0\u200b", " \u200b \u200b\u2060", "\u3000\u00ad"]
+)
 def test_unseen_characters_among_blanks_at_line_ends_are_dropped(blanks: str) -> None:
     """Wherever among them they stand: a line that is read again starts and ends as it did."""
     text = File("a.txt", f"{blanks}---{blanks}\n甲{blanks}乙".encode()).text()

@@ -22,6 +22,7 @@ async def test_what_takes_too_long_is_left_for_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bot ends all the same, and says so; the question is answered then."""
+    monkeypatch.setattr("bot.chat.telegram.application._LAST_S", 0.5)
     begun, ended = asyncio.Event(), asyncio.Event()
 
     async def hang(_: Update, __: object) -> None:
