@@ -149,7 +149,7 @@ def _found(question: str, shelf: ShelfIndex) -> Candidates | None:
         return None
     prepared = prepare(text, shelf)
     passages = shelf.candidates([term.term for term in prepared.terms], _CANDIDATES)
-    return Candidates(prepared, passages, shelf) if passages else None
+    return Candidates.found(prepared, passages, shelf) if passages else None
 
 
 def _rows(found: Candidates | None) -> list[Mapping[str, float]]:

@@ -53,7 +53,7 @@ def every_passage(question: str, index: ShelfIndex) -> Iterator[tuple[ArticleFea
     """Return every passage of the shelf: the features of its article for the question, and its number there."""
     prepared = prepare(folded(question), index)
     everything = {
-        article: range(len(index.indexed(article).sentence_ranges)) for article in range(len(index.articles))
+        article: range(len(index.indexed(article).firsts) - 1) for article in range(len(index.articles))
     }
-    candidates = Candidates(prepared, everything, index)
+    candidates = Candidates.found(prepared, everything, index)
     return ((candidates.of_article(article), number) for article, number in candidates.passages)

@@ -98,8 +98,11 @@ class Engine(Protocol):
         Scores compare within one call only.
         """
 
-    def part_lengths(self, documents: range) -> list[list[int]]:
-        """Return for each of the documents the number of terms in each of its parts, in order."""
+    def parts(self, documents: range) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the number of terms in each part of the documents, and each document's first part, counted from 0 there.
+
+        After the first parts stands the number of all.
+        """
 
     def holding(self, documents: Sequence[range], terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each part of the documents holds each term: a row for each term, a column for each part.

@@ -1,7 +1,6 @@
 """The engine in memory: rank-bm25's model, scored through inverted lists of numpy arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -115,10 +114,10 @@ class MemoryEngine:
         )
         return _best(np.bincount(places, values, minlength=len(self)), limit)
 
-    def part_lengths(self, documents: range) -> list[list[int]]:
-        """Return for each of the documents the number of terms in each of its parts, in order."""
-        firsts = self._postings.firsts[documents.start : documents.stop + 1].tolist()
-        return [self._parts.lengths[first:end].tolist() for first, end in pairwise(firsts)]
+    def parts(self, documents: range) -> tuple[Numbers, Numbers]:
+        """Return the number of terms in each part of the documents, and each document's first part, and the number of all."""
+        firsts = self._postings.firsts[documents.start : documents.stop + 1]
+        return self._parts.lengths[firsts[0] : firsts[-1]], firsts - firsts[0]
 
     def holding(self, documents: Sequence[range], terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each part of the documents holds each term: a row for each term, a column for each part."""

@@ -137,9 +137,7 @@ def test_the_sentence_that_a_question_is_copied_from_scores_best(start: int, len
     index = shelf(LIBRARY)
     features, _ = next(every_passage(copied, index))
     sentences = [
-        s
-        for number in range(len(features.indexed.sentence_ranges))
-        for s in features.indexed.sentences(number)
+        s for number in range(len(features.indexed.firsts) - 1) for s in features.indexed.sentences(number)
     ]
     holding = [i for i, s in enumerate(sentences) if copied in s.text]
     if holding and all(map(features.holds, question_terms(copied))):

@@ -14,7 +14,7 @@ _LINES = ["警方在码头逮捕了两名嫌疑人。天气一直很好。", "�
 
 def _features(question: str, *lines: str) -> ArticleFeatures:
     index = shelf(Article(Source(title="简讯"), "\n".join(lines or _LINES)))
-    return Candidates(prepare(folded(question), index), {0: [0]}, index).of_article(0)
+    return Candidates.found(prepare(folded(question), index), {0: [0]}, index).of_article(0)
 
 
 def _shares(question: str, *lines: str) -> list[float]:
@@ -87,8 +87,10 @@ def test_how_like_a_word_is_does_not_depend_on_what_else_is_asked_or_weighed() -
         Article(Source(title="乙"), "\n".join(_LINES_OF_NEWS)),
     )
     index = shelf(one, other)
-    together = Candidates(prepare("警察抓住坏人在园区", index), {1: [0, 1], 0: [0]}, index).of_article(1)
-    alone = Candidates(prepare("抓住坏人", index), {1: [1]}, index).of_article(1)
+    together = Candidates.found(prepare("警察抓住坏人在园区", index), {1: [0, 1], 0: [0]}, index).of_article(
+        1
+    )
+    alone = Candidates.found(prepare("抓住坏人", index), {1: [1]}, index).of_article(1)
     for word in ("抓住", "坏人"):
         near = dict(together.standing.likeness.near(word))
         assert dict(alone.standing.likeness.near(word)).items() <= near.items()

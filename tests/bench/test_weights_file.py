@@ -12,7 +12,7 @@ from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
 
 SHELF = MemoryShelf([Article(Source(title="赵州桥"), "赵州桥是石桥。李春造了赵州桥。")], MemoryEngine)
-FEATURES = Candidates(prepare("赵州桥是谁造的", SHELF), {0: [0]}, SHELF).of_article(0)
+FEATURES = Candidates.found(prepare("赵州桥是谁造的", SHELF), {0: [0]}, SHELF).of_article(0)
 
 
 def test_the_shipped_weights_rank_by_features_that_exist() -> None:

@@ -1,5 +1,6 @@
 """The contract of engines, which are found by themselves."""
 
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -100,8 +101,9 @@ def test_which_parts_hold_a_term(engine: type[Engine], documents: Documents, cha
     wanted = [[term in part for part in parts] for term in "abz"]
     built = engine.build(documents)
     assert wanted == built.holding(stretches, "abz").tolist()
-    lengths = [[len(part) for part in document] for document in documents[first:end]]
-    assert lengths == built.part_lengths(range(first, end))
+    lengths, firsts = built.parts(range(first, end))
+    assert [len(part) for document in documents[first:end] for part in document] == lengths.tolist()
+    assert [0, *accumulate(map(len, documents[first:end]))] == firsts.tolist()
     assert sum(map(len, documents)) == built.part_count
     assert (3, 0) == built.holding([], "abz").shape
 
@@ -137,7 +139,8 @@ def test_a_merger_is_the_same_as_building_anew(
     )
     assert anew.frequencies("abcdefgz") == merged.frequencies("abcdefgz")
     assert anew.holding(whole, "abcdefgz").tolist() == merged.holding(whole, "abcdefgz").tolist()
-    assert anew.part_lengths(whole[0]) == merged.part_lengths(whole[0])
+    for one, other in zip(anew.parts(whole[0]), merged.parts(whole[0]), strict=True):
+        assert one.tolist() == other.tolist()
     assert anew.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9) == merged.search({"a": 1.0, "b": 2.0, "z": 1.0}, 9)
 
 

@@ -4,7 +4,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.enumerations import enumerations, laid_out
@@ -29,23 +31,23 @@ class Sentence:
 class IndexedArticle:
     """An article as the shelf's engine has it; its text, and its folded title, are read when they are looked at.
 
-    `sizes` are the lengths of its sentences in terms, passage by passage.
+    `sizes` are the lengths of its sentences in terms; `firsts` the first sentence of each passage, and the number of all.
     """
 
     def __init__(
         self,
         read: Callable[[], Article],
         title: Callable[[], str],
-        sizes: Sequence[Sequence[int]],
+        sizes: NDArray[np.int64],
+        firsts: NDArray[np.int64],
         vocabulary: Vocabulary = NO_WORDS,
         *,
         has_headings: bool,
     ) -> None:
         self._read, self._title = read, title
         self.has_headings = has_headings
-        self.sizes = tuple(size for passage in sizes for size in passage)
-        ends = accumulate(map(len, sizes), initial=0)
-        self.sentence_ranges = tuple(range(first, end) for first, end in pairwise(ends))
+        self.sizes = sizes
+        self.firsts: list[int] = firsts.tolist()
         self._vocabulary = vocabulary
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._sentences: dict[tuple[int, int], Sentence] = {}
@@ -86,23 +88,22 @@ class IndexedArticle:
     def _title_terms(self) -> frozenset[str]:
         return frozenset(terms_of_folded(self._folded_title, self._vocabulary))
 
-    @cached_property
+    @property
     def size(self) -> int:
         """The number of its terms, repetitions included."""
-        return sum(self.sizes)
+        return int(self.sizes.sum())
 
     def passage_at(self, place: int) -> int:
         """Return the number of the passage in which character `place` of the text stands, counted from 0."""
         return max(0, bisect_right([passage.start for passage in self.passages], place) - 1)
 
-    def passage_size(self, number: int) -> int:
-        """Return the number of terms of passage `number`, counted from 0."""
-        sentence_range = self.sentence_ranges[number]
-        return sum(self.sizes[sentence_range.start : sentence_range.stop])
+    def sentence_range(self, number: int) -> range:
+        """Return the numbers of the sentences of passage `number`, counted from 0."""
+        return range(self.firsts[number], self.firsts[number + 1])
 
     def sentences(self, number: int) -> tuple[Sentence, ...]:
         """Return the sentences of passage `number`; they are those in its sentence range."""
-        places = range(len(self.sentence_ranges[number]))
+        places = range(len(self.sentence_range(number)))
         return tuple(self.sentence(number, place) for place in places)
 
     def sentence(self, number: int, place: int) -> Sentence:

@@ -22,7 +22,6 @@ from bot.retrieval.engine import Cells
 from bot.retrieval.found import FoundDocument
 from bot.retrieval.gathered import Gathered
 from bot.retrieval.key_set import KeySet
-from bot.retrieval.postings import Postings
 
 __all__ = ["KeptShelf"]
 
@@ -190,7 +189,8 @@ class KeptShelf(ShelfIndex):
             number: IndexedArticle(
                 partial(self._texts.read, number, one.seal),
                 partial(self._register.name, Field.TITLE, number),
-                _sizes(one.postings),
+                one.postings.parts.lengths,
+                one.postings.firsts,
                 self.vocabulary,
                 has_headings=one.has_headings,
             )
@@ -239,10 +239,3 @@ def _gathering(texts: Texts) -> Callable[[tuple[int, ...]], Gathered]:
         return Gathered([found[number].postings for number in numbers])
 
     return gather
-
-
-def _sizes(postings: Postings) -> list[list[int]]:
-    """Return the lengths of the sentences, passage by passage."""
-    if len(postings.firsts) == 1:
-        return []
-    return [part.tolist() for part in np.split(postings.parts.lengths, postings.firsts[1:-1])]

@@ -154,12 +154,13 @@ def _indexed(
     passage_index: PassageIndex, articles: Sequence[Article], vocabulary: Vocabulary, article: int
 ) -> IndexedArticle:
     """Return article number `article` with the lengths of its sentences."""
-    sizes = passage_index.engine.part_lengths(passage_index.documents(article))
+    sizes, firsts = passage_index.engine.parts(passage_index.documents(article))
     there = articles[article]
     return IndexedArticle(
         lambda: there,
         lambda: folded(there.source.title),
         sizes,
+        firsts,
         vocabulary,
         has_headings=bool(there.headings),
     )

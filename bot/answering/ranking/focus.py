@@ -41,7 +41,7 @@ def focus(features: ArticleFeatures, number: int) -> tuple[Span, ...]:
     scores = _scores(features, number)
     best = max(scores, key=lambda place: scores[place])
     chosen = _with_neighbour(best, scores, features)
-    sentence_range, sentences = features.indexed.sentence_ranges[number], features.indexed.sentences(number)
+    sentence_range, sentences = features.indexed.sentence_range(number), features.indexed.sentences(number)
     first, last = (
         sentences[chosen.start - sentence_range.start],
         sentences[chosen.stop - 1 - sentence_range.start],
@@ -101,7 +101,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def _scores(features: ArticleFeatures, number: int) -> dict[int, float]:
-    sentence_range, standing = features.indexed.sentence_ranges[number], features.standing
+    sentence_range, standing = features.indexed.sentence_range(number), features.standing
     columns = slice(sentence_range.start, sentence_range.stop)
     idf = features.among_sentences
     summed = (idf[:, None] * standing.held[:, columns]).sum(axis=0)

@@ -102,7 +102,8 @@ def likeness(words: Sequence[WordAsked], cells: Cells) -> Likeness:
     for row, one in zip(values, asked, strict=True):
         if one is not None:
             row[rows == one.row] = 0
-            row[np.argsort(-row, kind="stable")[_MOST:]] = 0
+            alike = np.flatnonzero(row)
+            row[alike[np.argsort(-row[alike], kind="stable")[_MOST:]]] = 0
     return Likeness(tuple(words), rows, values)
 
 

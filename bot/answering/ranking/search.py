@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.candidates import ArticleFeatures, Candidates
@@ -24,6 +25,8 @@ from bot.language.terms import has_content
 __all__ = ["RankedPassage", "SearchResult", "Searcher"]
 
 _CANDIDATES = 20
+_WEIGHED = 8
+"""The candidates that are weighed in full: of a thousand questions, the best of all twenty is none of them for a few."""
 _NOTHING = -30.0
 _NEARLY_AS_GOOD = 0.8
 """The share of the best score from which on another article precedes a second passage."""
@@ -138,7 +141,7 @@ class Searcher:
 
     def features(self, text: str, article: int) -> ArticleFeatures:
         """Return the features of article number `article` for the folded question."""
-        return Candidates(prepare(text, self._shelf), {article: ()}, self._shelf).of_article(article)
+        return Candidates.found(prepare(text, self._shelf), {article: ()}, self._shelf).of_article(article)
 
     def _may_be_meant(self, text: str, first: SearchResult, within: frozenset[int] | None) -> bool:
         """Return whether a passage holds as much of the corrected `text` as the best one did of what was asked.
@@ -152,7 +155,7 @@ class Searcher:
         _, terms = weighed_terms(text, self._shelf)
         names = [term.term for term in terms]
         for article, numbers in self._shelf.candidates(names, 1, within).items():
-            columns = self._shelf.indexed(article).sentence_ranges[numbers[0]]
+            columns = self._shelf.indexed(article).sentence_range(numbers[0])
             held = self._shelf.holding([article], names)[:, columns.start : columns.stop]
             return share_held(terms, np.logical_or.reduce(held, axis=1)) >= least
         return False
@@ -167,15 +170,20 @@ class Searcher:
         found = self._shelf.candidates([term.term for term in question.terms], _CANDIDATES, within)
         if not found:
             return SearchResult((), searched=searched)
-        candidates = Candidates(question, found, self._shelf)
-        articles = {article: candidates.of_article(article) for article in found}
-        scores = self._weights.ranking.of_each(candidates.features).tolist()
-        ranked = [
-            RankedPassage(articles[article], article, number, score)
-            for (article, number), score in zip(candidates.passages, scores, strict=True)
-        ]
-        ranked.sort(key=lambda passage: (-passage.score, passage.article, passage.number))
-        return self._judged(tuple(_spread(ranked)), searched)
+        ranked = self._ranked(Candidates.found(question, found, self._shelf))
+        return self._judged(ranked, searched)
+
+    def _ranked(self, candidates: Candidates) -> tuple[RankedPassage, ...]:
+        """Return the candidates, best first: those that their terms put first are weighed in full, and stand before the others.
+
+        What a candidate is weighed by besides its terms only adds to it, but for a title or numbers that speak of others.
+        """
+        sketched = self._weights.ranking.of_known(candidates.by_terms)
+        order = np.argsort(-sketched, kind="stable").tolist()
+        weighed = candidates.only(sorted(order[:_WEIGHED]))
+        others = candidates.only(sorted(order[_WEIGHED:]))
+        first = _in_order(weighed, self._weights.ranking.of_each(weighed.features))
+        return (*_spread(first), *_in_order(others, sketched[sorted(order[_WEIGHED:])]))
 
     def _judged(self, ranked: tuple[RankedPassage, ...], searched: str) -> SearchResult:
         """Return the passages with the odds that they answer, by the first of them."""
@@ -191,6 +199,16 @@ class Searcher:
     @cached_property
     def _sounds(self) -> Sounds:
         return Sounds(self._shelf.frequencies, self._shelf.vocabulary)
+
+
+def _in_order(candidates: Candidates, scores: NDArray[np.float64]) -> list[RankedPassage]:
+    """Return the candidates, best first; ties in the order of the shelf."""
+    articles = {article: candidates.of_article(article) for article, _ in candidates.passages}
+    ranked = [
+        RankedPassage(articles[article], article, number, score)
+        for (article, number), score in zip(candidates.passages, scores.tolist(), strict=True)
+    ]
+    return sorted(ranked, key=lambda passage: (-passage.score, passage.article, passage.number))
 
 
 def _spread(ranked: list[RankedPassage]) -> list[RankedPassage]:

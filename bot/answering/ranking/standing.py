@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +23,19 @@ _SENTENCE_B = 0.5
 Floats = NDArray[np.float64]
 
 
+class _Alike(NamedTuple):
+    """How like the question's words those of some articles are, and where these stand, sentence by sentence."""
+
+    likeness: Likeness
+    cells: NDArray[np.float32]
+
+
 @dataclass(frozen=True, eq=False)
 class Standing:
     """Where the terms of a question stand in articles.
 
     `held` has a row for each term and a column for each sentence, those of one article after those of the one
-    before. `alike` has a row for each content word: how like it each sentence's nearest word is, 0 to 1.
+    before.
     """
 
     question: PreparedQuestion
@@ -37,9 +44,27 @@ class Standing:
     """The articles' numbers on the shelf."""
     articles: tuple[IndexedArticle, ...]
     held: NDArray[np.bool_]
-    alike: NDArray[np.float32]
-    likeness: Likeness
-    """How like the question's words those of all these articles are."""
+    known: _Alike | None = None
+    """What is alike in these articles, if that was worked out of more of them."""
+
+    @cached_property
+    def _alike(self) -> _Alike:
+        return self.known or _alike(self)
+
+    @property
+    def likeness(self) -> Likeness:
+        """How like the question's words those of these articles are."""
+        return self._alike.likeness
+
+    @property
+    def alike(self) -> NDArray[np.float32]:
+        """How like the question's words each sentence's nearest ones are, 0 to 1: a row for each content word."""
+        return self._alike.cells
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """The number of terms of each sentence."""
+        return np.concatenate([np.zeros(0, np.int64), *(article.sizes for article in self.articles)])
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
@@ -61,8 +86,7 @@ class Standing:
     def sentence_scores(self) -> Floats:
         """BM25 of each sentence, with b = 0.5 and the idf of passages."""
         weights = np.einsum("t,ts->s", self.idf, self.held.astype(np.float64))
-        sizes = np.array([size for article in self.articles for size in article.sizes], dtype=np.float64)
-        norms = 1 - _SENTENCE_B + _SENTENCE_B * sizes / self.shelf.mean_sentence
+        norms = 1 - _SENTENCE_B + _SENTENCE_B * self.sizes / self.shelf.mean_sentence
         scores: Floats = weights * (1 + K1) / (1 + K1 * norms)
         return scores
 
@@ -91,12 +115,10 @@ class Standing:
         )
         return shares
 
-    def holds(self, term: str) -> bool:
-        """Return whether any of the articles holds the term, which need not be one of the question's."""
-        return bool(self._rows([term]).any())
-
     def in_articles(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each of the articles holds each term, a row for each; they need not be the question's."""
+        if not len(terms):
+            return np.zeros((0, len(self.articles)), dtype=np.bool_)
         whole = stretches(self.starts[:-1], self.starts[1:])
         held: NDArray[np.bool_] = over(np.logical_or, self._rows(terms), whole)
         return held
@@ -109,14 +131,26 @@ class Standing:
         return self.shelf.holding(self.numbers, terms)
 
     def of_article(self, place: int) -> "Standing":
-        """Return the same of the article at this place alone, counted from 0."""
+        """Return the same of the article at this place alone, counted from 0; alike are the words that are among all."""
         columns = slice(self.starts[place], self.starts[place + 1])
         return replace(
             self,
             numbers=self.numbers[place : place + 1],
             articles=self.articles[place : place + 1],
             held=self.held[:, columns],
-            alike=self.alike[:, columns],
+            known=_Alike(self.likeness, self.alike[:, columns]),
+        )
+
+    def of_articles(self, places: Sequence[int]) -> "Standing":
+        """Return the same of the articles at these places, as if there were no others."""
+        starts = self.starts.tolist()
+        columns = [self.held[:, starts[place] : starts[place + 1]] for place in places]
+        return Standing(
+            self.question,
+            self.shelf,
+            tuple(self.numbers[place] for place in places),
+            tuple(self.articles[place] for place in places),
+            np.concatenate([self.held[:, :0], *columns], axis=1),
         )
 
 
@@ -137,7 +171,12 @@ def over(reduced: np.ufunc, cells: NDArray[Any], bounds: NDArray[np.int64]) -> N
 def standing(question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIndex) -> Standing:
     """Return where the terms of the question stand in the articles of these numbers, in the same order."""
     held = shelf.holding(articles, [term.term for term in question.terms])
-    cells = shelf.meant(articles)
+    return Standing(question, shelf, tuple(articles), tuple(map(shelf.indexed, articles)), held)
+
+
+def _alike(standing: Standing) -> _Alike:
+    question, held = standing.question, standing.held
+    cells = standing.shelf.meant(standing.numbers)
     like = likeness(question.words, cells)
     alike = like.of_columns(cells, held.shape[1])
     for row, word in zip(alike, question.words, strict=True):
@@ -145,4 +184,4 @@ def standing(question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIn
         if word.pairs:
             # a sentence that cuts the word differently says it too
             row[held[list(word.pairs)].all(axis=0)] = 1.0
-    return Standing(question, shelf, tuple(articles), tuple(map(shelf.indexed, articles)), held, alike, like)
+    return _Alike(like, alike)

@@ -33,6 +33,11 @@ class Mix:
         products = [weight * features[name] for name, weight in self.weights.items()]
         return np.asarray(self.bias + np.sum(products, axis=0))
 
+    def of_known(self, features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return the sum for each place, in which a missing feature counts nothing."""
+        known = {name: weight for name, weight in self.weights.items() if name in features}
+        return Mix(known, self.bias).of_each(features)
+
 
 @dataclass(frozen=True, slots=True)
 class Blend:
