@@ -25,10 +25,10 @@ def list_quoted(hit: Hit, indexed: IndexedArticle) -> Enumeration | None:
     if hit.listing is not None:
         wholes = {item.whole for item in hit.listing.items}
         return next(
-            (one for one in indexed.enumerations if wholes & {item.whole for item in one.items}), None
+            (one for one in indexed.lists.enumerations if wholes & {item.whole for item in one.items}), None
         )
     focus = quoted_spans(hit)
-    around = [one for one in indexed.enumerations if _overlap([one.stretch], focus)]
+    around = [one for one in indexed.lists.enumerations if _overlap([one.stretch], focus)]
     return max(around, key=lambda one: (one.is_named or bool(one.mark), -_length(one.stretch)), default=None)
 
 

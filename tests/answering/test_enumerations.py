@@ -7,7 +7,7 @@ from articles import LIBRARY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.lists.enumerations import enumerations
+from bot.answering.lists.enumerations import ArticleLists
 from bot.model import Article, Heading, Source
 
 _PIECES = st.sampled_from(
@@ -32,7 +32,7 @@ def _told(text: str) -> list[list[str]]:
     article = Article(Source(title="题"), text)
     return [
         [item.whole.cut(text) for item in one.items]
-        for one in enumerations(article)
+        for one in ArticleLists(article).enumerations
         if one.is_named or one.mark
     ]
 
@@ -73,7 +73,7 @@ def test_the_sections_below_a_heading_are_a_list() -> None:
     """Each with all that stands in it."""
     text = "四季\n春\n播种。\n秋\n收割。"
     article = Article(Source(title="题"), text, headings=(Heading(1, 1), Heading(2, 2), Heading(4, 2)))
-    items = [[item.whole.cut(text) for item in one.items] for one in enumerations(article)]
+    items = [[item.whole.cut(text) for item in one.items] for one in ArticleLists(article).enumerations]
     assert ["春\n播种。", "秋\n收割。"] in items
 
 
@@ -81,7 +81,7 @@ def test_the_sections_below_a_heading_are_a_list() -> None:
 def test_items_are_slices_in_order(text: str) -> None:
     """Of any text at all, what is quoted of an item lies within the item."""
     article = Article(Source(title="题"), text)
-    for one in enumerations(article):
+    for one in ArticleLists(article).enumerations:
         spans = [item.whole for item in one.items]
         assert spans == sorted(spans)
         assert all(before.end <= after.start for before, after in pairwise(spans))
@@ -94,4 +94,4 @@ def test_items_are_slices_in_order(text: str) -> None:
 
 def test_the_demonstration_article_has_its_three_things() -> None:
     """Three items within one sentence."""
-    assert [3] == [len(one.items) for one in enumerations(LIBRARY) if one.noun == "事"]
+    assert [3] == [len(one.items) for one in ArticleLists(LIBRARY).enumerations if one.noun == "事"]

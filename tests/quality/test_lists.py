@@ -8,7 +8,7 @@ from listed import LISTED, NO_LISTS
 from shelves import shelf
 
 from bot.answering.answerer import Answerer
-from bot.answering.lists.enumerations import enumerations
+from bot.answering.lists.enumerations import ArticleLists
 from bot.model import Article, PassageAnswer, Question, Source, Verdict
 from bot.readers import read_path
 
@@ -47,7 +47,7 @@ def test_every_item_of_the_list_asked_for_is_given_in_order() -> None:
 def test_what_only_looks_like_a_list_is_none(text: str) -> None:
     """Nothing in it is announced and told item by item."""
     article = Article(Source(title="杂记"), text)
-    assert [] == [one.said for one in enumerations(article) if one.is_named or one.mark]
+    assert [] == [one.said for one in ArticleLists(article).enumerations if one.is_named or one.mark]
 
 
 @pytest.mark.parametrize("question", OFF_TOPIC)

@@ -8,8 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.lists.enumeration import Enumeration
-from bot.answering.lists.enumerations import enumerations, laid_out
+from bot.answering.lists.enumerations import ArticleLists
 from bot.language.normalise import folded
 from bot.language.sentences import sentences
 from bot.language.terms import terms_of_folded
@@ -63,14 +62,9 @@ class IndexedArticle:
         return passages(self.article)
 
     @cached_property
-    def enumerations(self) -> tuple[Enumeration, ...]:
-        """The lists in it, in order."""
-        return enumerations(self.article)
-
-    @cached_property
-    def laid_out(self) -> tuple[Enumeration, ...]:
-        """The lists in it that are marked or laid out as such, in order."""
-        return laid_out(self.article)
+    def lists(self) -> ArticleLists:
+        """The lists in it."""
+        return ArticleLists(self.article)
 
     def title_holds(self, words: Sequence[str]) -> list[bool]:
         """Return whether the title holds each of the terms, which are words or numbers."""

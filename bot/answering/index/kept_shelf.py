@@ -179,17 +179,21 @@ class KeptShelf(ShelfIndex):
 
     def indexed(self, article: int) -> IndexedArticle:
         """Return the article of that number. Raises ArticleNotFound if the library no longer has it."""
-        found = self._indexed.of([article])
-        if article not in found:
-            raise ArticleNotFound("the article is no longer on the shelf; ask again")
-        return found[article]
+        return self.all_indexed([article])[0]
+
+    def all_indexed(self, articles: Sequence[int]) -> tuple[IndexedArticle, ...]:
+        """Return the articles of these numbers, fetched together. Raises ArticleNotFound as `indexed` does."""
+        found = self._indexed.of(articles)
+        if any(number not in found for number in articles):
+            raise ArticleNotFound("an article is no longer on the shelf; ask again")
+        return tuple(found[number] for number in articles)
 
     def _newly_indexed(self, numbers: Sequence[int]) -> dict[int, IndexedArticle]:
         return {
             number: IndexedArticle(
                 partial(self._texts.read, number, one.seal),
                 partial(self._register.name, Field.TITLE, number),
-                one.postings.parts.lengths,
+                one.postings.lengths.astype(np.int64),
                 one.postings.firsts,
                 self.vocabulary,
                 has_headings=one.has_headings,

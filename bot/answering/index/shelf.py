@@ -66,6 +66,10 @@ class ShelfIndex(Protocol):
     def indexed(self, article: int) -> IndexedArticle:
         """Return the article of that number with the lengths of its sentences."""
 
+    def all_indexed(self, articles: Sequence[int]) -> tuple[IndexedArticle, ...]:
+        """Return the articles of these numbers with the lengths of their sentences."""
+        return tuple(map(self.indexed, articles))
+
     @abstractmethod
     def bring(self, articles: Sequence[int]) -> None:
         """Fetch the texts of these articles together, which will be looked at."""

@@ -35,11 +35,18 @@ def may_fit(asked: ListQuestion, article: Article) -> bool:
 
     What is said of a list stands in its article, so that the whole text holds as much of the question as any of it.
     """
+    text, title = plain(article.text), plain(article.source.title)
+    if asked.noun and not _may_be_named(asked.noun, text + title):
+        return False
     if not asked.words:
         return True
     counts = asked.number is not None or bool(asked.noun)
-    regions = ((plain(article.text), 1.0), (plain(article.source.title), _IN_TITLE))
-    return _share_held(asked, regions) >= (_SOME_WORDS if counts else _MOST_WORDS)
+    return _share_held(asked, ((text, 1.0), (title, _IN_TITLE))) >= (_SOME_WORDS if counts else _MOST_WORDS)
+
+
+def _may_be_named(noun: str, text: str) -> bool:
+    """Return whether a list of `noun` may be named in the text: by its end at least, or by a word for like things."""
+    return noun[-1] in text or any(other in text for other in alike(noun))
 
 
 def fit(asked: ListQuestion, article: Article, lists: Iterable[Enumeration]) -> Choice | None:

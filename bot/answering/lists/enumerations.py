@@ -1,6 +1,7 @@
 """Article → its lists."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import islice
 
 from bot.answering.lists.blocks import blocks
@@ -10,30 +11,33 @@ from bot.answering.lists.layout import Layout
 from bot.answering.lists.marked import marked
 from bot.model import Article
 
-__all__ = ["enumerations", "laid_out"]
+__all__ = ["ArticleLists"]
 
 _MOST_LISTS = 3000
 
 
-def enumerations(article: Article) -> tuple[Enumeration, ...]:
-    """Return the lists of `article` by their places, each list once; a list may stand within another's item.
+class ArticleLists:
+    """The lists of `article`, found when they are looked at; of each kind at most 3,000, whatever is handed over."""
 
-    Of each kind at most 3,000: anybody may hand over anything.
-    """
-    layout = Layout(article)
-    return _distinct(marked(layout), blocks(layout), joined(layout))
+    def __init__(self, article: Article) -> None:
+        self._layout = Layout(article)
+
+    @cached_property
+    def enumerations(self) -> tuple[Enumeration, ...]:
+        """The lists by their places, each list once; a list may stand within another's item."""
+        return _distinct([*self._laid_out, *islice(joined(self._layout), _MOST_LISTS)])
+
+    @cached_property
+    def laid_out(self) -> tuple[Enumeration, ...]:
+        """Those that are marked or laid out as such, without those within single sentences, which take longer to find."""
+        return _distinct(self._laid_out)
+
+    @cached_property
+    def _laid_out(self) -> list[Enumeration]:
+        kinds = marked(self._layout), blocks(self._layout)
+        return [one for kind in kinds for one in islice(kind, _MOST_LISTS)]
 
 
-def laid_out(article: Article) -> tuple[Enumeration, ...]:
-    """Return those lists of `article` that are marked or laid out as such, without those within single sentences.
-
-    They are found in a fifth of the time.
-    """
-    layout = Layout(article)
-    return _distinct(marked(layout), blocks(layout))
-
-
-def _distinct(*kinds: Iterator[Enumeration]) -> tuple[Enumeration, ...]:
-    found = [one for kind in kinds for one in islice(kind, _MOST_LISTS)]
+def _distinct(found: Sequence[Enumeration]) -> tuple[Enumeration, ...]:
     distinct = {tuple(item.whole for item in one.items): one for one in reversed(found)}
     return tuple(sorted(distinct.values(), key=lambda one: one.stretch))

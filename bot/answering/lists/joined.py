@@ -86,6 +86,8 @@ def _stop(part: str) -> int:
 
 def _names(layout: Layout, sentence: Span) -> Iterator[Enumeration]:
     """Yield the runs of names joined by 、, their ends trimmed to what is alike in them."""
+    if layout.text.find("、", sentence.start, sentence.end) < 0:
+        return  # as in most: its clauses need not be told apart
     for clause in _CLAUSES.finditer(layout.text, sentence.start, sentence.end):
         pieces = _pieces(layout.text, Span(*clause.span()))
         if (

@@ -55,7 +55,7 @@ def list_of(
             return found
         inside = [
             one
-            for one in indexed.enumerations
+            for one in indexed.lists.enumerations
             for span in focus
             if passage.start + span.start <= one.stretch.start and one.stretch.end <= passage.start + span.end
         ]
@@ -67,10 +67,10 @@ def list_of(
             and asked.number is None
         ):
             return listing(inside[0], asked)
-    return brought(passage, focus, indexed.laid_out)
+    return brought(passage, focus, indexed.lists.laid_out)
 
 
 def _fitting(asked: ListQuestion, indexed: IndexedArticle) -> Choice | None:
     if not may_fit(asked, indexed.article):
         return None
-    return fit(asked, indexed.article, indexed.enumerations)
+    return fit(asked, indexed.article, indexed.lists.enumerations)

@@ -171,7 +171,7 @@ def over(reduced: np.ufunc, cells: NDArray[Any], bounds: NDArray[np.int64]) -> N
 def standing(question: PreparedQuestion, articles: Sequence[int], shelf: ShelfIndex) -> Standing:
     """Return where the terms of the question stand in the articles of these numbers, in the same order."""
     held = shelf.holding(articles, [term.term for term in question.terms])
-    return Standing(question, shelf, tuple(articles), tuple(map(shelf.indexed, articles)), held)
+    return Standing(question, shelf, tuple(articles), shelf.all_indexed(articles), held)
 
 
 def _alike(standing: Standing) -> _Alike:

@@ -29,7 +29,7 @@ from bot.answering.index.processes import Workshop
 from bot.language.vocabulary import Vocabulary
 from bot.retrieval.arrays_file import is_whole
 from bot.retrieval.found import Finder, FoundWriter, IndexBusy, writing
-from bot.retrieval.packing import unpacked
+from bot.retrieval.packing import opened
 from bot.retrieval.postings import Postings
 from bot.retrieval.whole_file import locked, require_space, sweep
 
@@ -181,7 +181,7 @@ class DiskIndex:
             filled=[one for one in there if stamps.get(one.number) != _stamp(one)],
             emptied=[number for number, stamp in stamps.items() if now.get(number) != stamp],
             gone=[number for number in stamps if number not in now],
-            left=[unpacked(each) for each in packed.values()],
+            left=[opened(each).postings for each in packed.values()],
             forgotten=[each for each in keys.values() if each not in kept],
         )
 

@@ -9,7 +9,7 @@ from bot.answering.index.disk.store import Kept, Store
 from bot.answering.index.disk.tables import sealed
 from bot.answering.index.processes import Workshop
 from bot.language.vocabulary import Vocabulary
-from bot.retrieval.packing import unpacked
+from bot.retrieval.packing import opened
 from bot.retrieval.postings import Postings
 
 __all__ = ["Intake", "number_of"]
@@ -44,7 +44,7 @@ class Intake:
         texts = [there[one].article for one in lacking]
         cut = dict(zip(lacking, packed_postings(texts, self._vocabulary, self._workshop), strict=True))
         self._store.keep(self._shelf, {keys[one]: content for one, content in cut.items()})
-        counted |= {one: unpacked(content) for one, content in cut.items()}
+        counted |= {one: opened(content).postings for one, content in cut.items()}
         numbers = _numbers(there, known, taken)
         return [Shelved(numbers[one], kept.article, counted[one]) for one, kept in there.items()]
 
@@ -54,7 +54,7 @@ class Intake:
         damaged: set[str] = set()
         for one, content in self._store.postings(self._shelf, keys).items():
             try:
-                counted[one] = unpacked(content)
+                counted[one] = opened(content).postings
             except ValueError:
                 damaged.add(one)
         if damaged:

@@ -10,8 +10,7 @@ from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import is_of
 from bot.errors import ArticleNotFound
 from bot.model import Article
-from bot.retrieval.packing import unpacked
-from bot.retrieval.postings import Postings
+from bot.retrieval.packing import Packed, opened
 
 __all__ = ["Counted", "Remembered", "Texts"]
 
@@ -24,7 +23,7 @@ _Value = TypeVar("_Value")
 class Counted(NamedTuple):
     """What a candidate is weighed by: its article's postings, their seal, and whether the article has headings."""
 
-    postings: Postings
+    postings: Packed
     seal: str
     has_headings: bool
 
@@ -81,7 +80,7 @@ class Texts:
     ) -> None:
         self._store, self._shelf, self._keys = store, shelf, keys
         self.articles = Remembered[Article](self._articles, lambda article: len(article.text))
-        self.counted = Remembered[Counted](self._counted, lambda one: len(one.postings.parts.places))
+        self.counted = Remembered[Counted](self._counted, lambda one: len(one.postings.places))
 
     def _articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         keys = self._keys(numbers)
@@ -118,5 +117,5 @@ class Texts:
             # what is damaged is as good as gone, until the index is built anew and cuts it again
             with suppress(ValueError):
                 if kept is not None and is_of(seal, kept.text_hash):
-                    found[number] = Counted(unpacked(kept.packed), seal, bool(kept.has_headings))
+                    found[number] = Counted(opened(kept.packed), seal, bool(kept.has_headings))
         return found
