@@ -11,7 +11,7 @@ from decimal import Decimal
 from bot.language.expressions import expression
 from bot.language.stems import stem
 
-__all__ = ["number_terms", "respelled", "spelled", "value"]
+__all__ = ["has_number", "number_terms", "respelled", "spelled", "value"]
 
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -24,6 +24,7 @@ _NUMBER = expression(
     r"|(?P<digits>\d+(?:,\d{3}(?!\d))*(?:\.\d+)?)(?P<by>[万亿]{0,2})(?P<percent>%?)"
     rf"|(?P<han>[{_HAN}]+)"
 )
+_NUMERAL = expression(rf"[\d{_HAN}]")
 # 一 in 一带一路, 一些 or 统一 is no quantity: a single numeral counts only before a measure word.
 _MEASURES = frozenset("年月日号个名人次位天岁家架辆条种艘件座项部张支届倍成小时分钟秒元米里吨公层所批起只大")
 
@@ -47,6 +48,11 @@ def value(numeral: str) -> int | None:
             total = (total + section) * _LARGE[char] if raised else total + (section or 1) * _LARGE[char]
             section = digit = 0
     return total + section + digit
+
+
+def has_number(text: str) -> bool:
+    """Return whether a folded text may hold a number: quickly, and true too often."""
+    return bool(_NUMERAL.search(text))
 
 
 def number_terms(text: str) -> list[str]:

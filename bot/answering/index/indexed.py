@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering.lists.enumerations import ArticleLists
 from bot.language.normalise import folded
+from bot.language.numerals import has_number
 from bot.language.sentences import sentences
 from bot.language.terms import terms_of_folded
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -70,7 +71,7 @@ class IndexedArticle:
         """Return whether the title holds each of the terms, which are words or numbers."""
         title = self._folded_title
         # most hold none, and to cut one takes longer than to look
-        if self._vocabulary.alternatives or any(word[0] == "n" or word[2:] in title for word in words):
+        if self._vocabulary.alternatives or any(_may_hold(title, word) for word in words):
             return [word in self._title_terms for word in words]
         return [False] * len(words)
 
@@ -110,3 +111,8 @@ class IndexedArticle:
             span = self._spans[number][place]
             self._sentences[number, place] = Sentence(span, folded(span.cut(text)))
         return self._sentences[number, place]
+
+
+def _may_hold(title: str, word: str) -> bool:
+    """Return whether the folded title may hold the term, which is a word or a number, that may be spelled otherwise."""
+    return has_number(title) if word[0] == "n" else word[2:] in title

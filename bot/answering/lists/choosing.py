@@ -30,12 +30,11 @@ class Choice:
     is_strong: bool
 
 
-def may_fit(asked: ListQuestion, article: Article) -> bool:
-    """Return whether a list of `article` may be the one asked for, by its words alone: to find its lists takes longer.
+def may_fit(asked: ListQuestion, text: str, title: str) -> bool:
+    """Return whether a list of an article may be the one asked for, by its plain text and title: to find its lists takes longer.
 
     What is said of a list stands in its article, so that the whole text holds as much of the question as any of it.
     """
-    text, title = plain(article.text), plain(article.source.title)
     if asked.noun and not _may_be_named(asked.noun, text + title):
         return False
     if not asked.words:

@@ -9,6 +9,7 @@ from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.joined import joined
 from bot.answering.lists.layout import Layout
 from bot.answering.lists.marked import marked
+from bot.answering.lists.plain import plain
 from bot.model import Article
 
 __all__ = ["ArticleLists"]
@@ -21,6 +22,13 @@ class ArticleLists:
 
     def __init__(self, article: Article) -> None:
         self._layout = Layout(article)
+        self.title = plain(article.source.title)
+        """The plain title of the article."""
+
+    @property
+    def text(self) -> str:
+        """The plain text of the article."""
+        return self._layout.text
 
     @cached_property
     def enumerations(self) -> tuple[Enumeration, ...]:

@@ -71,6 +71,7 @@ def list_of(
 
 
 def _fitting(asked: ListQuestion, indexed: IndexedArticle) -> Choice | None:
-    if not may_fit(asked, indexed.article):
+    lists = indexed.lists
+    if not may_fit(asked, lists.text, lists.title):
         return None
-    return fit(asked, indexed.article, indexed.lists.enumerations)
+    return fit(asked, indexed.article, lists.enumerations)

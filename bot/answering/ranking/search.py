@@ -179,11 +179,15 @@ class Searcher:
         What a candidate is weighed by besides its terms only adds to it, but for a title or numbers that speak of others.
         """
         sketched = self._weights.ranking.of_known(candidates.by_terms)
-        order = np.argsort(-sketched, kind="stable").tolist()
-        weighed = candidates.only(sorted(order[:_WEIGHED]))
-        others = candidates.only(sorted(order[_WEIGHED:]))
-        first = _in_order(weighed, self._weights.ranking.of_each(weighed.features))
-        return (*_spread(first), *_in_order(others, sketched[sorted(order[_WEIGHED:])]))
+        order = np.argsort(-sketched, kind="stable")
+        chosen = np.sort(order[:_WEIGHED])
+        weighed = candidates.only(chosen.tolist())
+        scores = self._weights.ranking.of_each(weighed.features)
+        others = [candidates.passages[row] for row in order[_WEIGHED:].tolist()]
+        return (
+            *_spread(_in_order(weighed, weighed.passages, scores)),
+            *_in_order(candidates, others, sketched[order[_WEIGHED:]]),
+        )
 
     def _judged(self, ranked: tuple[RankedPassage, ...], searched: str) -> SearchResult:
         """Return the passages with the odds that they answer, by the first of them."""
@@ -201,12 +205,14 @@ class Searcher:
         return Sounds(self._shelf.frequencies, self._shelf.vocabulary)
 
 
-def _in_order(candidates: Candidates, scores: NDArray[np.float64]) -> list[RankedPassage]:
-    """Return the candidates, best first; ties in the order of the shelf."""
-    articles = {article: candidates.of_article(article) for article, _ in candidates.passages}
+def _in_order(
+    candidates: Candidates, passages: Sequence[tuple[int, int]], scores: NDArray[np.float64]
+) -> list[RankedPassage]:
+    """Return these of the candidates, best first; ties in the order of the shelf."""
+    articles = {article: candidates.of_article(article) for article, _ in passages}
     ranked = [
         RankedPassage(articles[article], article, number, score)
-        for (article, number), score in zip(candidates.passages, scores.tolist(), strict=True)
+        for (article, number), score in zip(passages, scores.tolist(), strict=True)
     ]
     return sorted(ranked, key=lambda passage: (-passage.score, passage.article, passage.number))
 

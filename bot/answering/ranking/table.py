@@ -1,8 +1,10 @@
 """Passages as stretches of the columns in which the terms of a question stand."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.ranking.standing import KIND_NAMES, Floats, Standing, stretches
 
@@ -29,13 +31,19 @@ class Table:
         ]
         self.firsts, self.ends = np.array(cut, dtype=np.int64).reshape(-1, 2).T + starts
         self.own = stretches(self.firsts, self.ends)
-        leads = np.array([one.firsts[1] for one in self.articles], dtype=np.int64)
-        self.lead = stretches(starts, starts + leads)
-        """The stretch of the first passage of each passage's article."""
-        scores = standing.sentence_scores
-        pairs = zip(self.firsts.tolist(), self.ends.tolist(), strict=True)
-        self.best = np.array([first + scores[first:end].argmax() for first, end in pairs], dtype=np.int64)
+
+    @cached_property
+    def best(self) -> NDArray[np.int64]:
         """The column of the sentence of each passage that scores best."""
+        scores = self.standing.sentence_scores
+        pairs = zip(self.firsts.tolist(), self.ends.tolist(), strict=True)
+        return np.array([first + scores[first:end].argmax() for first, end in pairs], dtype=np.int64)
+
+    @cached_property
+    def lead(self) -> NDArray[np.int64]:
+        """The stretch of the first passage of each passage's article."""
+        starts = self.whole[::2]
+        return stretches(starts, starts + np.array([one.firsts[1] for one in self.articles], dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.numbers)
