@@ -71,7 +71,7 @@ class Holdings:
         found: dict[str, Shelved] = {}
         with self._transaction() as connection:
             for some in _batches(ids):
-                rows = connection.execute(_ARTICLES, {"shelf": shelf, "ids": some}).mappings()
+                rows = connection.execute(_ARTICLES, {"shelf": shelf, "ids": some}).mappings().all()
                 found.update((row["id"], shelved_of(row)) for row in rows)
         return found
 
@@ -81,7 +81,7 @@ class Holdings:
         with self._transaction() as connection:
             for some in _batches(sealed):
                 ids, wanted = [one for one, _ in some], set(some)
-                rows = connection.execute(_POSTINGS, {"shelf": shelf, "ids": ids})
+                rows = connection.execute(_POSTINGS, {"shelf": shelf, "ids": ids}).all()
                 found.update((one, counted) for one, seal, counted in rows if (one, seal) in wanted)
         return found
 
@@ -91,7 +91,7 @@ class Holdings:
         with self._transaction() as connection:
             for some in _batches(sealed):
                 ids, wanted = [one for one, _ in some], set(some)
-                rows = connection.execute(_COUNTED, {"shelf": shelf, "ids": ids})
+                rows = connection.execute(_COUNTED, {"shelf": shelf, "ids": ids}).all()
                 found.update((one, Counted(*rest)) for one, seal, *rest in rows if (one, seal) in wanted)
         return found
 
@@ -100,7 +100,7 @@ class Holdings:
         found: dict[str, str] = {}
         with self._transaction() as connection:
             for some in _batches(ids):
-                rows = connection.execute(_HASHES, {"shelf": shelf, "ids": some})
+                rows = connection.execute(_HASHES, {"shelf": shelf, "ids": some}).all()
                 found.update((one, text) for one, text in rows)
         return found
 

@@ -32,9 +32,9 @@ class Packed(NamedTuple):
     """Each document's parts."""
 
     @property
-    def firsts(self) -> Numbers:
+    def firsts(self) -> list[int]:
         """Each document's first part, and the number of all parts."""
-        return _sums(self.sizes)
+        return [0, *accumulate(self.sizes.tolist())]
 
     @property
     def postings(self) -> Postings:
@@ -45,7 +45,7 @@ class Packed(NamedTuple):
             self.counts.astype(np.int32),
             self.lengths.astype(np.int64),
         )
-        return Postings(self.keys, lists, self.firsts)
+        return Postings(self.keys, lists, _sums(self.sizes))
 
 
 def packed(postings: Postings) -> bytes:

@@ -39,7 +39,7 @@ class IndexedArticle:
         read: Callable[[], Article],
         title: Callable[[], str],
         sizes: NDArray[np.int64],
-        firsts: NDArray[np.int64],
+        firsts: Sequence[int],
         vocabulary: Vocabulary = NO_WORDS,
         *,
         has_headings: bool,
@@ -47,7 +47,7 @@ class IndexedArticle:
         self._read, self._title = read, title
         self.has_headings = has_headings
         self.sizes = sizes
-        self.firsts: list[int] = firsts.tolist()
+        self.firsts = firsts
         self._vocabulary = vocabulary
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._sentences: dict[tuple[int, int], Sentence] = {}

@@ -160,7 +160,7 @@ def _indexed(
         lambda: there,
         lambda: folded(there.source.title),
         sizes,
-        firsts,
+        firsts.tolist(),
         vocabulary,
         has_headings=bool(there.headings),
     )

@@ -1,6 +1,5 @@
 """Which list of some articles answers a question for one."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.list_questions import ListQuestion, alike
 from bot.answering.lists.plain import plain
 from bot.language.commonness import surprise
+from bot.language.expressions import expression
 from bot.model import Article
 
 __all__ = ["Choice", "fit", "may_fit"]
@@ -18,7 +18,9 @@ _MAX_LOOKED_AT = 2000
 _MOST_WORDS = 0.6
 _SOME_WORDS = 0.3
 # A noun is what a list is of where nothing goes on from it: 问题： and 五个问题, but not 问题导向.
-_HEAD_ENDS = r"(?=$|[\s:。,;“”\"'‘’」》）)(]|是|有|为|包|分|等|如|主要|共|大致|大体|一览|清单|表|及)"
+_HEAD_ENDS = expression(
+    r"(?=$|[\s:。,;“”\"'‘’」》）)(]|是|有|为|包|分|等|如|主要|共|大致|大体|一览|清单|表|及)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,12 @@ def _noun_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:
 
 
 def _heads(noun: str, text: str) -> bool:
-    return bool(text) and re.search(re.escape(noun) + _HEAD_ENDS, text) is not None
+    at = text.find(noun)
+    while at >= 0:
+        if _HEAD_ENDS.match(text, at + len(noun)):
+            return True
+        at = text.find(noun, at + 1)
+    return False
 
 
 def _words_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:

@@ -84,6 +84,7 @@ def shows_other(asked: QuantityAsked, sentence: str) -> bool:
     return not asked.amounts(sentence) and any(kind.shows.search(sentence) for kind in QUANTITIES)
 
 
+@remembered(1024)
 def _kind(question: str) -> Quantity | None:
     asking = next((kind for kind in QUANTITIES if kind.asks.search(question)), None)
     if asking or _CLOSED.search(question) or not _OPEN.search(question) or _names_unit(question):
