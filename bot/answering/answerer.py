@@ -10,7 +10,8 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.passage_answers import PassageAnswers
 from bot.answering.ranking.evidence import evidence
-from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
+from bot.answering.ranking.ranked import RankedPassage
+from bot.answering.ranking.search import Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import Weights, shipped
 from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions

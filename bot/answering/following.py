@@ -8,7 +8,8 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.quoted_list import item_of, quoted_spans, rest_of, unfolded
 from bot.answering.ranking.evidence import evidence
 from bot.answering.ranking.prepared_question import Light
-from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
+from bot.answering.ranking.ranked import RankedPassage
+from bot.answering.ranking.search import Searcher, SearchResult
 from bot.language.answer_types import quantity_asked
 from bot.language.follow_up import FollowUp, Leaning
 from bot.language.normalise import folded

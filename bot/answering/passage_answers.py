@@ -7,7 +7,8 @@ from bot.answering.ranking.evidence import supplied
 from bot.answering.ranking.focus import focus, matches
 from bot.answering.ranking.hits import Hits, Spans
 from bot.answering.ranking.listed import chosen_list, list_of
-from bot.answering.ranking.search import RankedPassage, Searcher, SearchResult
+from bot.answering.ranking.ranked import RankedPassage
+from bot.answering.ranking.search import Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import probability
 from bot.language.normalise import folded

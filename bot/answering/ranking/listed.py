@@ -9,7 +9,7 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.choosing import Choice, fit, may_fit
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.lists.listing import brought, listing, place
-from bot.answering.ranking.search import RankedPassage
+from bot.answering.ranking.ranked import RankedPassage
 from bot.model import Listing, Span
 
 __all__ = ["chosen_list", "list_of", "list_question"]

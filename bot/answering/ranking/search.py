@@ -1,11 +1,10 @@
 """Searching a question on a shelf: ranked candidates, with the odds that they answer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.ranking.candidates import ArticleFeatures, Candidates
@@ -17,19 +16,16 @@ from bot.answering.ranking.prepared_question import (
     share_held,
     weighed_terms,
 )
+from bot.answering.ranking.ranked import RankedPassage, ranked
 from bot.answering.ranking.weights import Weights
 from bot.language.normalise import folded
 from bot.language.sounds import Sounds
 from bot.language.terms import has_content
 
-__all__ = ["RankedPassage", "SearchResult", "Searcher"]
+__all__ = ["SearchResult", "Searcher"]
 
 _CANDIDATES = 20
-_WEIGHED = 8
-"""The candidates that are weighed in full: of a thousand questions, the best of all twenty is none of them for a few."""
 _NOTHING = -30.0
-_NEARLY_AS_GOOD = 0.8
-"""The share of the best score from which on another article precedes a second passage."""
 _TRY_HOMOPHONES = 1.5
 """The ln(odds) of relevance under which homophones are tried …"""
 _MIN_WITH_HOMOPHONES = 0.4
@@ -37,32 +33,6 @@ _MIN_WITH_HOMOPHONES = 0.4
 _HOMOPHONE_PENALTY = 0.5
 _LEAST_COVERED = 0.4
 """The share of what is asked that a passage of an archive must hold once homophones are put right."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankedPassage:
-    """A passage by its article's number and its own, with its article's features and its score."""
-
-    features: ArticleFeatures
-    article: int
-    number: int
-    score: float
-
-    @property
-    def coverage(self) -> float:
-        """The share of the weight of the question's terms that the passage holds."""
-        return share_held(self.features.question.terms, self.features.held(self.number))
-
-    @property
-    def shows_type(self) -> bool:
-        """Whether its best sentence shows an answer of the type asked for."""
-        values = self.features.of_passage(self.number)
-        return any(values[name] for name in values if name.startswith("shows_") and name != "shows_unit")
-
-    def holds_any(self, terms: Sequence[str]) -> bool:
-        """Return whether it holds one of the terms, some of those that were searched."""
-        held, places = self.features.held(self.number), self.features.question.places
-        return any(held[places[term]] for term in terms if term in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,24 +140,8 @@ class Searcher:
         found = self._shelf.candidates([term.term for term in question.terms], _CANDIDATES, within)
         if not found:
             return SearchResult((), searched=searched)
-        ranked = self._ranked(Candidates.found(question, found, self._shelf))
-        return self._judged(ranked, searched)
-
-    def _ranked(self, candidates: Candidates) -> tuple[RankedPassage, ...]:
-        """Return the candidates, best first: those that their terms put first are weighed in full, and stand before the others.
-
-        What a candidate is weighed by besides its terms only adds to it, but for a title or numbers that speak of others.
-        """
-        sketched = self._weights.ranking.of_known(candidates.by_terms)
-        order = np.argsort(-sketched, kind="stable")
-        chosen = np.sort(order[:_WEIGHED])
-        weighed = candidates.only(chosen.tolist())
-        scores = self._weights.ranking.of_each(weighed.features)
-        others = [candidates.passages[row] for row in order[_WEIGHED:].tolist()]
-        return (
-            *_spread(_in_order(weighed, weighed.passages, scores)),
-            *_in_order(candidates, others, sketched[order[_WEIGHED:]]),
-        )
+        passages = ranked(Candidates.found(question, found, self._shelf), self._weights.ranking)
+        return self._judged(passages, searched)
 
     def _judged(self, ranked: tuple[RankedPassage, ...], searched: str) -> SearchResult:
         """Return the passages with the odds that they answer, by the first of them."""
@@ -203,27 +157,3 @@ class Searcher:
     @cached_property
     def _sounds(self) -> Sounds:
         return Sounds(self._shelf.frequencies, self._shelf.vocabulary)
-
-
-def _in_order(
-    candidates: Candidates, passages: Sequence[tuple[int, int]], scores: NDArray[np.float64]
-) -> list[RankedPassage]:
-    """Return these of the candidates, best first; ties in the order of the shelf."""
-    articles = {article: candidates.of_article(article) for article, _ in passages}
-    ranked = [
-        RankedPassage(articles[article], article, number, score)
-        for (article, number), score in zip(passages, scores.tolist(), strict=True)
-    ]
-    return sorted(ranked, key=lambda passage: (-passage.score, passage.article, passage.number))
-
-
-def _spread(ranked: list[RankedPassage]) -> list[RankedPassage]:
-    """Put first passages of articles that are nearly as good before second ones."""
-    articles: set[int] = set()
-    first: list[RankedPassage] = []
-    for passage in ranked:
-        if passage.article not in articles and passage.score >= _NEARLY_AS_GOOD * ranked[0].score:
-            first.append(passage)
-            articles.add(passage.article)
-    chosen = {id(passage) for passage in first}
-    return first + [passage for passage in ranked if id(passage) not in chosen]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answering.ranking.search import RankedPassage
+from bot.answering.ranking.ranked import RankedPassage
 from bot.model import Article
 
 __all__ = ["below_headings", "section"]
