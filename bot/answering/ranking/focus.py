@@ -41,10 +41,9 @@ def focus(features: ArticleFeatures, number: int) -> tuple[Span, ...]:
     scores = _scores(features, number)
     best = max(scores, key=lambda place: scores[place])
     chosen = _with_neighbour(best, scores, features)
-    sentence_range, sentences = features.indexed.sentence_range(number), features.indexed.sentences(number)
+    start = features.indexed.sentence_range(number).start
     first, last = (
-        sentences[chosen.start - sentence_range.start],
-        sentences[chosen.stop - 1 - sentence_range.start],
+        features.indexed.sentence(number, place - start) for place in (chosen.start, chosen.stop - 1)
     )
     return (Span(first.span.start, last.span.end),)
 
@@ -107,8 +106,9 @@ def _scores(features: ArticleFeatures, number: int) -> dict[int, float]:
     summed = (idf[:, None] * standing.held[:, columns]).sum(axis=0)
     alike = _ALIKE * (float(idf.sum()) or 1.0) * standing.said[columns]
     scores = dict(zip(sentence_range, (summed + alike).tolist(), strict=True))
-    sentences = features.indexed.sentences(number)
-    return _with_clues(scores, sentences, features.question)
+    if not features.question.type and features.question.unit is None:
+        return scores  # no sentence needs to be folded
+    return _with_clues(scores, features.indexed.sentences(number), features.question)
 
 
 def _with_clues(
