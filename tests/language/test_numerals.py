@@ -7,7 +7,7 @@ from texts import texts
 from work import work
 
 from bot.language.normalise import folded
-from bot.language.numerals import number_terms, respelled, value
+from bot.language.numerals import has_number, number_terms, respelled, value
 from bot.language.terms import terms
 
 TEXTS = texts(max_size=60) | st.text(
@@ -131,3 +131,10 @@ def test_no_text_is_slow(text: str) -> None:
     """Numerals beyond reason count nothing and cost nothing."""
     steps = work(lambda: (number_terms(text), respelled(text, lambda term: term[0] == "n")))
     assert steps < 100 * len(text)
+
+
+@given(TEXTS)
+def test_a_text_with_a_number_may_hold_one(text: str) -> None:
+    """It is asked before the text is cut."""
+    known = folded(text)
+    assert has_number(known) or not number_terms(known)
