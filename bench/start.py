@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "`import numpy, rjieba`": ("-c", "import numpy, rjieba"),
     "`zhaiyin ask`": ("-m", "bot", "ask", QUESTION),
     "`zhaiyin ask -`, the library opened": ("-m", "bot", "ask", "-"),
+    "`zhaiyin --help`": ("-m", "bot", "--help"),
+    "`zhaiyin --version`": ("-m", "bot", "--version"),
 }
 
 

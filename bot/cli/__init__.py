@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from io import TextIOWrapper
@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.described import described
 from bot.cli.ending import CRASHED, INTERRUPTED, REFUSED, WRONG
 from bot.cli.output import print_aside
 from bot.cli.plain_help import PlainCommand, PlainGroup
@@ -22,6 +23,7 @@ from bot.errors import TokenRefused, ZhaiyinError
 __all__ = ["command_line", "main"]
 
 _OWNER_ONLY = 0o077
+_END_OF_OPTIONS = "--"
 
 _COMMANDS = {
     "run": "run",
@@ -87,7 +89,7 @@ def _run() -> None:
 
 
 def command_line(arguments: Sequence[str]) -> typer.Typer:
-    """Return the command that the first argument names, or all of them if it names none."""
+    """Return the command that the first argument names; if it names none, all of them, which only describe themselves."""
     app = typer.Typer(
         name="zhaiyin",
         cls=PlainGroup,
@@ -97,12 +99,22 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_options)
     # the others need libraries that take a second to import
-    named = [name for name in _COMMANDS if name in arguments[:1]]
+    named = [argument for argument in arguments if argument != _END_OF_OPTIONS][:1]
+    is_named = bool(named) and named[0] in _COMMANDS
     with _without_collecting():
-        for name in named or _COMMANDS:
-            module = import_module(f"bot.cli.{_COMMANDS[name]}")
-            app.command(name=name, cls=PlainCommand)(getattr(module, "list_" if name == "list" else name))
+        for name in named if is_named else _COMMANDS:
+            function = _loaded(name) if is_named else described(_COMMANDS[name], _function(name))
+            app.command(name=name, cls=PlainCommand)(function)
     return app
+
+
+def _loaded(name: str) -> Callable[..., None]:
+    function: Callable[..., None] = getattr(import_module(f"bot.cli.{_COMMANDS[name]}"), _function(name))
+    return function
+
+
+def _function(name: str) -> str:
+    return "list_" if name == "list" else name
 
 
 @contextmanager

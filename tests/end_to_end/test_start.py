@@ -1,9 +1,14 @@
 """What a command loads: nothing that it does not need."""
 
+import inspect
 import subprocess
 import sys
+from collections.abc import Sequence
 
+import pytest
 from command_line import Done, run
+
+from bot.cli import command_line
 
 IDLE = (
     "aiohttp",
@@ -83,3 +88,33 @@ def test_nothing_of_a_cluster_is_loaded_without_its_address(environment: dict[st
     command = [sys.executable, "-c", f"import sys, {modules}; print({of_it})"]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     assert "[]\n" == done.stdout
+
+
+TOLD = """
+import sys
+from bot.cli import main
+sys.argv = ["zhaiyin", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    print(*(name for name in sys.modules if name.startswith(("bot.answering", "bot.library", "numpy"))))
+"""
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version", "askk"])
+def test_what_names_no_command_loads_none(asked: str, environment: dict[str, str]) -> None:
+    """Nor anything that only a command needs."""
+    done = subprocess.run(
+        [sys.executable, "-c", TOLD, asked], env=environment, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1:] == [""]
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("--", "list")])
+def test_a_command_that_was_not_loaded_says_of_itself_what_it_says_loaded(arguments: Sequence[str]) -> None:
+    """Help of all commands describes each as its own help does."""
+    (named,) = command_line(arguments).registered_commands
+    assert named.callback is not None
+    described = {one.name: one.callback for one in command_line(["--help"]).registered_commands}
+    assert inspect.getdoc(named.callback) == inspect.getdoc(described["list"])
+    assert len(described) > 1
