@@ -12,7 +12,7 @@ def as_toml(weights: Weights) -> str:
     return "\n".join(
         [
             "# What each feature counts for: [ranking], [relevance] and [confidence] are learned from the tuning sets by",
-            "# `make weights` (bench/train_weights.py). The features are listed in features.py and evidence.py. Narrow",
+            "# `make weights` (bench/train_weights.py). The features are listed in term_features.py, features.py and evidence.py. Narrow",
             "# is for one article, wide for an archive, and shelves between them get a mixture (weights.py).",
             "",
             *_section("ranking", weights.ranking),
