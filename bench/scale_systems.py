@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from bot.storage.database import open_database
 from bot.storage.schema import articles as article_rows
 from bot.storage.schema import shelves
 
-__all__ = ["SYSTEMS", "System"]
+__all__ = ["COMPARED", "SYSTEMS", "System", "Zhaiyin"]
 
 _HITS = 20
 _NEWER = Article(Source(title="后来添上的一篇"), "铅笔盒里住着一只会唱歌的蜗牛，它每天唱三首歌。")
@@ -155,6 +155,9 @@ class Tantivy:
 class Zhaiyin:
     """Zhaiyin as its doors ask it: question → answer, in memory or on disk as it chooses by itself."""
 
+    large: ClassVar = LARGE
+    """Characters from which on it is on disk."""
+
     def build(self, texts: Iterable[Article], folder: Path) -> None:
         """Fill a library in one go, and index it."""
         engine = open_database(_url(folder))
@@ -171,7 +174,7 @@ class Zhaiyin:
         engine.dispose()
         library = Library.at(_url(folder))
         desk = self._desk(library, folder)
-        if library.size().characters >= LARGE and isinstance(desk.archive, Archive):
+        if library.size().characters >= self.large and isinstance(desk.archive, Archive):
             index: DiskIndex = desk.archive.index(PUBLIC_SHELF)
             index.build()
         else:
@@ -210,8 +213,14 @@ class Zhaiyin:
         return ordered(found(self._opened.articles(), word), Order.TITLE)[:_HITS]
 
     def suggestions(self) -> object:
-        """Return what could be asked."""
+        """Return what could be asked, as it is remembered once it was asked."""
         return self._opened.suggestions()
+
+    def first_suggestions(self) -> object:
+        """Return what could be asked, reckoned anew as after a change of the shelf."""
+        known = self._opened.shelf().answerer
+        assert isinstance(known, Answerer)
+        return Answerer(known.index).suggestions
 
     def where(self) -> str:
         """Return whether the shelf is in memory or on disk."""
@@ -219,11 +228,26 @@ class Zhaiyin:
         return type(answerer.index).__name__ if isinstance(answerer, Answerer) else "several"
 
     def _desk(self, library: Library, folder: Path) -> Desk:
-        return Desk(library, MemoryEngine, NO_WORDS, folder / "indexes")
+        return Desk(library, MemoryEngine, NO_WORDS, folder / "indexes", self.large)
+
+
+class InMemory(Zhaiyin):
+    """Zhaiyin whose shelf is in memory, however large."""
+
+    large: ClassVar = 10**12
+
+
+class OnDisk(Zhaiyin):
+    """Zhaiyin whose shelf is on disk, however small."""
+
+    large: ClassVar = 1
 
 
 def _url(folder: Path) -> str:
     return f"sqlite:///{folder / 'zhaiyin.db'}"
 
 
-SYSTEMS: dict[str, type[System]] = {"plain": Plain, "bm25s": Bm25s, "tantivy": Tantivy, "Zhaiyin": Zhaiyin}
+PEERS: dict[str, type[System]] = {"plain": Plain, "bm25s": Bm25s, "tantivy": Tantivy}
+SYSTEMS: dict[str, type[System]] = {**PEERS, "Zhaiyin": Zhaiyin, "memory": InMemory, "disk": OnDisk}
+COMPARED = (*PEERS, "Zhaiyin")
+"""Those that are measured unless others are named."""

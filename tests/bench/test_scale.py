@@ -7,7 +7,7 @@ import pytest
 
 from bench.archive_texts import articles, questions
 from bench.scale_plot import plot
-from bench.scale_systems import SYSTEMS
+from bench.scale_systems import SYSTEMS, Zhaiyin
 
 
 def test_generated_texts_are_always_the_same_and_questions_quote_them() -> None:
@@ -26,6 +26,17 @@ def test_a_system_is_built_once_and_finds_what_is_added(name: str, tmp_path: Pat
     system.open(tmp_path)
     assert system.ask(questions(1, 12)[0])
     assert system.add()
+
+
+@pytest.mark.parametrize(("name", "where"), [("memory", "MemoryShelf"), ("disk", "DiskShelf")])
+def test_either_shelf_is_measured_whatever_its_size(name: str, where: str, tmp_path: Path) -> None:
+    """So that both stand beside each other; what could be asked is reckoned anew each time."""
+    SYSTEMS[name]().build(articles(12), tmp_path)
+    system = SYSTEMS[name]()
+    system.open(tmp_path)
+    assert isinstance(system, Zhaiyin)
+    assert where == system.where()
+    assert system.suggestions() == system.first_suggestions()
 
 
 def test_a_plot_has_a_line_for_each_system() -> None:
