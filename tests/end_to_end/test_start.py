@@ -41,7 +41,15 @@ def test_a_question_needs_no_door_no_reader_and_no_other_command(environment: di
     assert ("", "\n") == (outcome.stderr, outcome.stdout)
 
 
-LIBRARY_AND_SETTINGS = ("pydantic_settings", "sqlalchemy", "tenacity", "asyncio", "rapidfuzz", "pypinyin")
+LIBRARY_AND_SETTINGS = (
+    "pydantic_settings",
+    "sqlalchemy",
+    "tenacity",
+    "asyncio",
+    "numpy.ma",
+    "rapidfuzz",
+    "pypinyin",
+)
 ASKED = """
 import sys
 from bot.cli import main

@@ -51,7 +51,8 @@ class Names:
 
     @cached_property
     def _different_lengths(self) -> list[int]:
-        lengths: list[int] = np.unique(self.lengths).tolist()
+        # np.unique would load numpy.ma, which takes a hundredth of a second of a question from a stand-still
+        lengths: list[int] = np.flatnonzero(np.bincount(self.lengths)).tolist()
         return lengths
 
     def name(self, place: int) -> str:
@@ -88,7 +89,7 @@ class Names:
             return ()
         wanted = np.fromiter(map(key, pieces), np.uint64, len(pieces))
         at = np.minimum(self.keys.searchsorted(wanted), len(self.keys) - 1)
-        return [self._at(code) for code in np.unique(at[self.keys[at] == wanted]).tolist()]
+        return [self._at(code) for code in sorted(set(at[self.keys[at] == wanted].tolist()))]
 
     def of(self, name: str) -> NDArray[np.int64]:
         """Return the places of the articles of exactly that name, in order."""
