@@ -83,3 +83,77 @@ def test_a_column_of_a_line_or_two_is_read_after_the_one_before_it(ending: str, 
     found = reading([Set(60, 60, TITLE, 20), *left, *right])
     assert [f"{text}{ending}"] == found.article.text.split("\n")
     assert () == found.remarks
+
+
+def in_columns(lines: list[Set], full: int, step: int) -> list[Set]:
+    """Lines one below the other, `full` to a column, the columns `step` points apart."""
+    return [
+        line._replace(x=line.x + step * (n // full), y=110 + 15 * (n % full)) for n, line in enumerate(lines)
+    ]
+
+
+SHORT = [
+    "树下。",
+    "他等到天黑了，才解开缆绳走。",
+    "他等人坐满了才解开缆绳，到天黑为止。",
+    "他等人坐满了才解开缆绳，风大的日子里要再等一刻钟。",
+]
+
+
+@pytest.mark.parametrize(
+    "ends", [["缆绳。"], ["坐着船夫。", *SHORT[:1]], ["坐着船夫。", *SHORT[1:3]], SHORT], ids=len
+)
+@pytest.mark.parametrize("columns", [2, 3])
+@pytest.mark.parametrize(
+    "around",
+    [
+        [Set(300, 800, "7", 9)],
+        [Set(60, 50, "河东旧事", 10), Set(380, 50, "- 7 -", 10)],
+        [Set(400, 790, "- 7 -", 10)],
+    ],
+    ids=["number below", "head and number above", "number below the column"],
+)
+def test_a_short_last_column_is_read_last_whatever_is_above_and_below_the_text(
+    ends: list[str], columns: int, around: list[Set]
+) -> None:
+    """Few lines of a paragraph or of several, full or not, are no cells beside the first lines of the page."""
+    opening = ("".join(SENTENCES) * columns)[: 15 * 12 * (columns - 1) - 2]
+    texts = [f"{opening}{ends[0]}", *ends[1:]]
+    lines = [line for text in texts for line in column(text, top=0, width=15, x=60)]
+    page = [*in_columns(lines, 12, 170), *around]
+    other = [*column("".join(SENTENCES), top=110, width=30, x=60), *(_next(piece) for piece in around)]
+    found = reading(page, other)
+    assert [*texts, "".join(SENTENCES)] == found.article.text.split("\n")
+    assert () == found.remarks
+
+
+def _next(piece: Set) -> Set:
+    return piece._replace(text=piece.text.replace("7", "8"))
+
+
+def tabulated(cells: list[tuple[str, str]], top: float) -> list[Set]:
+    """The rows of a table of two columns."""
+    return [
+        Set(x, top + 15 * n, cell)
+        for n, row in enumerate(cells)
+        for x, cell in zip((70, 290), row, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5])
+@pytest.mark.parametrize("first", ["东渡口", "东边渡口的船每天早上六点开出"])
+def test_the_rows_of_a_table_in_running_text_stay_rows(rows: int, first: str) -> None:
+    """However few they are, and however wide their cells."""
+    cells = [(f"{first}{'甲乙丙丁戊'[n]}", f"{n + 3}条") for n in range(rows)]
+    table = tabulated(cells, top=200)
+    text = "".join(SENTENCES[:3])
+    page = [*column(text, top=110), *table, *column(text, top=215 + 15 * rows)]
+    assert [text, *map("\u3000".join, cells), text] == reading(page).article.text.split("\n")
+
+
+@pytest.mark.parametrize("rows", [4, 6, 9])
+def test_the_rows_of_a_table_that_fills_a_page_stay_rows(rows: int) -> None:
+    """Its first cells are as wide as lines of prose and end at one edge; the others stand beside all of them."""
+    cells = [(f"第{'一二三四五六七八九'[n]}艘船的船夫和他的名字", f"{n + 3}条") for n in range(rows)]
+    found = reading([Set(70, 60, TITLE, 20), *tabulated(cells, top=110)])
+    assert list(map("\u3000".join, cells)) == found.article.text.split("\n")

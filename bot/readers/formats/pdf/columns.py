@@ -60,7 +60,8 @@ def with_own_edges(lines: Sequence[Line]) -> list[Line]:
 
 
 def _in_order(fragments: Sequence[Fragment], depth: int) -> list[Line]:
-    gutter = (gutter_of(fragments) or column_begun(fragments)) if depth else None
+    # A gap among the indents of a short column may look like a gutter, so that column is looked for first.
+    gutter = (column_begun(fragments) or gutter_of(fragments)) if depth else None
     if gutter is None:
         return _lines(fragments)
     ordered: list[Line] = []
