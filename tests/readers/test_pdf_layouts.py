@@ -25,8 +25,8 @@ def layouts(draw: st.DrawFn) -> tuple[list[str], list[list[Set]]]:
     texts = ["".join(sentences) for sentences in paragraphs]
     size = draw(st.sampled_from([9.0, 10.0, 10.5, 12.0]))
     left = draw(st.integers(40, 70))
-    columns = draw(st.sampled_from([1, 1, 2]))
-    width = draw(st.integers(24, 34) if columns == 1 else st.integers(15, 18))
+    columns = draw(st.sampled_from([1, 2, 3]))
+    width = draw({1: st.integers(24, 34), 2: st.integers(15, 18), 3: st.integers(10, 12)}[columns])
     gutter = draw(st.sampled_from([1.5, 2.0, 3.0]))
     leading = draw(st.sampled_from([1.4, 1.6, 2.0]))
     bottom = draw(st.sampled_from([500, 640, 720]))
