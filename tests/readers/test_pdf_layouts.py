@@ -127,6 +127,15 @@ def test_a_short_last_column_is_read_last_whatever_is_above_and_below_the_text(
     assert () == found.remarks
 
 
+def test_a_head_beside_a_page_number_is_no_text_whether_columns_part_them_or_not() -> None:
+    """It comes back: as one line with the number where the page has one column, as a line of its own elsewhere."""
+    text = "".join(SENTENCES)
+    around = [Set(60, 50, "河东旧事", 10), Set(500, 50, "7", 10)]
+    page = [Set(60, 80, TITLE, 20), *in_columns(column(text * 2, top=110, width=15, x=60), 12, 170), *around]
+    other = [*column(text, top=110, x=60), *(_next(piece) for piece in around)]
+    assert [text * 2, text] == reading(page, other).article.text.split("\n")
+
+
 def _next(piece: Set) -> Set:
     return piece._replace(text=piece.text.replace("7", "8"))
 

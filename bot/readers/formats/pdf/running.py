@@ -35,7 +35,8 @@ class _Edge:
     @property
     def pattern(self) -> tuple[str, int]:
         """What of it stays the same from page to page: its text but for figures, and its size."""
-        return re.sub(r"\d+|[\s\W]+", "#", self.line.text), round(2 * self.line.em)
+        # Where columns part a head from the page number beside it, it is a line without one.
+        return re.sub(r"\d+|[\s\W]+", "#", self.line.text).strip("#"), round(2 * self.line.em)
 
 
 def without_running_lines(pages: Sequence[tuple[Sequence[Line], float]]) -> list[list[Line]]:
