@@ -6,11 +6,11 @@ from collections.abc import Callable
 __all__ = ["Pulse"]
 
 _QUIET_S = 120.0
-"""A poll is answered within a minute, and tried again within one."""
+"""At the start it tells who the bot is; a poll is answered within a minute, and tried again within one."""
 
 
 class Pulse:
-    """The time since a platform last answered a poll; for several threads.
+    """The time since a platform last answered; for several threads.
 
     `way` names how it is heard: by polling, or by a webhook that it is asked about.
     """

@@ -50,7 +50,8 @@ class Readiness:
     def _of_the_platform(self) -> tuple[str, ...]:
         if self._pulse is None or self._pulse.is_alive:
             return ()
-        return (f"Telegram was not heard from for two minutes ({self._pulse.way})",)
+        since = "since the start" if self._pulse.seconds is None else "for two minutes"
+        return (f"Telegram was not heard from {since} ({self._pulse.way})",)
 
     def _of_the_chats(self) -> tuple[str, ...]:
         obstacle = self._replica.obstacle if self._replica is not None else None

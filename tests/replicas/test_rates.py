@@ -65,7 +65,7 @@ async def test_the_pages_of_two_processes_have_one_limit(engine: Engine, tmp_pat
         )
         for replica in replicas
     ]
-    statuses = [(await browsers[number % 2].get("/readyz")).status_code for number in range(6)]
+    statuses = [(await browsers[number % 2].get("/health")).status_code for number in range(6)]
     assert [429, 429] == statuses[4:]
     assert 429 not in statuses[:4]
     with engine.begin() as connection:
@@ -73,4 +73,4 @@ async def test_the_pages_of_two_processes_have_one_limit(engine: Engine, tmp_pat
         connection.execute(delete(rates))
     for replica in replicas:
         replica.pages = 1
-    assert [429] != [(await browsers[0].get("/readyz")).status_code]
+    assert [429] != [(await browsers[0].get("/health")).status_code]

@@ -30,6 +30,16 @@ async def test_it_lives_however_much_is_asked(desk: Desk) -> None:
         }
 
 
+async def test_whoever_asks_for_pages_keeps_nobody_from_asking_whether_it_is_ready(desk: Desk) -> None:
+    """Which is limited by itself, since it looks into the database."""
+    async with client_of(desk, per_minute=1) as client:
+        pages = [(await client.get("/health")).status_code for _ in range(2)]
+        checks = [(await client.get("/readyz")).status_code for _ in range(301)]
+    assert [200, 429] == pages
+    assert {*checks[:300]} <= {200, 503}
+    assert 429 == checks[300]
+
+
 async def test_it_is_ready_once_the_public_shelf_is_prepared(client: httpx.AsyncClient, desk: Desk) -> None:
     """Which is begun when that is asked first."""
     first = await client.get("/readyz")
@@ -49,6 +59,7 @@ def test_what_is_in_the_way_is_said_in_words(tmp_path: Path) -> None:
     pulse = Pulse(lambda: now[0])
     readiness = Readiness(desk, pulse)
     desk.warm_up()
+    assert ["Telegram was not heard from since the start (polling)"] == list(readiness.obstacles)
     pulse.beat()
     assert () == readiness.obstacles
     now[0] = 1_000.0

@@ -80,6 +80,9 @@ def run(
     # beside, since an index that was damaged may be minutes away, and commands need none
     threading.Thread(target=_warm_up, args=(assistant.desk,), name="warm-up", daemon=True).start()
     me = asyncio.run(_identify_bot(token, server, clock))
+    pulse = pulse or Pulse()
+    # the first poll may wait for half a minute until somebody asks
+    pulse.beat()
     application = build(
         assistant,
         notebook,

@@ -52,7 +52,6 @@ class Api:
             Route("/api/articles/{article_id}", self.article),
             Route("/api/openapi.json", self.description),
             Route("/health", self.health),
-            Route("/readyz", self.ready),
         ]
 
     def ask(self, request: Request) -> JSONResponse:

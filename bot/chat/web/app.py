@@ -45,6 +45,7 @@ __all__ = ["build"]
 
 _STATIC = Path(__file__).parent / "static"
 _MIN_COMPRESSED_BYTES = 700
+_CHECKS_PER_MINUTE = 300
 _THREADS = 2
 """Answers take processor time: more threads would only take turns, and the last reader would wait longer."""
 
@@ -91,6 +92,8 @@ def build(
             Mount("/static", StaticFiles(directory=_STATIC)),
             *site_files(_STATIC),
             Route("/healthz", _alive),
+            # what asks a process whether it is ready asks each of them, and all from one address
+            Route("/readyz", api.ready, middleware=[Middleware(RateLimit, per_minute=_CHECKS_PER_MINUTE)]),
             *([hook_route(hook)] if hook is not None else ()),
             # an address with a slash too many does not exist: a redirect from it would go to whatever Host was named
             Mount("", Router(routes, redirect_slashes=False), middleware=[rate_limit, Middleware(Validated)]),
