@@ -97,7 +97,7 @@ class ClusterArchive(LargeShelves):
     def health(self, shelf: str) -> Health:
         """Return how it stands about the shelf's index."""
         index = self.index(shelf)
-        live, unfinished = index.live(), index.unfinished()
+        live, unfinished = index.standing()
         if live is None:
             is_large = self.is_large(shelf)
             state = State.UNFINISHED if unfinished else State.LACKING if is_large else State.IN_MEMORY
@@ -152,11 +152,12 @@ class ClusterArchive(LargeShelves):
         if is_answered:
             return None
         begun.wait(_FIRST_WAIT_S)
-        unfinished = index.live() or index.unfinished()
-        if unfinished is None or not unfinished.passages:
+        live, unfinished = index.standing()
+        asked = live or unfinished
+        if asked is None or not asked.passages:
             # nothing that could be asked: nobody may take that for a shelf without an answer
             raise ArchiveUnavailable("the archive cannot be searched just now: its index is not built yet")
-        return Asked(opened(index, unfinished), -1)
+        return Asked(opened(index, asked), -1)
 
     def _opened(self, index: ClusterIndex, live: Generation, known: ShelfIndex | None) -> Asked:
         before = known if isinstance(known, ClusterShelf) else self._known.get(index.shelf)

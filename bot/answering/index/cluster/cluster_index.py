@@ -55,15 +55,18 @@ class ClusterIndex:
 
     def live(self) -> Generation | None:
         """Return the index to be asked; None if there is none of this form. It may be of another vocabulary."""
-        return next((one for one in self._readable() if one.state == Stage.LIVE), None)
+        live, _ = self.standing()
+        return live
 
-    def unfinished(self) -> Generation | None:
-        """Return the index that is being built; None if there is none of this form and vocabulary."""
-        of_seal = (one for one in self._readable() if one.seal == self.seal)
-        return next((one for one in of_seal if one.state == Stage.BUILDING), None)
+    def standing(self) -> tuple[Generation | None, Generation | None]:
+        """Return the index to be asked, and the one of this vocabulary that is being built; None for one that is not there.
 
-    def _readable(self) -> Sequence[Generation]:
-        return [one for one in self.roster.of(self.shelf) if one.form == FORMAT]
+        Both as of one moment: what is being built may take the other's place in the next.
+        """
+        readable = [one for one in self.roster.of(self.shelf) if one.form == FORMAT]
+        live = (one for one in readable if one.state == Stage.LIVE)
+        unfinished = (one for one in readable if one.state == Stage.BUILDING and one.seal == self.seal)
+        return next(live, None), next(unfinished, None)
 
     def follow(self, generation: Generation) -> bool:
         """Send the cluster what has changed, unless another process does; return whether the index has it all."""
