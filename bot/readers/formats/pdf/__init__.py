@@ -30,8 +30,8 @@ __all__ = ["HELPER", "LIBRARIES", "SUFFIXES", "TIME_S", "read"]
 LIBRARIES = ("pypdfium2", "pdfminer.pdfinterp", "pdfminer.pdfpage")
 SUFFIXES = (".pdf",)
 HELPER = PROGRAM
+"""What has to be installed to recognise text in pictures."""
 TIME_S = 120
-"""Where the program is installed that recognises text in pictures."""
 
 _MAX_PAGES = 2_000
 _MAX_UNTOLD = 0.2
