@@ -15,7 +15,9 @@ from bot.retrieval.key_set import KeySet
 from bot.retrieval.memory import MemoryEngine
 from bot.retrieval.packing import opened, packed
 from bot.retrieval.postings import counted
+from bot.retrieval.rarity import telling
 from bot.retrieval.tally import added_up, tally_of
+from bot.retrieval.tokens import documents_of, tokens_of
 
 PARTS = st.lists(st.sampled_from("abcdefg"), max_size=8)
 ARTICLE = st.lists(st.lists(PARTS, max_size=3), max_size=4)
@@ -65,6 +67,40 @@ def test_postings_side_by_side_answer_as_the_engine_in_memory(articles: list[Art
     assert {hit.document: hit.score for hit in hits} == {
         place: score for place, score in enumerate(scores.tolist()) if score
     }
+
+
+@given(keys=st.lists(st.integers(0, 2**64 - 1), max_size=20))
+def test_each_term_is_a_word_of_seven_characters(keys: list[int]) -> None:
+    """Two are the same word if they begin with the same 42 bits; none is parted, changed or lost."""
+    words = tokens_of(np.array(keys, dtype=np.uint64)).split()
+    assert [len(word) for word in words] == [7] * len(keys)
+    assert all(word.isascii() for word in words)
+    by_word = {word: one >> 22 for word, one in zip(words, keys, strict=True)}
+    assert [by_word[word] for word in words] == [one >> 22 for one in keys]
+    assert len(set(words)) == len({one >> 22 for one in keys})
+
+
+def test_a_document_is_its_terms_as_often_as_it_holds_them() -> None:
+    """Of each document the words of all its parts, whatever their order."""
+    words = [sorted(words.split()) for words in documents_of(counted([[["a", "b"], ["a"]], [["c"]], []]))]
+    a, b, c = tokens_of(KEYS[:3]).split()
+    assert words == [sorted([a, a, b]), [c], []]
+
+
+@pytest.mark.parametrize(
+    ("often", "passages", "asked"),
+    [
+        ([], 10, []),
+        ([10], 10, [0]),
+        ([900, 3, 60], 1_000, [1, 2, 0]),
+        ([90_000, 3, 900, 60, 80_000], 100_000, [1, 3, 2]),
+        ([90_000, 80_000], 100_000, [1, 0]),
+        ([90_000, 40_000, 30_000, 35_000], 100_000, [2, 3, 1]),
+    ],
+)
+def test_passages_are_looked_for_by_what_tells(often: list[int], passages: int, asked: list[int]) -> None:
+    """The rarest first; what is common is left out where it tells little beside the others and would cost much."""
+    assert telling(np.array(often, dtype=np.int64), passages).tolist() == asked
 
 
 @given(stay=st.lists(ARTICLE, max_size=3), leave=st.lists(ARTICLE, max_size=3))

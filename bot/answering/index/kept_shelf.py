@@ -22,6 +22,7 @@ from bot.retrieval.engine import Cells
 from bot.retrieval.found import FoundDocument
 from bot.retrieval.gathered import Gathered
 from bot.retrieval.key_set import KeySet
+from bot.retrieval.rarity import rarities, telling
 
 __all__ = ["KeptShelf"]
 
@@ -30,8 +31,6 @@ _FEW_ARTICLES = 64
 _MORE_WANTED = 4
 _MOST_BYTES = 100_000_000
 """What its articles and postings that are remembered take at most, as estimated."""
-_MOST_TERMS = 192
-"""The rarest terms of a question by which passages are found; all of its terms score them."""
 
 
 class KeptShelf(ShelfIndex):
@@ -115,9 +114,8 @@ class KeptShelf(ShelfIndex):
     def _found(
         self, keys: NDArray[np.uint64], often: NDArray[np.int64], limit: int, within: frozenset[int] | None
     ) -> dict[int, list[int]]:
-        rarest = keys[np.argsort(often, kind="stable")[:_MOST_TERMS]]
         found: dict[int, list[int]] = {}
-        for one in self._looked_for(rarest, limit, within):
+        for one in self._looked_for(keys[telling(often, self.passages)], limit, within):
             found.setdefault(one.article, []).append(one.document)
         return found
 
@@ -149,8 +147,9 @@ class KeptShelf(ShelfIndex):
         remembered = self._texts.counted.known(list(found))
         known = self._texts.counted.of(list(found))
         gathered = Gathered([one.postings for one in known.values()])
-        idf = np.log1p((self.passages - often + 0.5) / (often + 0.5))
-        scores = gathered.scores(keys, idf, self._tables.terms / max(1, self.passages) or 1.0)
+        scores = gathered.scores(
+            keys, rarities(often, self.passages), self._tables.terms / max(1, self.passages) or 1.0
+        )
         places = [
             (-scores[first + number], article, number)
             for article, first, end in zip(known, gathered.documents, gathered.documents[1:], strict=False)
