@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Finder", "FoundDocument", "FoundWriter", "IndexBusy", "is_installed", "writing"]
 
 _TERMS, _ARTICLE, _DOCUMENT, _STAMP = "terms", "article", "document", "stamp"
-_HEAP_BYTES = 64_000_000
+_CHANGE_BYTES = 64_000_000
+"""The memory that a change may take while it is written; a piece of more than that is parted."""
 _FREQUENCIES = "freq"
 
 
@@ -119,8 +120,12 @@ class FoundWriter:
 
 
 @contextmanager
-def writing(folder: Path, threads: int = 1, *, settled: bool = True) -> Iterator[FoundWriter]:
-    """Yield the folder's writer with so many threads; if `settled`, wait in the end until small pieces are joined. What is not committed is forgotten. Raises IndexBusy, OSError, ValueError."""
+def writing(folder: Path, heap_bytes: int = _CHANGE_BYTES, *, settled: bool = True) -> Iterator[FoundWriter]:
+    """Yield the folder's writer; if `settled`, wait in the end until small pieces are joined.
+
+    What fills `heap_bytes` of memory becomes a piece of its own; the fewer there are, the sooner a search is done. What
+    is not committed is forgotten. Raises IndexBusy, OSError, ValueError.
+    """
     import tantivy
 
     schema = tantivy.SchemaBuilder()
@@ -130,7 +135,8 @@ def writing(folder: Path, threads: int = 1, *, settled: bool = True) -> Iterator
     schema.add_unsigned_field(_STAMP, fast=True)
     index = tantivy.Index(schema.build(), path=str(folder))
     try:
-        writer = index.writer(_HEAP_BYTES, threads)
+        # each thread would write pieces of its own
+        writer = index.writer(heap_bytes, num_threads=1)
     except ValueError as error:
         raise IndexBusy(folder.name) from error
     try:

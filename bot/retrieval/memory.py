@@ -13,6 +13,7 @@ from bot.retrieval.columns import Columns
 from bot.retrieval.engine import K1, B, Cells, Document, Scored
 from bot.retrieval.forward import Forward
 from bot.retrieval.postings import Lists, Numbers, Postings, counted, loaded, merged, save
+from bot.retrieval.rarity import rarities
 
 __all__ = ["MemoryEngine"]
 
@@ -33,7 +34,7 @@ class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
 
     def _calc_idf(self, nd: Lists) -> None:
         holding = nd.holding
-        self.idf = np.log1p((self.corpus_size - holding + 0.5) / (holding + 0.5))
+        self.idf = rarities(holding, self.corpus_size)
 
 
 class MemoryEngine:

@@ -31,6 +31,7 @@ from bot.retrieval.arrays_file import is_whole
 from bot.retrieval.found import Finder, FoundWriter, IndexBusy, writing
 from bot.retrieval.packing import opened
 from bot.retrieval.postings import Postings
+from bot.retrieval.spare_memory import writing_bytes
 from bot.retrieval.whole_file import locked, require_space, sweep
 
 __all__ = ["DAMAGED", "DiskIndex", "IndexDamaged"]
@@ -40,9 +41,10 @@ _FRESH = 1_000
 """Articles of the newest table, which is written with every change; with more it becomes part of the large one."""
 _COMMIT_S = 5.0
 """How long an index that nobody could ask so far is built until what there is of it can be asked."""
-_REST_FACTOR = 10
-"""The next time comes after this many times what that took: the more there is, the longer it takes."""
-_THREADS = 2
+_SHOWN_AGAIN = 4
+"""The next time comes once it has been built this many times as long: each leaves a piece, and many are slow to ask."""
+_BYTES_A_PASSAGE = 5_000
+"""What one of 300 characters takes in memory, at most, until its piece is written."""
 _BUILDING, _CHANGING = "building", "lock"
 """The files that are locked by who builds an index anew, and by who changes the one that is there."""
 _PATIENCE_S, _PAUSE_S = 60.0, 0.02
@@ -201,9 +203,21 @@ class DiskIndex:
     ) -> Manifest:
         """Build the index of all articles beside what is there, which is asked, and follows every change, until it is done.
 
-        If nothing is there, what is done so far can be asked from time to time; then `published` is called. Raises
-        IndexBusy if another process is at it, LibraryUnavailable, OSError.
+        If nothing is there, what is done so far can be asked from time to time; then `published` is called. That leaves
+        it in pieces, so that it is then written once more, of the postings that are kept by now. Raises IndexBusy if
+        another process is at it, LibraryUnavailable, OSError.
         """
+        before = self.manifest()
+        manifest = self._built(progress, published)
+        if before is not None and before.is_complete:
+            return manifest
+        fit_one = manifest.passages * _BYTES_A_PASSAGE <= writing_bytes()
+        if not fit_one or Finder(self.folder / manifest.terms).pieces <= 1:
+            return manifest
+        published()
+        return self._built(progress, published)
+
+    def _built(self, progress: Progress, published: Callable[[], None]) -> Manifest:
         with self._alone(_BUILDING), ExitStack() as held:
             held.enter_context(self._alone(patience_s=_PATIENCE_S))
             self._clear(read_manifest(self.folder), is_builder=True)
@@ -226,16 +240,15 @@ class DiskIndex:
     ) -> tuple[Manifest, list[Layer]]:
         """Fill the folder with the terms of these articles, and return their tables; what is done so far is `published`."""
         layers: list[Layer] = []
-        with writing(self.folder / manifest.terms, _THREADS) as writer:
-            pause_until = monotonic() + _COMMIT_S
+        begun, shown_after = monotonic(), _COMMIT_S
+        with writing(self.folder / manifest.terms, writing_bytes()) as writer:
             for batch in self._batches(ids, progress, layers):
                 _add(writer, batch)
-                if published is not None and monotonic() > pause_until:
-                    begun = monotonic()
+                if published is not None and monotonic() - begun > shown_after:
                     writer.commit()
                     manifest = self._so_far(manifest, layers)
                     published()
-                    pause_until = monotonic() + max(_COMMIT_S, _REST_FACTOR * (monotonic() - begun))
+                    shown_after = _SHOWN_AGAIN * (monotonic() - begun)
             writer.commit()
         return manifest, layers
 

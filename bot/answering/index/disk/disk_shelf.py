@@ -1,5 +1,6 @@
 """A shelf on disk: tantivy finds, the postings beside the articles judge, what is shown is fetched."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -14,7 +15,7 @@ from bot.retrieval.found import Finder, FoundDocument
 
 __all__ = ["DiskShelf"]
 
-_FOUND_FOR_EACH = 2
+_FOUND_FOR_EACH = 1.5
 """Passages that tantivy finds for each that is wanted; what BM25 puts first is among them, as measured."""
 _SOME_ARTICLES = 5_000
 """Articles that tantivy is told to look at; of more, what it finds elsewhere is left out."""
@@ -50,7 +51,7 @@ class DiskShelf(KeptShelf):
         return self._tables.frequencies(keys)
 
     def _enough(self, limit: int) -> int:
-        return _FOUND_FOR_EACH * limit
+        return math.ceil(_FOUND_FOR_EACH * limit)
 
     def _search(
         self, keys: NDArray[np.uint64], limit: int, within: frozenset[int] | None
