@@ -8,6 +8,7 @@ from typing import Protocol
 
 import opencc
 
+from bot.language.expressions import expression
 from bot.model import Span
 from bot.remembered import remembered
 
@@ -16,6 +17,8 @@ __all__ = ["Normalised", "folded", "normalised", "readable"]
 
 # Full-width forms, each of which NFKC turns into one ASCII character.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_COMMON = [(chr(ord(mark) + 0xFEE0), mark) for mark in ",:;!?()"]
+_WIDE = expression(r"[\uff01-\uff5e\u3000]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,17 @@ def readable(text: str) -> str:
 def folded(text: str) -> str:
     """Return `text` in NFKC, lower case and simplified characters; lengths may change."""
     # normalising is slow where anything has to be changed, and in most texts that is punctuation of full width
-    return _simplified(unicodedata.normalize("NFKC", text.translate(_NARROW)).lower())
+    return _simplified(unicodedata.normalize("NFKC", _narrow(text)).lower())
 
 
 @remembered(1024)  # passages come up again and again
 def normalised(text: str) -> Normalised:
     """Return `text` folded as by `folded`, with the offsets of the original."""
-    if _one_to_one(text):
-        simplified = folded(text)
+    narrow = _narrow(text)
+    lowered = narrow.lower()
+    # as in nearly all, every character folds to exactly one
+    if len(lowered) == len(text) and unicodedata.is_normalized("NFKC", narrow):
+        simplified = _simplified(lowered)
         if len(simplified) == len(text):
             return Normalised(simplified, tuple(range(len(text) + 1)))
     parts = [
@@ -70,10 +76,12 @@ def normalised(text: str) -> Normalised:
     return Normalised(simplified, (*offsets, len(text)))
 
 
-def _one_to_one(text: str) -> bool:
-    """Return whether every character of `text` folds to exactly one, as nearly all do."""
-    narrow = text.translate(_NARROW)
-    return unicodedata.is_normalized("NFKC", narrow) and len(narrow.lower()) == len(text)
+def _narrow(text: str) -> str:
+    """Return `text` with ASCII for its forms of full width."""
+    # a table is asked for each character: most texts have no such forms but these few
+    for wide, mark in _COMMON:
+        text = text.replace(wide, mark)
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 def _cluster_starts(text: str) -> list[int]:

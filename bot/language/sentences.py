@@ -1,7 +1,8 @@
 """The sentences of a text, with quotations kept whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.model import Span
 
@@ -24,25 +25,36 @@ def sentences(text: str) -> tuple[Span, ...]:
     An end inside quotation marks or brackets does not count, unless the mark is not closed within 120 characters.
     What goes on for more than 2,000 characters is no sentence and is cut, if possible after a comma or a blank.
     """
-    spans: list[Span] = []
+    ends = [match.end() for match in _END.finditer(text)]
+    if _OPENING.search(text):  # in most passages nothing is quoted
+        ends = list(_outside_marks(text, ends))
+    edges = (0, *ends) if ends and ends[-1] == len(text) else (0, *ends, len(text))
+    return tuple(span for start, end in pairwise(edges) for span in _cut(text, start, end))
+
+
+def _outside_marks(text: str, ends: Sequence[int]) -> Iterator[int]:
+    """Yield those of the `ends` that are ends of sentences."""
     start = 0
-    for match in _END.finditer(text):
-        end = match.end()
-        if end > start and not _inside_marks(text[start:end], text, end):
-            spans += _cut(text, start, end)
+    for end in ends:
+        if not _inside_marks(text[start:end], text, end):
+            yield end
             start = end
-    return (*spans, *_cut(text, start, len(text)))
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the stretch in spans that are not too long; none if it is empty."""
+def _cut(text: str, start: int, end: int) -> Sequence[Span]:
+    """Return the stretch in spans that are not too long; none if it is empty."""
+    if end - start > _LONGEST:
+        return tuple(_cut_shorter(text, start, end))
+    return (Span(start, end),) if start < end else ()
+
+
+def _cut_shorter(text: str, start: int, end: int) -> Iterator[Span]:
     while end - start > _LONGEST:
         breaks = [match.end() for match in _PAUSE.finditer(text, start + 1, start + _LONGEST)]
         at = breaks[-1] if breaks else start + _LONGEST
         yield Span(start, at)
         start = at
-    if start < end:
-        yield Span(start, end)
+    yield Span(start, end)
 
 
 def _inside_marks(piece: str, text: str, end: int) -> bool:
