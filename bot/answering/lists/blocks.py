@@ -5,10 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.answering.lists.announcements import announced, introduces
+from bot.answering.lists.announcements import announced, introduces, may_introduce
 from bot.answering.lists.enumeration import MAX_ITEMS, Enumeration, enumeration
 from bot.answering.lists.layout import Layout
-from bot.answering.lists.markers import markers
+from bot.answering.lists.markers import is_marked
 from bot.model import Span
 
 __all__ = ["blocks", "header_rows"]
@@ -24,6 +24,8 @@ def blocks(layout: Layout) -> Iterator[Enumeration]:
     """Yield the lists of paragraphs, in order of what announces them."""
     yield from _tables(layout)
     for number in range(1, len(layout.paragraphs)):
+        if number not in layout.levels and not may_introduce(layout.paragraph(number)):
+            continue  # as most: its sentences need not be told apart
         wholes = _section_heads(layout, number) if number in layout.levels else []
         wholes = wholes or _lines(layout, number)
         announcement = layout.sentences(number)[-1]
@@ -82,8 +84,7 @@ def _lines(layout: Layout, number: int) -> list[Span]:
     """Return the paragraphs that paragraph `number` announces; none if they bear marks or are a table."""
     text = layout.sentences(number)[-1].cut(layout.text)
     first = layout.paragraph(number + 1)
-    mark = next(markers(first), None)
-    if number + 1 in layout.levels or (mark and mark.start == 0) or _CELL in first:
+    if number + 1 in layout.levels or _CELL in first or is_marked(first):
         return []
     counts = [one.number for one in announced(text)]
     if introduces(text):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
-from bot.answering.lists.announcements import COUNTERS, announced, introduces, is_speech
+from bot.answering.lists.announcements import COUNTERS, announced, introduces, is_speech, may_announce
 from bot.answering.lists.enumeration import Enumeration, enumeration
 from bot.answering.lists.layout import Layout
 from bot.answering.lists.markers import markers
@@ -35,27 +35,37 @@ _PARTS = (expression(r"[^;。]+[;。]?"), expression(r"[^,。]+[,。]?"))
 
 def joined(layout: Layout) -> Iterator[Enumeration]:
     """Yield the lists within single sentences, in order."""
-    for number in range(1, len(layout.paragraphs) + 1):
+    for number, paragraph in enumerate(layout.paragraphs, 1):
+        if not _may_hold_any(paragraph.cut(layout.text)):
+            continue  # as many: its sentences need not be told apart
         previous: Span | None = None
         for sentence in layout.sentences(number):
             if sentence.end - sentence.start <= _MAX_SENTENCE:
-                yield from _clauses(layout, previous, sentence)
-                for part in _CLAUSE_GROUPS.finditer(layout.text, sentence.start, sentence.end):
-                    yield from _names(layout, Span(*part.span()))
+                yield from _within(layout, previous, sentence)
             previous = sentence
+
+
+def _may_hold_any(paragraph: str) -> bool:
+    """Return whether lists may stand in sentences of the plain `paragraph`: whether anything joins or announces one."""
+    return "、" in paragraph or ":" in paragraph or may_announce(paragraph)
+
+
+def _within(layout: Layout, previous: Span | None, sentence: Span) -> Iterator[Enumeration]:
+    yield from _clauses(layout, previous, sentence)
+    if layout.text.find("、", sentence.start, sentence.end) < 0:
+        return  # as in most: its clauses need not be told apart
+    for part in _CLAUSE_GROUPS.finditer(layout.text, sentence.start, sentence.end):
+        yield from _names(layout, Span(*part.span()))
 
 
 def _clauses(layout: Layout, previous: Span | None, sentence: Span) -> Iterator[Enumeration]:
     """Yield the clauses after a colon, or after a sentence that counts them."""
     text = sentence.cut(layout.text)
     colon = text.find(":")
-    starts = [(sentence, 0)] if previous else []
+    starts = [(previous, 0)] if previous and may_announce(previous.cut(layout.text)) else []
     if 0 < colon < len(text) - 4:
         starts.insert(0, (Span(sentence.start, sentence.start + colon + 1), colon + 1))
-    for announcement, begin in starts:
-        told = announcement if begin else previous
-        if told is None:
-            continue
+    for told, begin in starts:
         found = _split(layout, told, Span(sentence.start + begin, sentence.end), begin > 0)
         if found is not None and not any(True for _ in markers(text[begin:])):
             yield found
@@ -86,8 +96,6 @@ def _stop(part: str) -> int:
 
 def _names(layout: Layout, sentence: Span) -> Iterator[Enumeration]:
     """Yield the runs of names joined by 、, their ends trimmed to what is alike in them."""
-    if layout.text.find("、", sentence.start, sentence.end) < 0:
-        return  # as in most: its clauses need not be told apart
     for clause in _CLAUSES.finditer(layout.text, sentence.start, sentence.end):
         pieces = _pieces(layout.text, Span(*clause.span()))
         if (

@@ -55,6 +55,8 @@ class Layout:
     def trimmed(self, span: Span) -> Span:
         """Return the span without the blanks around it."""
         words = span.cut(self.text)
+        if words and not words[0].isspace() and not words[-1].isspace():
+            return span  # as nearly all are
         start = span.start + len(words) - len(words.lstrip())
         return Span(start, max(start, span.start + len(words.rstrip())))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.language.expressions import expression
 from bot.language.numerals import value
 
-__all__ = ["Marker", "markers"]
+__all__ = ["Marker", "is_marked", "markers"]
 
 _HAN = "[一二三四五六七八九十]"
 _COUNTER = "个|类|种|步|档|条|项|点|件|方面|阶段|层|级|组|部分|环|块|招|道工序|期"
@@ -31,6 +31,11 @@ _MARKERS = expression(
     rf"|{_AFTER_STOP}(?P<frame>从[^,。;:\n]{{1,30}}?(?:来?看|来说|来讲|而言|出发)"
     r"|对于?[^,。;:\n]{1,20}?(?:来说|来讲|而言)|在?[^,。;:\n“”]{1,12}方面)(?=[,:])"
 )
+# What may stand before a mark and what it begins with; 在…方面 may begin with anything. Most of a text is passed over so.
+_BREAK = r"[\n.。!?;:,、\s“\"'‘」』)…]"
+_BEGINS = r"[-*–•●■◆▪·①-⑳(\da-flst一二三四五六七八九十甲乙丙丁戊第其首再最另从对]"
+_PLACES = expression(rf"{_BREAK}(?={_BEGINS})")
+_PLACES_WITH_ASPECTS = expression(rf"{_BREAK}(?={_BEGINS}|[^,。;:\n“”]{{1,12}}方面)")
 _ENGLISH = ("first", "second", "third", "fourth", "fifth")
 _PAIRED = {
     "first": ("首先", 1),
@@ -67,9 +72,23 @@ class Marker:
 
 def markers(text: str) -> Iterator[Marker]:
     """Yield what could open an item of a list, in the order of the plain `text`."""
-    for match in _MARKERS.finditer(text):
-        family, number = _meaning(match)
-        yield Marker(match.start(), match.end(), family, number)
+    end = 0
+    for place in _places(text):
+        if place >= end and (match := _MARKERS.match(text, place)):
+            end = match.end()
+            yield Marker(place, end, *_meaning(match))
+
+
+def is_marked(text: str) -> bool:
+    """Return whether the plain `text` begins with a mark."""
+    return bool(_MARKERS.match(text))
+
+
+def _places(text: str) -> Iterator[int]:
+    """Yield the places where a mark may stand, in order."""
+    yield 0
+    places = _PLACES_WITH_ASPECTS if "方面" in text else _PLACES
+    yield from (match.end() for match in places.finditer(text))
 
 
 def _meaning(match: re.Match[str]) -> tuple[str, int]:

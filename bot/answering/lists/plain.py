@@ -1,22 +1,34 @@
 """A text with one plain character for each of its own, so that offsets stay."""
 
+import numpy as np
+
 from bot.language.normalise import folded
 
 __all__ = ["plain"]
 
-
-class _Plain(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        kept = "①" <= char <= "⑳" or char.isspace()
-        narrow = char if kept else folded(char)
-        self[code] = narrow if len(narrow) == 1 else char
-        return self[code]
-
-
-_PLAIN = _Plain()
+_UNKNOWN = 0
+_CODES = "utf-16-le"
+_known = np.full(2**16, _UNKNOWN, dtype=np.uint16)
+"""The plain character of each that was met, where both have 16 bits."""
 
 
 def plain(text: str) -> str:
     """Return `text` narrow, simplified and in lower case; as long as it was, its blanks and ① untouched."""
-    return text.translate(_PLAIN)
+    codes = np.frombuffer(text.encode(_CODES, "surrogatepass"), np.uint16)
+    if len(codes) > len(text):  # a character of more than 16 bits
+        return "".join(map(_plain, text))
+    narrow = _known[codes]
+    if not narrow.all():
+        for code in set(codes[narrow == _UNKNOWN].tolist()):
+            char = _plain(chr(code))
+            if ord(char) >= len(_known):
+                return "".join(map(_plain, text))
+            _known[code] = ord(char)
+        narrow = _known[codes]
+    return narrow.tobytes().decode(_CODES, "surrogatepass")
+
+
+def _plain(char: str) -> str:
+    kept = "①" <= char <= "⑳" or char.isspace()
+    narrow = char if kept else folded(char)
+    return narrow if len(narrow) == 1 else char
