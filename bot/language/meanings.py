@@ -3,7 +3,7 @@
 They lie in `word_vectors/`, where `make meanings` puts them; nothing is downloaded and no model runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,10 +36,12 @@ class Meanings:
         """Return the word of this row."""
         return self.words[self.starts[row] : self.starts[row + 1] - 1].decode("utf-8")
 
-    def units(self, rows: NDArray[np.int64] | slice) -> Vectors:
+    def units(self, rows: Sequence[int] | slice) -> Vectors:
         """Return the vectors of these rows, each of length 1."""
         vectors = self.vectors[rows].astype(np.float32)
-        units: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        # np.linalg.norm says the same, and takes longer than all of this
+        lengths: Vectors = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
+        units: Vectors = vectors / lengths
         return units
 
     def of(self, word: str) -> Vectors | None:
@@ -48,15 +50,14 @@ class Meanings:
         None if no part has one.
         """
         found = self.row(word)
-        rows = (
-            [found]
-            if found is not None
-            else [row for part in _parts(word) if (row := self.row(part)) is not None]
-        )
+        rows: slice | list[int] = slice(found, found + 1) if found is not None else self._rows(_parts(word))
         if not rows:
             return None
-        total: Vectors = self.units(np.array(rows)).sum(axis=0)
-        return total / max(float(np.linalg.norm(total)), 1e-6)
+        total: Vectors = np.add.reduce(self.units(rows))
+        return total / max(float(np.sqrt(total.dot(total))), 1e-6)
+
+    def _rows(self, words: Iterator[str]) -> list[int]:
+        return [row for word in words if (row := self.row(word)) is not None]
 
     def row(self, word: str) -> int | None:
         """Return the word's row; None if it has no vector of its own."""

@@ -119,10 +119,16 @@ def without_talk(question: str, known: Callable[[str], bool], vocabulary: Vocabu
 
     So are the names of what it asks for: 费用 where only 票价 stands. The question itself if nothing would be left.
     """
-    words = segmenter(vocabulary).words(question)
-    talk = _TALK | called(question)
-    left = "".join(" " if word in talk and not known(f"w:{word}") else word for word in words)
-    return left if has_content(left, vocabulary) else question
+    words = _words_and_talk(question, vocabulary)
+    left = "".join(" " if is_talk and not known(f"w:{word}") else word for word, is_talk in words)
+    return left if left == question or has_content(left, vocabulary) else question
+
+
+@remembered(256)
+def _words_and_talk(question: str, vocabulary: Vocabulary) -> tuple[tuple[str, bool], ...]:
+    """Return the words of the folded question, each with whether it may be talk about texts."""
+    named = called(question)
+    return tuple((word, word in _TALK or word in named) for word in segmenter(vocabulary).words(question))
 
 
 def with_known_synonyms(

@@ -9,6 +9,7 @@ from bot.answering.lists.plain import plain
 from bot.language.commonness import surprise
 from bot.language.expressions import expression
 from bot.model import Article
+from bot.remembered import remembered
 
 __all__ = ["Choice", "fit", "may_fit"]
 
@@ -136,9 +137,14 @@ def _words_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float
 
 
 def _share_held(asked: ListQuestion, regions: Sequence[tuple[str, float]]) -> float:
-    weights = {word: surprise(f"w:{word}") + 0.5 for word in asked.words}
-    held = sum(weight * _held(word, regions) for word, weight in weights.items())
-    return held / sum(weights.values())
+    weights = _weights(asked.words)
+    held = sum(weight * _held(word, regions) for word, weight in zip(asked.words, weights, strict=True))
+    return held / sum(weights)
+
+
+@remembered(256)
+def _weights(words: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(surprise(f"w:{word}") + 0.5 for word in words)
 
 
 def _held(word: str, regions: Iterable[tuple[str, float]]) -> float:

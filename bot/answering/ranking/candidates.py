@@ -43,7 +43,8 @@ class Candidates:
         """Return the candidates in these rows alone; words of like meaning are those of their articles."""
         passages = [self.passages[row] for row in rows]
         places = [self._places[article] for article in dict.fromkeys(article for article, _ in passages)]
-        by_terms = {name: values[rows] for name, values in self.by_terms.items()}
+        at = np.array(rows)
+        by_terms = {name: values[at] for name, values in self.by_terms.items()}
         return Candidates(self.standing.of_articles(places), passages, by_terms)
 
     @cached_property

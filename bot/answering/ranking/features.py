@@ -47,30 +47,41 @@ def _title_words(table: Table) -> Features:
 
 def _alike(table: Table) -> Features:
     """Return what articles, passages, their best sentence and its best two neighbours say in like words."""
-    standing = table.standing
-    strong = (standing.alike >= _ALIKE).astype(np.float32)
-    said, said_strong = standing.said, standing.weighed(strong)
-    cells = np.concatenate([standing.alike, strong, said[None]])
-    most = over(np.maximum, cells, np.concatenate([table.whole, table.own]))
-    alike, alike_strong, best = np.split(most, [len(strong), 2 * len(strong)])
-    found = dict(zip(("alike_article", "alike_passage"), np.split(standing.weighed(alike), 2), strict=True))
-    names = ("alike_article_strong", "alike_passage_strong")
-    found |= zip(names, np.split(standing.weighed(alike_strong), 2), strict=True)
-    found |= zip(("alike_article_sentence", "alike_sentence"), np.split(best[0], 2), strict=True)
-    two = _of_two(table, np.stack([standing.alike, strong]), np.stack([said, said_strong]))
-    found |= zip(("alike_two_sentences", "alike_two_strong"), two, strict=True)
+    many, size = len(table), table.standing.held.shape[1]
+    every, strong = cells = _with_strong(table.standing.alike)
+    most = np.maximum.reduceat(cells, np.concatenate([table.whole, table.own]), axis=-1)[..., ::2]
+    two = np.maximum(cells[..., :-1], cells[..., 1:])
+    # weighed together: each call takes longer than what it works out
+    weighed = table.standing.weighed(np.concatenate([every, strong, *two, *most], axis=1))
+    alone, rest = weighed[: 2 * size + 2].reshape(2, -1), weighed[2 * size + 2 :]
+    of_two, of_most = rest[: 2 * size].reshape(2, -1), rest[2 * size :].reshape(2, 2, many)
+    best = np.maximum.reduceat(alone[0], np.concatenate([table.whole, table.own]))[::2]
+    found = {
+        "alike_article": of_most[0, 0],
+        "alike_passage": of_most[0, 1],
+        "alike_article_strong": of_most[1, 0],
+        "alike_passage_strong": of_most[1, 1],
+        "alike_article_sentence": best[:many],
+        "alike_sentence": best[many:],
+    }
+    found |= zip(("alike_two_sentences", "alike_two_strong"), _of_two(table, of_two, alone), strict=True)
     return {name: values.astype(np.float64) for name, values in found.items()}
 
 
-def _of_two(table: Table, cells: NDArray[np.float32], said: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what the best two neighbours of each passage say; `said` is what each sentence says alone."""
-    following = cells.copy()
-    np.maximum(cells[..., :-1], cells[..., 1:], out=following[..., :-1])
+def _with_strong(alike: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the likeness of sentences, then which of it is strong, each with a column of zeros at its end."""
+    cells = np.zeros((2, alike.shape[0], alike.shape[1] + 1), np.float32)
+    cells[0, :, :-1] = alike
+    np.greater_equal(alike, _ALIKE, out=cells[1, :, :-1], casting="unsafe")
+    return cells
+
+
+def _of_two(table: Table, of_two: NDArray[np.float32], alone: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what the best two neighbours of each passage say, by what each sentence says with the next, and alone."""
     # a passage of one sentence has no two neighbours: it stands for them itself
     last = np.maximum(table.ends - 1, table.firsts + 1)
-    weighed = np.stack([table.standing.weighed(one) for one in following])
-    two = over(np.maximum, weighed, stretches(table.firsts, last))
-    return np.where(table.ends - table.firsts > 1, two, said[:, table.firsts])
+    two = over(np.maximum, of_two, stretches(table.firsts, last))
+    return np.where(table.ends - table.firsts > 1, two, alone[:, table.firsts])
 
 
 def _clues(table: Table) -> Features:

@@ -180,8 +180,9 @@ def _alike(standing: Standing) -> _Alike:
     like = likeness(question.words, cells)
     alike = like.of_columns(cells, held.shape[1])
     for row, word in zip(alike, question.words, strict=True):
-        row[held[question.places[f"w:{word.word}"]]] = 1.0
+        said = held[question.places[f"w:{word.word}"]]
         if word.pairs:
             # a sentence that cuts the word differently says it too
-            row[held[list(word.pairs)].all(axis=0)] = 1.0
+            said = said | np.logical_and.reduce(held[list(word.pairs)])
+        row[said] = 1.0
     return _Alike(like, alike)

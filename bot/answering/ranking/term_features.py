@@ -23,7 +23,7 @@ def term_features(table: Table) -> Features:
         **levels,
         "article_best_sentence": best_sentence / question.total,
         "longest_run": longest / pairs if pairs else levels["article_coverage_pairs"],
-        "numbers_missing": _missing(table, _numbers_held(table)),
+        "numbers_missing": _numbers_missing(table),
         "latin_missing": _missing(table, standing.in_articles(question.latin)),
         **_sentences(table),
         "sentence_bm25": standing.sentence_scores[table.best] / question.total,
@@ -89,15 +89,17 @@ def _runs(table: Table) -> Floats:
 
 def _missing(table: Table, held: NDArray[np.bool_]) -> Floats:
     """Return the share of the terms, a row of `held` each, that each passage's article lacks."""
-    shares: Floats = (~held).sum(axis=0) / max(1, len(held))
+    if not len(held):
+        return np.zeros(len(table))
+    shares: Floats = (~held).sum(axis=0) / len(held)
     return shares[table.places]
 
 
-def _numbers_held(table: Table) -> NDArray[np.bool_]:
-    """Return whether each article holds each number of the question, be it by its digits alone."""
+def _numbers_missing(table: Table) -> Floats:
+    """Return the share of the question's numbers that each passage's article lacks, even by their digits alone."""
     numbers = table.question.numbers
     digits = [re.match(r"[\d.]+", number[2:]) for number in numbers]
     spelled = [
         f"c:{match.group()}" if match else number for number, match in zip(numbers, digits, strict=True)
     ]
-    return table.standing.in_articles(numbers) | table.standing.in_articles(spelled)
+    return _missing(table, table.standing.in_articles(numbers) | table.standing.in_articles(spelled))
