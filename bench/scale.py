@@ -30,9 +30,9 @@ _QUESTIONS, _WARM = 200, 20
 _NEAR_MISS = "天汽预抱说明天会下雨吗"
 """What needs the dictionary of sounds, which is loaded once."""
 _COLUMNS = ("passages", "system", "build s", "start ms", "p50 ms", "p95 ms", "memory MB", "one more ms")
-_OTHERS = ("verify ms", "source ms", "list ms", "suggest ms", "first ms")
+_OTHERS = ("verify ms", "source ms", "list ms", "suggest ms", "first ms", "next ms")
 """What else Zhaiyin is asked: where words stand, whose an article is, a page of the list by title, what could be asked as
-it is remembered, and reckoned anew."""
+it is remembered, reckoned anew, and asked for after one article more."""
 
 
 def main() -> None:
@@ -116,7 +116,10 @@ def _asked(system: System, texts: Texts, folder: Path) -> dict[str, Any]:
         found |= {"where": system.where(), **_others(system, texts)}
     outcome: list[bool | None] = []
     more = _timed(lambda: outcome.append(system.add()))
-    return found | {"one more ms": None if outcome[0] is None else _ms(more) if outcome[0] else "not found"}
+    found["one more ms"] = None if outcome[0] is None else _ms(more) if outcome[0] else "not found"
+    if isinstance(system, Zhaiyin) and outcome[0]:
+        found["next ms"] = _ms(_timed(system.suggestions))
+    return found
 
 
 def _others(system: Zhaiyin, texts: Texts) -> dict[str, Any]:

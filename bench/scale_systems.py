@@ -217,7 +217,7 @@ class Zhaiyin:
         return self._opened.suggestions()
 
     def first_suggestions(self) -> object:
-        """Return what could be asked, reckoned anew as after a change of the shelf."""
+        """Return what could be asked, reckoned anew as after a start."""
         known = self._opened.shelf().answerer
         assert isinstance(known, Answerer)
         return Answerer(known.index).suggestions

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.answering.following import Following
 from bot.answering.index.shelf import ShelfIndex
+from bot.answering.known_suggestions import KnownSuggestions
 from bot.answering.lists.list_questions import ListQuestion, list_question
 from bot.answering.passage_answers import PassageAnswers
 from bot.answering.ranking.evidence import evidence
@@ -16,7 +17,6 @@ from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import Weights, shipped
 from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions
 from bot.answering.sources.catalogue import Catalogue, Scope
-from bot.answering.suggestions import NEWEST, fitting, named, suggested
 from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.normalise import folded
 from bot.language.overlap import ONE_TEXT, share_kept
@@ -49,8 +49,6 @@ __all__ = ["Answerer"]
 
 _MORE_THAN_ASKED = 8
 """Characters that a passage must have beyond the question; a mere heading does not."""
-_READ_FOR_SUGGESTIONS = 5
-"""The passages, best first, that are looked through for what else could be asked."""
 _NAMED_MARGIN = 0.5
 """The ln(odds) by which an article that is named may be less relevant and still be meant."""
 
@@ -66,8 +64,15 @@ class Answerer:
     Never changes: a shelf that changed gets a new one.
     """
 
-    def __init__(self, index: ShelfIndex, *, hits: int = 5, weights: Weights | None = None) -> None:
-        """`hits` limits those of an answer."""
+    def __init__(
+        self,
+        index: ShelfIndex,
+        *,
+        hits: int = 5,
+        weights: Weights | None = None,
+        before: "Answerer | None" = None,
+    ) -> None:
+        """`hits` limits those of an answer; `before` answered for the shelf as it was, with the same weights."""
         self.index = index
         self._register = index.register
         self._catalogue = Catalogue(self._register)
@@ -75,31 +80,21 @@ class Answerer:
         self._searcher = Searcher(self.index, weights or shipped())
         self._passages = PassageAnswers(self.index, self._searcher, hits)
         self._following = Following(self.index, self._searcher)
-        self._suggestions: dict[str, tuple[str, ...]] = {}
+        self._known: KnownSuggestions = KnownSuggestions(index, None if before is None else before._known)
 
     @property
     def articles(self) -> Sequence[Article]:
         """The articles, the oldest first; they may be fetched only when looked at."""
         return self.index.articles
 
-    @cached_property
+    @property
     def suggestions(self) -> tuple[str, ...]:
         """A few things to ask that a passage answers, the best first."""
-        return self._suggested(self._register.numbers[-NEWEST:].tolist())
+        return self._known.of_all(self._answering)
 
     def suggestions_in(self, language: str) -> tuple[str, ...]:
         """Return the suggestions from articles in `language`, of any region; from all articles if it has none."""
-        tongue = language.partition("-")[0]
-        if tongue not in self._suggestions:
-            spoken = self._register.spoken(tongue)
-            # mostly all are, and those of all are known since the start
-            some = () if len(spoken) == len(self._register) else self._suggested(spoken)
-            self._suggestions[tongue] = some or self.suggestions
-        return self._suggestions[tongue]
-
-    def _suggested(self, numbers: Sequence[int]) -> tuple[str, ...]:
-        newest = tuple(self.index.fetched(numbers[-NEWEST:]))
-        return suggested(newest, self._is_answered_for_sure, vocabulary=self.index.vocabulary)
+        return self._known.of_language(language.partition("-")[0], self._answering)
 
     @cached_property
     def verifier(self) -> "AnyVerifier":
@@ -274,34 +269,23 @@ class Answerer:
         answer = self._passages.answer(question, result, words, asked)
         if not isinstance(answer, NotFound):
             return answer
-        near = self._fitting(result, answer.evidence)
+        near = self._known.near(result, answer.evidence.present, self._answering)
         return replace(answer, suggestions=near or self._suggestions_for(question))
 
     def _suggestions_for(self, question: Question) -> tuple[str, ...]:
         """Return what could be asked in the question's language."""
         return self.suggestions_in(language_of(question.text) or "")
 
-    def _fitting(self, result: SearchResult, words: Evidence) -> tuple[str, ...]:
-        """Return what could be asked of the passages that hold a word of the question."""
-        best = result.ranked[:_READ_FOR_SUGGESTIONS]
-        texts = [self.index.passage(one.article, one.number).text for one in best]
-        asked = folded(result.searched)
-        return fitting(
-            texts,
-            named(asked, words.present, self.index.vocabulary),
-            self._is_answered_for_sure,
-            self.index.vocabulary,
-        )
-
-    def _is_answered_for_sure(self, text: str) -> bool:
-        """Return whether a passage answers for sure and says more than was asked."""
+    def _answering(self, text: str) -> Article | None:
+        """Return the article with a passage that answers for sure and says more than was asked; None if none does."""
         if self.about_articles(Question(text)):
-            return False
+            return None
         result, _ = self._search(text, self._catalogue.scope(text))
         if not result.ranked or not self._searcher.is_about(result) or not self._searcher.is_sure(result):
-            return False
+            return None
         best = below_headings(result.ranked)[0]
-        return len(self.index.passage(best.article, best.number).text) > len(text) + _MORE_THAN_ASKED
+        says_more = len(self.index.passage(best.article, best.number).text) > len(text) + _MORE_THAN_ASKED
+        return self.index.article(best.article) if says_more else None
 
     def _search(self, question: str, scope: Scope | None) -> tuple[SearchResult, str]:
         """Return what the articles in scope have for the question, and the text that was searched.

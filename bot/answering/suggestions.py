@@ -13,13 +13,16 @@ from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.model import Article
 
-__all__ = ["NEWEST", "candidates", "fitting", "named", "suggested"]
+__all__ = ["NEWEST", "SUGGESTED", "TRIED", "candidates", "drawn", "fitting", "named"]
 
 NEWEST = 3
 """Articles that are looked through."""
+TRIED, SUGGESTED = 12, 4
+"""Candidates that are looked for at most, so that a large shelf need not answer many questions; those suggested."""
+_DRAWN = 2 * TRIED
+"""Candidates of one article; of those that stand within another, one is tried."""
 _READ_CHARACTERS = 20_000
 """Characters of an article that are looked through, which takes ten milliseconds."""
-_TRIED = 12
 _TRIED_NEAR, _MOST_NEAR = 4, 3
 """Each try is a search, for which somebody waits."""
 _FEWEST, _MOST = 4, 14
@@ -36,20 +39,6 @@ _BEGINNING = frozenset("a an the its their his her our this these of in on at by
 _WORDS, _LONGEST_PHRASE = 3, 8
 _NOUNS = ("n", "j", "x")
 _NO_THINGS = ("v", "d", "a", "i", "m", "u")
-
-
-def suggested(
-    articles: Sequence[Article],
-    is_answered: Callable[[str], bool],
-    limit: int = 4,
-    vocabulary: Vocabulary = NO_WORDS,
-) -> tuple[str, ...]:
-    """Return at most `limit` of the candidates that are answered, the best first, always the same.
-
-    Not more than twelve are tried, so that a large shelf need not answer many questions.
-    """
-    tried = islice(candidates(articles, vocabulary), _TRIED)
-    return tuple(islice(filter(is_answered, tried), limit))
 
 
 def named(question: str, present: Sequence[str], vocabulary: Vocabulary = NO_WORDS) -> list[str]:
@@ -84,15 +73,20 @@ def fitting(
     return tuple(islice(filter(is_answered, tried), _MOST_NEAR))
 
 
-def candidates(articles: Sequence[Article], vocabulary: Vocabulary = NO_WORDS) -> Iterator[str]:
-    """Yield words of the newest articles, the best of each in turn, none within another."""
+def candidates(articles: Sequence[Article], draw: Callable[[Article], Sequence[str]]) -> Iterator[str]:
+    """Yield what is drawn from the newest articles, the best of each in turn, none within another."""
     said: list[str] = []
-    turns = (_of_article(article, vocabulary) for article in articles[: -NEWEST - 1 : -1])
+    turns = map(draw, articles[: -NEWEST - 1 : -1])
     for text in (text for turn in zip_longest(*turns) for text in turn if text):
         folded = text.lower()
         if not any(folded in other or other in folded for other in said):
             said.append(folded)
             yield text
+
+
+def drawn(article: Article, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...]:
+    """Return the best words of the article to ask about, in order."""
+    return tuple(islice(_of_article(article, vocabulary), _DRAWN))
 
 
 def _of_article(article: Article, vocabulary: Vocabulary) -> Iterator[str]:

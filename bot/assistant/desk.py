@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.answering.answerer import Answerer
 from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.passage_index import index_in_processes
-from bot.answering.together import AnyAnswerer, Together
+from bot.answering.together import Together
 from bot.assistant.archive import Archive
 from bot.assistant.held_shelves import MEMORY_BYTES, HeldShelves, Shelf
 from bot.assistant.large_shelves import LARGE, Asked, LargeShelves
@@ -263,10 +263,10 @@ class Desk:
             known = self._shelves.get(ref)
             if known is not None and known.revisions == revisions and not anew:
                 return known  # it was asked for while its preparation ended
-            before = known.answerer if known is not None else None
+            before = known.answerer if known is not None and isinstance(known.answerer, Answerer) else None
             there = self._in_archive(ref, before)
             if there is not None:
-                revisions, answerer = (there.revision,), Answerer(there.shelf, hits=MOST_HITS)
+                revisions, answerer = (there.revision,), Answerer(there.shelf, hits=MOST_HITS, before=before)
             else:
                 answerer = self._in_memory(ref.names, before)
             # raises if the shelf was dropped meanwhile: then it does not stay in memory
@@ -283,11 +283,11 @@ class Desk:
             with self._lock:
                 self._preparations.pop(ref, None)
 
-    def _in_archive(self, ref: ShelfRef, known: AnyAnswerer | None) -> Asked | None:
+    def _in_archive(self, ref: ShelfRef, known: Answerer | None) -> Asked | None:
         """Return the large shelf; None if it is small, or several are joined, or memory answers while it is built."""
         if self._archive is None or len(ref.names) > 1:
             return None
-        index = known.index if isinstance(known, Answerer) else None
+        index = None if known is None else known.index
         built = partial(self._switch, ref)
         is_answered = isinstance(index, MemoryShelf)
         return self._archive.shelf(ref.names[0], index, is_answered=is_answered, built=built)
@@ -298,7 +298,7 @@ class Desk:
             with suppress(ZhaiyinError):
                 self._workers.submit(partial(self._prepare, ref, anew=True))
 
-    def _in_memory(self, names: Sequence[str], known: AnyAnswerer | None) -> Answerer:
+    def _in_memory(self, names: Sequence[str], known: Answerer | None) -> Answerer:
         """Return an answerer for the shelves `names` as they are; `known` is their earlier state."""
         articles: dict[str, Article] = {}
         for article in (article for name in names for article in self._library.articles(name)):
@@ -309,10 +309,10 @@ class Desk:
             self._vocabulary,
             # what a chat added is stored only in the library, from which it can be deleted
             cache_folder=None if any(map(belongs_to_a_chat, names)) else self._keep,
-            previous=known.index if isinstance(known, Answerer) else None,
+            previous=None if known is None else known.index,
             index=index_in_processes,
         )
-        return Answerer(index, hits=MOST_HITS)
+        return Answerer(index, hits=MOST_HITS, before=known)
 
 
 def _together(ref: ShelfRef, shelves: Sequence[Shelf]) -> Shelf:

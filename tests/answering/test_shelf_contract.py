@@ -49,6 +49,9 @@ LONGER = {
     )
     for article in EVERY
 }
+_MANY = tuple(
+    Article(Source(title=f"第{n}篇"), f"第{n}间仓库存放蓝釉陶罐，看门人每天擦拭胡桃木柜。") for n in range(24)
+)
 QUESTIONS = (
     "三件事是什么",
     "新书架的预算是多少",
@@ -133,6 +136,16 @@ class ShelfContract(ABC):
             )
             found = shelf.candidates(["c:船", "c:灯", "c:松"], 20, within)
             assert {FERRY, NOTE} == {numbers[number] for number in found}
+
+    def test_what_was_known_of_suggestions_goes_over_and_never_leads_to_what_is_gone(self) -> None:
+        """Wherever the shelf was before: in the end they are those of a shelf that was never another."""
+        earlier = Answerer(MemoryShelf((*_MANY, FERRY, LAMP), MemoryEngine))
+        assert any(text in LAMP.text for text in earlier.suggestions)
+        with contextmanager(self.followed)((*_MANY, FERRY, NOTE)) as (shelf, articles):
+            after = Answerer(shelf, before=earlier)
+            told = [after.suggestions for _ in range(12)]
+            assert all(any(text in one.text for one in articles) for each in told for text in each)
+            assert Answerer(shelf).suggestions == told[-1]
 
     def answers_as_if_built_at_once(self, states: Sequence[State]) -> bool:
         """Return whether it answers as its last articles do in memory, however it came about."""

@@ -1,6 +1,8 @@
 """Suggestions: things to ask with success."""
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import islice
 
 import pytest
 from articles import LIBRARY, NOTE
@@ -10,7 +12,7 @@ from shelves import ENGLISH, demo
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.memory_shelf import MemoryShelf
-from bot.answering.suggestions import candidates, fitting, named, suggested
+from bot.answering.suggestions import candidates, drawn, fitting, named
 from bot.language.vocabulary import NO_WORDS, OwnWord, Vocabulary
 from bot.model import Article, NotFound, PassageAnswer, Question, Source, Verdict
 from bot.readers import File, read
@@ -23,7 +25,7 @@ def suggestions(
     articles: Sequence[Article], limit: int = 4, vocabulary: Vocabulary = NO_WORDS
 ) -> tuple[str, ...]:
     """Return what would be suggested if all were answered."""
-    return suggested(articles, lambda _: True, limit, vocabulary)
+    return tuple(islice(candidates(articles, partial(drawn, vocabulary=vocabulary)), limit))
 
 
 def test_headings_come_first_without_their_numbers() -> None:
@@ -63,33 +65,6 @@ def test_no_suggestion_stands_within_another() -> None:
     assert not [(a, b) for a in found for b in found if a != b and a in b]
 
 
-def test_there_are_as_many_as_asked_for_at_most() -> None:
-    """None of an empty shelf."""
-    assert () == suggestions([])
-    assert 2 == len(suggestions([demo()], limit=2))
-    assert 4 == len(suggestions([demo()]))
-
-
-def test_what_is_not_answered_is_not_suggested() -> None:
-    """Whoever taps on one is never told that nothing was found."""
-    best = suggestions([demo()])[0]
-    found = suggested([demo()], lambda text: text != best)
-    assert best not in found
-    assert 4 == len(found)
-
-
-def test_few_are_tried() -> None:
-    """However many there are: a large shelf takes its time for each."""
-    tried: list[str] = []
-
-    def is_answered(text: str) -> bool:
-        tried.append(text)
-        return False
-
-    assert () == suggested([demo(), LIBRARY], is_answered)
-    assert 0 < len(tried) <= 12
-
-
 def test_the_newest_articles_are_asked_about_each_in_turn() -> None:
     """A long shelf does not only speak of its beginnings, nor of one article."""
     older = [Article(Source(title=str(n)), f"第{n}篇说“旧事情{'甲乙丙丁戊'[n]}”。") for n in range(5)]
@@ -102,7 +77,7 @@ def test_the_newest_articles_are_asked_about_each_in_turn() -> None:
 def test_every_suggestion_stands_in_an_article(texts: list[str]) -> None:
     """Word for word."""
     articles = [Article(Source(title=str(n)), text) for n, text in enumerate(texts)]
-    assert all(any(found in text for text in texts) for found in candidates(articles))
+    assert all(any(found in text for text in texts) for found in candidates(articles, drawn))
 
 
 @pytest.mark.parametrize("article", [demo(), LIBRARY, QUOTED, ENGLISH, NOTE])

@@ -70,6 +70,32 @@ def test_a_large_shelf_is_asked_on_disk_and_follows_every_change(library: Librar
     assert not _finds(desk, "松木书架的预算")
 
 
+@pytest.mark.parametrize("large", [_ANY, 10**9])
+def test_what_could_be_asked_follows_every_change_on_disk_and_in_memory(
+    library: Library, tmp_path: Path, large: int
+) -> None:
+    """Of what is removed no word is suggested any more, nor of an article's earlier text."""
+    for number in range(24):
+        library.add(Article(Source(title=f"第{number}篇"), f"第{number}间仓库存放蓝釉陶罐。"))
+    library.add(LAMP)
+    desk = _desk(library, tmp_path, large)
+    assert _suggested_of(desk, LAMP)
+    library.add(NOTE)
+    assert _suggested_of(desk, NOTE)
+    assert _suggested_of(desk, LAMP)
+    library.remove(LAMP.id)
+    assert not _suggested_of(desk, LAMP)
+    library.put(replace(NOTE, text="码头上停着一条运盐的驳船，船长收藏海螺号角。", kept_id=NOTE.id))
+    assert desk.suggestions()
+    assert not _suggested_of(desk, NOTE)
+
+
+def _suggested_of(desk: Desk, article: Article) -> list[str]:
+    """What is suggested of the article's words, once all is known."""
+    told = [desk.suggestions() for _ in range(12)][-1]
+    return [text for text in told if text in article.text]
+
+
 def test_a_shelf_that_grows_is_asked_in_memory_until_its_index_is_built(
     library: Library, tmp_path: Path
 ) -> None:
