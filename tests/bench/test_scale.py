@@ -37,6 +37,8 @@ def test_either_shelf_is_measured_whatever_its_size(name: str, where: str, tmp_p
     assert isinstance(system, Zhaiyin)
     assert where == system.where()
     assert system.suggestions() == system.first_suggestions()
+    assert system.add()
+    assert system.suggestions()
 
 
 def test_a_plot_has_a_line_for_each_system() -> None:
