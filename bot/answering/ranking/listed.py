@@ -29,8 +29,10 @@ def chosen_list(
     first: dict[int, RankedPassage] = {}
     for one in ranked:
         first.setdefault(one.article, one)
-    shelf.bring(list(first)[:_MOST_ARTICLES])
-    for rank, passage in enumerate(islice(first.values(), _MOST_ARTICLES)):
+    # where nothing is named of which the list should be, its announcement cannot name it for sure
+    many = 1 if asked.words and not asked.noun else _MOST_ARTICLES
+    shelf.bring(list(first)[:many])
+    for rank, passage in enumerate(islice(first.values(), many)):
         indexed = passage.features.indexed
         choice = _fitting(asked, indexed)
         if choice is None or not (choice.is_strong or passage.article == ranked[0].article):
