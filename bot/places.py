@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from platformdirs import user_data_path
-
 from bot.database_url import sqlite_url
 from bot.settings_file import faults_of_names
 
@@ -48,6 +46,8 @@ def read_places() -> Places | None:
 
 def data_folder() -> Path:
     """Return the folder of the bot's data unless another one is named."""
+    from platformdirs import user_data_path  # not needed where one is named
+
     return user_data_path("zhaiyin", appauthor=False)
 
 

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dotenv.parser import Binding, parse_stream
+if TYPE_CHECKING:
+    from dotenv.parser import Binding
 
 __all__ = ["SettingsFile", "faults_of_names"]
 
@@ -23,6 +24,9 @@ class SettingsFile:
         self._bindings: list[Binding] = []
         if not file.is_file():
             return
+        # without such a file nobody needs it
+        from dotenv.parser import parse_stream
+
         try:
             text = _text(file.read_bytes())
         except (OSError, ValueError) as error:
@@ -58,6 +62,8 @@ def faults_of_names(given: Mapping[str, str], known: Collection[str]) -> Iterato
             if len(value) > 1 and (value[0] in _QUOTES or value[-1] in _QUOTES):
                 yield f"{upper}: its quotes are a part of the value here; take them away, or close them"
         elif upper.startswith(_PREFIX) and upper not in _FOR_TESTS:
+            from difflib import get_close_matches  # few names are wrong
+
             near = get_close_matches(upper, known, 1, 0.5)
             yield f"{upper[:60]}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
 

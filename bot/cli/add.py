@@ -29,12 +29,12 @@ from bot.cli.source_options import (
     with_source,
 )
 from bot.errors import ConfigurationError, UnreadableArticle
+from bot.folder import files_below, printable
 from bot.library import Added, Library, Taken
 from bot.locale import INTERNATIONAL, locale
 from bot.model import PUBLIC_SHELF, Article
 from bot.readers import File, Reading, suffixes
 from bot.readers.file import file_name
-from bot.readers.folder import files_below, printable
 from bot.readers.reading import RemarkKind
 from bot.readers.worker import read_safely
 from bot.reply.record import article_record

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.memory_shelf import MemoryShelf
+from bot.folder_state import folder_state, is_noted
 from bot.language.vocabulary import read_vocabulary
 from bot.model import MOST_HITS, ShelfRef
 from bot.places import Places
-from bot.readers.folder_state import folder_state, is_noted
 from bot.retrieval import engine_named
 from bot.storage.shelf_file import read_shelf
 

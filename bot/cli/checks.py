@@ -19,12 +19,12 @@ from bot.cli.opening import open_archive
 from bot.cli.output import counted
 from bot.errors import ConfigurationError, UnreadableArticle, ZhaiyinError
 from bot.extras import how_to_install
+from bot.folder import files_in
 from bot.language.vocabulary import read_vocabulary
 from bot.library import Library
 from bot.library.corpus import mirror
 from bot.model import Article, Question, is_found
 from bot.readers import read_path
-from bot.readers.folder import files_in
 from bot.retrieval import engine_named
 from bot.settings import Settings, read_settings
 from bot.storage.database import open_database, place

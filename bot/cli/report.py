@@ -5,9 +5,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.output import counted
+from bot.folder import printable
 from bot.locale import INTERNATIONAL, locale
 from bot.readers import Reading
-from bot.readers.folder import printable
 from bot.reply.remarks import remark_line
 
 __all__ = ["print_report"]

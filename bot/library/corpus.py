@@ -7,12 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import ArticleNotFound, ConfigurationError, UnreadableArticle, ZhaiyinError
+from bot.folder import files_in, leading_out, printable
 from bot.library.editions import Editions
 from bot.library.library import HANDED, Library
 from bot.library.rows import Shelved
 from bot.model import PUBLIC_SHELF, Article, squeezed
 from bot.readers import read_path
-from bot.readers.folder import files_in, leading_out, printable
 
 __all__ = ["Stamps", "keep_mirrored", "mirror", "stamps"]
 

@@ -4,9 +4,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import UnknownShelf, UnreadableArticle
+from bot.folder_state import folder_state, is_noted, noted
 from bot.library.corpus import mirror
 from bot.library.library import Library
-from bot.readers.folder_state import folder_state, is_noted, noted
 
 __all__ = ["mirror_changes"]
 

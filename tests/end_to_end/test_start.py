@@ -42,6 +42,9 @@ def test_a_question_needs_no_door_no_reader_and_no_other_command(environment: di
 
 
 LIBRARY_AND_SETTINGS = (
+    "bot.readers",
+    "dotenv",
+    "concurrent.futures",
     "pydantic_settings",
     "sqlalchemy",
     "tenacity",

@@ -13,10 +13,10 @@ import pytest
 from tools import until
 
 from bot.errors import ConfigurationError, ZhaiyinError
+from bot.folder import files_below
 from bot.library import Library
 from bot.library.corpus import Stamps, keep_mirrored, mirror, stamps
 from bot.model import Article, Source
-from bot.readers.folder import files_below
 
 ENTRY = """---
 title: {title}

@@ -22,7 +22,7 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file counts as settled at once, so that no test waits for it."""
-    monkeypatch.setattr("bot.readers.folder_state._SETTLED_NS", 0)
+    monkeypatch.setattr("bot.folder_state._SETTLED_NS", 0)
 
 
 def _texts(library: Library) -> list[str]:

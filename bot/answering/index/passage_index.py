@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate
 
-from bot.answering.index.processes import in_processes
 from bot.language.sentences import sentences
 from bot.language.terms import terms
 from bot.language.vocabulary import Vocabulary
@@ -53,6 +52,9 @@ def index_in_processes(
     articles: Sequence[Article], vocabulary: Vocabulary, engine: type[Engine]
 ) -> PassageIndex:
     """Index many articles in processes of their own, so that this one goes on answering."""
+    # with what starts processes, which a shelf that a single question is put to does not need
+    from bot.answering.index.processes import in_processes
+
     shares = in_processes(partial(_index_share, vocabulary=vocabulary, engine=engine), articles)
     return shares[0] if len(shares) == 1 else _concatenate(shares, engine)
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import bot
-from bot.readers.folder import files_in
+from bot.folder import files_in
 
 __all__ = ["folder_state", "is_noted", "noted"]
 
@@ -44,7 +44,7 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     """Yield name, inode, size and the later time of change of each file of the folder, and of the readers' code."""
     code = Path(bot.__file__).parent
     of_code = (file for package in ("model", "readers") for file in sorted((code / package).rglob("*.py")))
-    for file in (*files_in(folder, "*.md"), *of_code):
+    for file in (*files_in(folder, "*.md"), code / "folder.py", *of_code):
         with suppress(OSError):
             found = file.stat()
             yield file.name, found.st_ino, found.st_size, max(found.st_mtime_ns, found.st_ctime_ns)
