@@ -1,15 +1,13 @@
 """The terminal's door: each line is answered with the quotation and its source."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.errors import ArchiveUnavailable
 from bot.language.questions import questions_in
@@ -18,15 +16,20 @@ from bot.model import Answer, Hit, NotFound, PassageAnswer, Previous, Reason, Sh
 from bot.reply import Mark, Reply, locale_of, quotation, reply, verification_reply
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.assistant.assistant import Assistant
 
-__all__ = ["chat", "show", "show_answer"]
+__all__ = ["Lines", "Screen", "chat", "screen", "show", "show_answer"]
 
 _QUIT = frozenset(("exit", "quit", "bye", "退出", "再见", "再見"))
 _HELP = frozenset(("help", "?", "？", "帮助", "幫助"))
 _NEXT = frozenset(("n", "next", "下一条", "下一條"))
 _MOST_QUESTIONS = 3
 _CLAIM = re.compile(r"(?:/verify|/?核对|/?核對)(?=[\s:：,，])[\s:：,，]*", re.IGNORECASE)
+
+_DECIDES = frozenset(("FORCE_COLOR", "TTY_COMPATIBLE"))
+"""Variables by which rich takes for a terminal what is none."""
 
 _STYLES = {
     Mark.FOCUS: "bold yellow",
@@ -37,6 +40,34 @@ _STYLES = {
 }
 
 
+class Lines:
+    """Output that is no terminal: every line as it is, without rich, which takes as long to load as an answer."""
+
+    def print(self, text: str = "", *, style: str = "", markup: bool = False) -> None:  # noqa: ARG002
+        """Print a line; what else a console may be told of it is of no use here."""
+        print(text, flush=True)
+
+
+Screen: TypeAlias = "Console | Lines"
+"""Where answers are shown."""
+
+
+def screen() -> Screen:
+    """Return where answers are shown: standard output, with colours on a terminal."""
+    if _is_plain():
+        return Lines()
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True, emoji=False)
+
+
+def _is_plain() -> bool:
+    """Return whether standard output takes any text, and no colours."""
+    out = sys.stdout
+    is_utf_8 = out is None or (out.encoding or "").lower() == "utf-8"
+    return is_utf_8 and not (out is not None and out.isatty()) and not _DECIDES & os.environ.keys()
+
+
 def chat(assistant: "Assistant", shelf: ShelfRef, history: Path) -> None:
     """Answer each line typed until an empty line, `exit` or the end; without a terminal, each line piped in.
 
@@ -44,7 +75,7 @@ def chat(assistant: "Assistant", shelf: ShelfRef, history: Path) -> None:
     and `next` shows the next passage.
     """
     say = locale(DEFAULT)
-    console = Console(highlight=False, soft_wrap=True)
+    console = screen()
     talk = _Talk(assistant, shelf, console)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
@@ -58,7 +89,7 @@ def chat(assistant: "Assistant", shelf: ShelfRef, history: Path) -> None:
 class _Talk:
     """A conversation at a terminal: the question before, and how far its passages were shown."""
 
-    def __init__(self, assistant: "Assistant", shelf: ShelfRef, console: Console) -> None:
+    def __init__(self, assistant: "Assistant", shelf: ShelfRef, console: Screen) -> None:
         # a single question is shown by this module too, and has no use for the notebook and its database
         from bot.assistant.conversation import Conversation
         from bot.notebook import ChatSettings
@@ -115,16 +146,18 @@ def _command(line: str) -> str:
     return line.removeprefix("/").casefold()
 
 
-def show_answer(console: Console, answer: Answer, say: Locale) -> None:
+def show_answer(console: Screen, answer: Answer, say: Locale) -> None:
     """Print the answer; on an empty shelf, how to put something there."""
     show(console, reply(answer, say))
     if isinstance(answer, NotFound) and answer.reason is Reason.EMPTY_SHELF:
         console.print(say("console.add_how"), markup=False)
 
 
-def show(console: Console, message: Reply) -> None:
+def show(console: Screen, message: Reply) -> None:
     """Print the reply: in colour on a terminal, elsewhere with the focus, or what differs, between `**`."""
-    if console.is_terminal:
+    if not isinstance(console, Lines) and console.is_terminal:
+        from rich.text import Text
+
         text = Text(message.text)
         for marked in message.marks:
             text.stylize(_STYLES.get(marked.mark, ""), marked.span.start, marked.span.end)

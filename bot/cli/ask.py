@@ -7,10 +7,9 @@ from functools import partial
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.answering.answerer import Answerer
-from bot.chat.console import show_answer
+from bot.chat.console import screen, show_answer
 from bot.cli.at_rest import answerer_at_rest
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_json
@@ -92,5 +91,5 @@ def _answered(answered: Callable[[Question], Answer], line: str, as_json: bool) 
     if as_json:
         print_json(record(answer, say))
     else:
-        show_answer(Console(highlight=False, soft_wrap=True), answer, say)
+        show_answer(screen(), answer, say)
     return is_found(answer)

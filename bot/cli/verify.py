@@ -5,11 +5,10 @@ from contextlib import closing
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.answering.quoting.quotation import Outcome
 from bot.answering.quoting.verification import LONGEST
-from bot.chat.console import show
+from bot.chat.console import screen, show
 from bot.cli.opening import open_desk
 from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_json
@@ -39,5 +38,5 @@ def verify(
         if as_json:
             print_json(verification_record(verification))
         else:
-            show(Console(highlight=False, soft_wrap=True), verification_reply(verification, locale_of(words)))
+            show(screen(), verification_reply(verification, locale_of(words)))
     raise typer.Exit(STANDS if verification.outcome in (Outcome.EXACT, Outcome.SAME_WORDS) else DIFFERS)

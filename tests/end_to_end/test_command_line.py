@@ -59,6 +59,15 @@ def test_an_empty_shelf_says_how_to_add_an_article(zhaiyin: Zhaiyin, tmp_path: P
     assert (0, "", True) == (listed.returncode, listed.stdout, "zhaiyin add FILE" in listed.stderr)
 
 
+def test_what_looks_like_a_name_of_an_emoji_is_quoted_as_it_stands(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """So is a tab: an answer is word for word in a pipe too."""
+    sentence = "Whoever is on duty writes :bell: and then\t:smile: into the book of the tower."
+    (tmp_path / "tower.txt").write_text(f"The tower\n\n{sentence}\n", encoding="utf-8")
+    assert 0 == zhaiyin("add", str(tmp_path / "tower.txt"), "--shelf", "tower").returncode
+    done = zhaiyin("ask", "--shelf", "tower", "who is on duty in the tower")
+    assert f"**{sentence}**" in done.stdout
+
+
 def test_verify_shows_a_claim_beside_the_article(zhaiyin: Zhaiyin) -> None:
     """What differs between ** in a pipe; exit status 0 for what stands word for word, 1 otherwise."""
     done = zhaiyin("verify", "听人说第三，突出“五个高效”，把九龙坡区推进数字重庆建设的路走实，全国第一")

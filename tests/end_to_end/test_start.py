@@ -49,6 +49,7 @@ LIBRARY_AND_SETTINGS = (
     "sqlalchemy",
     "tenacity",
     "asyncio",
+    "rich",
     "numpy.ma",
     "rapidfuzz",
     "pypinyin",
