@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-__all__ = ["CRASHED", "INTERRUPTED", "REFUSED", "WRONG", "terminated"]
+__all__ = ["CRASHED", "CUT_SHORT", "INTERRUPTED", "REFUSED", "WRONG", "terminated"]
 
-WRONG, REFUSED, CRASHED, INTERRUPTED = 2, 3, 70, 130
-"""Exit statuses: wrong use or settings, a token that is refused, a bug of ours (EX_SOFTWARE of sysexits.h), Ctrl-C."""
+CUT_SHORT, WRONG, REFUSED, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
+"""Exit statuses: nobody read on (as typer has it), wrong use or settings, a token that is refused, a bug of ours (EX_SOFTWARE of sysexits.h), Ctrl-C."""
 
 
 class _Terminated(BaseException):

@@ -412,18 +412,3 @@ def test_every_command_has_help(zhaiyin: Zhaiyin, command: str) -> None:
     assert 0 == done.returncode
     assert command in done.stdout
     assert "bool" not in done.stdout
-
-
-def test_output_can_be_cut_short(environment: dict[str, str]) -> None:
-    """`| head -1` is no error."""
-    reader, writer = os.pipe()
-    os.close(reader)
-    process = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", "三个率先"],
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        env=environment,
-        check=False,
-    )
-    os.close(writer)
-    assert b"Traceback" not in process.stderr

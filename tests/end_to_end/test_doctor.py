@@ -15,7 +15,7 @@ from bot.assistant.password import hash_of
 from bot.chat.telegram.about.checkup import abilities, checkup
 from bot.chat.telegram.about.introduction import introduce
 from bot.chat.telegram.transport.waits import Waits
-from bot.cli import command_line
+from bot.cli.command_line import command_line
 from bot.storage.schema import HEAD
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from command_line import Done, run
 
-from bot.cli import command_line
+from bot.cli.command_line import command_line
 
 IDLE = (
     "aiohttp",
@@ -32,7 +32,7 @@ IDLE = (
 def test_a_question_needs_no_door_no_reader_and_no_other_command(environment: dict[str, str]) -> None:
     """None of their libraries are loaded by the module of the command."""
     outcome = subprocess.run(
-        [sys.executable, "-c", f"import bot.cli.ask, sys; print(*{{*{IDLE!r}}} & {{*sys.modules}})"],
+        [sys.executable, "-c", f"import bot.cli.asking, sys; print(*{{*{IDLE!r}}} & {{*sys.modules}})"],
         env=environment,
         check=True,
         capture_output=True,
@@ -50,6 +50,10 @@ LIBRARY_AND_SETTINGS = (
     "tenacity",
     "asyncio",
     "rich",
+    "typer",
+    "pydantic",
+    "importlib.metadata",
+    "bot.answering.quoting.styles",
     "numpy.ma",
     "rapidfuzz",
     "pypinyin",
