@@ -13,7 +13,7 @@ from bot.errors import ArchiveUnavailable
 from bot.language.questions import questions_in
 from bot.locale import DEFAULT, Locale, locale
 from bot.model import Answer, Hit, NotFound, PassageAnswer, Previous, Reason, ShelfRef
-from bot.reply import Mark, Reply, locale_of, quotation, reply, verification_reply
+from bot.reply import Mark, Reply, locale_of, quotation, reply
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -138,6 +138,8 @@ class _Talk:
             show(self._console, quotation(hit, self._say))
 
     def _verify(self, words: str) -> None:
+        from bot.reply.verifications import verification_reply  # a single question holds no claim
+
         conversation = self._conversation(say=locale_of(words))
         show(self._console, verification_reply(self._assistant.verify(conversation, words), conversation.say))
 

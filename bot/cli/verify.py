@@ -14,8 +14,9 @@ from bot.cli.options import AsJson, Shelf
 from bot.cli.output import print_json
 from bot.language.normalise import readable
 from bot.model import PUBLIC_SHELF, ShelfRef
-from bot.reply import locale_of, verification_reply
+from bot.reply import locale_of
 from bot.reply.verification_record import verification_record
+from bot.reply.verifications import verification_reply
 from bot.settings import read_settings
 
 __all__ = ["verify"]

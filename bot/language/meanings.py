@@ -6,7 +6,6 @@ They lie in `word_vectors/`, where `make meanings` puts them; nothing is downloa
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +68,7 @@ class Meanings:
 @cache
 def meanings() -> Meanings:
     """Return the meanings that are shipped."""
-    return read_meanings(Path(str(files("bot.language") / "word_vectors")))
+    return read_meanings(Path(__file__).with_name("word_vectors"))
 
 
 def read_meanings(folder: Path) -> Meanings:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from itertools import product
+from pathlib import Path
 
 from bot.language.expressions import expression
 from bot.language.question_words import asking_mask
@@ -113,5 +113,5 @@ def _sounds() -> Mapping[str, str]:
 @cache
 def _sounding() -> Mapping[str, str]:
     """Return the Chinese characters by their sound, as `python -m bench.sounds` wrote them down."""
-    lines = (files("bot.language") / "sounds.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8").splitlines()
     return {syllable: characters for syllable, _, characters in (line.partition(" ") for line in lines)}

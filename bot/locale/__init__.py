@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 __all__ = ["DEFAULT", "INTERNATIONAL", "Locale", "languages", "locale", "nearest_language"]
@@ -16,6 +16,7 @@ INTERNATIONAL = "en"
 
 _TRADITIONAL_REGIONS = {"tw", "hk", "mo"}
 _SCRIPTS = {"hans", "hant"}
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,13 @@ class Locale:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file, like `zh-Hans`, in alphabetical order."""
-    return tuple(
-        sorted(f.name.removesuffix(".toml") for f in files(__name__).iterdir() if f.name.endswith(".toml"))
-    )
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
 
 
 @cache
 def locale(language: str = DEFAULT) -> Locale:
     """Return the messages of `language`. Raises FileNotFoundError if it has no file."""
-    file = files(__name__) / f"{language}.toml"
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    tables = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     messages = {f"{table}.{key}": text for table, texts in tables.items() for key, text in texts.items()}
     return Locale(language, MappingProxyType(messages))
 

@@ -8,7 +8,6 @@ from bot.reply.message import Mark, Marked, Reply, below
 from bot.reply.outlines import outline_reply, point_text
 from bot.reply.sources import RecordLine, imprint, record_lines, source_line
 from bot.reply.suggestions import suggested_questions
-from bot.reply.verifications import compared, nowhere_line, verdict_line, verification_reply
 
 __all__ = [
     "CHOICES_PER_PAGE",
@@ -18,13 +17,11 @@ __all__ = [
     "Reply",
     "below",
     "choice_reply",
-    "compared",
     "hit_reply",
     "imprint",
     "light_line",
     "list_lines",
     "locale_of",
-    "nowhere_line",
     "outline_reply",
     "point_text",
     "quotation",
@@ -34,8 +31,6 @@ __all__ = [
     "runs_over",
     "source_line",
     "suggested_questions",
-    "verdict_line",
-    "verification_reply",
     "why_line",
     "words_line",
 ]

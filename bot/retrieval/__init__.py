@@ -21,18 +21,26 @@ def engines() -> Mapping[str, type[Engine]]:
 
     An engine is a class `…Engine` in a module of this folder, and is named for that module.
     """
-    found: dict[str, type[Engine]] = {}
-    for info in iter_modules(__path__):
-        module = import_module(f"{__name__}.{info.name}")
-        for name, member in vars(module).items():
-            if name.endswith("Engine") and member is not Engine and member.__module__ == module.__name__:
-                found[info.name] = member
+    found = {name: engine for name in _modules() if (engine := _engine_in(name)) is not None}
     return MappingProxyType(found)
 
 
 def engine_named(name: str = DEFAULT) -> type[Engine]:
     """Return the engine of that name. Raises ConfigurationError, with the names there are."""
-    known = engines()
-    if name not in known:
-        raise ConfigurationError(f"{name}: no engine of that name; there are: {' '.join(known)}")
-    return known[name]
+    # the others, and what is no engine, stay unloaded
+    engine = _engine_in(name) if name in _modules() else None
+    if engine is None:
+        raise ConfigurationError(f"{name}: no engine of that name; there are: {' '.join(engines())}")
+    return engine
+
+
+def _modules() -> list[str]:
+    return [info.name for info in iter_modules(__path__)]
+
+
+def _engine_in(name: str) -> type[Engine] | None:
+    """Return the engine in the module of that name; None if it holds none."""
+    module = import_module(f"{__name__}.{name}")
+    members = [member for title, member in vars(module).items() if title.endswith("Engine")]
+    own = (one for one in members if one is not Engine and one.__module__ == module.__name__)
+    return next(own, None)

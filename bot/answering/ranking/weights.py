@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -85,7 +85,7 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """Return the weights in `weights.toml`."""
-    table = tomllib.loads((files("bot.answering.ranking") / "weights.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))
     thresholds = table["thresholds"]
     return Weights(
         _mix(table["ranking"]),

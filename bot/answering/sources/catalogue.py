@@ -1,7 +1,6 @@
 """The articles that a question is put to, by its filters or by names and dates it mentions."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -147,6 +146,8 @@ def _period(text: str) -> tuple[date, date] | None:
     match = re.match(r"(\d{4})(?:[年\-/.](\d{1,2}))?(?:[月\-/.](\d{1,2}))?", text)
     if match is None:
         return None
+    from calendar import monthrange  # few questions name a day
+
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         first = date(year or 1, month or 1, day or 1)

@@ -6,7 +6,8 @@ from bot.answering.quoting.quotation import Fragment, Outcome, Verification
 from bot.chat.web.stretches import Stretch, stretches
 from bot.locale import Locale
 from bot.model import Article
-from bot.reply import compared, nowhere_line, source_line, verdict_line
+from bot.reply import source_line
+from bot.reply.verifications import compared, nowhere_line, verdict_line
 
 __all__ = ["ComparedView", "VerdictView", "verdict_views"]
 

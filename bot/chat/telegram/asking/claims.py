@@ -7,7 +7,7 @@ from bot.chat.telegram.addressing import Request
 from bot.chat.telegram.door import Door, IncomingMessage
 from bot.chat.telegram.transport.rendering import render
 from bot.notebook import GivenAnswer
-from bot.reply import verification_reply
+from bot.reply.verifications import verification_reply
 
 __all__ = ["Claims"]
 

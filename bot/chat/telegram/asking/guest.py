@@ -19,7 +19,8 @@ from bot.chat.telegram.transport.fitting import fit, shorten
 from bot.chat.telegram.transport.rendering import render
 from bot.locale import Locale
 from bot.model import Hit, NotFound, PassageAnswer, Reason
-from bot.reply import Reply, reply, verification_reply
+from bot.reply import Reply, reply
+from bot.reply.verifications import verification_reply
 
 __all__ = ["GuestQueries", "inline_result", "source_button"]
 
