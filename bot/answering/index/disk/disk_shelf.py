@@ -15,7 +15,7 @@ from bot.retrieval.found import Finder, FoundDocument
 
 __all__ = ["DiskShelf"]
 
-_FOUND_FOR_EACH = 1.5
+_FOUND_FOR_EACH = 1.25
 """Passages that tantivy finds for each that is wanted; what BM25 puts first is among them, as measured."""
 _SOME_ARTICLES = 5_000
 """Articles that tantivy is told to look at; of more, what it finds elsewhere is left out."""
