@@ -233,7 +233,7 @@ class Desk:
             # it may be let go again at once, where many are asked
             known = self._shelves.get(ref) or self._preparation(ref).result.result()
             revisions = self._revisions(ref)
-            filling = known.is_being_filled(revisions)
+            filling = known.is_being_filled(revisions) and self._only_grew(known)
             if known.revisions == revisions or (filling and known.rests) or monotonic() > until:
                 return known
             preparation = self._preparation(ref)
@@ -243,6 +243,16 @@ class Desk:
                 if next(looks) >= _LOOKS:
                     return known
                 sleep(_PAUSE_S)
+
+    def _only_grew(self, known: Shelf) -> bool:
+        """Return whether every change since the shelf was made put an article on it, so that nothing it has is gone."""
+        # counted before the revisions, as of the shelf after them: what changes in between is then taken for a loss
+        grown = self._counted(known.ref) - known.counted
+        changes = zip(self._revisions(known.ref), known.revisions, strict=True)
+        return min(known.revisions) < 0 or grown >= sum(now - then for now, then in changes)
+
+    def _counted(self, ref: ShelfRef) -> int:
+        return sum(map(self._library.count, ref.names))
 
     def _revisions(self, ref: ShelfRef) -> tuple[int, ...]:
         return tuple(self._library.revision(name) for name in ref.names)
@@ -271,7 +281,7 @@ class Desk:
                 answerer = self._in_memory(ref.names, before)
             # raises if the shelf was dropped meanwhile: then it does not stay in memory
             self._revisions(ref)
-            shelf = Shelf(ref, revisions, answerer, monotonic() - began, monotonic())
+            shelf = Shelf(ref, revisions, answerer, monotonic() - began, monotonic(), self._counted(ref))
             self._shelves.put(shelf)
         except UnknownShelf:
             for name in ref.names:

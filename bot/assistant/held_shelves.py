@@ -35,6 +35,8 @@ class Shelf:
     """How long its preparation took."""
     made_at: float = 0.0
     """When it was ready, on the monotonic clock."""
+    counted: int = 0
+    """How many articles the library had on it once the revisions were known."""
 
     @property
     def revision(self) -> int:

@@ -40,6 +40,7 @@ HANDED = "handed"
 _MAX_FIRST_REVISION = 2**30
 """A new shelf starts at random below this, so it is not taken for one that was dropped."""
 
+_COUNT_QUERY = select(func.count()).where(articles.c.shelf == bindparam("shelf"))
 _REVISION_QUERY = select(shelves.c.revision).where(shelves.c.name == bindparam("shelf"))
 """It runs before every answer, so it is built only once."""
 
@@ -212,6 +213,11 @@ class Library:
         query = select(func.count(), func.coalesce(func.sum(func.length(articles.c.text)), 0))
         with self._transaction() as connection:
             return Size(*connection.execute(query.where(articles.c.shelf == shelf)).one())
+
+    def count(self, shelf: str = PUBLIC_SHELF) -> int:
+        """Return how many articles the shelf holds, 0 if there is no shelf."""
+        with self._transaction() as connection:
+            return int(connection.scalar(_COUNT_QUERY, {"shelf": shelf}) or 0)
 
     def drop(self, shelf: str) -> None:
         """Delete the shelf with all that is on it. A shelf that is not there is no error."""

@@ -104,6 +104,20 @@ def test_many_at_once_get_the_same_shelf_made_once(library: Library) -> None:
     assert 1 == len({id(shelf) for shelf in shelves})
 
 
+def test_what_many_changes_removed_is_gone_at_once(library: Library) -> None:
+    """Also where as many additions would let the shelf be for a while, since it was made just now."""
+    numbered = [replace(NOTE, text=f"{NOTE.text}第{number}次。", kept_id=f"a{number}") for number in range(6)]
+    for article in numbered:
+        library.add(replace(article, source=replace(article.source, title=f"书架{article.kept_id}")))
+    desk = Desk(library, MemoryEngine)
+    assert _found(desk, "松木书架的预算")
+    just_made = monotonic() + HANG_S  # however slow this test is
+    desk.held.put(replace(desk.shelf(), took_s=0.1, made_at=just_made))
+    for article in library.articles():
+        library.remove(article.id)
+    assert not _found(desk, "松木书架的预算")
+
+
 def test_while_a_folder_is_added_the_shelf_is_made_anew_now_and_then(library: Library) -> None:
     """Many changes at once are no reason to wait; a few are, and so are many that came long ago."""
     desk = Desk(library, MemoryEngine)
