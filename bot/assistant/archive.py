@@ -1,7 +1,6 @@
 """Shelves that are too large to be held in memory, found in indexes on disk, which are built in the background."""
 
 import logging
-import shutil
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -198,11 +197,8 @@ class Archive(LargeShelves):
             _log.warning("index: its pieces are not joined (%s)", error)
 
     def forget(self, shelf: str) -> None:
-        """Delete the index of the shelf, if there is one."""
-        folder = self.index(shelf).folder
-        if folder.exists():
-            with suppress(OSError):
-                shutil.rmtree(folder)
+        """Delete the index of the shelf, if there is one; one that is being built, once it is built."""
+        self.index(shelf).forget()
 
 
 def _nothing() -> None:

@@ -26,6 +26,7 @@ from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
 from bot.model import Article, PassageAnswer, Question, ShelfRef, Source
 from bot.retrieval.memory import MemoryEngine
+from bot.retrieval.whole_file import locked
 
 CHATS = "chat-7"
 LAMP = Article(Source(title="渡口的灯"), "灯塔高二十八米，每晚七点点灯。")
@@ -220,6 +221,20 @@ def test_what_a_chat_forgets_is_gone_from_its_index(library: Library, tmp_path: 
     assert {LIBRARY.id} == library.holdings.postings(CHATS, keys).keys()
     desk.drop(CHATS)
     until(lambda: not index.folder.exists())
+
+
+def test_an_index_that_is_being_built_is_not_deleted_under_the_builder(
+    library: Library, tmp_path: Path
+) -> None:
+    """It stays until it is built; then it goes."""
+    archive = Archive(tmp_path / "shelves", library, NO_WORDS)
+    index = archive.index("public")
+    before = index.build()
+    with locked(index.folder / "building"):
+        archive.forget("public")
+        assert before == index.manifest()
+    archive.forget("public")
+    assert not index.folder.exists()
 
 
 def test_what_is_taken_off_any_shelf_is_gone_from_its_index_soon(library: Library, tmp_path: Path) -> None:

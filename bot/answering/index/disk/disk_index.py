@@ -166,6 +166,12 @@ class DiskIndex:
                 with writing(self.folder / manifest.terms) as writer:
                     writer.commit()
 
+    def forget(self) -> None:
+        """Delete the folder, unless somebody builds the index in it."""
+        if self.folder.exists():
+            with suppress(OSError, IndexBusy), self._alone(_BUILDING), self._alone(patience_s=_PATIENCE_S):
+                shutil.rmtree(self.folder)
+
     def _change(self, tables: Tables, ids: Sequence[str]) -> "_Change":
         """Return what is to be done about these articles. Raises ValueError if their postings are lost."""
         register = tables.register
