@@ -52,6 +52,11 @@ def _run() -> None:
         sys.exit(WRONG)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except UnicodeEncodeError as error:
+        if error.encoding.casefold().startswith("utf"):
+            raise
+        print_aside(f"the terminal's encoding, {error.encoding}, cannot show this; set PYTHONUTF8=1")
+        sys.exit(WRONG)
     except BrokenPipeError:
         # whoever read our output has read enough; Python would complain again when it flushes
         sys.stdout = None

@@ -47,6 +47,18 @@ def test_a_fault_of_the_settings_is_told_in_the_same_words(environment: dict[str
     assert run("ask", "会费多少", *BY_TYPER, **wrong) == plainly
 
 
+@pytest.mark.parametrize("more", [(), BY_TYPER])
+def test_a_terminal_that_has_no_chinese_is_told_what_to_set(
+    more: Sequence[str], environment: dict[str, str]
+) -> None:
+    """In one line, with the status of what the operator can put right."""
+    latin = {**environment, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "bot", "ask", "三个率先", *more]
+    told = subprocess.run(command, capture_output=True, env=latin, check=False)
+    assert (2, b"", 1) == (told.returncode, told.stdout, told.stderr.count(b"\n"))
+    assert b"PYTHONUTF8=1" in told.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
