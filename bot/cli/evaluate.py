@@ -70,7 +70,7 @@ def evaluate(
         for report in reports:
             print_json(asdict(report))
     else:
-        Console(highlight=False).print(_table(reports))
+        Console(highlight=False, markup=False, emoji=False).print(_table(reports))
 
 
 def _engine(name: str) -> type[Engine]:

@@ -61,4 +61,4 @@ def _show(found: list[Health], as_json: bool) -> None:
     for one in found:
         numbers = (f"{one.articles:,}", f"{one.passages:,}", str(one.generation), f"{one.bytes / 1e6:,.1f}")
         table.add_row(one.shelf, one.state, *(numbers if one.generation else ("", "", "", "")))
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)

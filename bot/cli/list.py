@@ -40,7 +40,7 @@ def list_(shelf: Shelf = PUBLIC_SHELF, as_json: AsJson = False) -> None:
     elif not articles:
         print_aside(f"nothing on the shelf '{shelf}'; add something: zhaiyin add FILE")
     else:
-        console = Console(highlight=False)
+        console = Console(highlight=False, markup=False, emoji=False)
         console.print(_table(articles, wide=console.width >= _WIDE))
 
 

@@ -20,7 +20,7 @@ def print_report(source: str, reading: Reading) -> None:
         size = f"{counted(len(article.paragraphs), 'paragraph')}, {counted(len(article.text), 'character')}"
         print(f"{printable(source)}: {article.source.title}{author} ({size})", flush=True)
     if reading.remarks:
-        Console(highlight=False).print(_table(reading))
+        Console(highlight=False, markup=False, emoji=False).print(_table(reading))
     else:
         print("nothing to remark", flush=True)
 

@@ -156,6 +156,14 @@ def test_the_reply_is_in_the_language_of_the_question(zhaiyin: Zhaiyin) -> None:
     assert "Author: 李春奎" in done.stdout
 
 
+def test_a_title_is_listed_as_it_stands(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
+    """Brackets in it are no markup."""
+    title = "会议[bold]记录[/bold]一则"
+    (tmp_path / "minutes.txt").write_text(f"{title}\n\n会议决定本月修好渡口的路灯。\n", encoding="utf-8")
+    assert 0 == zhaiyin("add", str(tmp_path / "minutes.txt")).returncode
+    assert title in "".join(zhaiyin("list", COLUMNS="200").stdout.split())
+
+
 def test_add_list_and_remove(zhaiyin: Zhaiyin) -> None:
     """A page that was added is listed, and can be removed again."""
     page = json.loads((PAGES / "joined-headlines.json").read_text(encoding="utf-8"))
