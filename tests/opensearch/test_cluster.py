@@ -18,7 +18,9 @@ def _ask(url: str, path: str, **params: str) -> httpx.Response:
 
 def test_three_nodes_are_one_green_cluster(cluster_url: str) -> None:
     """Each of them says so."""
-    answers = [_ask(url, "_cluster/health").json() for url in cluster_url.split(",")]
+    # other tests use it too, and an index that was just made has no copies yet
+    waiting = {"wait_for_status": "green", "timeout": "60s"}
+    answers = [_ask(url, "_cluster/health", **waiting).json() for url in cluster_url.split(",")]
     assert [("green", 3)] * 3 == [(answer["status"], answer["number_of_nodes"]) for answer in answers]
 
 
