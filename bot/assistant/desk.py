@@ -248,8 +248,7 @@ class Desk:
         """Return whether every change since the shelf was made put an article on it, so that nothing it has is gone."""
         # counted before the revisions, as of the shelf after them: what changes in between is then taken for a loss
         grown = self._counted(known.ref) - known.counted
-        changes = zip(self._revisions(known.ref), known.revisions, strict=True)
-        return min(known.revisions) < 0 or grown >= sum(now - then for now, then in changes)
+        return grown >= sum(self._revisions(known.ref)) - sum(known.found_at)
 
     def _counted(self, ref: ShelfRef) -> int:
         return sum(map(self._library.count, ref.names))
@@ -269,19 +268,21 @@ class Desk:
 
     def _prepare(self, ref: ShelfRef, *, anew: bool = False) -> Shelf:
         try:
-            began, revisions = monotonic(), self._revisions(ref)
+            began, found_at = monotonic(), self._revisions(ref)
             known = self._shelves.get(ref)
-            if known is not None and known.revisions == revisions and not anew:
+            if known is not None and known.revisions == found_at and not anew:
                 return known  # it was asked for while its preparation ended
             before = known.answerer if known is not None and isinstance(known.answerer, Answerer) else None
             there = self._in_archive(ref, before)
             if there is not None:
-                revisions, answerer = (there.revision,), Answerer(there.shelf, hits=MOST_HITS, before=before)
+                answerer = Answerer(there.shelf, hits=MOST_HITS, before=before)
             else:
                 answerer = self._in_memory(ref.names, before)
+            revisions = found_at if there is None else (there.revision,)
             # raises if the shelf was dropped meanwhile: then it does not stay in memory
             self._revisions(ref)
-            shelf = Shelf(ref, revisions, answerer, monotonic() - began, monotonic(), self._counted(ref))
+            took_s, made_at = monotonic() - began, monotonic()
+            shelf = Shelf(ref, revisions, answerer, took_s, made_at, found_at, self._counted(ref))
             self._shelves.put(shelf)
         except UnknownShelf:
             for name in ref.names:

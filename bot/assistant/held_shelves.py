@@ -35,8 +35,10 @@ class Shelf:
     """How long its preparation took."""
     made_at: float = 0.0
     """When it was ready, on the monotonic clock."""
+    found_at: tuple[int, ...] = ()
+    """The library's revisions as its preparation began; those of a shelf that is being built are not known."""
     counted: int = 0
-    """How many articles the library had on it once the revisions were known."""
+    """How many articles the library had on it after that."""
 
     @property
     def revision(self) -> int:
