@@ -33,7 +33,8 @@ def test_questions_seconds_and_calls_are_counted_and_nobody_is_named(
             alice = server.world.user("Alice")
             server.world.say(alice, alice, ASKED)
             server.world.wait_for(lambda: server.world.sent(alice))
-            httpx.get(f"http://127.0.0.1:{web}/api/ask", params={"q": UNASKED}, timeout=HANG_S)
+            asked = httpx.get(f"http://127.0.0.1:{web}/api/ask", params={"q": UNASKED}, timeout=HANG_S)
+            assert 200 == asked.status_code, asked.text
             figures = _figures(port)
             text = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=HANG_S).text
     assert 1 == figures['zhaiyin_questions_total{door="telegram",verdict="sure"}']
