@@ -1,17 +1,39 @@
 """Looking something up in a group without the group seeing it, where Telegram can do that."""
 
-from collections.abc import Iterator
+import itertools
+import threading
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from articles import LIBRARY, NOTE
 from botapi import Chat, Message, User
+from botapi.reading import HANG_S
+from databases import sqlite
 from door import Door
 from identities import chat_id
+from sqlalchemy import Engine
 
-from bot.notebook import Quiet
+from bot.answering.quoting.citation import STYLES
+from bot.notebook import GivenAnswer, Notebook, Quiet
 
 ASKED = "/ask 三件事是什么"
+
+
+class _Slow(Notebook):
+    """A notebook that is asked for an answer twice, and the second time tells what it read once that is `obeyed`."""
+
+    def __init__(self, engine: Engine, *, styles: Collection[str], now: Callable[[], datetime]) -> None:
+        super().__init__(engine, styles=styles, now=now)
+        self.obeyed, self._asked = threading.Event(), itertools.count()
+
+    def answer(self, number: int) -> GivenAnswer | None:
+        """Read the answer."""
+        given = super().answer(number)
+        if next(self._asked) == 1:
+            self.obeyed.wait(HANG_S)
+        return given
 
 
 @pytest.fixture
@@ -92,6 +114,22 @@ async def test_it_is_made_public_once(door: Door) -> None:
         world.press(bob, answer, "公开")
         await door.pressed(bob, answer, "公开")
     assert [None] == [message.receiver_id for message in world.sent(group)]
+
+
+async def test_what_was_read_before_the_first_press_is_no_reason_for_a_second(tmp_path: Path) -> None:
+    """The database says of the answer that it is not public, and says it only after the first press was obeyed."""
+    with Door(tmp_path) as door:
+        door.notebook.close()
+        door.notebook = slow = _Slow.at(sqlite(tmp_path / "zhaiyin.db"), styles=STYLES)
+        _, bob, group = _group(door)
+        async with door.opened() as world:
+            answer = await door.told(bob, group, ASKED)
+            for _ in range(2):
+                world.press(bob, answer, "公开")
+            await world.eventually(lambda: "deleteEphemeralMessage" in [call.method for call in world.log])
+            slow.obeyed.set()
+            await door.quiet()
+        assert [None] == [message.receiver_id for message in world.sent(group)]
 
 
 async def test_nobody_else_makes_it_public(door: Door) -> None:

@@ -31,8 +31,8 @@ class Lookup:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._supported = True
-        # by their numbers, those on their way: a second press does not wait for the first one's message
-        self._publishing: set[int] = set()
+        # by their numbers and whoever pressed, those on their way: a second press does not wait for the first one's message
+        self._publishing: set[tuple[int, int]] = set()
 
     async def show(
         self, incoming: IncomingMessage, request: Request, exchange: Exchange, shown: AnswerMessage
@@ -73,22 +73,25 @@ class Lookup:
         """Post the answer for all, as without the look-up, and delete the asker's own message."""
         if not isinstance(press.wish, AnswerWish):
             return
-        given = await answer_pressed(self._door, press, press.wish.number, alone=True)
+        # before the notebook is read, or what it says of a first press may be old when a second one acts on it
+        pressed = press.wish.number, press.query.from_user.id
+        if pressed in self._publishing:
+            await self._door.delivery.answer_callback(press.query.id)
+            return
+        self._publishing.add(pressed)
+        try:
+            await self._publish_once(press, press.wish.number)
+        finally:
+            self._publishing.discard(pressed)
+
+    async def _publish_once(self, press: Press, number: int) -> None:
+        given = await answer_pressed(self._door, press, number, alone=True)
         if given is None:
             return
         if given.answer_message_id is not None:
             await self._door.delivery.answer_callback(press.query.id, press.say("lookup.already"))
             await _remove(press)
-        elif given.number in self._publishing:
-            await self._door.delivery.answer_callback(press.query.id)
-        else:
-            self._publishing.add(given.number)
-            try:
-                await self._publish(press, given)
-            finally:
-                self._publishing.discard(given.number)
-
-    async def _publish(self, press: Press, given: GivenAnswer) -> None:
+            return
         exchange = await asyncio.to_thread(self._door.assistant.ask_again, given)
         if isinstance(exchange.answer, NotFound):
             await self._door.delivery.answer_callback(
