@@ -31,6 +31,7 @@ __all__ = [
 _COMPARED = 50
 """Articles of one title, or one address, that are compared with a new one: those of its day first, then the newest."""
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, sqlite3.OperationalError, OperationalError)
+_OF_SOURCE = tuple(field.name for field in fields(Source))
 _log = logging.getLogger(__name__)
 
 
@@ -133,10 +134,10 @@ def row_of(article: Article, shelf: str, origin: str) -> dict[str, Any]:
 
 def source_of(row: Mapping[str, Any] | RowMapping) -> Source:
     """Return the source in the row."""
-    return Source(**{field.name: row[field.name] for field in fields(Source)})
+    return Source(**{name: row[name] for name in _OF_SOURCE})
 
 
-def shelved_of(row: RowMapping) -> Shelved:
+def shelved_of(row: Mapping[str, Any] | RowMapping) -> Shelved:
     """Return what the row holds."""
     source = source_of(row)
     headings = tuple(Heading(*heading) for heading in row["headings"] or ())

@@ -14,6 +14,9 @@ UNREADABLE = "〔…〕"
 """Stands in a text where its file could not be read; what is beside it is never quoted as sure."""
 
 
+_NO_LETTERS = re.compile(r"\W")
+_BASE32 = b"abcdefghijklmnopqrstuvwxyz234567" * 8
+"""A letter or digit for each byte, by its lowest five bits."""
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*", re.IGNORECASE)
 
 
@@ -105,16 +108,17 @@ class Article:
         A paper prints several articles of one title a day, so the text belongs to it; a shelf lets a new edition
         keep the id of the one before. Where neither publication nor date is known, the text alone makes it.
         """
-        if self.kept_id:
-            return self.kept_id
-        record = self.source.record
-        key = self.text if record is None else "\0".join((*record, self.text_hash))
-        return _base32(hashlib.sha256(key.encode()).digest())[:10]
+        return self.kept_id or self._made_id()
 
     def under(self, article_id: str) -> Self:
         """Return the article with that id; it is kept only if it is not the one made of what it is."""
-        made = replace(self, kept_id="")
-        return made if made.id == article_id else replace(self, kept_id=article_id)
+        kept = "" if self._made_id() == article_id else article_id
+        return self if kept == self.kept_id else replace(self, kept_id=kept)
+
+    def _made_id(self) -> str:
+        record = self.source.record
+        key = self.text if record is None else "\0".join((*record, self.text_hash))
+        return hashlib.sha256(key.encode()).digest()[:10].translate(_BASE32).decode()
 
     @cached_property
     def text_hash(self) -> str:
@@ -140,9 +144,4 @@ class Passage:
 
 def squeezed(text: str) -> str:
     """Return the letters and digits of a title or a name, without regard to case."""
-    return re.sub(r"\W", "", text).casefold()
-
-
-def _base32(digest: bytes) -> str:
-    alphabet = "abcdefghijklmnopqrstuvwxyz234567"
-    return "".join(alphabet[byte & 31] for byte in digest)
+    return _NO_LETTERS.sub("", text).casefold()
