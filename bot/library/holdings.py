@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, delete, exists, select, tuple_
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, exists, select, tuple_
 
 from bot.library.changes import changed_since
 from bot.library.rows import Shelved, shelved_of
+from bot.storage.lookups import found
 from bot.storage.schema import articles, postings, shelves
 from bot.storage.transaction import insert_into, transaction
 
@@ -68,41 +69,26 @@ class Holdings:
 
     def shelved(self, shelf: str, ids: Sequence[str]) -> Mapping[str, Shelved]:
         """Return those of the articles that are there, by id."""
-        found: dict[str, Shelved] = {}
-        with self._transaction() as connection:
-            for some in _batches(ids):
-                rows = connection.execute(_ARTICLES, {"shelf": shelf, "ids": some}).mappings().all()
-                found.update((row["id"], shelved_of(row)) for row in rows)
-        return found
+        rows = (dict(zip(articles.c.keys(), row, strict=True)) for row in self._found(_ARTICLES, shelf, ids))
+        return {row["id"]: shelved_of(row) for row in rows}
 
     def postings(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, bytes]:
         """Return the postings that are kept under these ids and seals, by id."""
-        found: dict[str, bytes] = {}
-        with self._transaction() as connection:
-            for some in _batches(sealed):
-                ids, wanted = [one for one, _ in some], set(some)
-                rows = connection.execute(_POSTINGS, {"shelf": shelf, "ids": ids}).all()
-                found.update((one, counted) for one, seal, counted in rows if (one, seal) in wanted)
-        return found
+        wanted, rows = set(sealed), self._found(_POSTINGS, shelf, [one for one, _ in sealed])
+        return {one: counted for one, seal, counted in rows if (one, seal) in wanted}
 
     def counted(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, Counted]:
         """Return the postings under these ids and seals of articles that are there, by id."""
-        found: dict[str, Counted] = {}
-        with self._transaction() as connection:
-            for some in _batches(sealed):
-                ids, wanted = [one for one, _ in some], set(some)
-                rows = connection.execute(_COUNTED, {"shelf": shelf, "ids": ids}).all()
-                found.update((one, Counted(*rest)) for one, seal, *rest in rows if (one, seal) in wanted)
-        return found
+        wanted, rows = set(sealed), self._found(_COUNTED, shelf, [one for one, _ in sealed])
+        return {one: Counted(*rest) for one, seal, *rest in rows if (one, seal) in wanted}
 
     def hashes(self, shelf: str, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the hashes of the texts of those of the articles that are there, by id."""
-        found: dict[str, str] = {}
-        with self._transaction() as connection:
-            for some in _batches(ids):
-                rows = connection.execute(_HASHES, {"shelf": shelf, "ids": some}).all()
-                found.update((one, text) for one, text in rows)
-        return found
+        return dict(self._found(_HASHES, shelf, ids))
+
+    def _found(self, query: Select[Any], shelf: str, ids: Sequence[str]) -> Iterator[Any]:
+        for some in _batches(ids):
+            yield from found(self._engine, query, shelf, some)
 
     def keep(self, shelf: str, counted: Mapping[tuple[str, str], bytes]) -> None:
         """Keep postings by id and seal."""

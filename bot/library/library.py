@@ -29,6 +29,7 @@ from bot.library.rows import (
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.storage.backup import back_up, refuse_live, restore
 from bot.storage.database import open_database
+from bot.storage.lookups import found
 from bot.storage.schema import articles, changes, generations, postings, shelves
 from bot.storage.transaction import insert_into, transaction
 
@@ -98,12 +99,11 @@ class Library:
 
     def revision(self, shelf: str = PUBLIC_SHELF) -> int:
         """Return a number that grows with every change of the shelf. Raises UnknownShelf."""
-        with self._transaction() as connection:
-            revision: int | None = connection.scalar(_REVISION_QUERY, {"shelf": shelf})
-        if revision is None:
+        rows = found(self._engine, _REVISION_QUERY, shelf)
+        if not rows:
             known = " ".join(self.shelves())
             raise UnknownShelf(f"{shelf}: no shelf of that name; there are: {known}")
-        return revision
+        return int(rows[0][0])
 
     def articles(self, shelf: str = PUBLIC_SHELF) -> tuple[Article, ...]:
         """Return the articles of the shelf, the oldest first. Raises UnknownShelf."""

@@ -1,5 +1,6 @@
 """Transactions, and the statements that SQLite and PostgreSQL spell differently."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -38,9 +39,10 @@ def translated(engine: Engine) -> Iterator[None]:
     """Raise LibraryUnavailable for whatever the database raises within."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         secrets = secrets_in(engine.url.render_as_string(hide_password=False))
-        reason = blacked_out(str(error.orig).strip().splitlines()[0], secrets)
+        told = str(error.orig if isinstance(error, DBAPIError) else error)
+        reason = blacked_out(told.strip().splitlines()[0], secrets)
         raise LibraryUnavailable(f"the library's database failed ({reason}); try again") from error
     except PoolTimeout as error:
         raise LibraryUnavailable("the library's database is too busy; try again") from error

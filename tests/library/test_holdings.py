@@ -1,7 +1,15 @@
 """What an index on disk reads of the library and keeps there, in every kind of database."""
 
-from articles import LIBRARY, NOTE
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+from articles import LIBRARY, NOTE
+from databases import sqlite
+
+from bot.errors import LibraryUnavailable
 from bot.library import Library
 from bot.model import Article, Source
 
@@ -73,3 +81,28 @@ def test_a_copied_library_is_compared_anew(library: Library) -> None:
     library.drop("s")
     library.add(LIBRARY, "s")
     assert library.holdings.changed("s", since)[1] is None
+
+
+def test_more_are_looked_up_than_one_statement_takes(library: Library) -> None:
+    """Thousands of ids, of which few are there."""
+    library.add(NOTE, "s")
+    wanted = [*map(str, range(1200)), NOTE.id]
+    assert {NOTE.id: NOTE.text_hash} == library.holdings.hashes("s", wanted)
+
+
+def test_a_database_that_fails_is_told_as_that(tmp_path: Path) -> None:
+    """Whatever is looked up, in one line that names the reason."""
+    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
+    library.add(NOTE, "s")
+    with closing(sqlite3.connect(tmp_path / "zhaiyin.db", isolation_level=None)) as connection:
+        for table in ("postings", "articles", "shelves"):
+            connection.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
+    lookups: tuple[Callable[[], object], ...] = (
+        lambda: library.holdings.counted("s", [(NOTE.id, "a")]),
+        lambda: library.holdings.shelved("s", [NOTE.id]),
+        lambda: library.revision("s"),
+    )
+    for looked_up, table in zip(lookups, ("postings", "articles", "shelves"), strict=True):
+        with pytest.raises(LibraryUnavailable, match=f"no such table: {table}"):
+            looked_up()
+    library.close()

@@ -37,6 +37,8 @@ def test_any_article_survives_a_round_trip(library: Library, article: Article) -
     """What comes out is what went in, character for character."""
     library.add(article, "round-trip")
     assert article in library.articles("round-trip")
+    found = library.find(article.id, "round-trip")
+    assert {article.id: found} == library.holdings.shelved("round-trip", [article.id])
     library.remove(article.id, "round-trip")
 
 
