@@ -1,7 +1,6 @@
 """Postings of some articles side by side, looked through as one."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,38 +8,46 @@ from numpy.typing import NDArray
 from bot.retrieval.columns import ranges
 from bot.retrieval.engine import K1, B, Cells
 from bot.retrieval.key_set import KeySet
-from bot.retrieval.packing import Packed
+from bot.retrieval.packing import ARRAYS, Packed, joined
 from bot.retrieval.postings import Numbers
 
 __all__ = ["Gathered"]
 
 Keys = NDArray[np.uint64]
+_Standing = tuple[Numbers, Numbers, Numbers]
 
 
 class Gathered:
     """The postings of several articles; their parts and documents go by number, one article's after the other's."""
 
     def __init__(self, articles: Sequence[Packed]) -> None:
-        self._keys = np.concatenate([np.zeros(0, np.uint64), *(one.keys for one in articles)])
-        self._holding = _joined([one.holding for one in articles])
+        self._keys = joined(articles, "keys").astype(np.uint64, copy=False)
+        self._holding = joined(articles, "holding")
         self._ends = np.cumsum(self._holding, dtype=np.int64)
-        self._places = _joined([one.places for one in articles])
-        self._counts = _joined([one.counts for one in articles])
-        self._lengths = _joined([one.lengths for one in articles])
-        self._rows = _starts([len(one.keys) for one in articles])
-        self._parts = _starts([len(one.lengths) for one in articles])
-        sizes = _joined([one.sizes for one in articles])
+        self._places, self._counts = joined(articles, "places"), joined(articles, "counts")
+        self._lengths, sizes = joined(articles, "lengths"), joined(articles, "sizes")
+        rows, parts, documents = (
+            [one.lengths_of[ARRAYS.index(name)] for one in articles] for name in ("keys", "lengths", "sizes")
+        )
+        self._rows, self._parts = _starts(rows), _starts(parts)
         self._homes = np.repeat(np.arange(len(sizes)), sizes)
-        self.documents = _starts([len(one.sizes) for one in articles]).tolist()
+        self.documents = _starts(documents).tolist()
         """The number of each article's first document, and of all documents."""
+        self._asked: tuple[bytes, _Standing] | None = None
 
-    def held(self, keys: Keys) -> NDArray[np.bool_]:
-        """Return whether each part holds each term: a row for each key, a column for each part."""
-        distinct, rows = np.unique(keys, return_inverse=True)
+    def held(self, keys: Keys, articles: Sequence[int] | None = None) -> NDArray[np.bool_]:
+        """Return whether each part holds each term: a row for each key, a column for each part.
+
+        With `articles`, by their places, the columns are the parts of these, in their order.
+        """
+        distinct, rows = _distinct(keys)
         held = np.zeros((len(distinct), len(self._lengths)), dtype=np.bool_)
-        terms, parts, _ = self._standing(KeySet(distinct))
+        terms, parts, _ = self._standing_of(distinct)
         held[terms, parts] = True
-        return held[rows]
+        if articles is None:
+            return held[rows]
+        firsts, at = self._parts[:-1], np.array(articles, dtype=np.int64)
+        return held[rows[:, None], ranges(firsts[at], self._parts[1:][at] - firsts[at])]
 
     def cells(self, keys: KeySet) -> Cells:
         """Return where terms with one of the keys stand: the number of the key, and the part."""
@@ -56,7 +63,7 @@ class Gathered:
         lengths = np.bincount(self._homes, self._lengths, minlength=size).astype(np.int64)
         norms = K1 * (1 - B + B * lengths / mean)
         order = np.argsort(keys, kind="stable")
-        terms, parts, cells = self._standing(KeySet(keys[order]))
+        terms, parts, cells = self._standing_of(keys[order])
         terms = order[terms]
         # a term's parts add up to a document's count
         places, at = np.unique(terms * size + self._homes[parts], return_inverse=True)
@@ -65,7 +72,15 @@ class Gathered:
         values = (idf[terms] * counts * (K1 + 1) / (counts + norms[documents])).astype(np.float32)
         return np.bincount(documents, values, minlength=size).astype(np.float64)
 
-    def _standing(self, keys: KeySet) -> tuple[Numbers, Numbers, Numbers]:
+    def _standing_of(self, keys: Keys) -> _Standing:
+        """Return `_standing` of keys in ascending order; of those asked for last it is known."""
+        # what was scored by some terms is asked next which of them it holds
+        asked = keys.tobytes()
+        if self._asked is None or self._asked[0] != asked:
+            self._asked = asked, self._standing(KeySet(keys))
+        return self._asked[1]
+
+    def _standing(self, keys: KeySet) -> _Standing:
         """Return for each cell of the terms the number of its key, its part, and its place among all cells."""
         rows, at = keys.found(self._keys)
         sizes = self._holding[rows].astype(np.int64)
@@ -80,5 +95,11 @@ def _starts(sizes: Sequence[int]) -> Numbers:
     return np.cumsum([0, *sizes], dtype=np.int64)
 
 
-def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    return np.concatenate([np.zeros(0, dtype=np.uint8), *parts])
+def _distinct(keys: Keys) -> tuple[Keys, Numbers]:
+    """Return the distinct keys, ascending, and the place of each key among them; np.unique takes four times as long on few."""
+    order = np.argsort(keys, kind="stable")
+    in_order = keys[order]
+    is_first = np.append(True, in_order[1:] != in_order[:-1])[: len(keys)]
+    places = np.empty(len(keys), dtype=np.int64)
+    places[order] = np.cumsum(is_first) - 1
+    return in_order[is_first], places

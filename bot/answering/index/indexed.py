@@ -83,11 +83,6 @@ class IndexedArticle:
     def _title_terms(self) -> frozenset[str]:
         return frozenset(terms_of_folded(self._folded_title, self._vocabulary))
 
-    @property
-    def size(self) -> int:
-        """The number of its terms, repetitions included."""
-        return int(self.sizes.sum())
-
     def passage_at(self, place: int) -> int:
         """Return the number of the passage in which character `place` of the text stands, counted from 0."""
         return max(0, bisect_right([passage.start for passage in self.passages], place) - 1)

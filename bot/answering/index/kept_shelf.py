@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,17 @@ __all__ = ["KeptShelf"]
 _FEW_ARTICLES = 64
 """Articles whose passages are all scored, where only these are looked at."""
 _MORE_WANTED = 4
+_TERMS_A_SENTENCE = 50
 _MOST_BYTES = 100_000_000
 """What its articles and postings that are remembered take at most, as estimated."""
+
+
+class _LookedUp(NamedTuple):
+    """Distinct terms, their keys, and how many passages hold each."""
+
+    terms: tuple[str, ...]
+    keys: NDArray[np.uint64]
+    often: NDArray[np.int64]
 
 
 class KeptShelf(ShelfIndex):
@@ -45,8 +55,14 @@ class KeptShelf(ShelfIndex):
         self.mean_sentence = max(1.0, tables.terms / max(1, tables.sentences))
         self.mean_passage = max(1.0, tables.terms / max(1, tables.passages))
         self.mean_article = max(1.0, tables.terms / max(1, len(self._register)))
-        self._indexed = Remembered[IndexedArticle](self._newly_indexed, lambda one: one.size)
+        self._indexed = Remembered[IndexedArticle](
+            self._newly_indexed, lambda one: _TERMS_A_SENTENCE * len(one.sizes)
+        )
         self._gathered = lru_cache(4)(_gathering(self._texts))
+        self._terms = _LookedUp((), np.zeros(0, np.uint64), np.zeros(0, np.int64))
+        """Those of the question that was asked last."""
+        self._scored: tuple[Mapping[int, int], Gathered] = {}, Gathered(())
+        """What was found last: the place of each article, and the postings of all. Those weighed next are among them."""
 
     @abstractmethod
     def _often(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -77,15 +93,16 @@ class KeptShelf(ShelfIndex):
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of passages that hold it."""
-        found: list[int] = self._often(keys_of(terms)).tolist()
-        return found
+        distinct, _, often = self._looked_up(terms)
+        by_term = dict(zip(distinct, often.tolist(), strict=True))
+        return [by_term[term] for term in terms]
 
     def candidates(
         self, terms: Sequence[str], limit: int, within: frozenset[int] | None = None
     ) -> dict[int, list[int]]:
         """Return the numbers of the `limit` passages that BM25 puts first, by article, best first; ties in order."""
-        keys, often = self._known(terms)
-        if not len(keys):
+        _, keys, often = self._looked_up(terms)
+        if not often.any():
             return {}
         if within is not None and len(within) <= _FEW_ARTICLES:
             found: Mapping[int, list[int] | None] = dict.fromkeys(sorted(within))
@@ -98,23 +115,27 @@ class KeptShelf(ShelfIndex):
 
     def found(self, terms: Sequence[str], limit: int) -> Mapping[int, Sequence[int]]:
         """Return about the best `limit` passages for the terms, by article."""
-        keys, often = self._known(terms)
-        return self._found(keys, often, limit, None) if len(keys) else {}
+        _, keys, often = self._looked_up(terms)
+        return self._found(keys, often, limit, None) if often.any() else {}
 
     def texts(self, articles: Sequence[int]) -> Mapping[int, Article]:
         """Return those of the articles of these numbers that there are, in that order, fetched together."""
         return self._texts.articles.of(articles)
 
-    def _known(self, terms: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Return the keys of the terms that the shelf has, each once, and how many passages hold them."""
-        keys = keys_of(tuple(dict.fromkeys(terms)))
-        often = self._often(keys)
-        return keys[often > 0], often[often > 0]
+    def _looked_up(self, terms: Sequence[str]) -> _LookedUp:
+        """Return the terms, each once, with their keys and the numbers of passages that hold them."""
+        # what was weighed is what is then looked for
+        known, distinct = self._terms, tuple(dict.fromkeys(terms))
+        if known.terms != distinct:
+            keys = keys_of(distinct)
+            self._terms = known = _LookedUp(distinct, keys, self._often(keys))
+        return known
 
     def _found(
         self, keys: NDArray[np.uint64], often: NDArray[np.int64], limit: int, within: frozenset[int] | None
     ) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
+        keys, often = keys[often > 0], often[often > 0]
         for one in self._looked_for(keys[telling(often, self.passages)], limit, within):
             found.setdefault(one.article, []).append(one.document)
         return found
@@ -147,6 +168,7 @@ class KeptShelf(ShelfIndex):
         remembered = self._texts.counted.known(list(found))
         known = self._texts.counted.of(list(found))
         gathered = Gathered([one.postings for one in known.values()])
+        self._scored = {number: place for place, number in enumerate(known)}, gathered
         scores = gathered.scores(
             keys, rarities(often, self.passages), self._tables.terms / max(1, self.passages) or 1.0
         )
@@ -192,7 +214,7 @@ class KeptShelf(ShelfIndex):
             number: IndexedArticle(
                 partial(self._texts.read, number, one.seal),
                 partial(self._register.name, Field.TITLE, number),
-                one.postings.lengths.astype(np.int64),
+                one.postings.array("lengths").astype(np.int64),
                 one.postings.firsts,
                 self.vocabulary,
                 has_headings=one.has_headings,
@@ -206,6 +228,9 @@ class KeptShelf(ShelfIndex):
 
     def holding(self, articles: Sequence[int], terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each sentence holds each term."""
+        places, scored = self._scored
+        if all(article in places for article in articles):
+            return scored.held(keys_of(terms), [places[article] for article in articles])
         return self._gathered(tuple(articles)).held(keys_of(terms))
 
     def meant(self, articles: Sequence[int]) -> Cells:

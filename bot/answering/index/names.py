@@ -87,7 +87,8 @@ class Names:
         ]
         if not pieces or not len(self.keys):
             return ()
-        wanted = np.fromiter(map(key, pieces), np.uint64, len(pieces))
+        # in order, they are found one near the other
+        wanted = np.sort(np.fromiter(map(key, pieces), np.uint64, len(pieces)))
         at = np.minimum(self.keys.searchsorted(wanted), len(self.keys) - 1)
         return [self._at(code) for code in sorted(set(at[self.keys[at] == wanted].tolist()))]
 

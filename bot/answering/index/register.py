@@ -108,6 +108,7 @@ class Register:
             for place, entries in enumerate(layers)
         ]
         self.layers = tuple(zip(layers, stays, strict=True))
+        self._size = sum(int(there.sum()) for there in stays)
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> "Register":
@@ -117,7 +118,7 @@ class Register:
         return cls([entries], lambda numbers: [articles[number] for number in numbers])
 
     def __len__(self) -> int:
-        return sum(int(stays.sum()) for _, stays in self.layers)
+        return self._size
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -70,8 +70,8 @@ class Tables:
                 continue
             at = np.minimum(entries.numbers.searchsorted(wanted), len(entries.numbers) - 1)
             at = at[(entries.numbers[at] == wanted) & stays[at]]
-            rows = zip(entries.numbers[at], entries.ids[at], layer.stamps[at], strict=True)
-            found.update((int(number), (bytes(one).decode(), int(stamp))) for number, one, stamp in rows)
+            columns = (column[at].tolist() for column in (entries.numbers, entries.ids, layer.stamps))
+            found.update((number, (one.decode(), stamp)) for number, one, stamp in zip(*columns, strict=True))
         return found
 
 

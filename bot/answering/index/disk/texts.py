@@ -35,25 +35,26 @@ class Remembered(Generic[_Value]):
         self, fetch: Callable[[Sequence[int]], Mapping[int, _Value]], weight: Callable[[_Value], int]
     ) -> None:
         self._fetch, self._weight = fetch, weight
-        self._known: OrderedDict[int, _Value] = OrderedDict()
+        self._known: OrderedDict[int, tuple[_Value, int]] = OrderedDict()
+        """Each with its weight, which takes as long to work out as all the rest."""
         self._total = 0
         self._lock = threading.Lock()
 
     def of(self, numbers: Sequence[int]) -> dict[int, _Value]:
         """Return those of the values that there are."""
+        known = self._known
         with self._lock:
-            found = {number: self._known[number] for number in numbers if number in self._known}
+            found = {number: known[number][0] for number in numbers if number in known}
             for number in found:
-                self._known.move_to_end(number)
+                known.move_to_end(number)
         lacking = [number for number in dict.fromkeys(numbers) if number not in found]
-        fetched = self._fetch(lacking) if lacking else {}
+        if not lacking:
+            return found
+        fetched = self._fetch(lacking)
         with self._lock:
             self._remember(fetched)
-        return {
-            number: value
-            for number in numbers
-            if (value := found.get(number, fetched.get(number))) is not None
-        }
+        found.update(fetched)
+        return {number: found[number] for number in numbers if number in found}
 
     def known(self, numbers: Sequence[int]) -> set[int]:
         """Return the numbers of those that are remembered."""
@@ -63,10 +64,11 @@ class Remembered(Generic[_Value]):
     def _remember(self, fetched: Mapping[int, _Value]) -> None:
         for number, value in fetched.items():
             if number not in self._known:
-                self._known[number] = value
-                self._total += self._weight(value)
+                weight = self._weight(value)
+                self._known[number] = value, weight
+                self._total += weight
         while len(self._known) > 1 and (len(self._known) > _MOST or self._total > _MOST_WEIGHT):
-            self._total -= self._weight(self._known.popitem(last=False)[1])
+            self._total -= self._known.popitem(last=False)[1][1]
 
 
 class Texts:
@@ -80,7 +82,7 @@ class Texts:
     ) -> None:
         self._store, self._shelf, self._keys = store, shelf, keys
         self.articles = Remembered[Article](self._articles, lambda article: len(article.text))
-        self.counted = Remembered[Counted](self._counted, lambda one: len(one.postings.places))
+        self.counted = Remembered[Counted](self._counted, lambda one: one.postings.cells)
 
     def _articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         keys = self._keys(numbers)
