@@ -75,10 +75,10 @@ class Gathered:
     def _standing_of(self, keys: Keys) -> _Standing:
         """Return `_standing` of keys in ascending order; of those asked for last it is known."""
         # what was scored by some terms is asked next which of them it holds
-        asked = keys.tobytes()
-        if self._asked is None or self._asked[0] != asked:
-            self._asked = asked, self._standing(KeySet(keys))
-        return self._asked[1]
+        known, asked = self._asked, keys.tobytes()
+        if known is None or known[0] != asked:
+            self._asked = known = asked, self._standing(KeySet(keys))
+        return known[1]
 
     def _standing(self, keys: KeySet) -> _Standing:
         """Return for each cell of the terms the number of its key, its part, and its place among all cells."""

@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,14 +34,6 @@ _MOST_BYTES = 100_000_000
 """What its articles and postings that are remembered take at most, as estimated."""
 
 
-class _LookedUp(NamedTuple):
-    """Distinct terms, their keys, and how many passages hold each."""
-
-    terms: tuple[str, ...]
-    keys: NDArray[np.uint64]
-    often: NDArray[np.int64]
-
-
 class KeptShelf(ShelfIndex):
     """The shelf as `tables` have it; `store` keeps its articles. Whoever inherits says how passages are found."""
 
@@ -59,8 +50,8 @@ class KeptShelf(ShelfIndex):
             self._newly_indexed, lambda one: _TERMS_A_SENTENCE * len(one.sizes)
         )
         self._gathered = lru_cache(4)(_gathering(self._texts))
-        self._terms = _LookedUp((), np.zeros(0, np.uint64), np.zeros(0, np.int64))
-        """Those of the question that was asked last."""
+        self._counted: tuple[bytes, NDArray[np.int64]] | None = None
+        """The keys of the terms that were asked for last, and how many passages hold each."""
         self._scored: tuple[Mapping[int, int], Gathered] = {}, Gathered(())
         """What was found last: the place of each article, and the postings of all. Those weighed next are among them."""
 
@@ -93,15 +84,14 @@ class KeptShelf(ShelfIndex):
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of passages that hold it."""
-        distinct, _, often = self._looked_up(terms)
-        by_term = dict(zip(distinct, often.tolist(), strict=True))
-        return [by_term[term] for term in terms]
+        found: list[int] = self._how_often(keys_of(terms)).tolist()
+        return found
 
     def candidates(
         self, terms: Sequence[str], limit: int, within: frozenset[int] | None = None
     ) -> dict[int, list[int]]:
         """Return the numbers of the `limit` passages that BM25 puts first, by article, best first; ties in order."""
-        _, keys, often = self._looked_up(terms)
+        keys, often = self._looked_up(terms)
         if not often.any():
             return {}
         if within is not None and len(within) <= _FEW_ARTICLES:
@@ -115,21 +105,25 @@ class KeptShelf(ShelfIndex):
 
     def found(self, terms: Sequence[str], limit: int) -> Mapping[int, Sequence[int]]:
         """Return about the best `limit` passages for the terms, by article."""
-        _, keys, often = self._looked_up(terms)
+        keys, often = self._looked_up(terms)
         return self._found(keys, often, limit, None) if often.any() else {}
 
     def texts(self, articles: Sequence[int]) -> Mapping[int, Article]:
         """Return those of the articles of these numbers that there are, in that order, fetched together."""
         return self._texts.articles.of(articles)
 
-    def _looked_up(self, terms: Sequence[str]) -> _LookedUp:
-        """Return the terms, each once, with their keys and the numbers of passages that hold them."""
-        # what was weighed is what is then looked for
-        known, distinct = self._terms, tuple(dict.fromkeys(terms))
-        if known.terms != distinct:
-            keys = keys_of(distinct)
-            self._terms = known = _LookedUp(distinct, keys, self._often(keys))
-        return known
+    def _looked_up(self, terms: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Return the keys of the terms, each once, and how many passages hold them."""
+        keys = keys_of(tuple(dict.fromkeys(terms)))
+        return keys, self._how_often(keys)
+
+    def _how_often(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return for each key the number of passages that hold its term; of those asked for last it is known."""
+        # the terms that are weighed are those that are looked for next
+        known, asked = self._counted, keys.tobytes()
+        if known is None or known[0] != asked:
+            self._counted = known = asked, self._often(keys)
+        return known[1]
 
     def _found(
         self, keys: NDArray[np.uint64], often: NDArray[np.int64], limit: int, within: frozenset[int] | None
