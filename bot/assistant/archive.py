@@ -8,8 +8,9 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from bot.answering.index.disk.disk_index import DAMAGED, DiskIndex, IndexDamaged, Progress
+from bot.answering.index.disk.disk_index import DiskIndex, IndexDamaged, Progress
 from bot.answering.index.disk.disk_shelf import DiskShelf
+from bot.answering.index.disk.index_folder import DAMAGED
 from bot.answering.index.disk.manifest import Manifest
 from bot.answering.index.shelf import ShelfIndex
 from bot.assistant.large_shelves import LARGE, SMALL_PASSAGES, Asked, Health, LargeShelves, State

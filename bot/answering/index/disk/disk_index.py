@@ -1,40 +1,36 @@
 """The index of a shelf in a folder: built, kept up with the library, made smaller, opened by any number of processes."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import NamedTuple
-from uuid import uuid4
 
 from bot.answering.index.cutting import seal_of
 from bot.answering.index.disk.disk_shelf import DiskShelf
+from bot.answering.index.disk.index_folder import DAMAGED, IndexFolder
 from bot.answering.index.disk.intake import Intake
 from bot.answering.index.disk.layer import (
     Layer,
     Shelved,
     joined,
     layer_of,
-    read_layer,
     stack,
     stamp_of,
-    write_layer,
 )
-from bot.answering.index.disk.manifest import FORMAT, Manifest, read_manifest, write_manifest
+from bot.answering.index.disk.manifest import FORMAT, Manifest
 from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, sealed
 from bot.answering.index.processes import Workshop
 from bot.language.vocabulary import Vocabulary
-from bot.retrieval.arrays_file import is_whole
-from bot.retrieval.found import Finder, FoundWriter, IndexBusy, writing
+from bot.retrieval.found import Finder, FoundWriter, writing
 from bot.retrieval.packing import opened
 from bot.retrieval.postings import Postings
 from bot.retrieval.spare_memory import writing_bytes
-from bot.retrieval.whole_file import locked, require_space, sweep
+from bot.retrieval.whole_file import require_space
 
-__all__ = ["DAMAGED", "DiskIndex", "IndexDamaged"]
+__all__ = ["DiskIndex", "IndexDamaged"]
 
 _BATCH = 1_000
 _FRESH = 1_000
@@ -45,21 +41,12 @@ _SHOWN_AGAIN = 4
 """The next time comes once it has been built this many times as long: each leaves a piece, and many are slow to ask."""
 _BYTES_A_PASSAGE = 5_000
 """What one of 300 characters takes in memory, at most, until its piece is written."""
-_BUILDING, _CHANGING = "building", "lock"
-"""The files that are locked by who builds an index anew, and by who changes the one that is there."""
-_PATIENCE_S, _PAUSE_S = 60.0, 0.02
-"""How long a build waits for whoever changes the index, which takes a tenth of a second."""
-
 Progress = Callable[[int, int], None]
 """Is told how many of how many articles are done."""
 
 
 class IndexDamaged(Exception):
     """The folder does not hold what its manifest says; it has to be built anew."""
-
-
-DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError)
-"""What reading a damaged folder may raise."""
 
 
 class _Change(NamedTuple):
@@ -92,42 +79,40 @@ class DiskIndex:
         """What the manifest of an index bears that was made by these words, in this form."""
         return seal_of(self.vocabulary, FORMAT)
 
+    @property
+    def _there(self) -> IndexFolder:
+        return IndexFolder(self.folder, self.seal)
+
     def manifest(self) -> Manifest | None:
         """Return what the folder says of itself; None if it holds no index of this form and vocabulary."""
-        manifest = read_manifest(self.folder)
-        return manifest if manifest is not None and manifest.seal == self.seal else None
+        return self._there.manifest()
 
     def opened(self, manifest: Manifest, damaged: Callable[[], None] = lambda: None) -> DiskShelf:
         """Return the shelf as the manifest has it; `damaged` is called if a question meets damage. Raises IndexDamaged."""
         try:
-            tables = Tables.read(self.folder, manifest)
-            finder = Finder(self.folder / manifest.terms)
+            tables = self._there.tables(manifest)
+            finder = Finder(self._there.terms(manifest))
         except DAMAGED as error:
             raise IndexDamaged(str(error)) from error
         return DiskShelf(tables, finder, self.shelf, self.store, self.vocabulary, damaged)
 
     def is_whole(self) -> bool:
         """Return whether every byte of the tables is as it was written, and tantivy can open its own."""
-        manifest = self.manifest()
-        if manifest is None or not all(is_whole(self.folder / name) for name in manifest.layers):
-            return False
-        with suppress(*DAMAGED):
-            return len(Finder(self.folder / manifest.terms)) >= manifest.passages
-        return False
+        return self._there.is_whole()
 
     def follow(self) -> Manifest | None:
         """Bring the index up to the library's state, and return it; None if it has to be built anew.
 
         Raises IndexBusy if another process is at it, IndexDamaged, LibraryUnavailable.
         """
-        with self._alone():
-            self._clear(read_manifest(self.folder))
+        with self._there.changing():
+            self._there.clear()
             manifest = self.manifest()
             if manifest is None or not manifest.is_complete:
                 return None
             try:
                 # what is being built may still need postings that this one does not
-                return self._caught_up(manifest, forgetting=not self._is_being_built())
+                return self._caught_up(manifest, forgetting=not self._there.is_being_built)
             except DAMAGED as error:
                 raise IndexDamaged(str(error)) from error
 
@@ -146,31 +131,31 @@ class DiskIndex:
         self, manifest: Manifest, revision: int, ids: Sequence[str]
     ) -> tuple[Manifest, Sequence[tuple[str, str]]]:
         """Return the index with these articles as they are now, and the ids and seals of postings that it does not need."""
-        layers = [read_layer(self.folder / name) for name in manifest.layers]
+        layers = self._there.layers(manifest)
         change = self._change(Tables(layers, self.seal), ids)
-        with writing(self.folder / manifest.terms, settled=False) as writer:
+        with writing(self._there.terms(manifest), settled=False) as writer:
             for number in change.emptied:
                 writer.remove(number)
             _add(writer, change.filled)
             names = self._written(layers, layer_of(change.there, change.left, change.gone), manifest)
             writer.commit()
             removed = manifest.removed + len(change.emptied)
-            manifest = self._published(replace(manifest, revision=revision, layers=names, removed=removed))
+            manifest = self._there.publish(
+                replace(manifest, revision=revision, layers=names, removed=removed)
+            )
         return manifest, change.forgotten
 
     def settle(self) -> None:
         """Join the small pieces that many changes left. Raises IndexBusy."""
-        with self._alone():
+        with self._there.changing():
             manifest = self.manifest()
             if manifest is not None:
-                with writing(self.folder / manifest.terms) as writer:
+                with writing(self._there.terms(manifest)) as writer:
                     writer.commit()
 
     def forget(self) -> None:
         """Delete the folder, unless somebody builds the index in it."""
-        if self.folder.exists():
-            with suppress(OSError, IndexBusy), self._alone(_BUILDING), self._alone(patience_s=_PATIENCE_S):
-                shutil.rmtree(self.folder)
+        self._there.delete()
 
     def _change(self, tables: Tables, ids: Sequence[str]) -> "_Change":
         """Return what is to be done about these articles. Raises ValueError if their postings are lost."""
@@ -197,12 +182,9 @@ class DiskIndex:
         """Write the tables with the fresh one on top, and return the names of their files."""
         base = layers[:1] if layers and len(layers[0].entries.numbers) > _FRESH else []
         fresh = joined([*layers[len(base) :], fresh])
-        name = f"{uuid4().hex[:12]}.tables"
         if base and len(fresh.entries.numbers) <= _FRESH:
-            write_layer(self.folder / name, fresh)
-            return manifest.layers[0], name
-        write_layer(self.folder / name, joined([*base, fresh]) if base else fresh)
-        return (name,)
+            return manifest.layers[0], self._there.write(fresh)
+        return (self._there.write(joined([*base, fresh]) if base else fresh),)
 
     def build(
         self, progress: Progress = lambda _done, _all: None, published: Callable[[], None] = lambda: None
@@ -218,27 +200,24 @@ class DiskIndex:
         if before is not None and before.is_complete:
             return manifest
         fit_one = manifest.passages * _BYTES_A_PASSAGE <= writing_bytes()
-        if not fit_one or Finder(self.folder / manifest.terms).pieces <= 1:
+        if not fit_one or Finder(self._there.terms(manifest)).pieces <= 1:
             return manifest
         published()
         return self._built(progress, published)
 
     def _built(self, progress: Progress, published: Callable[[], None]) -> Manifest:
-        with self._alone(_BUILDING), ExitStack() as held:
-            held.enter_context(self._alone(patience_s=_PATIENCE_S))
-            self._clear(read_manifest(self.folder), is_builder=True)
-            require_space(self.folder, 0)
+        with self._there.building(), ExitStack() as held:
+            held.enter_context(self._there.changing(patiently=True))
+            manifest = self._there.begin()
             revision, _ = self.store.changed(self.shelf, -1)
             ids = self.store.ids(self.shelf)
-            manifest = Manifest(FORMAT, self.seal, 0, -1, False, f"terms-{uuid4().hex[:12]}", (), 0, 0)
-            (self.folder / manifest.terms).mkdir(parents=True)
             before = self.manifest()
             is_shown = before is None or not before.is_complete
             if not is_shown:
                 held.close()
             manifest, layers = self._filled(manifest, ids, progress, published if is_shown else None)
             if not is_shown:
-                held.enter_context(self._alone(patience_s=_PATIENCE_S))
+                held.enter_context(self._there.changing(patiently=True))
             return self._finished(replace(manifest, revision=revision, is_complete=True), layers)
 
     def _filled(
@@ -247,7 +226,7 @@ class DiskIndex:
         """Fill the folder with the terms of these articles, and return their tables; what is done so far is `published`."""
         layers: list[Layer] = []
         begun, shown_after = monotonic(), _COMMIT_S
-        with writing(self.folder / manifest.terms, writing_bytes()) as writer:
+        with writing(self._there.terms(manifest), writing_bytes()) as writer:
             for batch in self._batches(ids, progress, layers):
                 _add(writer, batch)
                 if published is not None and monotonic() - begun > shown_after:
@@ -264,7 +243,7 @@ class DiskIndex:
         manifest = self._so_far(manifest, layers)
         manifest = self._caught_up(manifest, forgetting=False) or manifest
         _, changed = self.store.changed(self.shelf, begun)
-        tables = Tables.read(self.folder, manifest)
+        tables = self._there.tables(manifest)
         numbers = (tables.register.number_of(one) for one in changed or ())
         needed = tables.keys([number for number in numbers if number is not None])
         self.store.forget_all_but(self.shelf, changed or (), list(needed.values()))
@@ -293,57 +272,8 @@ class DiskIndex:
     def _so_far(self, manifest: Manifest, layers: list[Layer]) -> Manifest:
         """Publish the index with these tables, joined to one."""
         layers[:] = [joined(layers)] if layers else [layer_of([])]
-        name = f"{uuid4().hex[:12]}.tables"
-        write_layer(self.folder / name, layers[0])
-        return self._published(replace(manifest, layers=(name,)), is_builder=True)
-
-    def _published(self, manifest: Manifest, *, is_builder: bool = False) -> Manifest:
-        """Let the folder say so from now on, and clear away what it said before."""
-        before = read_manifest(self.folder)
-        tables = Tables([read_layer(self.folder / name) for name in manifest.layers], self.seal)
-        manifest = replace(
-            manifest,
-            generation=(before.generation if before is not None else 0) + 1,
-            articles=len(tables.register),
-            passages=tables.passages,
-        )
-        write_manifest(self.folder, manifest)
-        self._clear(manifest, is_builder=is_builder)
-        return manifest
-
-    def _clear(self, manifest: Manifest | None, *, is_builder: bool = False) -> None:
-        """Remove what no manifest names any more, and what a kill left; whoever has it open keeps it."""
-        terms_too = is_builder or not self._is_being_built()
-        counted = {manifest.terms, *manifest.layers} if manifest is not None else set()
-        for there in self.folder.iterdir():
-            is_terms = there.name.startswith("terms-") and terms_too
-            if there.name not in counted and (there.suffix == ".tables" or is_terms):
-                with suppress(OSError):
-                    shutil.rmtree(there) if there.is_dir() else there.unlink()
-        sweep(self.folder)
-
-    def _is_being_built(self) -> bool:
-        try:
-            with locked(self.folder / _BUILDING):
-                return False
-        except BlockingIOError:
-            return True
-
-    @contextmanager
-    def _alone(self, name: str = _CHANGING, patience_s: float = 0.0) -> Iterator[None]:
-        """Be the only one, over all processes, that builds or changes the folder. Raises IndexBusy, after some patience."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        until = monotonic() + patience_s
-        with ExitStack() as held:
-            while True:
-                try:
-                    held.enter_context(locked(self.folder / name))
-                    break
-                except BlockingIOError as error:
-                    if monotonic() >= until:
-                        raise IndexBusy(self.folder.name) from error
-                    sleep(_PAUSE_S)
-            yield
+        published = replace(manifest, layers=(self._there.write(layers[0]),))
+        return self._there.publish(published, is_builder=True)
 
 
 def _add(writer: FoundWriter, shelved: Sequence[Shelved]) -> None:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.index.articles import Fetch
-from bot.answering.index.disk.layer import Layer, read_layer
-from bot.answering.index.disk.manifest import Manifest
+from bot.answering.index.disk.layer import Layer
 from bot.answering.index.register import Register
 from bot.language.keys import key
 
@@ -33,11 +31,6 @@ class Tables:
         self.frequency = lru_cache(_MAX_FREQUENCIES)(
             lambda term: int(sum(tally.of(keys_of([term]))[0] for tally in tallies))
         )
-
-    @classmethod
-    def read(cls, folder: Path, manifest: Manifest) -> "Tables":
-        """Return the tables that the manifest names."""
-        return cls([read_layer(folder / name) for name in manifest.layers], manifest.seal)
 
     def register_with(self, fetch: Fetch) -> Register:
         """Return the register of the articles, which `fetch` fetches."""

@@ -1,0 +1,142 @@
+"""The folder of an index on disk: what it says of itself, who is at it, and what is cleared away in it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic, sleep
+from uuid import uuid4
+
+from bot.answering.index.disk.layer import Layer, read_layer, write_layer
+from bot.answering.index.disk.manifest import FORMAT, Manifest, read_manifest, write_manifest
+from bot.answering.index.disk.tables import Tables
+from bot.retrieval.arrays_file import is_whole
+from bot.retrieval.found import Finder, IndexBusy
+from bot.retrieval.whole_file import locked, require_space, sweep
+
+__all__ = ["DAMAGED", "IndexFolder"]
+
+_BUILDING, _CHANGING = "building", "lock"
+"""The files that are locked by who builds an index anew, and by who changes the one that is there."""
+_PATIENCE_S, _PAUSE_S = 60.0, 0.02
+"""How long a build waits for whoever changes the index, which takes a tenth of a second."""
+
+DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError)
+"""What reading a damaged folder may raise."""
+
+
+@dataclass(frozen=True)
+class IndexFolder:
+    """The folder at `path`; of what is in it, only what bears `seal` counts."""
+
+    path: Path
+    seal: str
+
+    def manifest(self) -> Manifest | None:
+        """Return what the folder says of itself; None if it holds no index of this form and vocabulary."""
+        manifest = read_manifest(self.path)
+        return manifest if manifest is not None and manifest.seal == self.seal else None
+
+    def layers(self, manifest: Manifest) -> list[Layer]:
+        """Return the tables that the manifest names, the earliest first. Raises one of DAMAGED."""
+        return [read_layer(self.path / name) for name in manifest.layers]
+
+    def tables(self, manifest: Manifest) -> Tables:
+        """Return the same, looked through as one. Raises one of DAMAGED."""
+        return Tables(self.layers(manifest), self.seal)
+
+    def terms(self, manifest: Manifest) -> Path:
+        """Return the folder of the terms."""
+        return self.path / manifest.terms
+
+    def is_whole(self) -> bool:
+        """Return whether every byte of the tables is as it was written, and tantivy can open its own."""
+        manifest = self.manifest()
+        if manifest is None or not all(is_whole(self.path / name) for name in manifest.layers):
+            return False
+        with suppress(*DAMAGED):
+            return len(Finder(self.terms(manifest))) >= manifest.passages
+        return False
+
+    def begin(self) -> Manifest:
+        """Return the manifest of a new index beside what is there, and make the folder of its terms. Raises OSError."""
+        self.clear(is_builder=True)
+        require_space(self.path, 0)
+        manifest = Manifest(FORMAT, self.seal, 0, -1, False, f"terms-{uuid4().hex[:12]}", (), 0, 0)
+        self.terms(manifest).mkdir(parents=True)
+        return manifest
+
+    def write(self, layer: Layer) -> str:
+        """Write a table, and return the name of its file, by which a manifest will know it. Raises OSError."""
+        name = f"{uuid4().hex[:12]}.tables"
+        write_layer(self.path / name, layer)
+        return name
+
+    def publish(self, manifest: Manifest, *, is_builder: bool = False) -> Manifest:
+        """Let the folder say so from now on, with the next generation, and clear away what it said before."""
+        before = read_manifest(self.path)
+        tables = self.tables(manifest)
+        manifest = replace(
+            manifest,
+            generation=(before.generation if before is not None else 0) + 1,
+            articles=len(tables.register),
+            passages=tables.passages,
+        )
+        write_manifest(self.path, manifest)
+        self.clear(is_builder=is_builder)
+        return manifest
+
+    def clear(self, *, is_builder: bool = False) -> None:
+        """Remove what no manifest names any more, and what a kill left; whoever has it open keeps it."""
+        manifest = read_manifest(self.path)
+        terms_too = is_builder or not self.is_being_built
+        counted = {manifest.terms, *manifest.layers} if manifest is not None else set()
+        for there in self.path.iterdir():
+            is_terms = there.name.startswith("terms-") and terms_too
+            if there.name not in counted and (there.suffix == ".tables" or is_terms):
+                with suppress(OSError):
+                    shutil.rmtree(there) if there.is_dir() else there.unlink()
+        sweep(self.path)
+
+    def delete(self) -> None:
+        """Delete the folder, unless somebody builds the index in it."""
+        if self.path.exists():
+            with suppress(OSError, IndexBusy), self.building(), self.changing(patiently=True):
+                shutil.rmtree(self.path)
+
+    @property
+    def is_being_built(self) -> bool:
+        """Whether somebody builds the index anew."""
+        try:
+            with locked(self.path / _BUILDING):
+                return False
+        except BlockingIOError:
+            return True
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """Be the only one, over all processes, that builds the index anew. Raises IndexBusy."""
+        with self._alone(_BUILDING, 0.0):
+            yield
+
+    @contextmanager
+    def changing(self, *, patiently: bool = False) -> Iterator[None]:
+        """Be the only one, over all processes, that changes what is there. Raises IndexBusy, if `patiently` after a minute."""
+        with self._alone(_CHANGING, _PATIENCE_S if patiently else 0.0):
+            yield
+
+    @contextmanager
+    def _alone(self, name: str, patience_s: float) -> Iterator[None]:
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        until = monotonic() + patience_s
+        with ExitStack() as held:
+            while True:
+                try:
+                    held.enter_context(locked(self.path / name))
+                    break
+                except BlockingIOError as error:
+                    if monotonic() >= until:
+                        raise IndexBusy(self.path.name) from error
+                    sleep(_PAUSE_S)
+            yield
