@@ -22,7 +22,7 @@ from bot.language.normalise import folded
 from bot.language.overlap import ONE_TEXT, share_kept
 from bot.language.question_window import question_window
 from bot.language.script import language_of
-from bot.language.terms import has_content, question_terms
+from bot.language.terms import has_content, has_terms
 from bot.model import (
     Answer,
     Article,
@@ -251,7 +251,7 @@ class Answerer:
         return replace(answer, light=previous.question)
 
     def _from_passages(self, question: Question, scope: Scope | None) -> Answer:
-        if not question_terms(folded(question.text), self.index.vocabulary):
+        if not has_terms(folded(question.text)):
             return NotFound(question, Reason.NO_WORDS, suggestions=self._suggestions_for(question))
         if scope is not None and not scope.articles:
             lacking = Evidence((), scope.wanted)

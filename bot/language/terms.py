@@ -22,6 +22,7 @@ __all__ = [
     "content",
     "content_words",
     "has_content",
+    "has_terms",
     "question_terms",
     "stretches",
     "terms",
@@ -98,6 +99,11 @@ def content(question: str, vocabulary: Vocabulary = NO_WORDS) -> str:
     """
     left = _blanked(question, searching_mask(question, vocabulary))
     return left if _UNIT.search(left) else question
+
+
+def has_terms(text: str) -> bool:
+    """Return whether the folded text holds anything but punctuation: a word, a character or a number."""
+    return _UNIT.search(text) is not None
 
 
 def has_content(question: str, vocabulary: Vocabulary = NO_WORDS) -> bool:
