@@ -179,10 +179,17 @@ def _alike(standing: Standing) -> _Alike:
     cells = standing.shelf.meant(standing.numbers)
     like = likeness(question.words, cells)
     alike = like.of_columns(cells, held.shape[1])
-    for row, word in zip(alike, question.words, strict=True):
-        said = held[question.places[f"w:{word.word}"]]
-        if word.pairs:
-            # a sentence that cuts the word differently says it too
-            said = said | np.logical_and.reduce(held[list(word.pairs)])
-        row[said] = 1.0
+    alike[_said(question, held)] = 1.0
     return _Alike(like, alike)
+
+
+def _said(question: PreparedQuestion, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return whether each sentence says each content word itself: a row for each word."""
+    said = held[[question.places[f"w:{word.word}"] for word in question.words]]
+    pairs = [(row, word.pairs) for row, word in enumerate(question.words) if word.pairs]
+    if pairs:
+        # a sentence that cuts the word differently says it too
+        firsts = np.cumsum([0, *(len(places) for _, places in pairs[:-1])])
+        together = np.logical_and.reduceat(held[[place for _, places in pairs for place in places]], firsts)
+        said[[row for row, _ in pairs]] |= together
+    return said
