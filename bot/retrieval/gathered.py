@@ -35,24 +35,32 @@ class Gathered:
         """The number of each article's first document, and of all documents."""
         self._asked: tuple[bytes, _Standing] | None = None
 
-    def held(self, keys: Keys, articles: Sequence[int] | None = None) -> NDArray[np.bool_]:
-        """Return whether each part holds each term: a row for each key, a column for each part.
+    def held(self, keys: Keys, articles: Sequence[int]) -> NDArray[np.bool_]:
+        """Return whether each part of these articles holds each term: a row for each key, a column for each part.
 
-        With `articles`, by their places, the columns are the parts of these, in their order.
+        The articles are given by their places, each once; the columns are those of one after those of the other.
         """
         distinct, rows = _distinct(keys)
-        held = np.zeros((len(distinct), len(self._lengths)), dtype=np.bool_)
         terms, parts, _ = self._standing_of(distinct)
-        held[terms, parts] = True
-        if articles is None:
-            return held[rows]
-        firsts, at = self._parts[:-1], np.array(articles, dtype=np.int64)
-        return held[rows[:, None], ranges(firsts[at], self._parts[1:][at] - firsts[at])]
+        column_of, size = self._columns(articles)
+        columns = column_of[parts]
+        held = np.zeros((len(distinct), size), dtype=np.bool_)
+        held[terms[columns >= 0], columns[columns >= 0]] = True
+        return held[rows]
 
-    def cells(self, keys: KeySet) -> Cells:
-        """Return where terms with one of the keys stand: the number of the key, and the part."""
-        terms, parts, _ = self._standing(keys)
-        return Cells(terms, parts)
+    def cells(self, keys: KeySet, articles: Sequence[int]) -> Cells:
+        """Return where terms with one of the keys stand: the number of the key, and the column as for `held`."""
+        own = _stretches(self._rows, articles)
+        rows, at = keys.found(self._keys[own])
+        terms, parts, _ = self._cells(own[rows], at)
+        return Cells(terms, self._columns(articles)[0][parts])
+
+    def _columns(self, articles: Sequence[int]) -> tuple[Numbers, int]:
+        """Return the column of each part among those of these articles, -1 where it is none, and how many there are."""
+        own = _stretches(self._parts, articles)
+        columns = np.full(len(self._lengths), -1, dtype=np.int64)
+        columns[own] = np.arange(len(own))
+        return columns, len(own)
 
     def scores(self, keys: Keys, idf: NDArray[np.float64], mean: float) -> NDArray[np.float64]:
         """Return the BM25 of each document, from its true length; `mean` is the mean length on the shelf.
@@ -82,7 +90,10 @@ class Gathered:
 
     def _standing(self, keys: KeySet) -> _Standing:
         """Return for each cell of the terms the number of its key, its part, and its place among all cells."""
-        rows, at = keys.found(self._keys)
+        return self._cells(*keys.found(self._keys))
+
+    def _cells(self, rows: Numbers, at: Numbers) -> _Standing:
+        """Return for each cell of these rows the number `at` which its key stands, its part, and its place among all cells."""
         sizes = self._holding[rows].astype(np.int64)
         cells = ranges(self._ends[rows] - sizes, sizes)
         # of thousands of cells a few are asked for, so that only their parts are numbered throughout
@@ -93,6 +104,12 @@ class Gathered:
 def _starts(sizes: Sequence[int]) -> Numbers:
     """Return where each of things of these sizes begins, one after the other, and where they end."""
     return np.cumsum([0, *sizes], dtype=np.int64)
+
+
+def _stretches(starts: Numbers, places: Sequence[int]) -> Numbers:
+    """Return the numbers from where each of these things begins to where it ends, one thing's after the other's."""
+    at = np.array(places, dtype=np.int64)
+    return ranges(starts[at], starts[at + 1] - starts[at])
 
 
 def _distinct(keys: Keys) -> tuple[Keys, Numbers]:

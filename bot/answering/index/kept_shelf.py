@@ -222,14 +222,20 @@ class KeptShelf(ShelfIndex):
 
     def holding(self, articles: Sequence[int], terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each sentence holds each term."""
-        places, scored = self._scored
-        if all(article in places for article in articles):
-            return scored.held(keys_of(terms), [places[article] for article in articles])
-        return self._gathered(tuple(articles)).held(keys_of(terms))
+        gathered, places = self._lying(articles)
+        return gathered.held(keys_of(terms), places)
 
     def meant(self, articles: Sequence[int]) -> Cells:
         """Return where words with a meaning stand: of each its row in the meanings, and its column as for `holding`."""
-        return self._gathered(tuple(articles)).cells(_words_with_a_meaning())
+        gathered, places = self._lying(articles)
+        return gathered.cells(_words_with_a_meaning(), places)
+
+    def _lying(self, articles: Sequence[int]) -> tuple[Gathered, Sequence[int]]:
+        """Return postings among which are those of the articles, and their places. Raises ArticleNotFound as `indexed` does."""
+        places, scored = self._scored
+        if all(article in places for article in articles):
+            return scored, [places[article] for article in articles]
+        return self._gathered(tuple(articles)), range(len(articles))
 
     def quotable(self, words: str) -> list[Stretch]:
         """Return the passages that share the rarest terms with a part of the words, with what stands beside them."""
