@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.language.item_marks import ItemMarks, ends_in_mark
 from bot.model import Span
 
 __all__ = ["sentences"]
@@ -16,20 +17,34 @@ _LONGEST_QUOTATION = 120
 _LONGEST = 2000
 _PAUSE = re.compile(r"[，、；：,;:\s]+")
 _OPENING = re.compile(r"[“「『（(《【]")
+_LONGEST_MARK = 12
+"""Characters of a mark that stops with 。."""
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
 
 
 def sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of `text` in order; together they cover it without gaps.
 
-    An end inside quotation marks or brackets does not count, unless the mark is not closed within 120 characters.
+    An end inside quotation marks or brackets does not count, unless the mark is not closed within 120 characters; nor
+    does the stop of an item's mark, as in `2. `, which belongs to the item.
     What goes on for more than 2,000 characters is no sentence and is cut, if possible after a comma or a blank.
     """
-    ends = [match.end() for match in _END.finditer(text)]
+    ends = list(_ends(text))
     if _OPENING.search(text):  # in most passages nothing is quoted
         ends = list(_outside_marks(text, ends))
     edges = (0, *ends) if ends and ends[-1] == len(text) else (0, *ends, len(text))
     return tuple(span for start, end in pairwise(edges) for span in _cut(text, start, end))
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Yield where something stops that is no item's mark."""
+    marks = ItemMarks(text)
+    for match in _END.finditer(text):
+        at = match.start()
+        # a 。 ends a mark at most where a line begins, and most lines begin with more
+        may_be_mark = text[at] == "." or at <= _LONGEST_MARK or "\n" in text[at - _LONGEST_MARK : at]
+        if not (may_be_mark and match.end() < len(text) and marks.has_stop(at)):
+            yield match.end()
 
 
 def _outside_marks(text: str, ends: Sequence[int]) -> Iterator[int]:
@@ -51,7 +66,8 @@ def _cut(text: str, start: int, end: int) -> Sequence[Span]:
 def _cut_shorter(text: str, start: int, end: int) -> Iterator[Span]:
     while end - start > _LONGEST:
         breaks = [match.end() for match in _PAUSE.finditer(text, start + 1, start + _LONGEST)]
-        at = breaks[-1] if breaks else start + _LONGEST
+        fit = (at for at in reversed(breaks) if not ends_in_mark(text, at))
+        at = next(fit, breaks[-1] if breaks else start + _LONGEST)
         yield Span(start, at)
         start = at
     yield Span(start, end)

@@ -95,3 +95,14 @@ def test_items_are_slices_in_order(text: str) -> None:
 def test_the_demonstration_article_has_its_three_things() -> None:
     """Three items within one sentence."""
     assert [3] == [len(one.items) for one in ArticleLists(LIBRARY).enumerations if one.noun == "事"]
+
+
+@pytest.mark.parametrize("marks", [("从长远发展来看，", "从近处来看，"), ("secondly, ", "finally, ")])
+def test_the_lead_of_a_long_item_is_more_than_its_mark(marks: tuple[str, str]) -> None:
+    """The comma of the mark itself is none to cut at."""
+    items = [f"{mark}{'屋顶要修' * 20}，{'瓦片要换' * 30}。" for mark in (*marks, marks[-1])]
+    items = items if "从" in marks[0] else [f"first, {items[0][10:]}", *items]
+    text = "\n".join(["有几个要点：", *items])
+    lists = ArticleLists(Article(Source(title="题"), text)).enumerations
+    assert any(one.mark for one in lists)
+    assert all("屋顶要修" in item.span.cut(text) for one in lists if one.mark for item in one.items)

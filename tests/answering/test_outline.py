@@ -79,3 +79,12 @@ def test_of_too_many_paragraphs_the_numbered_ones_are_the_outline() -> None:
         line for head in numbered for line in (head, *(["河水一天天涨起来，大家都睡不着觉。"] * 10))
     )
     assert numbered == _told(outline(Article(Source(title="河堤"), text), ASKED))
+
+
+def test_no_point_ends_in_the_middle_of_a_mark() -> None:
+    """Of a sentence that is too long, the next item's mark goes with its item."""
+    first = f"一、{'修屋顶' * 20}"
+    text = f"{first}；二、{'换瓦' * 40}\n石头从后山运来。\n三十个人干了两个月。"
+    assert [first, "石头从后山运来。", "三十个人干了两个月。"] == _told(
+        outline(Article(Source(title="河堤"), text), ASKED)
+    )

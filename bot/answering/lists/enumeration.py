@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answering.lists.announcements import announced, introduces
 from bot.answering.lists.layout import Layout
+from bot.answering.lists.markers import mark_end
 from bot.model import Item, Span
 
 __all__ = ["MAX_ITEMS", "Enumeration", "enumeration"]
@@ -90,10 +91,11 @@ def _lead(layout: Layout, whole: Span) -> Span:
     """Return the leading sentence of an item; of a long one the part before a ；or a comma."""
     number = layout.number(whole.start)
     end = min(whole.end, layout.paragraphs[number - 1].end)
-    first = layout.sentence(whole.start + _SHORT_LEAD) if whole.start + _SHORT_LEAD < end else Span(0, end)
+    begun = max(whole.start + _SHORT_LEAD, mark_end(layout.text, whole.start) + 1)
+    first = layout.sentence(begun) if begun < end else Span(0, end)
     end = min(end, first.end)
     for pause in ";,":
         if end - whole.start > _LONG_LEAD:
-            at = layout.text.find(pause, whole.start + _SHORT_LEAD, whole.start + _LONG_LEAD)
+            at = layout.text.find(pause, begun, whole.start + _LONG_LEAD)
             end = at if at > 0 else end
     return layout.trimmed(Span(whole.start, end))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.language.expressions import expression
 from bot.language.numerals import value
 
-__all__ = ["Marker", "is_marked", "markers"]
+__all__ = ["Marker", "is_marked", "mark_end", "markers"]
 
 _HAN = "[一二三四五六七八九十]"
 _COUNTER = "个|类|种|步|档|条|项|点|件|方面|阶段|层|级|组|部分|环|块|招|道工序|期"
@@ -77,6 +77,12 @@ def markers(text: str) -> Iterator[Marker]:
         if place >= end and (match := _MARKERS.match(text, place)):
             end = match.end()
             yield Marker(place, end, *_meaning(match))
+
+
+def mark_end(text: str, place: int) -> int:
+    """Return the end of the mark that begins at `place` of the plain `text`; `place` if there is none."""
+    match = _MARKERS.match(text, place)
+    return match.end() if match else place
 
 
 def is_marked(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.language.expressions import expression
+from bot.language.item_marks import ends_in_mark
 from bot.language.sentences import sentences
 from bot.model import Article, Heading, OutlineAnswer, Point, Question, Span
 from bot.passages import passages
@@ -104,8 +105,9 @@ def _point(article: Article, paragraph: int, span: Span, depth: int = 1) -> Poin
     """Return the point, cut after a pause if it is too long, without blanks at its ends."""
     start, text = span.start, span.cut(article.text)
     if len(text) > _MOST_CHARACTERS:
-        pauses = [match.start() for match in _PAUSE.finditer(text, _LEAST_CHARACTERS, _MOST_CHARACTERS)]
-        text = text[: pauses[-1] if pauses else _MOST_CHARACTERS]
+        pauses = list(_PAUSE.finditer(text, _LEAST_CHARACTERS, _MOST_CHARACTERS))
+        fit = (match.start() for match in reversed(pauses) if not ends_in_mark(text, match.end()))
+        text = text[: next(fit, pauses[-1].start() if pauses else _MOST_CHARACTERS)]
     blanks = len(text) - len(text.lstrip())
     return Point(paragraph, Span(start + blanks, start + max(blanks, len(text.rstrip()))), depth)
 

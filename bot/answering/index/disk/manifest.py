@@ -9,7 +9,7 @@ from bot.retrieval.whole_file import whole_file
 
 __all__ = ["FORMAT", "Manifest", "read_manifest", "write_manifest"]
 
-FORMAT = 4
+FORMAT = 5
 """To be raised whenever terms, passages, sentences, tables or postings change."""
 _NAME = "manifest.json"
 _MOST_BYTES = 100_000
