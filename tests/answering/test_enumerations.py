@@ -13,6 +13,7 @@ from bot.model import Article, Heading, Source
 _PIECES = st.sampled_from(
     [
         *"一二三、，。；：\n（）()1.①•",
+        *("2. ", "（三）", "④ ", "5、"),
         "一是",
         "第二，",
         "首先",
@@ -67,6 +68,51 @@ def test_a_list_within_an_item_is_a_list_of_its_own() -> None:
     text = "要求如下：\n（一）安全。\n1. 关灯。\n2. 锁门。\n（二）整洁。"
     assert ["（一）安全。\n1. 关灯。\n2. 锁门。", "（二）整洁。"] in _told(text)
     assert ["1. 关灯。", "2. 锁门。"] in _told(text)
+
+
+_MIXED = ["一、修屋顶。", "2. 换瓦片。", "（三）铺石板。", "④ 埋电线。", "第五 种梧桐。"]
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        (_MIXED, "\n".join(["做法如下：", *_MIXED, "做完再看。"])),
+        (_MIXED[:4], f"原因有四：{''.join(_MIXED[:4])}做完再看。"),
+        (
+            ["一、甲方。", "二、乙方。", "3. 丙方。", "四、丁方。"],
+            "一、甲方。\n二、乙方。\n3. 丙方。\n四、丁方。",
+        ),
+        (["一. 甲方", "二. 乙方"], "一. 甲方\n二. 乙方"),
+    ],
+)
+def test_marks_of_several_families_that_count_on_are_a_list(items: list[str], text: str) -> None:
+    """As careless authors write them, and machines read them."""
+    assert items in _told(text)
+
+
+def test_a_list_with_mixed_marks_has_lists_within_its_items() -> None:
+    """Each within its own item, and the outer one goes on after them."""
+    outer = ["一、安全。\n（一）关灯。\n（二）锁门。", "2. 整洁。\n（一）扫地。\n（二）擦窗。", "三、安静。"]
+    told = _told("\n".join(outer))
+    assert outer in told
+    assert ["（一）关灯。", "（二）锁门。"] in told
+    assert ["（一）扫地。", "（二）擦窗。"] in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、安全。\n（一）关灯。\n二、整洁。\n2. 扫地。\n三、安静。\n（三）关门。",
+        "一、安全。\n（一）关灯。\n2. 扫地。\n3. 关门。",
+        "一、安全：(1) 关灯。(2) 锁门。\n3. 整洁。",
+        "一、安全。\n2. 整洁。",
+        "甲类很贵。\n2. 整洁。\n（三）安静。",
+    ],
+)
+def test_marks_of_lists_within_one_another_are_not_mixed(text: str) -> None:
+    """Nor is there a list where nobody can tell, or where two marks alone count on."""
+    families = [{item[0] for item in items} for items in _told(text)]
+    assert all(len(marks) == 1 or marks == set("一二三") for marks in families)
 
 
 def test_the_sections_below_a_heading_are_a_list() -> None:

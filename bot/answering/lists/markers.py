@@ -17,7 +17,7 @@ _AT_LINE = r"(?:(?<=\n)|\A)"
 _MARKERS = expression(
     rf"{_AFTER_PAUSE}(?:"
     rf"(?P<verb>{_HAN}{{1,3}})(?P<by_verb>是|要|靠|看|抓|则|曰)(?!{_HAN})"
-    rf"|第(?P<nth>{_HAN}{{1,3}}|\d{{1,2}})(?:(?P<by_nth>{_COUNTER})|(?=[,、:是]))"
+    rf"|第(?P<nth>{_HAN}{{1,3}}|\d{{1,2}})(?:(?P<by_nth>{_COUNTER})|(?=[,、:是\s]))"
     rf"|其(?P<qi>{_HAN})(?=[,、:是])"
     rf"|\((?P<paren>{_HAN}{{1,3}}|\d{{1,2}})\)"
     r"|(?P<circle>[①-⑳])"
@@ -25,7 +25,7 @@ _MARKERS = expression(
     r"|(?P<one_side>一方面)|(?P<other_side>另一方面)"
     r"|(?P<order>[甲乙丙丁戊]|[a-f](?![a-z]))(?P<by_order>类|级|等|档|组|型|款)"
     r")"
-    rf"|{_AFTER_STOP}(?:(?P<han>{_HAN}{{1,3}})、(?!{_HAN}|\d)|(?P<digit>\d{{1,2}})(?P<by_digit>[.、)])(?!\d|{_HAN}、))"
+    rf"|{_AFTER_STOP}(?:(?P<han>{_HAN}{{1,3}})(?P<by_han>[、.)])(?!{_HAN}|\d)|(?P<digit>\d{{1,2}})(?P<by_digit>[.、)])(?!\d|{_HAN}、))"
     r"|(?<![^\n.;:\s])(?P<english>first|second|third|fourth|fifth|finally|last)(?:ly)?,"
     rf"|{_AT_LINE}(?P<bullet>[•●■◆▪·]|[-*–](?=\s))"
     rf"|{_AFTER_STOP}(?P<frame>从[^,。;:\n]{{1,30}}?(?:来?看|来说|来讲|而言|出发)"
@@ -63,6 +63,11 @@ class Marker:
     def opens(self) -> bool:
         """Whether a list can begin with it."""
         return self.number == 1 or self.is_loose
+
+    @property
+    def counts(self) -> bool:
+        """Whether marks of other families may count on from it; 甲类 and 一方面 have their own alone."""
+        return self.number > 0 and not self.family.startswith(("甲", "a", "一方面"))
 
     @property
     def is_loose(self) -> bool:
