@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.answering.following import Following
@@ -17,6 +16,7 @@ from bot.answering.ranking.sections import below_headings
 from bot.answering.ranking.weights import Weights, shipped
 from bot.answering.sources.article_questions import ArticleAnswer, ArticleQuestions
 from bot.answering.sources.catalogue import Catalogue, Scope
+from bot.each_once import each_once
 from bot.language.follow_up import FollowUp, Leaning, follow_up
 from bot.language.normalise import folded
 from bot.language.overlap import ONE_TEXT, share_kept
@@ -96,7 +96,7 @@ class Answerer:
         """Return the suggestions from articles in `language`, of any region; from all articles if it has none."""
         return self._known.of_language(language.partition("-")[0], self._answering)
 
-    @cached_property
+    @each_once
     def verifier(self) -> "AnyVerifier":
         """The verifier of words quoted from these articles."""
         # with rapidfuzz it takes a twentieth of a second to import, and most questions quote nothing

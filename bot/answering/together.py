@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -11,6 +10,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.index.articles import Chained
 from bot.answering.quoting.verification import AnyVerifier, VerifierOf
 from bot.answering.sources.article_questions import ArticleAnswer
+from bot.each_once import each_once
 from bot.model import (
     Answer,
     Article,
@@ -46,7 +46,7 @@ class Together:
     def __init__(self, answerers: Sequence[Answerer]) -> None:
         self._answerers = tuple(answerers)
 
-    @cached_property
+    @each_once
     def articles(self) -> Sequence[Article]:
         """The articles of all shelves, each once; they may be fetched only when looked at."""
         parts: list[Sequence[Article]] = []

@@ -4,9 +4,10 @@ Both hold the same dictionary and give the same words; rjieba starts in a tenth 
 """
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from bot.each_once import each_once
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = ["Segmenter", "jieba_segmenter", "rjieba_segmenter", "segmenter"]
@@ -71,7 +72,7 @@ class _Jieba:
         count: int = self._tokenizer.suggest_freq(word)
         return count
 
-    @cached_property
+    @each_once
     def _tagger(self) -> "POSTokenizer":
         # reads the dictionary once more, which takes a second
         from jieba.posseg import POSTokenizer

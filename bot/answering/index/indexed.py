@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.lists.enumerations import ArticleLists
+from bot.each_once import each_once
 from bot.language.normalise import folded
 from bot.language.numerals import has_number
 from bot.language.sentences import sentences
@@ -52,7 +53,7 @@ class IndexedArticle:
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._sentences: dict[tuple[int, int], Sentence] = {}
 
-    @cached_property
+    @each_once
     def article(self) -> Article:
         """The article. Raises what `read` does."""
         return self._read()

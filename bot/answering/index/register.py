@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bot.answering.index.articles import Articles, Fetch
 from bot.answering.index.names import Names, joined_names, names_of
 from bot.answering.index.spellings import Spellings, joined_spellings, places_in_order, spellings_of
+from bot.each_once import each_once
 from bot.language.keys import key
 from bot.language.normalise import folded
 from bot.model import Article, Field, Source
@@ -43,7 +44,7 @@ class Entries:
     spelled: Spellings | None = None
     """How the titles are spelled, if that is kept."""
 
-    @cached_property
+    @each_once
     def spellings(self) -> Spellings:
         """How the titles are spelled."""
         if self.spelled is not None:
