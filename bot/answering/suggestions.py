@@ -11,6 +11,7 @@ from bot.language.expressions import expression
 from bot.language.question_words import ENGLISH_WORDS
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
+from bot.language.whole_words import LETTER, beginning, whole_words
 from bot.model import Article
 
 __all__ = ["NEWEST", "SUGGESTED", "TRIED", "candidates", "drawn", "fitting", "named"]
@@ -33,8 +34,8 @@ _NUMBERING = expression(
 )
 _QUOTED = expression(r"[“「]([^“”「」、。！？，；：\n]{3,10})[”」]")
 _HAN = expression(r"[\u4e00-\u9fff]{2,}")
-_LATIN = expression(r"[A-Za-z][A-Za-z-]{5,}")
-_ENGLISH = expression(r"[A-Za-z][A-Za-z'’-]*")
+_LATIN = expression(rf"{LETTER}(?:{LETTER}|-){{5,}}")
+_ENGLISH = expression(rf"{LETTER}(?:{LETTER}|['’-])*")
 _BEGINNING = frozenset("a an the its their his her our this these of in on at by for from with".split())
 _WORDS, _LONGEST_PHRASE = 3, 8
 _NOUNS = ("n", "j", "x")
@@ -65,7 +66,7 @@ def fitting(
     """Return phrases of the passages that hold one of `words`, in lower case: those with the word itself first."""
     near = [text for text in passages if any(word in text.lower() for word in words)]
     cut = segmenter(vocabulary)
-    phrases = dict.fromkeys(phrase for text in near for phrase in _phrases(list(cut.tags(text))))
+    phrases = dict.fromkeys(phrase for text in near for phrase in _phrases(list(whole_words(cut.tags(text)))))
     asked = [phrase for phrase in phrases if any(word in phrase.lower() for word in words)]
     # the word alone was in the question already
     longer = [phrase for phrase in asked if phrase.lower() not in words]
@@ -92,12 +93,12 @@ def drawn(article: Article, vocabulary: Vocabulary = NO_WORDS) -> tuple[str, ...
 def _of_article(article: Article, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield headings, then quoted words, then phrases and words, spread over paragraphs."""
     yield from _headings(article)
-    text = article.text[:_READ_CHARACTERS]
+    text = beginning(article.text, _READ_CHARACTERS)
     cut = segmenter(vocabulary)
     quoted = Counter(_QUOTED.findall(text)).most_common()
     terms = [term for term, often in quoted if often > 1 or _is_term(list(cut.tags(term)))]
     yield from _spread(text, terms)
-    yield from _spread(text, _phrases(list(cut.tags(text))))
+    yield from _spread(text, _phrases(list(whole_words(cut.tags(text)))))
 
 
 def _headings(article: Article) -> Iterator[str]:

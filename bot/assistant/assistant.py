@@ -15,6 +15,7 @@ from bot.assistant.own_shelves import ShelfChoice
 from bot.assistant.previous_answers import PreviousAnswers
 from bot.assistant.quoted_passages import found_again, quoted_passages, whole
 from bot.errors import LibraryUnavailable
+from bot.language.graphemes import head
 from bot.language.normalise import readable
 from bot.meter import Meter
 from bot.model import (
@@ -310,7 +311,7 @@ def _only_article(given: GivenAnswer) -> tuple[str, ...]:
 
 def _gap_text(question: str) -> str:
     """Return the beginning of the question in one line: anybody may write anything."""
-    return " ".join(readable(question).replace("\0", " ").split())[:_MAX_NOTED_CHARACTERS]
+    return head(" ".join(readable(question).replace("\0", " ").split()), _MAX_NOTED_CHARACTERS)
 
 
 def _is_on(article: Article, shelf: Shelf) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.errors import NoWords
+from bot.language.graphemes import head
 from bot.language.sentences import sentences
 from bot.model import Article
 from bot.readers.prose import opening
@@ -26,7 +27,7 @@ def titled(article: Article) -> Article:
     """Return the article with the title above its text, otherwise its first sentence, or the beginning of a long one."""
     title, text = article.source.title, article.text.partition("\n")[0]
     if title == opening(article.text):
-        beginning = text[:_READ_CHARACTERS]
+        beginning = head(text, _READ_CHARACTERS)
         first = sentences(beginning)[0].cut(beginning).strip().rstrip(_PUNCTUATION)
         title = first if 0 < len(first) <= _MAX_SENTENCE_CHARACTERS else title
-    return replace(article, source=replace(article.source, title=title[:_MAX_TITLE_CHARACTERS]))
+    return replace(article, source=replace(article.source, title=head(title, _MAX_TITLE_CHARACTERS)))

@@ -10,12 +10,13 @@ from bot.language.question_words import ENGLISH_WORDS
 from bot.language.segmenter import segmenter
 from bot.language.stems import stem
 from bot.language.vocabulary import NO_WORDS, Vocabulary
+from bot.language.whole_words import LETTER, beginning, whole_words
 
 __all__ = ["key_terms"]
 
 _READ_CHARACTERS = 50_000
 """Characters of a text that are looked through."""
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z-]{3,}")
+_WORD = re.compile(rf"[\u4e00-\u9fff]{{2,8}}|{LETTER}(?:{LETTER}|-){{3,}}")
 _FORMS = 4
 """Forms of a word that are looked through for another word."""
 _TELLING = ("n", "x", "eng", "l", "j")
@@ -26,7 +27,7 @@ def key_terms(text: str, limit: int = 12, vocabulary: Vocabulary = NO_WORDS) -> 
 
     Of the forms of an English word, the best. The first call takes most of a second, to load the counts.
     """
-    words = _measure(vocabulary).extract_tags(text[:_READ_CHARACTERS], topK=_FORMS * limit)
+    words = _measure(vocabulary).extract_tags(beginning(text, _READ_CHARACTERS), topK=_FORMS * limit)
     forms: dict[str, str] = {}
     for word in words:
         forms.setdefault(stem(word.lower()), word)
@@ -43,7 +44,7 @@ class _Words:
         """Yield nouns, names, set phrases and words unknown to the dictionary, in order."""
         return (
             word
-            for word, tag in self._cut.tags(text)
+            for word, tag in whole_words(self._cut.tags(text))
             if tag.startswith(_TELLING) and _WORD.fullmatch(word) and word.lower() not in ENGLISH_WORDS
         )
 

@@ -9,6 +9,7 @@ from typing import Protocol
 import opencc
 
 from bot.language.expressions import expression
+from bot.language.graphemes import starts
 from bot.model import Span
 from bot.remembered import remembered
 
@@ -18,6 +19,7 @@ __all__ = ["Normalised", "folded", "normalised", "readable"]
 # Full-width forms, each of which NFKC turns into one ASCII character.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _COMMON = [(chr(ord(mark) + 0xFEE0), mark) for mark in ",:;!?()"]
+_DOT = "\u0307"
 _WIDE = expression(r"[\uff01-\uff5e\u3000]")
 
 
@@ -51,7 +53,7 @@ def readable(text: str) -> str:
 def folded(text: str) -> str:
     """Return `text` in NFKC, lower case and simplified characters; lengths may change."""
     # normalising is slow where anything has to be changed, and in most texts that is punctuation of full width
-    return _simplified(unicodedata.normalize("NFKC", _narrow(text)).lower())
+    return _simplified(_lower(unicodedata.normalize("NFKC", _narrow(text))))
 
 
 @remembered(1024)  # passages come up again and again
@@ -60,13 +62,13 @@ def normalised(text: str) -> Normalised:
     narrow = _narrow(text)
     lowered = narrow.lower()
     # as in nearly all, every character folds to exactly one
-    if len(lowered) == len(text) and unicodedata.is_normalized("NFKC", narrow):
+    if len(lowered) == len(text) and _DOT not in lowered and unicodedata.is_normalized("NFKC", narrow):
         simplified = _simplified(lowered)
         if len(simplified) == len(text):
             return Normalised(simplified, tuple(range(len(text) + 1)))
     parts = [
-        (unicodedata.normalize("NFKC", text[start:end]).lower(), start)
-        for start, end in pairwise(_cluster_starts(text))
+        (_lower(unicodedata.normalize("NFKC", text[start:end])), start)
+        for start, end in pairwise([*starts(text), len(text)])
     ]
     joined = "".join(part for part, _ in parts)
     offsets = [start for part, start in parts for _ in part]
@@ -84,15 +86,15 @@ def _narrow(text: str) -> str:
     return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
-def _cluster_starts(text: str) -> list[int]:
-    """Return the start of each base character with its combining marks, and the text's length."""
-    starts = [i for i, char in enumerate(text) if i == 0 or not unicodedata.combining(char)]
-    return [*starts, len(text)]
-
-
 def _simplified_by_character(text: str, offsets: list[int]) -> tuple[str, list[int]]:
     pairs = [(_simplified(char), offset) for char, offset in zip(text, offsets, strict=True)]
     return "".join(part for part, _ in pairs), [offset for part, offset in pairs for _ in part]
+
+
+def _lower(text: str) -> str:
+    """Return `text` in lower case; the dot of İ, which would part it from its word, goes."""
+    lowered = text.lower()
+    return lowered.replace(f"i{_DOT}", "i") if _DOT in lowered else lowered
 
 
 class _Converter(Protocol):

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.graphemes import ending, head
 from bot.language.normalise import folded
 from bot.remembered import remembered
 
@@ -26,4 +27,4 @@ def _cut(text: str) -> str:
     text = _REPEATED_MARK.sub(r"\1", text)
     ends = [match.end() for match in _END_OF_QUESTION.finditer(text)]
     start = max(0, (ends[-1] if ends else len(text)) - MAX_CHARACTERS)
-    return text[start : start + MAX_CHARACTERS]
+    return head(ending(text, len(text) - start), MAX_CHARACTERS)

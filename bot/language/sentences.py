@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.language.graphemes import start_of
 from bot.language.item_marks import ItemMarks, ends_in_mark
 from bot.model import Span
 
@@ -67,7 +68,7 @@ def _cut_shorter(text: str, start: int, end: int) -> Iterator[Span]:
     while end - start > _LONGEST:
         breaks = [match.end() for match in _PAUSE.finditer(text, start + 1, start + _LONGEST)]
         fit = (at for at in reversed(breaks) if not ends_in_mark(text, at))
-        at = next(fit, breaks[-1] if breaks else start + _LONGEST)
+        at = next(fit, breaks[-1] if breaks else start_of(text, start + _LONGEST))
         yield Span(start, at)
         start = at
     yield Span(start, end)

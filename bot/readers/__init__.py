@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from typing import Protocol
 
 from bot.errors import NoText, UnknownFormat, UnreadableArticle
+from bot.language.graphemes import head
 from bot.model import UNREADABLE, Article, Source
 from bot.readers import formats
 from bot.readers.file import MAX_BYTES, File, file_name
@@ -149,7 +150,7 @@ def _bound(source: Source, url: str | None) -> Source:
     url = source.url or url
     return replace(
         source,
-        title=source.title[:_MAX_FIELD_CHARACTERS],
+        title=head(source.title, _MAX_FIELD_CHARACTERS),
         author=_cut(source.author),
         author_post=_cut(source.author_post),
         publication=_cut(source.publication),
@@ -163,7 +164,7 @@ def _bound(source: Source, url: str | None) -> Source:
 
 
 def _cut(field: str | None) -> str | None:
-    return field and field[:_MAX_FIELD_CHARACTERS]
+    return field and head(field, _MAX_FIELD_CHARACTERS)
 
 
 def _reader_of(name: str) -> _Reader:

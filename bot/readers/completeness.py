@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby, islice
 from unicodedata import normalize
 
+from bot.language.graphemes import head, widened
+from bot.model import Span
 from bot.readers.reading import Remark, RemarkKind
 
 __all__ = ["left_out"]
@@ -58,7 +60,8 @@ def _unknown(paragraph: str, known: Set[str], missing: Set[str]) -> Iterator[str
         stretch = list(group)
         if is_bare and not missing.isdisjoint(letters[stretch[0] : stretch[-1] + 1]):
             first, last = max(0, stretch[0] - _AROUND), min(stretch[-1] + _AROUND, len(places) - 1)
-            yield paragraph[places[first] : places[last] + 1][:_MOST_CHARACTERS]
+            around = widened(paragraph, Span(places[first], places[last] + 1))
+            yield head(around.cut(paragraph), _MOST_CHARACTERS)
 
 
 def _runs(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from typing import Self
 
 from bot.errors import Mislabelled, NoText, TooLarge, UnreadableArticle
+from bot.language.graphemes import head
 from bot.readers.encoding import clean_text, decoded_text
 from bot.readers.mending import lost_characters, mended_text, misread_as
 from bot.readers.realigning import shifted_lines_mended
@@ -97,8 +98,8 @@ def file_name(name: str) -> str:
     name = PureWindowsPath(name).name.strip() or "file"
     if len(name) > _MAX_NAME_CHARACTERS:
         stem, dot, suffix = name.rpartition(".")
-        stem = stem[: _MAX_NAME_CHARACTERS - _MAX_SUFFIX_CHARACTERS]
-        name = f"{stem}…{dot}{suffix[:_MAX_SUFFIX_CHARACTERS]}"
+        stem = head(stem, _MAX_NAME_CHARACTERS - _MAX_SUFFIX_CHARACTERS)
+        name = f"{stem}…{dot}{head(suffix, _MAX_SUFFIX_CHARACTERS)}"
     return name
 
 

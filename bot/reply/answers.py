@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from bot.language.graphemes import head
 from bot.locale import Locale
 from bot.model import (
     Answer,
@@ -105,7 +106,7 @@ def quotation(
 def light_line(light: str, say: Locale) -> str:
     """Return a line with the beginning of the question that this one leaned on; empty if it stood alone."""
     question = " ".join(light.split())
-    short = question[:_MAX_LIGHT_CHARACTERS] + "…" * (len(question) > _MAX_LIGHT_CHARACTERS)
+    short = head(question, _MAX_LIGHT_CHARACTERS) + "…" * (len(question) > _MAX_LIGHT_CHARACTERS)
     return say("answer.light", question=short) if question else ""
 
 
@@ -142,7 +143,7 @@ def why_line(answer: NotFound, say: Locale) -> str:
 
 
 def _short(word: str) -> str:
-    return word[:_MAX_WORD_CHARACTERS]
+    return head(word, _MAX_WORD_CHARACTERS)
 
 
 def _quote(built: Builder, hit: Hit) -> None:

@@ -1,5 +1,6 @@
 """What a card of an article shows to whoever handed it over: its source record and its first words."""
 
+from bot.language.graphemes import head
 from bot.model import Article, Field, Question, SourceAnswer
 
 __all__ = ["card_record", "first_words"]
@@ -17,4 +18,4 @@ def card_record(article: Article) -> SourceAnswer:
 def first_words(article: Article, characters: int) -> str:
     """Return the beginning of the first paragraph, of so many characters at most."""
     first = article.paragraphs[0].cut(article.text)
-    return first if len(first) <= characters else first[:characters].rstrip() + "…"
+    return first if len(first) <= characters else head(first, characters).rstrip() + "…"

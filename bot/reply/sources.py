@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bot.language.graphemes import head
 from bot.locale import Locale
 from bot.model import Article, Field, Source, SourceAnswer
 
@@ -30,7 +31,7 @@ def source_line(article: Article, say: Locale, paragraph: int | None = None, she
     place = say("source.paragraph", paragraph=paragraph) if paragraph else None
     line = _joined((title, *_publication(source, say), place), say)
     on_shelf = say("source.shelf", shelf=shelf) if shelf else ""
-    return line[:_MAX_CHARACTERS] + _digest(source, say) + on_shelf
+    return head(line, _MAX_CHARACTERS) + _digest(source, say) + on_shelf
 
 
 def imprint(article: Article, say: Locale) -> str:

@@ -1,8 +1,10 @@
 """A verification in words: whether quoted words stand on the shelf, what differs, and what stands nowhere."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.answering.quoting.quotation import Fragment, Outcome, Quotation, Verification
+from bot.language.graphemes import head, widened
 from bot.locale import Locale
 from bot.model import Span
 from bot.reply.message import Builder, Mark, Reply
@@ -39,12 +41,12 @@ def verification_reply(verification: Verification, say: Locale) -> Reply:
 
 def verdict_line(quotation: Quotation, claim: str, say: Locale) -> str:
     """Return the verdict on a quotation of the claim."""
-    return say(f"verify.{quotation.outcome}", words=quotation.words.cut(claim)[:_MAX_CHARACTERS])
+    return say(f"verify.{quotation.outcome}", words=head(quotation.words.cut(claim), _MAX_CHARACTERS))
 
 
 def nowhere_line(quotation: Quotation, claim: str, say: Locale) -> str:
     """Return what of the quotation stands nowhere; empty if that is none of it, or all."""
-    words = [span.cut(claim)[:_MAX_CHARACTERS] for span in quotation.nowhere[:_MAX_NOWHERE]]
+    words = [head(span.cut(claim), _MAX_CHARACTERS) for span in quotation.nowhere[:_MAX_NOWHERE]]
     listed = say("answer.word_separator").join(say("verify.words", words=one) for one in words)
     return say("verify.nowhere", words=listed) if words else ""
 
@@ -56,12 +58,20 @@ def compared(part: Fragment, claim: str) -> tuple[Marked, Marked]:
     """
     span = part.places[0].span
     unlike = [d for d in part.differences if d.in_words or part.outcome is not Outcome.NEARLY]
-    claimed = (Span(d.words.start - part.words.start, d.words.end - part.words.start) for d in unlike)
-    original = (Span(d.original.start - span.start, d.original.end - span.start) for d in unlike)
-    return (
-        Marked(part.words.cut(claim), tuple(filter(_is_filled, claimed))),
-        Marked(span.cut(part.places[0].article.text), tuple(filter(_is_filled, original))),
-    )
+    claimed = (_moved(d.words, -part.words.start) for d in unlike)
+    original = (_moved(d.original, -span.start) for d in unlike)
+    return _marked(part.words.cut(claim), claimed), _marked(span.cut(part.places[0].article.text), original)
+
+
+def _marked(text: str, differing: Iterable[Span]) -> Marked:
+    """Return the text with what differs in it, each character that does so in part whole."""
+    marked: list[Span] = []
+    for span in (widened(text, one) for one in differing if one.end > one.start):
+        if marked and span.start < marked[-1].end:
+            marked[-1] = Span(marked[-1].start, max(marked[-1].end, span.end))
+        else:
+            marked.append(span)
+    return Marked(text, tuple(marked))
 
 
 def _tell(built: Builder, quotation: Quotation, verification: Verification, say: Locale) -> None:
@@ -88,7 +98,3 @@ def _show(built: Builder, part: Fragment, claim: str, say: Locale) -> None:
 
 def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
-
-
-def _is_filled(span: Span) -> bool:
-    return span.end > span.start

@@ -267,6 +267,14 @@ def test_what_is_too_long_is_cut_only_when_told_to(opened: Open) -> None:
     assert "书" * 2000 == page.locator("#q").input_value()
 
 
+def test_no_flag_is_cut_in_two(opened: Open) -> None:
+    """The beginning ends before what has no room as a whole."""
+    page = opened()
+    page.locator("#q").fill("书" * 1999 + "🇨🇳" * 10)
+    page.get_by_role("button", name="只留前 2000 字").click()
+    assert "书" * 1999 == page.locator("#q").input_value()
+
+
 def test_a_phone_s_keyboard_leaves_the_answer_free(opened: Open) -> None:
     """After a touch the field loses the focus; with a keyboard the next question can follow at once."""
     for touch, focused in ((True, False), (False, True)):

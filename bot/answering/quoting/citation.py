@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.answering.quoting.bibliography import is_chinese
 from bot.answering.quoting.styles import DEFAULT_STYLE, STYLES, gbt7714
-from bot.language.utf16 import head, units
+from bot.language.utf16 import ending, head, units
 from bot.model import Article
 
 __all__ = ["DEFAULT_STYLE", "STYLES", "cite", "locator", "short"]
@@ -39,6 +39,6 @@ def short(article: Article, paragraph: int) -> str:
         text = gbt7714.cite(article, link=False) + number
     room = units(source.title) - (units(text) - _MAX_UNITS) - 1
     if units(text) > _MAX_UNITS and room > 0:
-        title = head(source.title, (room + 1) // 2) + "…" + head(source.title[::-1], room // 2)[::-1]
+        title = head(source.title, (room + 1) // 2) + "…" + ending(source.title, room // 2)
         text = gbt7714.cite(replace(article, source=replace(source, title=title)), link=False) + number
     return text if units(text) <= _MAX_UNITS else head(text, _MAX_UNITS - 1) + "…"

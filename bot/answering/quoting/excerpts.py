@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.answering.quoting.common_runs import Shared, best_shared, coincidence, least_shared
 from bot.answering.quoting.occurrences import Occurrences
 from bot.answering.quoting.plain import Plain
+from bot.language.graphemes import widened
 from bot.model import Article, Span
 
 __all__ = ["Excerpt", "Excerpts"]
@@ -81,9 +82,9 @@ def _whole_clauses(text: str, words: Span, room: Span, article: Article, span: S
     if words.start - left[0] < room.start:
         left = (0, 0)
     return Excerpt(
-        Span(words.start - left[0], words.end + right[0]),
+        widened(text, Span(words.start - left[0], words.end + right[0])),
         article,
-        Span(span.start - left[1], span.end + right[1]),
+        widened(article.text, Span(span.start - left[1], span.end + right[1])),
     )
 
 

@@ -41,4 +41,9 @@ def is_content(char: str) -> bool:
     if char in "%‰":
         return True
     category = unicodedata.category(char)
-    return category[0] in "LN" or (category in _CONTENT and char not in "~\ufe0e\ufe0f")
+    return category[0] in "LN" or (category in _CONTENT and char != "~" and not _selects_variant(char))
+
+
+def _selects_variant(char: str) -> bool:
+    """Return whether it says in which of its forms the character before it is drawn."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.quoting.plain import is_content
+from bot.language.graphemes import widened
 from bot.model import Span
 
 __all__ = ["between", "between_ellipses", "clauses", "quoted", "runs_on", "trimmed"]
@@ -33,7 +34,15 @@ def between_ellipses(text: str, words: Span) -> list[Span]:
 
 def clauses(text: str, span: Span) -> list[Span]:
     """Return what of `span` stands between marks and blanks."""
-    return [Span(*match.span()) for match in _CLAUSE.finditer(text, *span)]
+    # the marks of Indian scripts are no letters
+    found = (widened(text, Span(*match.span())) for match in _CLAUSE.finditer(text, *span))
+    joined: list[Span] = []
+    for clause in found:
+        if joined and clause.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, clause.end)
+        else:
+            joined.append(clause)
+    return joined
 
 
 def runs_on(text: str, clauses: Sequence[Span]) -> tuple[Span, ...]:

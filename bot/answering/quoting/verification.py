@@ -12,6 +12,7 @@ from bot.answering.quoting.occurrences import SHORTEST, Match, Occurrences
 from bot.answering.quoting.plain import plain
 from bot.answering.quoting.quotation import Fragment, Outcome, Quotation, Verification, place_of, rank
 from bot.answering.quoting.stretches import between, between_ellipses, clauses, quoted, runs_on, trimmed
+from bot.language import graphemes
 from bot.model import Article, Span
 
 __all__ = ["LONGEST", "AnyVerifier", "Verifier", "VerifierOf", "verify"]
@@ -50,7 +51,7 @@ class VerifierOf:
 
     def narrowed(self, words: str) -> "Verifier":
         """Return a verifier for these words; what stands equally well on several shelves is shown where the first has it."""
-        return Verifier.together([narrowed(words[:LONGEST]) for narrowed in self._narrow])
+        return Verifier.together([narrowed(graphemes.head(words, LONGEST)) for narrowed in self._narrow])
 
     def verify(self, words: str) -> Verification:
         """Verify what is in quotation marks, one by one; all of it if nothing is, or if it stands whole."""
@@ -90,7 +91,7 @@ class Verifier:
 
         All of it if nothing is, or if it stands whole.
         """
-        text = words[:LONGEST]
+        text = graphemes.head(words, LONGEST)
         whole = self._quotation(text, trimmed(text, Span(0, len(text))))
         marked = quoted(text)
         long = any(self._length(text, span) >= SHORTEST for span in marked)
@@ -208,7 +209,7 @@ class Verifier:
         article, bare = shelf.slice(match.at)
         claimed, offsets = words.cut(text), self._plain.offsets(words.cut(text))
         matched = Span(offsets[match.of.start], offsets[match.of.end - 1] + 1)
-        span = widened(claimed, matched, article.text, bare, self._plain)
+        span = graphemes.widened(article.text, widened(claimed, matched, article.text, bare, self._plain))
         return _Reading(self._compared(text, words, article, span), match.at.end)
 
     def _compared(self, text: str, words: Span, article: Article, span: Span) -> Fragment:

@@ -7,6 +7,7 @@ from bot.answering.index.indexed import Sentence
 from bot.answering.ranking.candidates import ArticleFeatures
 from bot.answering.ranking.clues import shows_type, shows_unit
 from bot.answering.ranking.prepared_question import PreparedQuestion
+from bot.language.graphemes import widened
 from bot.language.normalise import normalised
 from bot.language.stems import stem
 from bot.language.terms import content_words
@@ -71,7 +72,7 @@ def matches(question: str, text: str) -> tuple[Span, ...]:
     comparable = normalised(text)
     words = content_words(question)
     found = sorted({span for word in words for span in _standing(word, comparable.text)})
-    spans = [comparable.original(Span(*span)) for span in found]
+    spans = [widened(text, comparable.original(Span(*span))) for span in found]
     shortest = min(2, max(map(len, words), default=1))
     return tuple(span for span in _joined(sorted(spans)) if span.end - span.start >= shortest)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.language.expressions import expression
+from bot.language.graphemes import head
 from bot.language.item_marks import ends_in_mark
 from bot.language.sentences import sentences
 from bot.model import Article, Heading, OutlineAnswer, Point, Question, Span
@@ -107,7 +108,7 @@ def _point(article: Article, paragraph: int, span: Span, depth: int = 1) -> Poin
     if len(text) > _MOST_CHARACTERS:
         pauses = list(_PAUSE.finditer(text, _LEAST_CHARACTERS, _MOST_CHARACTERS))
         fit = (match.start() for match in reversed(pauses) if not ends_in_mark(text, match.end()))
-        text = text[: next(fit, pauses[-1].start() if pauses else _MOST_CHARACTERS)]
+        text = head(text, next(fit, pauses[-1].start() if pauses else _MOST_CHARACTERS))
     blanks = len(text) - len(text.lstrip())
     return Point(paragraph, Span(start + blanks, start + max(blanks, len(text.rstrip()))), depth)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from telegram import Chat, Message, MessageEntity
 
-from bot.language.utf16 import head
+from bot.language.utf16 import code_points
 from bot.notebook import ChatId, PersonId
 
 __all__ = ["GENERAL_TOPIC_ID", "PLATFORM", "Me", "Request", "chat_id", "person_id", "request_of"]
@@ -187,5 +187,5 @@ def _entity_text(text: str, entity: MessageEntity) -> str:
 def _span(text: str, entity: MessageEntity) -> tuple[int, int]:
     """Return the start and end of an entity in characters of `text`; Telegram gives UTF-16 units."""
     ends = (entity.offset, entity.offset + entity.length)
-    start, end = (len(head(text, at)) for at in ends)
+    start, end = (code_points(text, at) for at in ends)
     return start, end

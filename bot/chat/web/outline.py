@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from bot.answering.sources.outline import depths
 from bot.chat.web.leaves import Leaf
 from bot.language import key_terms as extraction
+from bot.language.graphemes import shortened
 from bot.language.sentences import sentences
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article
@@ -56,4 +57,4 @@ def key_terms(article: Article, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _lead(paragraph: str) -> str:
     lead = sentences(paragraph)[0].cut(paragraph).strip() if paragraph.strip() else ""
-    return lead if len(lead) <= _MAX_LEAD_CHARACTERS else f"{lead[: _MAX_LEAD_CHARACTERS - 1]}…"
+    return shortened(lead, _MAX_LEAD_CHARACTERS)

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from bot.assistant.links import Links, carried
 from bot.chat.web.parameters import MAX_QUESTION_CHARACTERS
 from bot.chat.web.visits import Visit
+from bot.language.graphemes import shortened
 from bot.language.script import language_of
 from bot.locale import Locale, languages, locale
 
@@ -85,6 +86,7 @@ def _environment(static: Path, mini_app: bool, adding: bool) -> Environment:
     environment.filters["tongue"] = _tongue
     environment.filters["absolute"] = _absolute
     environment.filters["day"] = _day
+    environment.filters["shortened"] = shortened
     return environment
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 from bot.errors import NotPublic, TooLarge, UnknownFormat, Unreachable
+from bot.language.graphemes import shortened
 from bot.readers import suffixes
 from bot.readers.fetching.connections import Address, CheckedNetwork, Deadline, Limits, is_public
 from bot.readers.fetching.feed import MAX_FEED_BYTES
@@ -195,4 +196,4 @@ def _display_url(url: str) -> str:
     with suppress(ValueError):
         parts = urlsplit(flat)
         flat = flat.replace(f"{parts.netloc.rpartition('@')[0]}@", "", 1) if "@" in parts.netloc else flat
-    return flat if len(flat) <= 100 else f"{flat[:99]}…"
+    return shortened(flat, 100)

@@ -3,6 +3,7 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.telegram.callbacks import AnswerWish, ChoicePage, ChooseArticle
+from bot.language.graphemes import shortened
 from bot.locale import Locale
 from bot.model import Article, ChoiceAnswer, OutlineAnswer, SourceAnswer
 from bot.reply import CHOICES_PER_PAGE
@@ -47,11 +48,7 @@ def last_page(answer: ChoiceAnswer) -> int:
 
 def _choosing(at: int, article: Article, number: int, say: Locale) -> InlineKeyboardButton:
     source = article.source
-    title = (
-        source.title
-        if len(source.title) <= _MAX_TITLE_CHARACTERS
-        else f"{source.title[:_MAX_TITLE_CHARACTERS]}…"
-    )
+    title = shortened(source.title, _MAX_TITLE_CHARACTERS)
     label = say("chat.about_line", number=at, source=title)
     dated = f"{label} · {source.published.isoformat()}" if source.published else label
     return InlineKeyboardButton(dated, callback_data=ChooseArticle(number, article.id).data())

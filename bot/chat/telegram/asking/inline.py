@@ -20,6 +20,7 @@ from bot.chat.telegram.asking.originals import Originals, originals_within
 from bot.chat.telegram.deep_links import ShowPage
 from bot.chat.telegram.door import Door
 from bot.chat.telegram.transport.fitting import MAX_MESSAGE_UNITS, shorten
+from bot.language.graphemes import head
 from bot.language.utf16 import units
 from bot.locale import Locale
 from bot.model import (
@@ -261,7 +262,9 @@ def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
 
 def _insertion_summary(whole: Inserted, say: Locale) -> str:
     """Return a message on how many brackets were replaced, and which stay."""
-    missing = say("answer.word_separator").join(words[:_MAX_BRACKET_CHARACTERS] for words in whole.missing)
+    missing = say("answer.word_separator").join(
+        head(words, _MAX_BRACKET_CHARACTERS) for words in whole.missing
+    )
     parts = (
         say("inline.found", found=len(whole.found)) if whole.found else "",
         say("inline.missing", words=missing) if missing else "",

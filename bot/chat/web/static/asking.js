@@ -1,7 +1,7 @@
 // The conversation: questions answered without a reload, the earlier ones, and what became of those that failed.
 "use strict";
 (() => {
-  const { one, all, calm, here, isPlain, isTooLong } = page;
+  const { one, all, calm, head, here, isPlain, isTooLong } = page;
   const { conversation, votes } = window;
   const KEY = "zhaiyin.questions";
   const MOST = 20;
@@ -76,7 +76,7 @@
   function address() {
     const { question, how } = turns.get(all(".turn[data-asked]", answers).at(-1)) ?? {};
     history.replaceState(null, "", question ? pageOf(question, how) : pageOf(""));
-    const short = question && [...question].length > 40 ? [...question].slice(0, 39).join("") + "…" : question;
+    const short = question && [...question].length > 40 ? head(question, 39) + "…" : question;
     document.title = [short, answers.dataset.name].filter(Boolean).join(" · ");
   }
 

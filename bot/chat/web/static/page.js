@@ -106,6 +106,19 @@ window.page = (() => {
   });
 
   // What is too long is not cut unseen: the form says how long it is, and cuts when told to.
+  // The first code points, as many as there is room for; what a reader takes for one character, such as a flag, is not cut.
+  function head(text, most) {
+    if (!Intl.Segmenter) return [...text].slice(0, most).join("");
+    let end = 0;
+    let left = most;
+    for (const { segment } of new Intl.Segmenter().segment(text)) {
+      left -= [...segment].length;
+      if (left < 0) break;
+      end += segment.length;
+    }
+    return text.slice(0, end);
+  }
+
   const characters = (field) => (field.value.length > field.dataset.most ? [...field.value].length : 0);
   const isTooLong = (field) => characters(field) > field.dataset.most;
 
@@ -118,7 +131,7 @@ window.page = (() => {
   }
 
   function cut(field) {
-    field.value = [...field.value].slice(0, field.dataset.most).join("");
+    field.value = head(field.value, field.dataset.most);
     measure(field);
     field.focus();
   }
@@ -140,6 +153,7 @@ window.page = (() => {
     all,
     reveal,
     isPlain,
+    head,
     isTooLong,
     PARAGRAPH,
     calm: matchMedia("(prefers-reduced-motion: reduce)").matches,
