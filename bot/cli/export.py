@@ -3,6 +3,7 @@
 import re
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 from bot.cli.opening import open_library
 from bot.cli.output import counted
 from bot.errors import ConfigurationError
+from bot.language.graphemes import head, starts
 from bot.model import Article
 from bot.readers.formats.markdown import write
 from bot.settings import read_settings
@@ -46,6 +48,9 @@ def export(
 def _file_name(article: Article) -> str:
     """Return a file name that says what is in the file: date, title, id."""
     day = article.source.published.isoformat() if article.source.published else "undated"
-    title = re.sub(r"[^\w]+", "-", article.source.title).strip("-")
-    title = title.encode()[:_MAX_TITLE_BYTES].decode(errors="ignore")
+    title = article.source.title
+    characters = (title[start:end] for start, end in pairwise([*starts(title), len(title)]))
+    spelled = (one if one[0].isalnum() or one[0] == "_" else "-" for one in characters)
+    title = re.sub("-+", "-", "".join(spelled)).strip("-")
+    title = head(title, len(title.encode()[:_MAX_TITLE_BYTES].decode(errors="ignore")))
     return "-".join(word for word in (day, title, article.id) if word) + ".md"

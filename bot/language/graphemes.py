@@ -5,6 +5,7 @@ By the rules of Unicode's annex 29, as far as they go without its tables: what t
 
 import unicodedata
 
+from bot.language.expressions import expression
 from bot.model import Span
 
 __all__ = ["ending", "head", "is_within", "shortened", "start_of", "starts", "widened"]
@@ -18,6 +19,11 @@ _MARKS = ("Mn", "Me", "Mc")
 _JOINED = frozenset("\u200c\u200d\uff9e\uff9f\u0e33\u0eb3")
 _ZWJ = "\u200d"
 _VIRAMA = 9
+_MAY_GO_ON = expression(
+    r"[\u0300-\u036f\u0483-\u1dff\u200c\u200d\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\uac00-\udfff"
+    r"\ufb1e\ufe00-\ufe2f\uff9e\uff9f\U00010000-\U0001ffff\U000e0000-\U000e01ff]|(?<=\r)\n|(?<=\u200d)[^\x00-\x7f]"
+)
+"""Where something may go on; in most texts nothing does, and each place would take as long to be looked at as all."""
 _ALONE = ("Cc", "Zl", "Zp")
 _JAMO = (
     ("L", "\u1100", "\u115f"),
@@ -36,6 +42,8 @@ def is_within(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if after < _FIRST_OF_NONE:
         return before == "\r" and after == "\n"
+    if "\u309b" <= after <= "\ua66e" and before != _ZWJ:
+        return False  # Chinese, which is most of what is asked about
     if _extends(after):
         return unicodedata.category(before) not in _ALONE
     if "\U0001f1e6" <= after <= "\U0001f1ff":
@@ -63,7 +71,8 @@ def widened(text: str, span: Span) -> Span:
 
 def starts(text: str) -> list[int]:
     """Return where each character of the text begins."""
-    return [at for at in range(len(text)) if not is_within(text, at)]
+    within = {at for match in _MAY_GO_ON.finditer(text) if is_within(text, at := match.start())}
+    return [at for at in range(len(text)) if at not in within] if within else list(range(len(text)))
 
 
 def head(text: str, most: int) -> str:

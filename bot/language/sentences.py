@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.language.graphemes import start_of
+from bot.language.graphemes import is_within, start_of
 from bot.language.item_marks import ItemMarks, ends_in_mark
 from bot.model import Span
 
@@ -44,8 +44,9 @@ def _ends(text: str) -> Iterator[int]:
         at = match.start()
         # a 。 ends a mark at most where a line begins, and most lines begin with more
         may_be_mark = text[at] == "." or at <= _LONGEST_MARK or "\n" in text[at - _LONGEST_MARK : at]
-        if not (may_be_mark and match.end() < len(text) and marks.has_stop(at)):
-            yield match.end()
+        end = match.end()
+        if end == len(text) or not (is_within(text, end) or (may_be_mark and marks.has_stop(at))):
+            yield end
 
 
 def _outside_marks(text: str, ends: Sequence[int]) -> Iterator[int]:

@@ -123,3 +123,14 @@ def test_any_title_is_fit_for_the_name_of_a_file(carried: Carried, title: str) -
     """However long, in bytes, and whatever it holds."""
     before, after = carried.there_and_back([Article(Source(title=title), "文。")])
     assert before == after
+
+
+def test_the_name_of_a_file_is_of_whole_characters(carried: Carried, tmp_path: Path) -> None:
+    """Marks stay with their letters; what is no word parts them."""
+    carried.there_and_back([Article(Source(title="हिन्दी, 👨\u200d👩：ไทย"), "文。")])
+    carried.there_and_back([Article(Source(title="a" * 179 + "e\u0301"), "文。")])
+    names = {file.name.split("-")[1:-1][0] for file in tmp_path.glob("shelf1/*.md")}
+    assert {"a" * 179} == names
+    assert ["हिन्दी", "ไทย"] == [
+        word for file in tmp_path.glob("shelf0/*.md") for word in file.name.split("-")[1:-1]
+    ]

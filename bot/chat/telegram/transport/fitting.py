@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from telegram import MessageEntity
 
+from bot.language.graphemes import is_within
 from bot.language.utf16 import head, units
 
 __all__ = ["MAX_ENTITIES", "MAX_MESSAGE_UNITS", "fit", "shorten"]
@@ -31,7 +32,7 @@ def shorten(text: str, limit: int) -> str:
     if units(text) <= limit:
         return text
     start = head(text, limit - 1)
-    ends = [match.end() for match in _SENTENCE_END.finditer(start)]
+    ends = [at for match in _SENTENCE_END.finditer(start) if not is_within(start, at := match.end())]
     return start[: ends[-1] if ends else None].rstrip() + "…"
 
 
