@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sqlite3
 from pathlib import Path
 
 import httpx
@@ -10,7 +11,7 @@ from articles import LIBRARY
 from botapi import BotApiServer, World
 from databases import sqlite
 from serving import free_port, listens, serving
-from sqlalchemy import event, exc
+from sqlalchemy import event
 from tools import until
 
 from bot.assistant.desk import Desk
@@ -65,9 +66,9 @@ def test_what_is_in_the_way_is_said_in_words(tmp_path: Path) -> None:
     now[0] = 1_000.0
 
     def fail(*_: object) -> None:
-        raise exc.OperationalError("", None, Exception("away"))
+        raise sqlite3.OperationalError("away")
 
-    event.listen(engine, "engine_connect", fail)
+    event.listen(engine, "checkout", fail)
     unheard = "Telegram was not heard from for two minutes (polling)"
     assert ["the database is out of reach", unheard] == list(readiness.obstacles)
 
