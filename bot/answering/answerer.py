@@ -208,7 +208,7 @@ class Answerer:
             case Leaning.ASKS:
                 result = self._following.asked(question.text, follow, previous)
             case Leaning.MORE:
-                if hits := self._following.rest_of_list(previous):
+                if hits := self._following.rest_of_list(follow, previous):
                     return PassageAnswer(question, Verdict.SURE, hits, Evidence(), 1.0, previous.question)
                 result = self._following.more(follow, previous)
             case _:

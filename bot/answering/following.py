@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.shelf import ShelfIndex
-from bot.answering.quoted_list import item_of, quoted_spans, rest_of, unfolded
+from bot.answering.quoted_list import items_at, quoted_spans, rest_of, unfolded
 from bot.answering.ranking.evidence import evidence
 from bot.answering.ranking.prepared_question import Light
 from bot.answering.ranking.ranked import RankedPassage
 from bot.answering.ranking.search import Searcher, SearchResult
 from bot.language.answer_types import quantity_asked
 from bot.language.follow_up import FollowUp, Leaning
+from bot.language.item_places import places_opening
 from bot.language.normalise import folded
 from bot.model import Article, Hit, Previous, Span
 
@@ -36,9 +37,9 @@ class Following:
         """Return the passage that is asked for by its place; none if there is no such passage."""
         last = previous.shown[-1]
         if follow.leaning is Leaning.NEAR:
-            return self._near(last, follow.number)
-        if follow.leaning is Leaning.ITEM:
-            return _hits(item_of(last, self._indexed(last), follow.number))
+            return self._near(last, follow.step)
+        if follow.places is not None:
+            return _hits(items_at(last, self._indexed(last), follow.places))
         if hit := unfolded(last, self._indexed(last)):
             return (hit,)
         covered = sum(span.end - span.start for span in last.focus)
@@ -53,12 +54,18 @@ class Following:
             return ()
         return (_whole(Hit(passages[number], hit.article, hit.score)),)
 
-    def rest_of_list(self, previous: Previous) -> tuple[Hit, ...]:
-        """Return the items of the list that the answer before began to quote; none if it began none, or quoted all."""
+    def rest_of_list(self, follow: FollowUp, previous: Previous) -> tuple[Hit, ...]:
+        """Return the items of the list that the answer before began to quote; none if it began none, or quoted all.
+
+        After 前三条 the rest of them is asked for even where all were shown before.
+        """
         if not previous.shown:
             return ()
         last = previous.shown[-1]
-        return _hits(rest_of(last, self._indexed(last), previous.shown))
+        shown = previous.shown
+        if follow.is_of_rest and places_opening(folded(previous.question)):
+            shown = (last,)
+        return _hits(rest_of(last, self._indexed(last), shown))
 
     def more(self, follow: FollowUp, previous: Previous) -> SearchResult:
         """Return what else answers the question before, without what was shown."""

@@ -1,12 +1,14 @@
 """What was found for a question → an answer that quotes it, or not found."""
 
+from dataclasses import replace
+
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.list_questions import ListQuestion
 from bot.answering.lists.listing import focus_within
 from bot.answering.ranking.evidence import supplied
 from bot.answering.ranking.focus import focus, matches
 from bot.answering.ranking.hits import Hits, Spans
-from bot.answering.ranking.listed import chosen_list, list_of
+from bot.answering.ranking.listed import chosen_list, lacks_places, list_of
 from bot.answering.ranking.ranked import RankedPassage
 from bot.answering.ranking.search import Searcher, SearchResult
 from bot.answering.ranking.sections import below_headings
@@ -36,9 +38,14 @@ class PassageAnswers:
         ranked, is_listed = below_headings(result.ranked), False
         if asked is not None and (found := chosen_list(asked, ranked, self._index)):
             first, choice = found
-            is_listed = choice.is_strong and not result.names_missing
+            is_listed = choice.is_strong and all(
+                name in asked.mark or name in asked.noun for name in result.names_missing
+            )
             confidence = max(confidence, probability(self._searcher.min_confidence) if is_listed else 0.0)
             ranked = (first, *(one for one in ranked if _place(one) != _place(first)))
+            words = _without(words, asked.mark)
+        elif asked is not None and lacks_places(asked, ranked, self._index):
+            return NotFound(question, Reason.NO_MATCH, words, confidence)
         hits = Hits(ranked[: self._limit], lambda passage: self.hit(passage, result.searched, asked))
         if not hits or not (is_listed or self._searcher.is_about(result)):
             return NotFound(question, Reason.NO_MATCH, words, confidence, closest=hits)
@@ -71,6 +78,13 @@ def _is_of_another_thing(question: Question, words: Evidence) -> bool:
     if any(tag.startswith("n") for word in last for _, tag in segmenter().tags(word)):
         return True
     return len(words.missing) >= max(1, len(words.present))
+
+
+def _without(words: Evidence, mark: str) -> Evidence:
+    """Return the evidence without words that only name places in a list: 倒数 and 第三条 stand in no article."""
+    missing = tuple(word for word in words.missing if word not in mark)
+    understood = tuple(pair for pair in words.understood if pair[0] not in mark)
+    return replace(words, missing=missing, understood=understood)
 
 
 def _place(ranked: RankedPassage) -> tuple[int, int]:

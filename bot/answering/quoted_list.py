@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.lists.enumeration import Enumeration
-from bot.answering.lists.listing import focus_within, pieces, place
+from bot.answering.lists.listing import focus_within, picked, pieces, place, some
+from bot.language.item_places import ItemPlaces
 from bot.model import Hit, Item, Listing, Span
 
-__all__ = ["item_of", "list_quoted", "quoted_spans", "rest_of", "unfolded"]
+__all__ = ["items_at", "list_quoted", "quoted_spans", "rest_of", "unfolded"]
 
 _MOST_OF_AN_ITEM = 0.5
 
@@ -32,27 +33,24 @@ def list_quoted(hit: Hit, indexed: IndexedArticle) -> Enumeration | None:
     return max(around, key=lambda one: (one.is_named or bool(one.mark), -_length(one.stretch)), default=None)
 
 
-def item_of(hit: Hit, indexed: IndexedArticle, number: int) -> Hit | None:
-    """Return the item of the list quoted, counted from 1 or from the end, -1; None if it has no such item."""
+def items_at(hit: Hit, indexed: IndexedArticle, places: ItemPlaces) -> Hit | None:
+    """Return the items of the list quoted that stand at `places`; None if it lacks any of them."""
     found = list_quoted(hit, indexed)
-    if found is None or not 0 < abs(number) <= len(found.items):
-        return None
-    item = found.items[number - 1 if number > 0 else number]
-    header = found.announcement if found.is_table else None
-    return _quoting(hit, indexed, Listing(header, (replace(item, span=item.whole),)))
+    listing = picked(found, places) if found else None
+    return _quoting(hit, indexed, listing) if listing else None
 
 
 def rest_of(hit: Hit, indexed: IndexedArticle, shown: Iterable[Hit]) -> Hit | None:
     """Return the items of the list that the hit began to quote and that were not shown; None if there are none.
 
-    The rows of a table answer other questions than the one before.
+    The rows of a table answer other questions than the one before, and so do the articles of a law.
     """
     found = list_quoted(hit, indexed)
-    if found is None or found.is_table or not _is_begun(hit, found):
+    if found is None or found.is_table or found.is_too_long or not _is_begun(hit, found):
         return None
     quoted = [span for one in shown if one.article == hit.article for span in quoted_spans(one)]
-    items = tuple(item for item in found.items if not _overlap([item.whole], quoted))
-    return _quoting(hit, indexed, Listing(None, items)) if items else None
+    rest = [index for index, item in enumerate(found.items) if not _overlap([item.whole], quoted)]
+    return _quoting(hit, indexed, some(found, rest)) if rest else None
 
 
 def unfolded(hit: Hit, indexed: IndexedArticle) -> Hit | None:

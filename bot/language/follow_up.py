@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.expressions import expression
+from bot.language.item_places import ItemPlaces, places_opening
 from bot.language.normalise import folded
-from bot.language.numerals import value
+from bot.language.place_words import COUNTER, NUMERAL
 from bot.language.question_words import asking_mask
 from bot.language.segmenter import segmenter
 from bot.language.terms import content_words, has_content
@@ -27,7 +28,7 @@ class Leaning(StrEnum):
     WHOLE = "whole"
     """It asks for all of the passage quoted."""
     ITEM = "item"
-    """It asks for one item of the list quoted."""
+    """It asks for items of the list quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,12 @@ class FollowUp:
     """What it says itself, folded, its question words included; of MORE, the thing it names. Empty if it says nothing."""
     asks: str = ""
     """Its question words and all that stands between them, folded, even if it says nothing itself."""
-    number: int = 0
-    """The item asked for, from 1, or from the end, -1; of NEAR, the step: -1 back, 1 on."""
+    step: int = 0
+    """Of NEAR, where the passage stands: -1 before, 1 after."""
+    places: ItemPlaces | None = None
+    """Of ITEM, the items asked for."""
+    is_of_rest: bool = False
+    """Of MORE, whether it asks for what the answer before left out of a list: 剩下的两条."""
     points_back: bool = False
     """Whether a word of it, such as 它 or 呢, says that it leans; otherwise it merely lacks a subject."""
 
@@ -49,7 +54,8 @@ ALONE = FollowUp(Leaning.ALONE)
 
 _LONGEST = 40
 """Characters from which on a question says enough by itself."""
-_MARKS = expression(r"[^\w\s]|_")
+_MARKS = expression(r"(?![、~–—-]第?[\d一二两三四五六七八九十])[^\w\s]|_")
+"""All but what joins numbers: 第2-4条."""
 _OPENING = expression(
     r"(?:(?:嗯+|哦+|噢|好的?|行|谢谢|多谢|那么|那(?=[^个些里边儿种样次天年月日时位人份座条片场本篇]|个?$)|请问|请|麻烦|还想问|再问一下|顺便问下?|所以|但是?|对了"
     r"|(?:ok|okay|and|so|but|then|well|please|thanks|thank you|also)\b)[\s]*)+"
@@ -81,32 +87,31 @@ _ALL = expression(
     r"|(?:some |any )?(?:more )?details?|in (?:more |full )?detail|(?:can you |could you )?(?:elaborate|expand|explain)(?: on)?(?: that| it| this)?"
     r"|(?:show me )?the (?:whole|full|entire) (?:paragraph|passage)|what does (?:that|this|it) mean|meaning"
 )
-_ITEM = expression(
-    r"(?:和|以及|跟)?(?:第(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})|(?P<last>最后)一?|(?P<first>首|头一|头))"
-    r"(?:个|条|点|项|种|步|类|款|件|名|位|组|档|级|部分|方面|阶段|层|则|大点)?"
-    r"(?:具体|主要|又|到底)*(?:是|叫|指|说|讲|写|包括)?(?:的|了)*(?:是)?(?:什么|啥|谁|哪个|怎么[说讲写]|内容)?(?:是什么)?(?:呢|的)?"
+_ITEM_LEADS = expression(
+    r"(?:和|以及|跟|(?:what|how) about |what is |what was |whats |what are |tell me |which is |which are )?"
 )
-_ENGLISH_ITEM = expression(
-    r"(?:(?:what|how) about |what is |what was |whats |what are |tell me |which is )?(?:the )?"
-    r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th)|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last))"
-    r"(?: (?:one|item|point|step|thing|of them))?"
+_ITEM_ENDS = expression(
+    r"(?:(?:的?内容|的)?(?:具体|主要|分别|各|又|到底)*(?:是|叫|指|说|讲|写|包括)?(?:的|了)*(?:是)?(?:什么|啥|谁|哪个|哪些|怎么[说写讲]|内容)?(?:是什么)?(?:呢|的)?"
+    r"| (?:ones?|items?|points?|steps?|things?|of them))?"
 )
-_ORDINALS = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
+_OTHERS_END = expression(r"(?:还有|有|是)*(?:哪些|哪几个|什么|啥|别的|其他的?|没有?)*(?:吗|呢)?")
+_OTHER = (
+    r"(?:别的|其他的?|其它的?|另外的?|其余的?|剩下的?|余下的?|更多的?)"
+    rf"(?:那?(?:{NUMERAL}|几)(?:{COUNTER}))?"
 )
-_OTHER = r"(?:别的|其他的?|其它的?|另外的?|其余的?|剩下的?|余下的?|更多的?)"
 _MORE = expression(
     rf"(?:(?:还|再)(?:有(?:没有)?)?|有(?:没有)?(?={_OTHER}))(?P<other>{_OTHER})?(?:什么|啥|哪些|哪几个|谁|没有?)?(?P<rest>{_OTHER})?(?P<thing>[^\W\da-z]{{0,6}}?)(?:可以说的?)?(?:吗|么|没有?|嘛)*"
 )
 _OTHERS = expression(
     rf"(?:那些|那)?{_OTHER}(?P<thing>[^\W\da-z]{{0,6}}?)(?:有吗|有没有|吗|有?(?:是)?(?:什么|啥|哪些))?"
 )
+_REST = expression(r"剩下|余下|其余|\b(?:rest|other|others|remaining)\b")
 _NO_MORE = expression(
     r"(?:就|只有|只|仅)(?:这|那)(?:么?[些点几]|一?[个条种点])?(?:个|条|种)?了?(?:吗|么)?|没有?(?:别的|其他|其它|更多)?的?了(?:吗|么)?"
     r"|再(?:来|找|说|给|举)(?:我)?(?:一|几|两)?(?:[个条些点种])(?:例子)?(?:吗)?|换(?:一)?[个条种](?:答案|说法|别的)?|下一?[个条]"
 )
 _ENGLISH_MORE = expression(
-    r"(?:what|anything|something|who|where|how|nothing) else(?: is there| are there)?|else|(?:any |some )?(?:more|others?)|(?:and )?(?:the )?(?:rest|others?|other ones?)|is (?:that|this) all"
+    r"(?:what|anything|something|who|where|how|nothing) else(?: is there| are there)?|else|(?:any |some )?(?:more|others?)|(?:and )?(?:the )?(?:rest|others?|(?:other|remaining) (?:ones?|\d|two|three|four|five|six))|is (?:that|this) all"
     r"|(?:(?:are|is) there |what |do you have )?(?:any |some |the )?(?:more|other|another|others)(?: (?P<thing>[a-z]{2,15}))?(?: are there| is there)?"
     r"|(?:are|is) there (?:any|some)thing else|(?:the )?next one|show me more|give me more"
 )
@@ -173,21 +178,25 @@ def follow_up(question: str, before: str = "") -> FollowUp:
 
 
 def _by_pattern(core: str) -> FollowUp | None:
-    """Return a wish for an item, for a passage near, or for the whole one; it says nothing else."""
-    if match := _ITEM.fullmatch(core) or _ENGLISH_ITEM.fullmatch(core):
-        return FollowUp(Leaning.ITEM, number=_number(match.groupdict()), points_back=True)
+    """Return a wish for items, for a passage near, or for the whole one; it says nothing else."""
+    if places := _places(core):
+        return FollowUp(Leaning.ITEM, places=places, points_back=True)
     for pattern, step in ((_BACK, -1), (_ON, 1)):
         if pattern.fullmatch(core):
-            return FollowUp(Leaning.NEAR, number=step, points_back=True)
+            return FollowUp(Leaning.NEAR, step=step, points_back=True)
     return FollowUp(Leaning.WHOLE, points_back=True) if _ALL.fullmatch(core) else None
 
 
-def _number(found: dict[str, str | None]) -> int:
-    if found.get("last") or found.get("word") == "last":
-        return -1
-    word = found.get("word")
-    number = found.get("number") or "1"
-    return _ORDINALS[word] if word else int(number) if number.isdecimal() else value(number) or 1
+def _places(core: str) -> ItemPlaces | None:
+    """Return the places in a list that it names, if it says nothing else."""
+    lead = _ITEM_LEADS.match(core)
+    named = places_opening(core, lead.end() if lead else 0)
+    if named is None:
+        return None
+    ends = _ITEM_ENDS.fullmatch(core, named.end)
+    if ends is None and named.places.are_left_out:
+        ends = _OTHERS_END.fullmatch(core, named.end)
+    return named.places if ends else None
 
 
 def _more(core: str, before: str) -> FollowUp | None:
@@ -195,15 +204,19 @@ def _more(core: str, before: str) -> FollowUp | None:
     if _NO_MORE.fullmatch(core):
         return FollowUp(Leaning.MORE, points_back=True)
     if match := _ENGLISH_MORE.fullmatch(core):
-        return FollowUp(Leaning.MORE, match["thing"] or "", points_back=True)
+        return _of_more(match["thing"] or "", core)
     match = _MORE.fullmatch(core) or _OTHERS.fullmatch(core)
     if match is None:
         return None
     thing, found = match["thing"], match.groupdict()
     others = match.re is _OTHERS or bool(found.get("other") or found.get("rest"))
     if not thing or thing in _COMMON_THINGS or thing in before or (others and _is_one_word(thing)):
-        return FollowUp(Leaning.MORE, thing, points_back=True)
+        return _of_more(thing, core)
     return None
+
+
+def _of_more(thing: str, core: str) -> FollowUp:
+    return FollowUp(Leaning.MORE, thing, is_of_rest=bool(_REST.search(core)), points_back=True)
 
 
 def _is_one_word(thing: str) -> bool:

@@ -53,6 +53,8 @@ class Listing:
 
     announcement: Span | None
     items: tuple[Item, ...]
+    is_parted: bool = False
+    """Whether items of the list that stand between these are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def test_a_warm_answer_from_one_article_is_a_few_thousand_calls() -> None:
     """What can be remembered of an article is; `make bench-quality` has the milliseconds."""
     answerer = Answerer(MemoryShelf([demo()], MemoryEngine))
     # a near miss, and one for an item of a list
-    for asked in ("六动书车明天会下雨吗", "第0个志愿者在书屋做什么"):
+    for asked in ("六动书车明天会下雨吗", "第40个志愿者在书屋做什么"):
         answerer.ask(Question(asked))
     for number in range(1, 31):
         question = Question(f"第{number}个志愿者在书屋做什么")

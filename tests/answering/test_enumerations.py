@@ -115,6 +115,22 @@ def test_marks_of_lists_within_one_another_are_not_mixed(text: str) -> None:
     assert all(len(marks) == 1 or marks == set("一二三") for marks in families)
 
 
+def test_the_articles_of_a_law_are_no_rows_of_a_table() -> None:
+    """Though a wide blank stands after the number of each."""
+    text = "第一条\u3000集市周六开。\n第二条\u3000秤要检定。\n第三条\u3000不得占道。"
+    assert [["第一条\u3000集市周六开。", "第二条\u3000秤要检定。", "第三条\u3000不得占道。"]] == _told(text)
+
+
+def test_an_item_ends_before_the_heading_of_the_next_chapter() -> None:
+    """What stands below it goes on with the list."""
+    text = "总则\n第一条 集市周六开。\n第二条 秤要检定。\n摊主\n第三条 不得占道。"
+    article = Article(Source(title="题"), text, headings=(Heading(1, 1), Heading(4, 1)))
+    (found,) = (one for one in ArticleLists(article).enumerations if one.mark)
+    assert ["第一条 集市周六开。", "第二条 秤要检定。", "第三条 不得占道。"] == [
+        item.whole.cut(text) for item in found.items
+    ]
+
+
 def test_the_sections_below_a_heading_are_a_list() -> None:
     """Each with all that stands in it."""
     text = "四季\n春\n播种。\n秋\n收割。"

@@ -1,13 +1,10 @@
-"""What a question asks of a list, and which item it asks for by its place."""
+"""What a question asks of a list: of what, how many, and which of them."""
 
 import pytest
 from hypothesis import given
 from texts import texts
 
-from bot.answering.lists.list_questions import item_asked, list_question, place_asked
-from bot.model import Item, Span
-
-ITEMS = tuple(Item(1, Span(n, n + 1), Span(n, n + 1)) for n in range(3))
+from bot.answering.lists.list_questions import list_question
 
 
 @pytest.mark.parametrize(
@@ -44,42 +41,35 @@ def test_other_questions_ask_for_no_list(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "question"),
+    ("noun", "number", "counter", "question"),
     [
-        (2, "那第二个呢"),
-        (3, "第三条是什么"),
-        (3, "第3条"),
-        (12, "第十二项讲什么"),
-        (-1, "最后一个呢"),
-        (-2, "倒数第二个"),
-        (2, "And the second?"),
-        (-1, "the last one"),
-        (None, "还有呢"),
-        (None, "第二天呢"),
+        ("率先", None, "个", "第二个率先是什么"),
+        ("准备", 5, "项", "五项准备的前三项是哪三项"),
+        ("小组", 5, "个", "五个小组里前两个是什么"),
+        ("条件", None, "条", "申请摊位除了第一条还有哪些条件"),
+        ("", None, "条", "第十二条规定了什么"),
+        ("steps", None, "", "What are the first three steps"),
     ],
 )
-def test_the_place_asked_for(place: int | None, question: str) -> None:
-    """Counted from the end where the question does."""
-    assert place == place_asked(question)
+def test_a_question_for_some_items_says_of_what(
+    noun: str, number: int | None, counter: str, question: str
+) -> None:
+    """What their places count is neither the list's noun nor its number."""
+    asked = list_question(question)
+    assert asked is not None
+    assert asked.places is not None
+    assert (noun, number, counter) == (asked.noun, asked.number, asked.counter)
 
 
-@pytest.mark.parametrize(
-    ("item", "question"),
-    [
-        (ITEMS[1], "那第二个呢"),
-        (ITEMS[2], "最后一条"),
-        (ITEMS[1], "倒数第二个"),
-        (None, "第四个呢"),
-        (None, "还有呢"),
-    ],
-)
-def test_the_item_asked_for_by_its_place(item: Item | None, question: str) -> None:
-    """None where the list has no such item."""
-    assert item == item_asked(ITEMS, question)
+def test_what_is_left_of_a_list_is_no_list_of_so_many() -> None:
+    """剩下的两项 may be left of any."""
+    asked = list_question("剩下的两项措施是什么")
+    assert asked is not None
+    assert None is asked.number
 
 
 @given(texts(max_size=300))
 def test_any_text_may_be_asked(question: str) -> None:
     """Whatever a stranger types."""
     asked = list_question(question)
-    assert asked is None or asked.place is None or asked.place != 0
+    assert asked is None or asked.places is None or asked.places.ranges

@@ -195,22 +195,59 @@ def test_what_the_question_says_itself_is_left(question: str, expected: str) -> 
     assert expected == follow_up(question).own
 
 
+@pytest.mark.parametrize(("question", "expected"), [("上一段", -1), ("下一段", 1)])
+def test_the_way_to_a_passage_near_is_told(question: str, expected: int) -> None:
+    """Back or on."""
+    assert expected == follow_up(question).step
+
+
+_OF_FIVE = {
+    "第二个呢": [2],
+    "第两个": [2],
+    "最后一个呢": [5],
+    "最后的呢": [5],
+    "首个是什么": [1],
+    "头一条": [1],
+    "the 4th": [4],
+    "那前两个呢": [1, 2],
+    "最后两个呢": [4, 5],
+    "后两个": [4, 5],
+    "第二到第四个呢": [2, 3, 4],
+    "第2-4个": [2, 3, 4],
+    "倒数第三个呢": [3],
+    "倒数第二呢": [4],
+    "第一、三个呢": [1, 3],
+    "第一个和第三个分别是什么": [1, 3],
+    "除了第一个呢": [2, 3, 4, 5],
+    "前三条以外还有哪些": [4, 5],
+    "and the last two?": [4, 5],
+    "the second to last one": [4],
+    "the first and the third": [1, 3],
+    "steps 2 to 4": [2, 3, 4],
+    "number 4?": [4],
+    "all but the first": [2, 3, 4, 5],
+    "第九个呢": [],
+    "前八个呢": [],
+    "倒数第七个": [],
+}
+
+
+@pytest.mark.parametrize("question", _OF_FIVE)
+def test_the_items_asked_for_are_read(question: str) -> None:
+    """In figures and in words, from the front and from the end, one or several."""
+    places = follow_up(question).places
+    assert places is not None
+    assert _OF_FIVE[question] == [index + 1 for index in places.of(5)]
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
-    [
-        ("第二个呢", 2),
-        ("第十二条", 12),
-        ("第两个", 2),
-        ("最后一个呢", -1),
-        ("首个是什么", 1),
-        ("the 4th", 4),
-        ("上一段", -1),
-        ("下一段", 1),
-    ],
+    [("剩下的两条呢", True), ("其余三个是什么", True), ("the other two", True), ("还有别的吗", False)],
 )
-def test_the_number_asked_for_is_read(question: str, expected: int) -> None:
-    """In figures and in words; the last one is counted from the end."""
-    assert expected == follow_up(question).number
+def test_the_rest_of_a_list_is_more_of_it(question: str, expected: bool) -> None:
+    """With or without how many are left."""
+    follow = follow_up(question)
+    assert (MORE, expected) == (follow.leaning, follow.is_of_rest)
 
 
 def test_more_of_a_thing_the_question_before_names_leans() -> None:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.language.counters import COUNTERS, NO_THING
 from bot.language.expressions import expression
 from bot.language.numerals import value
 
-__all__ = ["COUNTERS", "Announced", "announced", "introduces", "is_speech", "may_announce", "may_introduce"]
+__all__ = ["Announced", "announced", "introduces", "is_speech", "may_announce", "may_introduce"]
 
-COUNTERS = "方面|部分|阶段|环节|维度|大|个|项|条|点|种|类|档|步|件|层|级|组|样|招|块|重|支|座|门|款|位|名|家|所|本|首|道|处|片|张|套|期"
 _WORDS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
 _COUNTED = expression(
     r"(?<![\d.第十百千万之年近])(?:(?P<number>[两二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})"
-    rf"(?P<counter>{COUNTERS})(?!月|小时|星期|世纪|百分点|多月|人大)"
+    rf"(?P<counter>{COUNTERS})(?!{NO_THING})"
     r"(?P<noun>[^\s,.。;:!?、()“”\"‘’《》的是有为包分将在都呢吗指叫哪什啥怎各具]{0,12})"
     rf"|(?<![a-z])(?P<word>{'|'.join(_WORDS)})\s(?P<things>[a-z]+(?:\s(?!of\b|in\b|for\b|to\b|that\b|are\b|is\b|the\b|and\b|at\b|on\b)[a-z]+)?))"
 )

@@ -40,7 +40,8 @@ def header_rows(layout: Layout) -> dict[int, range]:
     start = 0
     for number, span in enumerate(layout.paragraphs, 1):
         cells = layout.text.count(_CELL, span.start, span.end)
-        if not cells or number in layout.levels:
+        if not cells or number in layout.levels or (not start and is_marked(layout.paragraph(number))):
+            # 第一条　… is no header
             start = 0
         elif start and cells == layout.text.count(_CELL, *layout.paragraphs[start - 1]):
             tables[start] = range(start + 1, number + 1)

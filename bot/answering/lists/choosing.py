@@ -58,42 +58,48 @@ def fit(asked: ListQuestion, article: Article, lists: Iterable[Enumeration]) -> 
 
 
 def _choice(asked: ListQuestion, article: Article, one: Enumeration) -> Choice | None:
-    if asked.number is not None and asked.number != len(one.items):
+    if not _is_long_enough(asked, one):
         return None
-    if asked.place is not None and abs(asked.place) > len(one.items):
-        return None
-    noun, words = _noun_fit(asked, article, one), _words_fit(asked, article, one)
-    counted = asked.number is not None
+    is_meant = bool(asked.counter) and one.mark.startswith("第") and one.mark.endswith(asked.counter)
     if not asked.noun and not asked.words:
         # 第三条是什么 of a text that counts its articles so
-        is_meant = (
-            bool(asked.mark and one.mark)
-            and asked.mark[-1:] == one.mark[-1:]
-            and asked.mark[0] == one.mark[0]
-        )
         return Choice(one, float(len(one.items)), True) if is_meant else None
+    noun, words = _noun_fit(asked, article, one), _words_fit(asked, article, one)
+    counted, is_named = asked.number is not None, one.is_named or is_meant
     is_exact = (
-        counted or bool(asked.words) or (noun == 1.0 and (len(one.noun) > 1 or asked.place is not None))
+        counted or bool(asked.words) or (noun == 1.0 and (len(one.noun) > 1 or asked.places is not None))
     )
-    is_strong = noun > 0 and words >= (_SOME_WORDS if counted else _MOST_WORDS) and one.is_named and is_exact
-    is_weak = words >= (_SOME_WORDS if noun else _MOST_WORDS) and (noun == 1.0 or one.is_named)
+    is_strong = noun > 0 and words >= (_SOME_WORDS if counted else _MOST_WORDS) and is_named and is_exact
+    is_weak = words >= (_SOME_WORDS if noun else _MOST_WORDS) and (noun == 1.0 or is_named)
     is_weak = is_weak and (noun > 0 or not asked.noun)
     if not (is_strong or is_weak):
         return None
     return Choice(one, 2 * noun + 2 * words + one.is_named + (one.announcement is not None) * 0.5, is_strong)
 
 
+def _is_long_enough(asked: ListQuestion, one: Enumeration) -> bool:
+    """Return whether the list has as many items as asked for, and the places; what is too long to be quoted has but places."""
+    if asked.number is not None and asked.number != len(one.items):
+        return False
+    return bool(asked.places.of(len(one.items))) if asked.places else not one.is_too_long
+
+
 def _noun_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:
     """Return 1 if the list is one of what is asked for, less if of something alike, 0 if that is not said."""
     if not asked.noun:
-        return 0.0
+        # 出海准备的第三项: what the dictionary calls a verb is what the list counts
+        return float(asked.places is not None and len(one.noun) > 1 and one.noun in asked.words)
+    if asked.is_of_counter and one.noun and asked.counter in one.noun and asked.noun in one.said:
+        return 1.0
     if one.noun and (
         one.noun.endswith(asked.noun) or asked.noun.endswith(one.noun) or asked.noun in one.noun
     ):
         return 1.0
     # a sentence that counts something else only mentions the noun
     said = "" if len(one.noun) > 1 else one.said
-    above = (one.heading, "" if one.heading else plain(article.source.title))
+    # the articles of a law are its own, whatever chapter they stand in
+    is_of_title = not one.heading or one.mark.endswith("条")
+    above = (one.heading, plain(article.source.title) if is_of_title else "")
     names = (said,) if one.is_within_sentence else (said, *above)
     for place, name in enumerate(names):
         if _heads(asked.noun, name):

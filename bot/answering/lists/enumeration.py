@@ -8,10 +8,12 @@ from bot.answering.lists.layout import Layout
 from bot.answering.lists.markers import mark_end
 from bot.model import Item, Span
 
-__all__ = ["MAX_ITEMS", "Enumeration", "enumeration"]
+__all__ = ["MAX_ARTICLES", "MAX_ITEMS", "Enumeration", "enumeration"]
 
 MAX_ITEMS = 60
-"""The most items of a list; what has more is a whole law or a register."""
+"""The most items of a list that is quoted; what has more is a whole law or a register."""
+MAX_ARTICLES = 999
+"""The most items of such a law, each of which may be asked for by its place."""
 _SHORT_LIST = 320
 """Characters up to which the items of a list are quoted whole."""
 _LONGEST_SAID = 300
@@ -44,6 +46,11 @@ class Enumeration:
         return self.announcement is not None and self.items[0].whole.start < self.announcement.end
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether it has too many items to be quoted, other than some by their places."""
+        return len(self.items) > MAX_ITEMS
+
+    @property
     def stretch(self) -> Span:
         """The characters from the announcement to the end of the last item."""
         spans = [item.whole for item in self.items]
@@ -58,7 +65,8 @@ def enumeration(
 
     What the text before it counts is its noun if there are as many items.
     """
-    if not 2 <= len(wholes) <= MAX_ITEMS or any(span.start >= span.end for span in wholes):
+    most = MAX_ARTICLES if mark.startswith("第") else MAX_ITEMS
+    if not 2 <= len(wholes) <= most or any(span.start >= span.end for span in wholes):
         return None
     head = (
         Span(max(announcement.start, announcement.end - _LONGEST_SAID), announcement.end)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
-from bot.answering.lists.announcements import COUNTERS, announced, introduces, is_speech, may_announce
+from bot.answering.lists.announcements import announced, introduces, is_speech, may_announce
 from bot.answering.lists.enumeration import Enumeration, enumeration
 from bot.answering.lists.layout import Layout
 from bot.answering.lists.markers import markers
+from bot.language.counters import COUNTERS
 from bot.language.expressions import expression
 from bot.language.segmenter import segmenter
 from bot.model import Span

@@ -1,19 +1,20 @@
 """Whether a question asks for a list, for how many items, for which of them, and for what things."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.lists.announcements import COUNTERS, announced
+from bot.answering.lists.announcements import announced
+from bot.language.counters import COUNTERS
 from bot.language.expressions import expression
+from bot.language.item_places import ItemPlaces, NamedPlaces, places_named
 from bot.language.normalise import folded
 from bot.language.numerals import value
+from bot.language.question_words import ENGLISH_WORDS
 from bot.language.segmenter import segmenter
 from bot.language.terms import content_words
-from bot.model import Item
 from bot.remembered import remembered
 
-__all__ = ["ListQuestion", "alike", "item_asked", "list_question", "place_asked"]
+__all__ = ["ListQuestion", "alike", "list_question"]
 
 _NUMERAL = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
 _WHICH = expression(
@@ -22,16 +23,17 @@ _WHICH = expression(
     r"|什么(?=条件|材料|要求|步骤|措施|内容|规定|目标|任务|福利|好处|问题|特点|功能|服务|手续|资料|证件)"
     r"|\bwhat are\b|\bwhich\b|\blist\b|\bhow many (?:kinds|types|steps)(?: of)?\b"
 )
-_ASKS = expression(rf"{_WHICH.pattern}|(?:列出|列举|逐条|逐项|挨个)")
-_PLACE = expression(
-    rf"(?:第(?P<nth>{_NUMERAL})|(?P<last>最后一|末)|(?P<penultimate>倒数第二))(?P<counter>{COUNTERS})"
-    r"|\bthe (?P<ordinal>first|second|third|fourth|fifth|last)(?: one| item| point)?\b"
+_HOW_MANY = expression(rf"哪({_NUMERAL})(?:{COUNTERS})")
+_REST = expression(r"(?:剩下|余下|其余|其他|其它|另外|别)的?(?:[两二三四五六七八九十]|\d{1,2})")
+_SAYS = expression(
+    r"^(?:的?内容)?(?:主要|具体|分别|各|都|又)*(?:讲|说|写|规定|要求)(?:了|的|些|是)*(?=什么|啥|哪)"
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_AMONG = expression(r"(?:里面?|里头|当?中|之中|其中)的?$")
+_ASKS = expression(rf"{_WHICH.pattern}|(?:列出|列举|逐条|逐项|挨个)")
 _EMPTY_COUNTERS = frozenset("大个项条点件样座门款位名家所本首道处片张套期支块重")
 _GENERIC = frozenset(
     """一共 总共 具备 需要 符合 满足 达到 存在 实现 采取 提出 包括 包含 分为 分成 具有 应当 应该 可以 必须 主要 具体 分别 内容 哪些 几个 哪几
-    各 都 有 是 分 做 办 要 设 得 该 应 能 什么 啥 列出 列举 方面 东西""".split()
+    各 都 有 还有 是 分 做 办 要 设 得 该 应 能 什么 啥 列出 列举 方面 东西""".split()
 )
 _ALIKE = tuple(
     frozenset(group.split())
@@ -54,46 +56,36 @@ _ALIKE = tuple(
         "方面 维度 角度 领域 点",
     )
 )
-_DIRECT = expression(r"[^\s,。?!:是呢叫的指有什啥哪]{2,8}")
+_DIRECT = expression(
+    r"[^\s,。?!:是呢叫的指有什啥哪]{2,8}"
+    r"| (?!is\b|are\b|was\b|were\b|and\b|for\b|that\b|the\b|does\b|says?\b)[a-z]{3,}"
+)
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "t", "x", "eng", "q", "b", "k", "g")
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
-    """A question for a list: the things asked for, how many, the place of one of them, and its other words."""
+    """A question for a list: the things asked for, how many, the places of some of them, and its other words."""
 
     noun: str
     number: int | None
-    place: int | None
-    """1 for the first item, -1 for the last; None for all of them."""
+    places: ItemPlaces | None
+    """Which of the items are asked for; None for all of them."""
     words: tuple[str, ...]
+    counter: str = ""
+    """By what the places count: 条 of 第三条."""
     mark: str = ""
-    """The mark of the item, as it was written: 第三条."""
+    """The words that name the places, and nothing of the list: 中的第一和第三条."""
+
+    @property
+    def is_of_counter(self) -> bool:
+        """Whether the counter says what the list is of: 步 of 第三步."""
+        return bool(self.counter) and self.counter not in _EMPTY_COUNTERS
 
 
 def list_question(question: str) -> ListQuestion | None:
     """Return what the question asks of a list; None if it asks for none."""
     return _read(folded(question))
-
-
-def place_asked(question: str) -> int | None:
-    """Return the place of the item that the question asks for: 2 for 第二个, -1 for 最后一个; None for none."""
-    match = _PLACE.search(folded(question))
-    if match is None:
-        return None
-    if ordinal := match["ordinal"]:
-        return _ORDINALS.index(ordinal) + 1 if ordinal in _ORDINALS else -1
-    if match["nth"] is None:
-        return -2 if match["penultimate"] else -1
-    return int(match["nth"]) if match["nth"].isdecimal() else value(match["nth"])
-
-
-def item_asked(items: Sequence[Item], question: str) -> Item | None:
-    """Return the item that the question asks for by its place: 那第二个呢, 最后一条; None if there is none."""
-    place = place_asked(question)
-    if place is None or not 0 < abs(place) <= len(items):
-        return None
-    return items[place - 1 if place > 0 else place]
 
 
 @remembered(512)
@@ -106,27 +98,41 @@ def alike(noun: str) -> frozenset[str]:
 def _read(question: str) -> ListQuestion | None:
     if not question or len(question) > 200:
         return None
-    place, counted = place_asked(question), announced(question)
+    named, counted = places_named(question), announced(question)
     which = _WHICH.search(question)
-    if which is None and not counted and place is None and not _ASKS.search(question):
+    if which is None and not counted and named is None and not _ASKS.search(question):
         return None
-    left = question
-    mark = ""
-    if place is not None and (match := _PLACE.search(question)):
-        mark = match[0]
-        left = question[: match.start()] + "，" + question[match.end() :]
-        counted, which = announced(left), _WHICH.search(left)
-    noun = counted[0].noun if counted else _placed_noun(question, mark) or _noun(left, which)
+    if named is not None:
+        return _of_places(question, named)
+    # 剩下的两条 are no list of two
+    counted = () if _REST.search(question) else counted
+    noun = counted[0].noun if counted else _noun(question, which)
     number = counted[0].number if counted else _number(question)
-    words = tuple(
-        word for word in content_words(left) if _tells(word, noun, counted[0].number if counted else 0)
-    )
-    return ListQuestion(noun, number, place, words, mark)
+    return ListQuestion(noun, number, None, _words(question, noun, number if counted else None))
+
+
+def _of_places(question: str, named: NamedPlaces) -> ListQuestion:
+    """Return what a question asks that names places of a list."""
+    before = _AMONG.sub("", question[: named.start])
+    after = _SAYS.sub("", question[named.end :])
+    mark = question[len(before) : len(question) - len(after)]
+    # 前三条是哪三条 counts what it asks for, not the list
+    left = _HOW_MANY.sub("哪些", f"{before},{after}")
+    counted, which = announced(left), _WHICH.search(left)
+    of_others = named.places.are_left_out and _noun(left, which)
+    noun = counted[0].noun if counted else of_others or _placed_noun(before, after) or _noun(left, which)
+    number = counted[0].number if counted else None
+    words = _words(left, noun, number)
+    return ListQuestion(noun, number, named.places, words, named.counter, mark)
+
+
+def _words(question: str, noun: str, number: int | None) -> tuple[str, ...]:
+    return tuple(word for word in content_words(question) if _tells(word, noun, number or 0))
 
 
 def _number(question: str) -> int | None:
     """Return how many items 哪三个 asks for."""
-    match = re.search(rf"哪({_NUMERAL})(?:{COUNTERS})", question)
+    match = _HOW_MANY.search(question)
     if match is None:
         return None
     return int(match[1]) if match[1].isdecimal() else value(match[1].replace("两", "二"))
@@ -139,13 +145,10 @@ def _tells(word: str, noun: str, number: int) -> bool:
     return not (number and (value(word[0]) == number or word.startswith("两") or word[0].isdigit()))
 
 
-def _placed_noun(question: str, mark: str) -> str:
+def _placed_noun(before: str, after: str) -> str:
     """Return what stands right after 第二个: 率先 of 第二个率先是什么; else the last noun before it."""
-    if not mark:
-        return ""
-    before, _, after = question.partition(mark)
     direct = _DIRECT.match(after)
-    return direct[0] if direct else _run(before.removesuffix("的"), from_end=True)
+    return direct[0].strip() if direct else _run(before.removesuffix("的"), from_end=True)
 
 
 def _noun(question: str, which: re.Match[str] | None) -> str:
@@ -163,7 +166,9 @@ def _noun(question: str, which: re.Match[str] | None) -> str:
 
 def _run(text: str, *, from_end: bool) -> str:
     """Return the last noun of the run of nouns that begins `text`, or the last of all where it ends."""
-    words = [(word, tag) for word, tag in segmenter().tags(text.strip(" ?？。!呢啊吗的，"))]
+    words = [
+        (word, tag) for word, tag in segmenter().tags(text.strip(" ?？。!呢啊吗的,，").removeprefix("the "))
+    ]
     if from_end:
         return next((word for word, tag in reversed(words[-3:]) if _is_noun(word, tag)), "")
     run: list[str] = []
@@ -176,4 +181,9 @@ def _run(text: str, *, from_end: bool) -> str:
 
 
 def _is_noun(word: str, tag: str) -> bool:
-    return tag.startswith(_NOUN_TAGS) and word not in _GENERIC and word[0].isalnum()
+    return (
+        tag.startswith(_NOUN_TAGS)
+        and word not in _GENERIC
+        and word not in ENGLISH_WORDS
+        and word[0].isalnum()
+    )

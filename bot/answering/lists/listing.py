@@ -1,23 +1,40 @@
-"""What a hit quotes of a list: all of it, one item of it, a table's row below its header."""
+"""What a hit quotes of a list: all of it, some items of it, a table's row below its header."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.list_questions import ListQuestion
-from bot.model import Item, Listing, Passage, Span
+from bot.language.item_places import ItemPlaces
+from bot.model import Listing, Passage, Span
 
-__all__ = ["brought", "focus_within", "is_within", "listing", "pieces", "place", "whole"]
+__all__ = ["brought", "focus_within", "is_within", "listing", "picked", "pieces", "place", "some", "whole"]
 
 _LONGEST_STRETCH = 320
 """Characters up to which a list that stands in one passage is quoted in one stretch."""
 
 
 def listing(one: Enumeration, asked: ListQuestion | None) -> Listing:
-    """Return the list as it is quoted: its announcement and items, or the one item asked for, whole."""
-    if asked is None or asked.place is None:
+    """Return the list as it is quoted: its announcement and items, or those asked for by their places, which it must have."""
+    found = picked(one, asked.places) if asked and asked.places else None
+    return found or Listing(one.announcement, one.items)
+
+
+def picked(one: Enumeration, places: ItemPlaces) -> Listing | None:
+    """Return the items at `places` as they are quoted: a single one whole, all of them as the list; None if the list lacks any."""
+    indices = places.of(len(one.items))
+    if len(indices) == len(one.items):
         return Listing(one.announcement, one.items)
-    item = one.items[asked.place - 1 if asked.place > 0 else asked.place]
-    return Listing(None, (Item(item.paragraph, item.whole, item.whole),))
+    found = some(one, indices) if indices else None
+    if found and len(indices) == 1:
+        found = replace(found, items=(replace(found.items[0], span=found.items[0].whole),))
+    return replace(found, announcement=one.announcement) if found and one.is_table else found
+
+
+def some(one: Enumeration, indices: Sequence[int]) -> Listing:
+    """Return items of the list without its announcement, by their ascending indices, at least one."""
+    is_parted = indices[-1] - indices[0] >= len(indices)
+    return Listing(None, tuple(one.items[index] for index in indices), is_parted)
 
 
 def brought(passage: Passage, focus: Sequence[Span], lists: Sequence[Enumeration]) -> Listing | None:
@@ -27,7 +44,7 @@ def brought(passage: Passage, focus: Sequence[Span], lists: Sequence[Enumeration
     """
     for one in lists:
         head = one.announcement
-        if head is None:
+        if head is None or one.is_too_long:
             continue
         if head.start >= passage.start and head.end <= passage.end and one.is_named:
             is_reached = bool(focus) and passage.start + focus[-1].end > head.start
@@ -50,7 +67,7 @@ def is_within(passage: Passage, quoted_list: Listing) -> bool:
 
 
 def focus_within(passage: Passage, quoted_list: Listing) -> tuple[Span, ...]:
-    """Return what of the list lies in the passage, as spans of it: in one stretch if that is short."""
+    """Return what of the list lies in the passage, as spans of it: in one stretch if that is short and nothing in it is left out."""
     spans = [
         Span(max(span.start, passage.start) - passage.start, min(span.end, passage.end) - passage.start)
         for span, _ in pieces(quoted_list)
@@ -59,7 +76,8 @@ def focus_within(passage: Passage, quoted_list: Listing) -> tuple[Span, ...]:
     if not spans:
         return ()
     stretch = Span(spans[0].start, max(span.end for span in spans))
-    return (stretch,) if stretch.end - stretch.start <= _LONGEST_STRETCH else tuple(spans)
+    is_short = stretch.end - stretch.start <= _LONGEST_STRETCH and not quoted_list.is_parted
+    return (stretch,) if is_short else tuple(spans)
 
 
 def pieces(quoted_list: Listing) -> list[tuple[Span, bool]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.answering.lists.announcements import announced, introduces
-from bot.answering.lists.enumeration import MAX_ITEMS, Enumeration, enumeration
+from bot.answering.lists.enumeration import MAX_ARTICLES, Enumeration, enumeration
 from bot.answering.lists.layout import Layout
 from bot.answering.lists.markers import markers
 from bot.answering.lists.mixed_runs import with_mixed
@@ -26,14 +26,22 @@ def marked(layout: Layout) -> Iterator[Enumeration]:
 
 
 def _enumeration(run: Run, layout: Layout) -> Enumeration | None:
-    if not 2 <= len(run.marks) <= MAX_ITEMS:
+    if not 2 <= len(run.marks) <= MAX_ARTICLES:
         return None
     starts = [mark.start for mark in run.marks]
-    wholes = [layout.trimmed(Span(*pair)) for pair in pairwise(starts)]
+    wholes = [_without_headings(layout.trimmed(Span(*pair)), layout) for pair in pairwise(starts)]
     wholes.append(layout.trimmed(Span(starts[-1], _end(run, wholes, layout))))
     announcement = _announcement(starts[0], len(starts), layout)
     first = run.marks[0]
     return enumeration(layout, announcement, wholes, mark=layout.text[first.start : first.end])
+
+
+def _without_headings(item: Span, layout: Layout) -> Span:
+    """Return the item without the headings that end it: those of the next chapter."""
+    first, last = layout.number(item.start), layout.number(item.end - 1)
+    while last > first and last in layout.levels:
+        last -= 1
+    return layout.trimmed(Span(item.start, min(item.end, layout.paragraphs[last - 1].end)))
 
 
 def _end(run: Run, wholes: list[Span], layout: Layout) -> int:

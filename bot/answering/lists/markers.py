@@ -17,7 +17,7 @@ _AT_LINE = r"(?:(?<=\n)|\A)"
 _MARKERS = expression(
     rf"{_AFTER_PAUSE}(?:"
     rf"(?P<verb>{_HAN}{{1,3}})(?P<by_verb>是|要|靠|看|抓|则|曰)(?!{_HAN})"
-    rf"|第(?P<nth>{_HAN}{{1,3}}|\d{{1,2}})(?:(?P<by_nth>{_COUNTER})|(?=[,、:是\s]))"
+    rf"|第(?P<nth>[一二三四五六七八九十百零〇]{{1,5}}|\d{{1,3}})(?:(?P<by_nth>{_COUNTER})|(?=[,、:是\s]))"
     rf"|其(?P<qi>{_HAN})(?=[,、:是])"
     rf"|\((?P<paren>{_HAN}{{1,3}}|\d{{1,2}})\)"
     r"|(?P<circle>[①-⑳])"

@@ -7,12 +7,14 @@ from itertools import islice
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.choosing import Choice, fit, may_fit
-from bot.answering.lists.list_questions import ListQuestion, list_question
+from bot.answering.lists.list_questions import ListQuestion
 from bot.answering.lists.listing import brought, listing, place
+from bot.answering.lists.markers import markers
 from bot.answering.ranking.ranked import RankedPassage
+from bot.language.item_places import ANY_PLACES
 from bot.model import Listing, Span
 
-__all__ = ["chosen_list", "list_of", "list_question"]
+__all__ = ["chosen_list", "lacks_places", "list_of"]
 
 _MOST_ARTICLES = 3
 """Articles whose lists are looked through: to find those of twenty takes longer than to rank them."""
@@ -44,6 +46,19 @@ def chosen_list(
     return best[1:] if best else None
 
 
+def lacks_places(asked: ListQuestion, ranked: Sequence[RankedPassage], shelf: ShelfIndex) -> bool:
+    """Return whether a list that is surely meant lacks the places asked for, and its article too: 第九条 of five."""
+    if asked.places is None:
+        return False
+    found = chosen_list(replace(asked, places=ANY_PLACES), ranked, shelf)
+    if found is None or not found[1].is_strong:
+        return False
+    named = {place for ends in asked.places.ranges for place in ends}
+    text = found[0].features.indexed.lists.text
+    # of a law in excerpts the list ends at the first gap
+    return not any(mark.number in named and mark.family.startswith("nth") for mark in markers(text))
+
+
 def list_of(
     asked: ListQuestion | None, indexed: IndexedArticle, number: int, focus: Sequence[Span]
 ) -> Listing | None:
@@ -59,13 +74,15 @@ def list_of(
             one
             for one in indexed.lists.enumerations
             for span in focus
-            if passage.start + span.start <= one.stretch.start and one.stretch.end <= passage.start + span.end
+            if not one.is_too_long
+            and passage.start + span.start <= one.stretch.start
+            and one.stretch.end <= passage.start + span.end
         ]
         if (
             len(inside) == 1
             and choice is None
             and not asked.noun
-            and asked.place is None
+            and asked.places is None
             and asked.number is None
         ):
             return listing(inside[0], asked)

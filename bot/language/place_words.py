@@ -1,0 +1,95 @@
+"""The words that name places in a list: 第三条, 倒数第二个, 前两项, the last three, steps 2 to 4."""
+
+from bot.language.counters import COUNTERS, NO_THING
+from bot.language.expressions import expression
+
+__all__ = [
+    "BARE",
+    "CARDINALS",
+    "COUNTER",
+    "ENDS",
+    "EXCEPT",
+    "EXCEPT_BEFORE",
+    "LINK",
+    "NUMERAL",
+    "OPENING_TERM",
+    "ORDINALS",
+    "OUTSIDE",
+    "TERM",
+]
+
+NUMERAL = r"(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百零〇]{1,6})"
+COUNTER = rf"(?:大点|则|{COUNTERS})(?!{NO_THING})"
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
+ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
+CARDINALS = {word: number for number, word in enumerate(_CARDINALS, 1)}
+
+# Before 前, 后, 头 and 末 other words end with them: 三年前, 然后, 街头, 周末.
+_FRONT = r"(?:最前面?的?|开头的?|(?<![年月天周之以目眼当从提面午])前面?的?)"
+_HEAD = r"(?<![街码两龙镜桥船石木床墙工年源巨口老馒念])头"
+_END = r"(?:倒数|最后面?的?|最末尾?的?|末尾的?)"
+_AFTER = r"(?<![年月天周之以然今最先落午随此其])后面?的?"
+_MANY = rf"(?![一1](?!\d|十|百)){NUMERAL}"
+_ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))\b"
+_SOME = rf"(?:{'|'.join(_CARDINALS[1:])}|\d{{1,2}})\b"
+_ITEMS = r"(?:items?|points?|numbers?|entry|entries|no\.?|#)"
+_THINGS = [
+    f"{thing}{plural} "
+    for thing in "step rule goal reason article task phase stage".split()
+    for plural in ("", "s")
+]
+_AFTER_THING = "|".join(rf"(?<=\b{thing})" for thing in _THINGS)
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_CARDINALS)})"
+_NO_ITEM = r"(?! (?:time|day|week|month|year|century|decade|hour|minute|world|half|quarter|floor|season|edition|paragraph|passage)s?\b)"
+_CHINESE = (
+    rf"倒数第(?P<from_end>{NUMERAL})(?P<counter_from_end>{COUNTER})?"
+    rf"|第(?P<nth>{NUMERAL})(?P<counter_nth>{COUNTER})?"
+    rf"|(?:{_HEAD}|最前面?的?|开头的?)(?P<first>{NUMERAL})(?P<counter_first>{COUNTER})"
+    rf"|{_FRONT}(?P<first_many>{_MANY})(?P<counter_first_many>{COUNTER})"
+    rf"|{_END}(?P<last>{NUMERAL})(?P<counter_last>{COUNTER})|{_AFTER}(?P<last_many>{_MANY})(?P<counter_last_many>{COUNTER})"
+    rf"|(?P<final>(?:最末|(?<![周月年季期始岁])末)(?P<counter_final>{COUNTER})|(?:排|列)?在?最[后末]面?的(?:那?一?{COUNTER})?(?=是|呢|$))"
+)
+_ENGLISH = (
+    rf"\b(?:the )?(?P<english_from_end>{_ORDINAL})[ -](?:to|from)[ -](?:the[ -])?(?:last|end|bottom)\b"
+    r"|\b(?:the )?(?P<penultimate>next[ -]to[ -](?:the[ -])?last|penultimate)\b"
+    rf"|\b(?:the )?last but (?P<last_but>one|two|three|four)\b"
+    rf"|\b(?:the )?first (?P<english_first>{_SOME}){_NO_ITEM}|\b(?:the )?(?:last|final) (?P<english_last>{_SOME}){_NO_ITEM}"
+    rf"|(?<![a-z\d]){_ITEMS} ?(?P<english_number>{_NUMBER})\b|(?:{_AFTER_THING})(?P<english_number_of>{_NUMBER})\b"
+)
+
+
+def _ordinals(article: str) -> str:
+    nth, final = rf"(?P<english_nth>{_ORDINAL})", r"(?P<english_final>last|final)\b"
+    return rf"|\b{article}(?:{nth}|{final}){_NO_ITEM}(?: (?:ones?|items?|points?)\b)?"
+
+
+TERM = expression(f"{_CHINESE}|{_ENGLISH}{_ordinals('the ')}")
+OPENING_TERM = expression(
+    rf"{_CHINESE}|{_ENGLISH}{_ordinals('(?:the )?')}"
+    rf"|(?P<alone_final>最后)一?(?:{COUNTER})?|(?P<alone_first>首|头一|头)(?:{COUNTER})?"
+    rf"|(?:the )?(?:{'|'.join(_THINGS)})(?P<alone_number>{_NUMBER})\b"
+)
+"""With what names a place only where nothing else is said: 首条, last."""
+LINK = expression(
+    r"(?P<thing>[\u3400-\u9fff]{0,6}?|(?: (?!and\b|to\b|or\b)[a-z]+)?)"
+    r"(?:(?P<to>\s*(?:到|至|[-~–—]+)\s*(?:the )?| (?:to|through) (?:the )?)"
+    r"|(?P<comma>\s*[、,，]\s*|\s+(?=第))|\s*(?:以及|还有|和|与|及|跟|,? ?and |& ?)\s*(?:the )?)"
+)
+BARE = expression(
+    rf"(?P<bare>{NUMERAL})(?:(?P<counter_bare>{COUNTER})|(?=\s*(?:[、,和与及到至~-]|$)))"
+    rf"|(?P<english_bare>{_ORDINAL}|\d{{1,3}}\b|(?:{'|'.join(_CARDINALS)})\b)|(?P<english_final>last|final)\b"
+)
+"""What goes on with what was named: 4条 of 第2至4条, third of the first and third."""
+ENDS = expression(r"的?(?:是(?:什么|啥)|呢|[讲说叫]的?(?:是)?(?:什么|啥))")
+"""What follows 第二 where it is no 第二产业."""
+_EXCEPT = (
+    r"(?:除了?|除去|除开|不算|不包括|抛开|去掉)(?:这|那|其中)?的?"
+    r"|\b(?:except|all but|everything but|besides|other than|apart from|aside from)(?: for)? ?"
+)
+EXCEPT = expression(_EXCEPT)
+EXCEPT_BEFORE = expression(rf"(?:{_EXCEPT})$")
+OUTSIDE = expression(r"(?P<thing>[\u3400-\u9fff]{0,4}?)(?:以外|之外|除外|外(?=[,，还都有的]|$))的?")
