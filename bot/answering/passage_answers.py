@@ -36,7 +36,11 @@ class PassageAnswers:
         """
         confidence = probability(result.confidence)
         ranked, is_listed = below_headings(result.ranked), False
-        if asked is not None and (found := chosen_list(asked, ranked, self._index)):
+        found = chosen_list(asked, ranked, self._index) if asked else None
+        if asked and asked.places and found and found[1].is_by_the_way and self._searcher.is_sure(result):
+            # 第一所民办大学 is the first one ever, and a sentence says so
+            asked = found = None
+        if asked is not None and found is not None:
             first, choice = found
             is_listed = choice.is_strong and all(
                 name in asked.mark or name in asked.noun for name in result.names_missing

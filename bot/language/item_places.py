@@ -15,6 +15,7 @@ from bot.language.place_words import (
     OPENING_TERM,
     ORDINALS,
     OUTSIDE,
+    OUTSIDE_AFTER_EXCEPT,
     TERM,
 )
 
@@ -56,6 +57,8 @@ class NamedPlaces:
     start: int
     end: int
     counter: str = ""
+    thing: str = ""
+    """What stands within the words that leave the places out: 措施 of 前三项措施以外."""
 
 
 def places_named(text: str) -> NamedPlaces | None:
@@ -79,9 +82,15 @@ def places_opening(text: str, start: int = 0) -> NamedPlaces | None:
 
 
 def _named(text: str, start: int, end: int, ranges: Sequence[_Range], counter: str) -> NamedPlaces:
-    before, after = EXCEPT_BEFORE.search(text, 0, start), OUTSIDE.match(text, end)
-    places = ItemPlaces(tuple(ranges), bool(before or after))
-    return NamedPlaces(places, before.start() if before else start, after.end() if after else end, counter)
+    before = EXCEPT_BEFORE.search(text, 0, start)
+    after = (OUTSIDE_AFTER_EXCEPT if before else OUTSIDE).match(text, end)
+    return NamedPlaces(
+        places=ItemPlaces(tuple(ranges), bool(before or after)),
+        start=before.start() if before else start,
+        end=after.end() if after else end,
+        counter=counter,
+        thing=after["thing"] if after else "",
+    )
 
 
 def _row(text: str, found: re.Match[str]) -> tuple[list[_Range], int, str, bool]:

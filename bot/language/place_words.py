@@ -15,6 +15,7 @@ __all__ = [
     "OPENING_TERM",
     "ORDINALS",
     "OUTSIDE",
+    "OUTSIDE_AFTER_EXCEPT",
     "TERM",
 ]
 
@@ -32,11 +33,12 @@ CARDINALS = {word: number for number, word in enumerate(_CARDINALS, 1)}
 _FRONT = r"(?:最前面?的?|开头的?|(?<![年月天周之以目眼当从提面午])前面?的?)"
 _HEAD = r"(?<![街码两龙镜桥船石木床墙工年源巨口老馒念])头"
 _END = r"(?:倒数|最后面?的?|最末尾?的?|末尾的?)"
-_AFTER = r"(?<![年月天周之以然今最先落午随此其])后面?的?"
+_AFTER = r"(?<![年月天周之以然今最先落午随此其、])后面?的?"
+_LAST_ONE = r"(?<![周月年季期始岁])末(?=[个条项点步名位](?:$|[是的呢讲说规]))"
 _MANY = rf"(?![一1](?!\d|十|百)){NUMERAL}"
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))\b"
 _SOME = rf"(?:{'|'.join(_CARDINALS[1:])}|\d{{1,2}})\b"
-_ITEMS = r"(?:items?|points?|numbers?|entry|entries|no\.?|#)"
+_ITEMS = r"(?:items?|points?|numbers?|entry|entries)"
 _THINGS = [
     f"{thing}{plural} "
     for thing in "step rule goal reason article task phase stage".split()
@@ -44,6 +46,7 @@ _THINGS = [
 ]
 _AFTER_THING = "|".join(rf"(?<=\b{thing})" for thing in _THINGS)
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_CARDINALS)})"
+_THING = r"(?:one|item|point|step|rule|goal|reason|article|task|phase|stage)\b"
 _NO_ITEM = r"(?! (?:time|day|week|month|year|century|decade|hour|minute|world|half|quarter|floor|season|edition|paragraph|passage)s?\b)"
 _CHINESE = (
     rf"倒数第(?P<from_end>{NUMERAL})(?P<counter_from_end>{COUNTER})?"
@@ -51,19 +54,21 @@ _CHINESE = (
     rf"|(?:{_HEAD}|最前面?的?|开头的?)(?P<first>{NUMERAL})(?P<counter_first>{COUNTER})"
     rf"|{_FRONT}(?P<first_many>{_MANY})(?P<counter_first_many>{COUNTER})"
     rf"|{_END}(?P<last>{NUMERAL})(?P<counter_last>{COUNTER})|{_AFTER}(?P<last_many>{_MANY})(?P<counter_last_many>{COUNTER})"
-    rf"|(?P<final>(?:最末|(?<![周月年季期始岁])末)(?P<counter_final>{COUNTER})|(?:排|列)?在?最[后末]面?的(?:那?一?{COUNTER})?(?=是|呢|$))"
+    rf"|(?P<final>(?:最末(?={COUNTER})|{_LAST_ONE})(?P<counter_final>{COUNTER})"
+    rf"|(?:排|列)?在?最[后末]面?的(?:那?一?{COUNTER})?(?=是|呢|$))"
 )
 _ENGLISH = (
     rf"\b(?:the )?(?P<english_from_end>{_ORDINAL})[ -](?:to|from)[ -](?:the[ -])?(?:last|end|bottom)\b"
     r"|\b(?:the )?(?P<penultimate>next[ -]to[ -](?:the[ -])?last|penultimate)\b"
     rf"|\b(?:the )?last but (?P<last_but>one|two|three|four)\b"
     rf"|\b(?:the )?first (?P<english_first>{_SOME}){_NO_ITEM}|\b(?:the )?(?:last|final) (?P<english_last>{_SOME}){_NO_ITEM}"
-    rf"|(?<![a-z\d]){_ITEMS} ?(?P<english_number>{_NUMBER})\b|(?:{_AFTER_THING})(?P<english_number_of>{_NUMBER})\b"
+    rf"|(?<![a-z\d]){_ITEMS} (?!one\b)(?P<english_number>{_NUMBER})\b"
+    rf"|(?<![a-z\d])(?:no\.? ?|# ?)(?P<english_digits>\d{{1,3}})\b|(?:{_AFTER_THING})(?P<english_number_of>{_NUMBER})\b"
 )
 
 
 def _ordinals(article: str) -> str:
-    nth, final = rf"(?P<english_nth>{_ORDINAL})", r"(?P<english_final>last|final)\b"
+    nth, final = rf"(?P<english_nth>{_ORDINAL})", rf"(?P<english_final>last\b|final(?= {_THING}))"
     return rf"|\b{article}(?:{nth}|{final}){_NO_ITEM}(?: (?:ones?|items?|points?)\b)?"
 
 
@@ -87,9 +92,11 @@ BARE = expression(
 ENDS = expression(r"的?(?:是(?:什么|啥)|呢|[讲说叫]的?(?:是)?(?:什么|啥))")
 """What follows 第二 where it is no 第二产业."""
 _EXCEPT = (
-    r"(?:除了?|除去|除开|不算|不包括|抛开|去掉)(?:这|那|其中)?的?"
+    r"(?:(?<![排扣清免解废拆删消])除[了去开]?|不算|不包括|抛开|去掉)(?:这|那|其中)?的?"
     r"|\b(?:except|all but|everything but|besides|other than|apart from|aside from)(?: for)? ?"
 )
 EXCEPT = expression(_EXCEPT)
 EXCEPT_BEFORE = expression(rf"(?:{_EXCEPT})$")
-OUTSIDE = expression(r"(?P<thing>[\u3400-\u9fff]{0,4}?)(?:以外|之外|除外|外(?=[,，还都有的]|$))的?")
+_OUTSIDE = r"(?P<thing>[\u3400-\u9fff]{0,4}?)(?:以外|之外|除外"
+OUTSIDE = expression(rf"{_OUTSIDE})的?")
+OUTSIDE_AFTER_EXCEPT = expression(rf"{_OUTSIDE}|外(?=[,，还都有的]|$))的?")

@@ -24,10 +24,13 @@ def quoted_text(hit: Hit) -> str:
 
 
 def quote_list(built: Builder, hit: Hit, *, folded: bool) -> None:
-    """Quote the announcement and each item on a line of its own, then, if `folded`, all of the list to unfold."""
+    """Quote the announcement and each item on a line of its own, then, if `folded`, all of the list to unfold.
+
+    Items that were left out on purpose are not unfolded either.
+    """
     text, items = list_lines(hit, _MAX_CHARACTERS)
     built.line(text, Mark.QUOTE, [(item, Mark.FOCUS) for item in items])
-    if folded and hit.listing is not None:
+    if folded and hit.listing is not None and not hit.listing.is_parted:
         stretch = whole(hit.listing)
         is_longer = stretch.end - stretch.start > len(text)
         if is_longer:

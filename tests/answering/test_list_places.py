@@ -170,6 +170,14 @@ def test_a_place_that_only_the_text_has_is_looked_for() -> None:
     assert "推选代表" in quoted_text(answer.hits[0])
 
 
+def test_the_first_ever_is_no_item_of_a_list_by_the_way() -> None:
+    """A sentence says who it was."""
+    text = "南湖学堂建在湖边，是青河县第一所新式学堂，到停办时南湖学堂已有算学、格致、体操三门课。\n学堂的钟楼现在还在。"
+    answer = _answerer(Article(Source(title="学堂旧事"), text)).ask(Question("青河县第一所新式学堂是哪一所"))
+    assert isinstance(answer, PassageAnswer)
+    assert "南湖学堂建在湖边" in quoted_text(answer.hits[0])
+
+
 def test_what_lies_between_the_items_is_left_out() -> None:
     """With … where it stood; the others are not in focus."""
     hit = _first_hit("晒网场五个小组的第一个和第三个是什么")

@@ -47,6 +47,7 @@ def test_other_questions_ask_for_no_list(question: str) -> None:
         ("准备", 5, "项", "五项准备的前三项是哪三项"),
         ("小组", 5, "个", "五个小组里前两个是什么"),
         ("条件", None, "条", "申请摊位除了第一条还有哪些条件"),
+        ("措施", None, "项", "除前三项措施外还有什么"),
         ("", None, "条", "第十二条规定了什么"),
         ("steps", None, "", "What are the first three steps"),
     ],

@@ -22,7 +22,7 @@ _OF_SIX = {
     # one, from the end
     "最后一个呢": [6],
     "最末一项": [6],
-    "末条": [6],
+    "末条是什么": [6],
     "排在最后的是什么": [6],
     "倒数第一个": [6],
     "倒数第二是什么": [5],
@@ -84,7 +84,7 @@ _FAR = {
     "the 102nd article": 102,
 }
 _NONE = """还有呢|第二天呢|第三产业占比多少|谁排名第一|第一书记是谁|第一中学在哪|五年前两个村子合并了|前三个月花了多少|然后两个人去了哪|周末道路通吗|前一条
-第0条|第1000条|the first time it opened|the second world war|目前两个项目到哪一步了|街头三个摊位卖什么|剩下的两条|前几条|三条是什么|step by step""".replace(
+宋代末期有什么|十月末重建了桥|前、中、后三期怎么分|第0条|第1000条|the first time it opened|the second world war|目前两个项目到哪一步了|街头三个摊位卖什么|剩下的两条|前几条|三条是什么|no one knows|the number one cause|the final was played in Rome|step by step""".replace(
     "\n", "|"
 ).split("|")
 
@@ -109,6 +109,14 @@ def test_the_articles_of_a_long_law(question: str) -> None:
 def test_what_only_looks_like_a_place_is_none(question: str) -> None:
     """Times, ranks and names that begin alike, and the one before."""
     assert None is places_named(folded(question))
+
+
+def test_what_lies_abroad_is_not_left_out() -> None:
+    """外 ends other words, too, and 除 begins and ends some."""
+    for question in ("第三个海外的项目是什么", "排除第三个问题", "第三条外的"):
+        named = places_named(question)
+        assert named is not None
+        assert not named.places.are_left_out
 
 
 def test_a_place_within_another_is_no_second_one() -> None:

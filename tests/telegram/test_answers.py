@@ -257,6 +257,19 @@ async def test_a_list_over_paragraphs_is_quoted_whole_even_after_a_restart(
     assert "一是道路先行。…\n二是用水先行。…\n三是教育先行。\n" in first
 
 
+async def test_items_of_a_list_are_bold_and_what_stands_between_is_left_out(
+    world: World, alice: User, tmp_path: Path
+) -> None:
+    """Asked for by their places, and so again of the list just quoted."""
+    async with _answering(world, tmp_path) as bot:
+        bot.library.add(VILLAGE)
+        answer = await _asked(world, alice, alice, "三个先行的第一个和第三个是什么")
+        following = await _asked(world, alice, alice, "最后两个呢")
+    assert ("一是道路先行。", "三是教育先行。") == answer.marked("bold")
+    assert ("二是用水先行。", "三是教育先行。") == following.marked("bold")
+    assert "用水" not in answer.content
+
+
 async def test_a_changed_article_is_searched_again(world: World, alice: User, tmp_path: Path) -> None:
     """The press says so, and the answer is what the shelf says now; from there paging goes on."""
     async with _answering(world, tmp_path) as bot:

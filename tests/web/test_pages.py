@@ -421,3 +421,15 @@ async def test_a_list_over_paragraphs_is_quoted_item_by_item(desk: Desk, library
     )
     assert items == marked(page)[:3]
     assert all(any(item in text for text in marked(reader)) for item in items)
+
+
+async def test_the_items_asked_for_by_their_places_are_those_in_focus(desk: Desk, library: Library) -> None:
+    """On the page and in JSON, with … where another stands between."""
+    library.add(VILLAGE)
+    question = {"q": "三个先行的第一个和第三个是什么"}
+    async with client_of(desk) as client:
+        page = (await client.get("/", params=question)).text
+        told = (await client.get("/api/ask", params=question)).json()
+    items = ["一是道路先行。", "三是教育先行。"]
+    assert items == marked(page)[:2]
+    assert (items, "…\n".join(items)) == ([item["text"] for item in told["items"]], told["focus"])

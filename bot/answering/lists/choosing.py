@@ -7,6 +7,7 @@ from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.list_questions import ListQuestion, alike
 from bot.answering.lists.plain import plain
 from bot.language.commonness import surprise
+from bot.language.counters import COUNTERS
 from bot.language.expressions import expression
 from bot.model import Article
 from bot.remembered import remembered
@@ -15,6 +16,7 @@ __all__ = ["Choice", "fit", "may_fit"]
 
 _ALIKE_NOUN = 0.8
 _IN_TITLE, _NEAR, _IN_ITEMS, _HALF = 0.8, 0.4, 0.5, 0.3
+_COUNTERS = frozenset(COUNTERS.split("|"))
 _MAX_LOOKED_AT = 2000
 _MOST_WORDS = 0.6
 _SOME_WORDS = 0.3
@@ -31,6 +33,11 @@ class Choice:
     enumeration: Enumeration
     score: float
     is_strong: bool
+
+    @property
+    def is_by_the_way(self) -> bool:
+        """Whether neither words nor marks say that it is a list at all."""
+        return not (self.enumeration.is_named or self.enumeration.mark)
 
 
 def may_fit(asked: ListQuestion, text: str, title: str) -> bool:
@@ -96,7 +103,8 @@ def _noun_fit(asked: ListQuestion, article: Article, one: Enumeration) -> float:
     ):
         return 1.0
     # a sentence that counts something else only mentions the noun
-    said = "" if len(one.noun) > 1 else one.said
+    of_others = len(one.noun) > 1 or (asked.places is not None and one.noun and one.noun not in _COUNTERS)
+    said = "" if of_others else one.said
     # the articles of a law are its own, whatever chapter they stand in
     is_of_title = not one.heading or one.mark.endswith("条")
     above = (one.heading, plain(article.source.title) if is_of_title else "")

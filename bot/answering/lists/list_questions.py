@@ -105,7 +105,7 @@ def _read(question: str) -> ListQuestion | None:
     if named is not None:
         return _of_places(question, named)
     # 剩下的两条 are no list of two
-    counted = () if _REST.search(question) else counted
+    counted = announced(_REST.sub("", question)) if counted else ()
     noun = counted[0].noun if counted else _noun(question, which)
     number = counted[0].number if counted else _number(question)
     return ListQuestion(noun, number, None, _words(question, noun, number if counted else None))
@@ -116,6 +116,7 @@ def _of_places(question: str, named: NamedPlaces) -> ListQuestion:
     before = _AMONG.sub("", question[: named.start])
     after = _SAYS.sub("", question[named.end :])
     mark = question[len(before) : len(question) - len(after)]
+    after = f"{named.thing},{after}" if named.thing else after
     # 前三条是哪三条 counts what it asks for, not the list
     left = _HOW_MANY.sub("哪些", f"{before},{after}")
     counted, which = announced(left), _WHICH.search(left)
