@@ -88,7 +88,8 @@ _ALL = expression(
     r"|(?:show me )?the (?:whole|full|entire) (?:paragraph|passage)|what does (?:that|this|it) mean|meaning"
 )
 _ITEM_LEADS = expression(
-    r"(?:和|以及|跟|(?:what|how) about |what is |what was |whats |what are |tell me |which is |which are )?"
+    r"(?:just |only |tell me |show me |give me )?(?:(?:what|how) about |(?:what|which) (?:is|was|are) |whats )?(?=[a-z\d])"
+    rf"|(?:和|以及|跟|从|只|就|{_PLEA})(?:要|说|讲|看)?(?:一下)?"
 )
 _ITEM_ENDS = expression(
     r"(?:(?:的?内容|的)?(?:具体|主要|分别|各|又|到底)*(?:是|叫|指|说|讲|写|包括)?(?:的|了)*(?:是)?(?:什么|啥|谁|哪个|哪些|怎么[说写讲]|内容)?(?:是什么)?(?:呢|的)?"

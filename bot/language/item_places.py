@@ -12,6 +12,7 @@ from bot.language.place_words import (
     EXCEPT,
     EXCEPT_BEFORE,
     LINK,
+    NTH,
     OPENING_TERM,
     ORDINALS,
     OUTSIDE,
@@ -19,7 +20,7 @@ from bot.language.place_words import (
     TERM,
 )
 
-__all__ = ["ANY_PLACES", "ItemPlaces", "NamedPlaces", "places_named", "places_opening"]
+__all__ = ["ANY_PLACES", "ItemPlaces", "NamedPlaces", "numbered", "places_named", "places_opening"]
 
 _Range = tuple[int, int]
 _UNCOUNTED = ("nth", "from_end", "bare")
@@ -33,6 +34,11 @@ class ItemPlaces:
     ranges: tuple[_Range, ...]
     are_left_out: bool = False
     """Whether all items but these are asked for."""
+
+    @property
+    def single(self) -> frozenset[int]:
+        """The places that are named one by one from the front, by which other things than items may be called: 第九届."""
+        return frozenset(first for first, last in self.ranges if first == last > 0)
 
     def of(self, length: int) -> tuple[int, ...]:
         """Return the asked indices of a list so long, from 0, in order; none if it lacks any of the places."""
@@ -79,6 +85,11 @@ def places_opening(text: str, start: int = 0) -> NamedPlaces | None:
         return None
     ranges, end, counter, _ = _row(text, found)
     return _named(text, found.start(), end, ranges, counter) if ranges else None
+
+
+def numbered(text: str) -> frozenset[int]:
+    """Return the numbers of whatever the folded text calls 第三 or third."""
+    return frozenset(_range(*_told(found))[0] for found in NTH.finditer(text))
 
 
 def _named(text: str, start: int, end: int, ranges: Sequence[_Range], counter: str) -> NamedPlaces:

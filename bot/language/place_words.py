@@ -11,6 +11,7 @@ __all__ = [
     "EXCEPT",
     "EXCEPT_BEFORE",
     "LINK",
+    "NTH",
     "NUMERAL",
     "OPENING_TERM",
     "ORDINALS",
@@ -58,7 +59,7 @@ _CHINESE = (
     rf"|(?:排|列)?在?最[后末]面?的(?:那?一?{COUNTER})?(?=是|呢|$))"
 )
 _ENGLISH = (
-    rf"\b(?:the )?(?P<english_from_end>{_ORDINAL})[ -](?:to|from)[ -](?:the[ -])?(?:last|end|bottom)\b"
+    rf"\b(?:the )?(?P<english_from_end>{_ORDINAL})[ -](?:(?:to|from)[ -](?:the[ -])?(?:last|end|bottom)|last)\b"
     r"|\b(?:the )?(?P<penultimate>next[ -]to[ -](?:the[ -])?last|penultimate)\b"
     rf"|\b(?:the )?last but (?P<last_but>one|two|three|four)\b"
     rf"|\b(?:the )?first (?P<english_first>{_SOME}){_NO_ITEM}|\b(?:the )?(?:last|final) (?P<english_last>{_SOME}){_NO_ITEM}"
@@ -91,6 +92,7 @@ BARE = expression(
 """What goes on with what was named: 4条 of 第2至4条, third of the first and third."""
 ENDS = expression(r"的?(?:是(?:什么|啥)|呢|[讲说叫]的?(?:是)?(?:什么|啥))")
 """What follows 第二 where it is no 第二产业."""
+NTH = expression(rf"第(?P<nth>{NUMERAL})|\b(?P<english_nth>{_ORDINAL})")
 _EXCEPT = (
     r"(?:(?<![排扣清免解废拆删消])除[了去开]?|不算|不包括|抛开|去掉)(?:这|那|其中)?的?"
     r"|\b(?:except|all but|everything but|besides|other than|apart from|aside from)(?: for)? ?"

@@ -160,14 +160,22 @@ def test_a_place_that_the_list_lacks_is_not_found(article: Article, question: st
     assert isinstance(_answerer(article).ask(Question(question)), NotFound)
 
 
-def test_a_place_that_only_the_text_has_is_looked_for() -> None:
-    """The list of a law in excerpts ends at the first gap."""
-    article = Article(
-        Source(title="条例摘登"), "第一条 集市周六开。\n第二条 秤要检定。\n第二十条 摊主推选代表。"
-    )
-    answer = _answerer(article).ask(Question("第二十条是什么"))
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("第一条 集市周六开。\n第二条 秤要检定。\n第二十条 摊主推选代表。", "第二十条是什么", "推选代表"),
+        (
+            "水渠工程分三个阶段：一是测量；二是挖土；三是衬砌。\n明年第四阶段给水渠装闸门。",
+            "水渠工程的第四阶段做什么",
+            "闸门",
+        ),
+    ],
+)
+def test_a_place_that_only_the_text_has_is_looked_for_there(text: str, question: str, expected: str) -> None:
+    """The list of a law in excerpts ends at the first gap, and a later phase is told of after the list."""
+    answer = _answerer(Article(Source(title="摘登"), text)).ask(Question(question))
     assert isinstance(answer, PassageAnswer)
-    assert "推选代表" in quoted_text(answer.hits[0])
+    assert expected in quoted_text(answer.hits[0])
 
 
 def test_the_first_ever_is_no_item_of_a_list_by_the_way() -> None:

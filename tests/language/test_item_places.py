@@ -31,6 +31,8 @@ _OF_SIX = {
     "the second to last item": [5],
     "the next-to-last step": [5],
     "the last but one": [5],
+    "the second-last step": [5],
+    "从第二条到第四条": [2, 3, 4],
     "the third from the end": [4],
     # several
     "前三条是什么": [1, 2, 3],

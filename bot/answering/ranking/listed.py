@@ -9,9 +9,8 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.choosing import Choice, fit, may_fit
 from bot.answering.lists.list_questions import ListQuestion
 from bot.answering.lists.listing import brought, listing, place
-from bot.answering.lists.markers import markers
 from bot.answering.ranking.ranked import RankedPassage
-from bot.language.item_places import ANY_PLACES
+from bot.language.item_places import ANY_PLACES, numbered
 from bot.model import Listing, Span
 
 __all__ = ["chosen_list", "lacks_places", "list_of"]
@@ -53,10 +52,8 @@ def lacks_places(asked: ListQuestion, ranked: Sequence[RankedPassage], shelf: Sh
     found = chosen_list(replace(asked, places=ANY_PLACES), ranked, shelf)
     if found is None or not found[1].is_strong:
         return False
-    named = {place for ends in asked.places.ranges for place in ends}
-    text = found[0].features.indexed.lists.text
-    # of a law in excerpts the list ends at the first gap
-    return not any(mark.number in named and mark.family.startswith("nth") for mark in markers(text))
+    # of a law in excerpts the list ends at the first gap, and a fourth phase may be told of after a list of three
+    return not asked.places.single & numbered(found[0].features.indexed.lists.text)
 
 
 def list_of(
