@@ -8,21 +8,24 @@ from bot.language.numerals import value
 from bot.language.place_words import (
     BARE,
     CARDINALS,
+    CHINESE_OPENING,
+    CHINESE_TERM,
     ENDS,
+    ENGLISH_OPENING,
+    ENGLISH_TERM,
     EXCEPT,
     EXCEPT_BEFORE,
     LINK,
     NTH,
-    OPENING_TERM,
     ORDINALS,
     OUTSIDE,
     OUTSIDE_AFTER_EXCEPT,
-    TERM,
 )
 
 __all__ = ["ANY_PLACES", "ItemPlaces", "NamedPlaces", "numbered", "places_named", "places_opening"]
 
 _Range = tuple[int, int]
+_CHINESE_SIGNS = frozenset("第倒前后头首末")
 _UNCOUNTED = ("nth", "from_end", "bare")
 """What names a place of a list only with a counter, or before 是什么."""
 
@@ -69,9 +72,10 @@ class NamedPlaces:
 
 def places_named(text: str) -> NamedPlaces | None:
     """Return the places that the folded question names first; None if it names none."""
+    term = _term(text)
     end = 0
-    while found := TERM.search(text, end):
-        ranges, end, counter, is_complete = _row(text, found)
+    while term and (found := term.search(text, end)):
+        ranges, end, counter, is_complete = _row(text, found, term)
         if ranges and (is_complete or ENDS.match(text, end) or OUTSIDE.match(text, end)):
             return _named(text, found.start(), end, ranges, counter)
     return None
@@ -79,12 +83,23 @@ def places_named(text: str) -> NamedPlaces | None:
 
 def places_opening(text: str, start: int = 0) -> NamedPlaces | None:
     """Return the places that the folded text names at `start`, where it says nothing else: 首条, 第二, last."""
+    term = _term(text)
+    if term is None:
+        return None
     excluded = EXCEPT.match(text, start)
-    found = OPENING_TERM.match(text, excluded.end() if excluded else start)
+    opening = CHINESE_OPENING if term is CHINESE_TERM else ENGLISH_OPENING
+    found = opening.match(text, excluded.end() if excluded else start)
     if found is None:
         return None
-    ranges, end, counter, _ = _row(text, found)
+    ranges, end, counter, _ = _row(text, found, term)
     return _named(text, found.start(), end, ranges, counter) if ranges else None
+
+
+def _term(text: str) -> re.Pattern[str] | None:
+    """Return what may name a place in the text; each takes milliseconds to compile, and most questions need neither."""
+    if not _CHINESE_SIGNS.isdisjoint(text):
+        return CHINESE_TERM
+    return ENGLISH_TERM if any("a" <= char <= "z" for char in text) else None
 
 
 def numbered(text: str) -> frozenset[int]:
@@ -104,13 +119,13 @@ def _named(text: str, start: int, end: int, ranges: Sequence[_Range], counter: s
     )
 
 
-def _row(text: str, found: re.Match[str]) -> tuple[list[_Range], int, str, bool]:
+def _row(text: str, found: re.Match[str], term: re.Pattern[str]) -> tuple[list[_Range], int, str, bool]:
     """Return the places that begin with `found` and are joined to it, where they end, their counter, and whether they have one."""
     kind, said = _told(found)
     ranges, end, counter = [_range(kind, said)], found.end(), _counter(found)
     is_complete = bool(counter) or kind not in _UNCOUNTED
     while link := LINK.match(text, end):
-        following = TERM.match(text, link.end()) or (None if link["thing"] else BARE.match(text, link.end()))
+        following = term.match(text, link.end()) or (None if link["thing"] else BARE.match(text, link.end()))
         if following is None or not _goes_on(link, counter, _counter(following)):
             break
         next_kind, said = _told(following)

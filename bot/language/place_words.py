@@ -6,18 +6,20 @@ from bot.language.expressions import expression
 __all__ = [
     "BARE",
     "CARDINALS",
+    "CHINESE_OPENING",
+    "CHINESE_TERM",
     "COUNTER",
     "ENDS",
+    "ENGLISH_OPENING",
+    "ENGLISH_TERM",
     "EXCEPT",
     "EXCEPT_BEFORE",
     "LINK",
     "NTH",
     "NUMERAL",
-    "OPENING_TERM",
     "ORDINALS",
     "OUTSIDE",
     "OUTSIDE_AFTER_EXCEPT",
-    "TERM",
 ]
 
 NUMERAL = r"(?:\d{1,3}(?!\d)|[一二两三四五六七八九十百零〇]{1,6})"
@@ -73,13 +75,16 @@ def _ordinals(article: str) -> str:
     return rf"|\b{article}(?:{nth}|{final}){_NO_ITEM}(?: (?:ones?|items?|points?)\b)?"
 
 
-TERM = expression(f"{_CHINESE}|{_ENGLISH}{_ordinals('the ')}")
-OPENING_TERM = expression(
-    rf"{_CHINESE}|{_ENGLISH}{_ordinals('(?:the )?')}"
-    rf"|(?P<alone_final>最后)一?(?:{COUNTER})?|(?P<alone_first>首|头一|头)(?:{COUNTER})?"
-    rf"|(?:the )?(?:{'|'.join(_THINGS)})(?P<alone_number>{_NUMBER})\b"
+CHINESE_TERM = expression(_CHINESE)
+ENGLISH_TERM = expression(f"{_ENGLISH}{_ordinals('the ')}")
+CHINESE_OPENING = expression(
+    rf"{_CHINESE}|(?P<alone_final>最后)一?(?:{COUNTER})?|(?P<alone_first>首|头一|头)(?:{COUNTER})?"
 )
-"""With what names a place only where nothing else is said: 首条, last."""
+"""With what names a place only where nothing else is said: 首条."""
+ENGLISH_OPENING = expression(
+    rf"{_ENGLISH}{_ordinals('(?:the )?')}|(?:the )?(?:{'|'.join(_THINGS)})(?P<alone_number>{_NUMBER})\b"
+)
+"""With what names a place only where nothing else is said: last, steps 2 and 3."""
 LINK = expression(
     r"(?P<thing>[\u3400-\u9fff]{0,6}?|(?: (?!and\b|to\b|or\b)[a-z]+)?)"
     r"(?:(?P<to>\s*(?:到|至|[-~–—]+)\s*(?:the )?| (?:to|through) (?:the )?)"

@@ -19,6 +19,8 @@ _OF_SIX = {
     "number 4 of the rules": [4],
     "what is item 3": [3],
     "step 5": [5],
+    "step 5 是什么": [5],
+    "what’s the second rule": [2],
     # one, from the end
     "最后一个呢": [6],
     "最末一项": [6],
