@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.language.numerals import value
 from bot.language.place_words import (
     BARE,
+    BEYOND,
     CARDINALS,
     CHINESE_OPENING,
     CHINESE_TERM,
@@ -76,7 +77,11 @@ def places_named(text: str) -> NamedPlaces | None:
     end = 0
     while term and (found := term.search(text, end)):
         ranges, end, counter, is_complete = _row(text, found, term)
-        if ranges and (is_complete or ENDS.match(text, end) or OUTSIDE.match(text, end)):
+        if (
+            ranges
+            and not BEYOND.match(text, end)
+            and (is_complete or ENDS.match(text, end) or OUTSIDE.match(text, end))
+        ):
             return _named(text, found.start(), end, ranges, counter)
     return None
 
@@ -170,7 +175,7 @@ def _range(kind: str, said: str) -> _Range:
             return -2, -2
         case "last_but":
             return -number - 1, -number - 1
-        case "alone_first":
+        case "first_one" | "alone_first":
             return 1, 1
     return number, number
 

@@ -5,6 +5,7 @@ from bot.language.expressions import expression
 
 __all__ = [
     "BARE",
+    "BEYOND",
     "CARDINALS",
     "CHINESE_OPENING",
     "CHINESE_TERM",
@@ -57,6 +58,7 @@ _CHINESE = (
     rf"|(?:{_HEAD}|最前面?的?|开头的?)(?P<first>{NUMERAL})(?P<counter_first>{COUNTER})"
     rf"|{_FRONT}(?P<first_many>{_MANY})(?P<counter_first_many>{COUNTER})"
     rf"|{_END}(?P<last>{NUMERAL})(?P<counter_last>{COUNTER})|{_AFTER}(?P<last_many>{_MANY})(?P<counter_last_many>{COUNTER})"
+    r"|(?P<first_one>首)(?P<counter_first_one>[条项])(?=$|[是的呢讲说规])"
     rf"|(?P<final>(?:最末(?={COUNTER})|{_LAST_ONE})(?P<counter_final>{COUNTER})"
     rf"|(?:排|列)?在?最[后末]面?的(?:那?一?{COUNTER})?(?=是|呢|$))"
 )
@@ -97,6 +99,8 @@ BARE = expression(
 """What goes on with what was named: 4条 of 第2至4条, third of the first and third."""
 ENDS = expression(r"的?(?:是(?:什么|啥)|呢|[讲说叫]的?(?:是)?(?:什么|啥))")
 """What follows 第二 where it is no 第二产业."""
+BEYOND = expression(r"[之以][后前]")
+"""What follows 第三步 where something else than it is meant."""
 NTH = expression(rf"第(?P<nth>{NUMERAL})|\b(?P<english_nth>{_ORDINAL})")
 _EXCEPT = (
     r"(?:(?<![排扣清免解废拆删消])除[了去开]?|不算|不包括|抛开|去掉)(?:这|那|其中)?的?"

@@ -87,6 +87,9 @@ _ASKED = (
     (HARBOUR, "五项准备除了第一项还有哪些", "救生衣|查看当天|航线|淡水"),
     (HARBOUR, "五项准备里前三项以外的是什么", "航线|淡水"),
     (HARBOUR, "五项准备的前五项是什么", "发动机|救生衣|查看当天|航线|淡水"),
+    (HARBOUR, "五项准备从第二项到第四项", "救生衣|查看当天|航线"),
+    (HARBOUR, "五项准备中排在第三的是什么", "查看当天"),
+    (HARBOUR, "五项准备的首项", "发动机"),
     # names joined by 、
     (HARBOUR, "晒网场五个小组的第一个和第三个是什么", "东湾|南角"),
     (HARBOUR, "晒网场五个小组里头两个是什么", "东湾|西湾"),
@@ -97,6 +100,7 @@ _ASKED = (
     (HARBOUR, "检修步骤第二到第四个是什么", "贝壳|裂缝|桐油"),
     (HARBOUR, "检修的前两步是什么", "拖上岸|贝壳"),
     (HARBOUR, "检修最后一步是什么", "晾干"),
+    (HARBOUR, "检修第一步先做什么", "拖上岸"),
     # in English
     (HIVE, "What is the second to last step for a new hive?", "syrup"),
     (HIVE, "what is the last but one step for a new hive", "syrup"),

@@ -12,6 +12,8 @@ _OF_SIX = {
     "第三条是什么": [3],
     "那第二个呢": [2],
     "第3条": [3],
+    "首项是什么": [1],
+    "排在第三的是什么": [3],
     "第２條": [2],
     "第二是什么": [2],
     "the sixth step": [6],
@@ -88,7 +90,7 @@ _FAR = {
     "the 102nd article": 102,
 }
 _NONE = """还有呢|第二天呢|第三产业占比多少|谁排名第一|第一书记是谁|第一中学在哪|五年前两个村子合并了|前三个月花了多少|然后两个人去了哪|周末道路通吗|前一条
-宋代末期有什么|十月末重建了桥|前、中、后三期怎么分|第0条|第1000条|the first time it opened|the second world war|目前两个项目到哪一步了|街头三个摊位卖什么|剩下的两条|前几条|三条是什么|no one knows|the number one cause|the final was played in Rome|step by step""".replace(
+宋代末期有什么|十月末重建了桥|前、中、后三期怎么分|首条铁路是哪年修的|第三步以后做什么|第二项之前|第0条|第1000条|the first time it opened|the second world war|目前两个项目到哪一步了|街头三个摊位卖什么|剩下的两条|前几条|三条是什么|no one knows|the number one cause|the final was played in Rome|step by step""".replace(
     "\n", "|"
 ).split("|")
 

@@ -26,9 +26,9 @@ _WHICH = expression(
 _HOW_MANY = expression(rf"哪({_NUMERAL})(?:{COUNTERS})")
 _REST = expression(r"(?:剩下|余下|其余|其他|其它|另外|别)的?(?:[两二三四五六七八九十]|\d{1,2})")
 _SAYS = expression(
-    r"^(?:的?内容)?(?:主要|具体|分别|各|都|又)*(?:讲|说|写|规定|要求)(?:了|的|些|是)*(?=什么|啥|哪)"
+    r"^(?:的?内容)?(?:主要|具体|分别|各|都|又|先|再|要|应该?|该)*(?:讲|说|写|规定|要求|做|干)(?:了|的|些|是)*(?=什么|啥|哪)"
 )
-_AMONG = expression(r"(?:里面?|里头|当?中|之中|其中)的?$")
+_AMONG = expression(r"(?:里面?|里头|当?中|之中|其中)?的?(?:从|排名?在?|列在)?$")
 _ASKS = expression(rf"{_WHICH.pattern}|(?:列出|列举|逐条|逐项|挨个)")
 _EMPTY_COUNTERS = frozenset("大个项条点件样座门款位名家所本首道处片张套期支块重")
 _GENERIC = frozenset(
