@@ -6,11 +6,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, exists, select, tuple_
 
+from bot.errors import LibraryUnavailable
 from bot.library.changes import changed_since
-from bot.library.rows import Shelved, shelved_of
+from bot.library.rows import UNREADABLE, Shelved, readable, shelved_of
 from bot.storage.lookups import found
 from bot.storage.schema import articles, postings, shelves
-from bot.storage.transaction import insert_into, transaction
+from bot.storage.transaction import insert_into, is_undecodable, transaction
 
 __all__ = ["Holdings"]
 
@@ -68,9 +69,23 @@ class Holdings:
             return list(connection.scalars(query.order_by(articles.c.added_at, articles.c.id)))
 
     def shelved(self, shelf: str, ids: Sequence[str]) -> Mapping[str, Shelved]:
-        """Return those of the articles that are there, by id."""
+        """Return those of the articles that are there, by id; a row that cannot be read is left out."""
         rows = (dict(zip(articles.c.keys(), row, strict=True)) for row in self._found(_ARTICLES, shelf, ids))
-        return {row["id"]: shelved_of(row) for row in rows}
+        try:
+            return {row["id"]: shelved_of(row) for row in rows}
+        except UNREADABLE:
+            return self._readable(shelf, ids)
+        except LibraryUnavailable as error:
+            if not is_undecodable(error):
+                raise
+            return self._readable(shelf, ids)
+
+    def _readable(self, shelf: str, ids: Sequence[str]) -> Mapping[str, Shelved]:
+        on_shelf = select(articles).where(articles.c.shelf == shelf)
+        with self._transaction() as connection:
+            queries = (on_shelf.where(articles.c.id.in_(some)) for some in _batches(ids))
+            there = [one for query in queries for one in readable(connection, query)]
+        return {one.article.id: one for one in there}
 
     def postings(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, bytes]:
         """Return the postings that are kept under these ids and seals, by id."""

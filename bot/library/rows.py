@@ -16,6 +16,7 @@ from bot.model import Article, Heading, Source, squeezed
 from bot.storage.schema import articles
 
 __all__ = [
+    "UNREADABLE",
     "Shelved",
     "at",
     "is_same",
@@ -30,7 +31,9 @@ __all__ = [
 
 _COMPARED = 50
 """Articles of one title, or one address, that are compared with a new one: those of its day first, then the newest."""
-_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, sqlite3.OperationalError, OperationalError)
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+"""What the values of a row may raise."""
+_UNREADABLE = (*UNREADABLE, sqlite3.OperationalError, OperationalError)
 _OF_SOURCE = tuple(field.name for field in fields(Source))
 _log = logging.getLogger(__name__)
 

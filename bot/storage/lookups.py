@@ -1,5 +1,6 @@
 """What every question looks up: rows of one shelf, by their ids or all that belong to it."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -30,6 +31,9 @@ def found(engine: Engine, query: Select[Any], shelf: str, ids: Sequence[str] | N
             cursor = pooled.cursor()
             cursor.execute(statement, (shelf, *(ids or ())))
             rows = cursor.fetchall()
+        except sqlite3.ProgrammingError as error:
+            pooled.invalidate(error)  # somebody closed it, and nobody is to get it again
+            raise
         finally:
             pooled.close()
     return [_read(row, readings) for row in rows] if readings else rows

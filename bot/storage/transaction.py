@@ -17,8 +17,22 @@ from bot.errors import LibraryUnavailable
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 
-__all__ = ["BUSY_MS", "erase_deleted", "insert_into", "is_passing", "transaction", "translated"]
+__all__ = [
+    "BUSY_MS",
+    "erase_deleted",
+    "insert_into",
+    "is_passing",
+    "is_undecodable",
+    "transaction",
+    "translated",
+]
 
+_LASTING = (
+    *(DataError, IntegrityError, NotSupportedError, ProgrammingError),
+    # as SQLite raises them where SQLAlchemy does not translate them
+    *(sqlite3.DataError, sqlite3.IntegrityError, sqlite3.NotSupportedError, sqlite3.ProgrammingError),
+)
+"""What the statement raises, or whoever sent it, rather than the database."""
 BUSY_MS = 10_000
 """How long SQLite waits for another's lock."""
 _HASTY_MS = 1_000
@@ -62,7 +76,14 @@ def _patience(connection: Connection, hasty: bool) -> Iterator[None]:
 
 def is_passing(error: LibraryUnavailable) -> bool:
     """Return whether the database itself is in trouble, so that the same may succeed later."""
-    return not isinstance(error.__cause__, (DataError, IntegrityError, NotSupportedError, ProgrammingError))
+    return not isinstance(error.__cause__, _LASTING)
+
+
+def is_undecodable(error: LibraryUnavailable) -> bool:
+    """Return whether a row of SQLite's that holds broken text raised it."""
+    # what SQLite raises has a code, and what Python does of it has none
+    cause = error.__cause__
+    return isinstance(cause, sqlite3.OperationalError) and not hasattr(cause, "sqlite_errorcode")
 
 
 def insert_into(connection: Connection, table: Table) -> "PostgresqlInsert | SqliteInsert":

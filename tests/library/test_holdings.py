@@ -12,6 +12,8 @@ from databases import sqlite
 from bot.errors import LibraryUnavailable
 from bot.library import Library
 from bot.model import Article, Source
+from bot.storage.database import open_database
+from bot.storage.transaction import is_passing
 
 OTHER = Article(Source(title="另一篇"), "河上修了一座桥。")
 
@@ -105,4 +107,54 @@ def test_a_database_that_fails_is_told_as_that(tmp_path: Path) -> None:
     for looked_up, table in zip(lookups, ("postings", "articles", "shelves"), strict=True):
         with pytest.raises(LibraryUnavailable, match=f"no such table: {table}"):
             looked_up()
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        "published = 'some day'",
+        "published = 20240101",
+        "headings = '{'",
+        "headings = '[1, 2]'",
+        "added_at = 'yesterday'",
+        "text = X'ff'",
+        "text = CAST(X'ff' AS TEXT)",
+        "title = CAST(X'ff' AS TEXT)",
+    ],
+)
+def test_an_article_whose_row_cannot_be_read_is_left_out(
+    tmp_path: Path, hurt: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One line tells of it; the others are found beside it, by whatever is looked up."""
+    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
+    library.add(NOTE, "s")
+    library.add(OTHER, "s")
+    with closing(sqlite3.connect(tmp_path / "zhaiyin.db", isolation_level=None)) as connection:
+        connection.execute(f"UPDATE articles SET {hurt} WHERE id = ?", (NOTE.id,))
+    assert {OTHER.id} == library.holdings.shelved("s", [NOTE.id, OTHER.id]).keys()
+    assert [f"article left out, its row cannot be read id={NOTE.id}"] == [
+        line.partition(" reason=")[0] for line in caplog.messages
+    ]
+    assert {NOTE.id, OTHER.id} == library.holdings.hashes("s", [NOTE.id, OTHER.id]).keys()
+    library.close()
+
+
+def test_a_connection_that_somebody_closed_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is not taken for a database in trouble, nobody gets it again, and the log has no traceback."""
+    engine = open_database(sqlite(tmp_path / "zhaiyin.db"))
+    library = Library(engine)
+    library.add(NOTE, "s")
+    pooled = engine.raw_connection()
+    closed = pooled.driver_connection
+    pooled.close()
+    assert closed is not None
+    closed.close()
+    with pytest.raises(LibraryUnavailable, match="closed database") as raised:
+        library.revision("s")
+    assert not is_passing(raised.value)
+    assert {NOTE.id: NOTE.text_hash} == library.holdings.hashes("s", [NOTE.id])
+    assert [] == caplog.messages
     library.close()
