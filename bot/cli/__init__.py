@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 
-from bot.cli.ending import CRASHED, CUT_SHORT, INTERRUPTED, REFUSED, WRONG
+from bot.cli.ending import CRASHED, CUT_SHORT, INTERRUPTED, REFUSED, WRONG, terminated
 from bot.cli.loading import for_one_question
 from bot.cli.output import print_aside
 from bot.cli.plain_question import PlainQuestion, plain_question
@@ -42,7 +43,8 @@ def main() -> None:
 def _run() -> None:
     _open_input()
     try:
-        _obey(sys.argv[1:])
+        with _telling():
+            _obey(sys.argv[1:])
     except TokenRefused as error:
         print_aside(str(error))
         sys.exit(REFUSED)  # so that a supervisor starts it again
@@ -57,10 +59,36 @@ def _run() -> None:
             raise
         print_aside(f"the terminal's encoding, {error.encoding}, cannot show this; set PYTHONUTF8=1")
         sys.exit(WRONG)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Write what is told within; end if nobody reads it, or if it cannot be written."""
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # Python would do so as well, but complain of it in its own way
     except BrokenPipeError:
         # whoever read our output has read enough; Python would complain again when it flushes
         sys.stdout = None
         sys.exit(CUT_SHORT)
+    except OSError as error:
+        if not _is_output_lost():
+            raise
+        sys.stdout = None
+        print_aside(f"what was to be told cannot be written ({error.strerror})")
+        sys.exit(WRONG)
+
+
+def _is_output_lost() -> bool:
+    """Return whether nothing can be told any more; only to end the line shows it, since what failed is not tried again."""
+    try:
+        print(flush=True)
+    except OSError:
+        return True
+    return False
 
 
 def _open_input() -> None:
@@ -76,7 +104,8 @@ def _obey(arguments: Sequence[str]) -> None:
         sys.exit(_status_of(question))
     from bot.cli.command_line import command_line, completed
 
-    command_line(arguments or completed())()
+    with terminated():  # so that no cursor stays hidden
+        command_line(arguments or completed())()
 
 
 def _status_of(question: PlainQuestion) -> int:

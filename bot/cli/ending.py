@@ -13,8 +13,8 @@ CUT_SHORT, WRONG, REFUSED, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 """Exit statuses: nobody read on (as typer has it), wrong use or settings, a token that is refused, a bug of ours (EX_SOFTWARE of sysexits.h), Ctrl-C."""
 
 
-class _Terminated(BaseException):
-    """Somebody asked the process to end."""
+class _Terminated(SystemExit):
+    """Somebody asked the process to end; nobody on the way takes it for damage or for a fault of a callback."""
 
 
 @contextmanager

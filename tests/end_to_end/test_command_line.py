@@ -313,6 +313,18 @@ def test_a_closed_standard_input_is_an_empty_one(environment: dict[str, str], ar
     assert (b"", b"") == (done.stdout, done.stderr)
 
 
+@pytest.mark.parametrize(
+    "arguments", ["ask 三个率先", "ask 三个率先 --shelf public", "list", "--help", "doctor"]
+)
+def test_what_cannot_be_written_is_one_line(environment: dict[str, str], arguments: str) -> None:
+    """The output goes to a disk that is full: that is no bug of ours."""
+    command = [sys.executable, "-m", "bot", *arguments.split()]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    line = "zhaiyin: what was to be told cannot be written (No space left on device)\n"
+    assert (2, line) == (done.returncode, done.stderr.decode())
+
+
 @pytest.mark.parametrize("question", ["？？？", "", "   ", "\0", "🙂", "…" * 5000])
 def test_nonsense_is_not_found(zhaiyin: Zhaiyin, question: str) -> None:
     """Neither a passage nor a traceback."""
