@@ -19,6 +19,7 @@ ZhaiyinError
   · ArticleNotFound
   · LibraryUnavailable
     · ArchiveUnavailable
+    · ShelfChanged
   · TelegramUnavailable
     · TokenRefused
     · WebhookStands
@@ -36,6 +37,7 @@ __all__ = [
     "NotPublic",
     "Protected",
     "ReaderMissing",
+    "ShelfChanged",
     "TelegramUnavailable",
     "TokenRefused",
     "TooComplex",
@@ -123,7 +125,11 @@ class LibraryUnavailable(ZhaiyinError):
 
 
 class ArchiveUnavailable(LibraryUnavailable):
-    """The search cluster, where large shelves are found, does not do what it is asked."""
+    """The search cluster or the disk, where large shelves are found, does not do what it is asked."""
+
+
+class ShelfChanged(LibraryUnavailable):
+    """An article was removed or changed while a question that found it was answered."""
 
 
 class TelegramUnavailable(ZhaiyinError):

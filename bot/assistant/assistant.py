@@ -89,10 +89,15 @@ class Assistant:
 
         If they have an article of the id `of`, it alone is asked.
         """
-        shelf = self.desk.shelf(conversation.shelf)
-        answer = shelf.ask(Question(text), of, previous)
         chat = conversation.chat
-        return Exchange(answer, shelf, _record(answer, shelf, chat, previous) if chat is not None else None)
+
+        def exchange(shelf: Shelf) -> Exchange:
+            answer = shelf.ask(Question(text), of, previous)
+            return Exchange(
+                answer, shelf, _record(answer, shelf, chat, previous) if chat is not None else None
+            )
+
+        return self.desk.asked(conversation.shelf, exchange)
 
     def ask(
         self,
@@ -158,14 +163,21 @@ class Assistant:
 
     def choose(self, given: GivenAnswer, article_id: str) -> Exchange:
         """Return the answer of that article alone as of now, or the shelf's if it is gone; it replaces `given`."""
-        shelf = self.desk.shelf(given.shelf)
-        answer = shelf.ask(Question(given.question), article_id, self.previous.before(given))
-        hits = _record(answer, shelf, given.chat).hits
-        fresh = replace(given, hits=hits, shelf_revision=shelf.revision, position=0, leans=bool(answer.light))
+        before = self.previous.before(given)
+
+        def exchange(shelf: Shelf) -> Exchange:
+            answer = shelf.ask(Question(given.question), article_id, before)
+            hits = _record(answer, shelf, given.chat).hits
+            fresh = replace(
+                given, hits=hits, shelf_revision=shelf.revision, position=0, leans=bool(answer.light)
+            )
+            return Exchange(answer, shelf, fresh)
+
+        asked = self.desk.asked(given.shelf, exchange)
         # written anew, an answer loses its votes
-        if self._notebook is not None and fresh != given:
-            self.later.write(partial(self._notebook.write, fresh))
-        return Exchange(answer, shelf, fresh)
+        if self._notebook is not None and asked.given is not None and asked.given != given:
+            self.later.write(partial(self._notebook.write, asked.given))
+        return asked
 
     def given_again(self, given: GivenAnswer) -> PassageAnswer | None:
         """Return the answer with all that was said of it; None if the shelf now answers something else."""

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import datetime
@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.memory_shelf import MemoryShelf
@@ -19,7 +19,7 @@ from bot.answering.together import Together
 from bot.assistant.archive import Archive
 from bot.assistant.held_shelves import MEMORY_BYTES, HeldShelves, Shelf
 from bot.assistant.large_shelves import LARGE, Asked, LargeShelves
-from bot.errors import LibraryUnavailable, UnknownShelf, ZhaiyinError
+from bot.errors import LibraryUnavailable, ShelfChanged, UnknownShelf, ZhaiyinError
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import MOST_HITS, PUBLIC, Answer, Article, Question, ShelfRef
@@ -35,6 +35,10 @@ _PATIENCE_S = 0.5
 """How long questions wait for a changed shelf before they are answered from the shelf as it was."""
 _LOOKS, _PAUSE_S = 10, 0.05
 """How often a large shelf is looked at that stays behind, since its index is away or another process is at it."""
+
+_GONE_MEANWHILE = 3
+"""How often a question is asked again, because an article was removed or changed while it was answered."""
+_Answered = TypeVar("_Answered")
 
 
 class _Preparation(NamedTuple):
@@ -145,7 +149,14 @@ class Desk:
 
         If the shelf has an article of the id `of`, it alone is asked.
         """
-        return self.shelf(shelf).ask(question, of)
+        return self.asked(shelf, lambda there: there.ask(question, of))
+
+    def asked(self, ref: ShelfRef, ask: Callable[[Shelf], _Answered]) -> _Answered:
+        """Return what `ask` makes of the shelf as it is now; again if it met an article that is gone since it was found."""
+        for _ in range(_GONE_MEANWHILE):
+            with suppress(ShelfChanged):
+                return ask(self.shelf(ref))
+        return ask(self.shelf(ref))
 
     def articles(self, shelf: ShelfRef = PUBLIC) -> Sequence[Article]:
         """Return the articles on the shelf, oldest addition first. Raises UnknownShelf."""

@@ -16,6 +16,7 @@ from bot.library.changes import note_change
 from bot.library.generations import Generations, retire
 from bot.library.holdings import Holdings
 from bot.library.rows import (
+    UNREADABLE,
     Shelved,
     at,
     is_same,
@@ -139,8 +140,12 @@ class Library:
         """Return the time at which each article was added to the shelf, those with these `ids` or all, by its id."""
         query = select(articles.c.id, articles.c.added_at).where(articles.c.shelf == shelf)
         query = query if ids is None else query.where(articles.c.id.in_(ids))
-        with self._transaction() as connection:
-            return {row.id: row.added_at for row in connection.execute(query)}
+        try:
+            with self._transaction() as connection:
+                return {row.id: row.added_at for row in connection.execute(query)}
+        except UNREADABLE:
+            known = {one.article.id: one.added_at for one in self.shelved(shelf)}
+            return known if ids is None else {one: known[one] for one in ids if one in known}
 
     def add(self, article: Article, shelf: str = PUBLIC_SHELF, origin: str = HANDED) -> Added:
         """Put the article on the shelf, in place of an earlier edition; make a missing shelf."""

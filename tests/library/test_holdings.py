@@ -137,6 +137,7 @@ def test_an_article_whose_row_cannot_be_read_is_left_out(
         line.partition(" reason=")[0] for line in caplog.messages
     ]
     assert {NOTE.id, OTHER.id} == library.holdings.hashes("s", [NOTE.id, OTHER.id]).keys()
+    assert OTHER.id in library.added_at("s")
     library.close()
 
 

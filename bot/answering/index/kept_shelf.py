@@ -14,7 +14,7 @@ from bot.answering.index.disk.texts import Remembered, Texts
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.register import Register
 from bot.answering.index.shelf import ShelfIndex, Stretch
-from bot.errors import ArticleNotFound
+from bot.errors import ShelfChanged
 from bot.language.meanings import meanings
 from bot.language.vocabulary import Vocabulary
 from bot.model import Article, Field
@@ -193,14 +193,14 @@ class KeptShelf(ShelfIndex):
         return there[:limit]
 
     def indexed(self, article: int) -> IndexedArticle:
-        """Return the article of that number. Raises ArticleNotFound if the library no longer has it."""
+        """Return the article of that number. Raises ShelfChanged if the library no longer has it."""
         return self.all_indexed([article])[0]
 
     def all_indexed(self, articles: Sequence[int]) -> tuple[IndexedArticle, ...]:
-        """Return the articles of these numbers, fetched together. Raises ArticleNotFound as `indexed` does."""
+        """Return the articles of these numbers, fetched together. Raises ShelfChanged as `indexed` does."""
         found = self._indexed.of(articles)
         if any(number not in found for number in articles):
-            raise ArticleNotFound("an article is no longer on the shelf; ask again")
+            raise ShelfChanged("an article is no longer on the shelf; ask again")
         return tuple(found[number] for number in articles)
 
     def _newly_indexed(self, numbers: Sequence[int]) -> dict[int, IndexedArticle]:
@@ -258,12 +258,12 @@ def _fetching(texts: Texts) -> Callable[[Sequence[int]], Sequence[Article]]:
 
 
 def _gathering(texts: Texts) -> Callable[[tuple[int, ...]], Gathered]:
-    """Return what gathers the postings of articles. What it returns raises ArticleNotFound if one is gone."""
+    """Return what gathers the postings of articles. What it returns raises ShelfChanged if one is gone."""
 
     def gather(numbers: tuple[int, ...]) -> Gathered:
         found = texts.counted.of(numbers)
         if any(number not in found for number in numbers):
-            raise ArticleNotFound("an article is no longer on the shelf; ask again")
+            raise ShelfChanged("an article is no longer on the shelf; ask again")
         return Gathered([found[number].postings for number in numbers])
 
     return gather

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import is_of
-from bot.errors import ArticleNotFound
+from bot.errors import ShelfChanged
 from bot.model import Article
 from bot.retrieval.packing import Packed, opened
 
@@ -83,6 +83,8 @@ class Texts:
         self._store, self._shelf, self._keys = store, shelf, keys
         self.articles = Remembered[Article](self._articles, lambda article: len(article.text))
         self.counted = Remembered[Counted](self._counted, lambda one: one.postings.cells)
+        self._unreadable: set[int] = set()
+        """The numbers of articles whose text did not come when it was to be read, whatever the library says of it."""
 
     def _articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         keys = self._keys(numbers)
@@ -94,24 +96,26 @@ class Texts:
         }
 
     def read(self, number: int, seal: str) -> Article:
-        """Return the article of that number. Raises ArticleNotFound if its text is not the one that was sealed so."""
+        """Return the article of that number. Raises ShelfChanged if its text is not the one that was sealed so."""
         article = self.articles.of([number]).get(number)
         if article is None or not is_of(seal, article.text_hash):
-            raise ArticleNotFound("the article is no longer on the shelf; ask again")
+            self._unreadable.add(number)
+            raise ShelfChanged("the article is no longer on the shelf; ask again")
         return article
 
     def moved(self, numbers: Sequence[int]) -> set[int]:
         """Return the numbers of the articles that the library no longer has as the index has them.
 
-        Of those whose texts are remembered, it is not asked.
+        Of those whose texts are remembered, it is not asked; those that could not be read before are among them.
         """
-        known = self.articles.known(numbers)
+        known = self.articles.known(numbers) - self._unreadable
         keys = self._keys([number for number in numbers if number not in known])
         hashes = self._store.hashes(self._shelf, [one for one, _ in keys.values()]) if keys else {}
-        return {number for number, (one, seal) in keys.items() if not is_of(seal, hashes.get(one, "-"))}
+        moved = {number for number, (one, seal) in keys.items() if not is_of(seal, hashes.get(one, "-"))}
+        return moved | self._unreadable.intersection(numbers)
 
     def _counted(self, numbers: Sequence[int]) -> dict[int, Counted]:
-        keys = self._keys(numbers)
+        keys = self._keys([number for number in numbers if number not in self._unreadable])
         there = self._store.counted(self._shelf, list(keys.values()))
         found: dict[int, Counted] = {}
         for number, (one, seal) in keys.items():
