@@ -10,11 +10,11 @@ from pathlib import Path
 
 from bot.answering.index.disk.disk_index import DiskIndex, IndexDamaged, Progress
 from bot.answering.index.disk.disk_shelf import DiskShelf
-from bot.answering.index.disk.index_folder import DAMAGED
+from bot.answering.index.disk.index_folder import DAMAGED, is_refused
 from bot.answering.index.disk.manifest import Manifest
 from bot.answering.index.shelf import ShelfIndex
 from bot.assistant.large_shelves import LARGE, SMALL_PASSAGES, Asked, Health, LargeShelves, State
-from bot.errors import ZhaiyinError
+from bot.errors import ArchiveUnavailable, ZhaiyinError
 from bot.language.vocabulary import Vocabulary
 from bot.library import Library
 from bot.notebook import belongs_to_a_chat
@@ -41,6 +41,8 @@ class Archive(LargeShelves):
         self._folder, self._library, self._vocabulary, self._large = folder, library, vocabulary, large
         self._building: dict[str, threading.Event] = {}
         self._purging: set[str] = set()
+        self._told: dict[str, set[str]] = {}
+        """What the log was told of trouble with the index of each shelf, until it is over."""
         self._lock = threading.Lock()
 
     @staticmethod
@@ -79,13 +81,16 @@ class Archive(LargeShelves):
     def bring_up(self, shelf: str, progress: Progress, *, anew: bool = False) -> bool:
         """Bring the index of a large shelf up to date here and now, or build it `anew`; return whether it is large.
 
-        Raises IndexBusy if another process is at it, LibraryUnavailable, OSError.
+        Raises IndexBusy if another process is at it, LibraryUnavailable, ArchiveUnavailable if the disk takes none.
         """
         if not self.is_large(shelf):
             return False
         index = self.index(shelf)
         if anew or self._followed(index, _nothing) is None:
-            index.build(progress)
+            try:
+                index.build(progress)
+            except DAMAGED as error:
+                raise ArchiveUnavailable(f"the index of '{shelf}' is not built ({error})") from error
         return True
 
     def shelf(
@@ -117,16 +122,34 @@ class Archive(LargeShelves):
         damaged = partial(self._rebuild, index, built)
         try:
             manifest = index.follow()
-            return None if manifest is None else (manifest, index.opened(manifest, damaged))
+            there = None if manifest is None else (manifest, index.opened(manifest, damaged))
         except IndexBusy:
-            manifest = index.manifest()
-            with suppress(IndexDamaged):
-                if manifest is not None and manifest.is_complete:
-                    return manifest, index.opened(manifest, damaged)
+            return self._as_it_is(index, damaged)
         except (IndexDamaged, *DAMAGED) as error:
-            _log.warning("index: the one on disk is damaged and is built again (%s)", error)
+            if is_refused(error):
+                self._tell(index.shelf, "no change can be written", error)
+                return self._as_it_is(index, damaged)
+            self._tell(index.shelf, "the one on disk is damaged and is built again", error)
             self.forget(index.shelf)
+            return None
+        if there is not None:
+            self._told.pop(index.shelf, None)
+        return there
+
+    def _as_it_is(self, index: DiskIndex, damaged: Callable[[], None]) -> tuple[Manifest, DiskShelf] | None:
+        manifest = index.manifest()
+        with suppress(IndexDamaged):
+            if manifest is not None and manifest.is_complete:
+                return manifest, index.opened(manifest, damaged)
         return None
+
+    def _tell(self, shelf: str, trouble: str, error: Exception) -> None:
+        """Tell the log of trouble with an index, once until it is over."""
+        told = self._told.setdefault(shelf, set())
+        if trouble not in told:
+            # in words: whoever keeps the record would keep the error, and with it tantivy's writer and its lock
+            _log.warning("index: %s (%s)", trouble, str(error))
+        told.add(trouble)
 
     def _rebuild(self, index: DiskIndex, built: Callable[[], None]) -> None:
         """Build an index anew in which a question met damage."""
@@ -154,12 +177,13 @@ class Archive(LargeShelves):
     def _built(self, index: DiskIndex, begun: threading.Event, built: Callable[[], None]) -> None:
         try:
             index.build(published=begun.set)
+            self._told.pop(index.shelf, None)
         except IndexBusy:
             _log.info("index: another process builds it")
             begun.set()
             threading.Event().wait(_BUSY_PAUSE_S)
         except (ZhaiyinError, *DAMAGED) as error:
-            _log.warning("index: not built (%s)", error)
+            self._tell(index.shelf, "not built", error)
             # it is tried again when the shelf changes, or after a restart: at once it would fail as well
             built = _nothing
         finally:

@@ -68,7 +68,7 @@ class LargeShelves(Protocol):
     def bring_up(self, shelf: str, progress: Progress, *, anew: bool = False) -> bool:
         """Bring the index of a large shelf up to date here and now, or build it `anew`; return whether it is large.
 
-        Raises IndexBusy if another process is at it, LibraryUnavailable, OSError.
+        Raises IndexBusy if another process is at it, LibraryUnavailable, ArchiveUnavailable.
         """
 
     @abstractmethod

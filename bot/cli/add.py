@@ -28,7 +28,7 @@ from bot.cli.source_options import (
     options_of,
     with_source,
 )
-from bot.errors import ConfigurationError, UnreadableArticle
+from bot.errors import ArchiveUnavailable, ConfigurationError, UnreadableArticle
 from bot.folder import files_below, printable
 from bot.library import Added, Library, Taken
 from bot.locale import INTERNATIONAL, locale
@@ -152,7 +152,11 @@ def _index(settings: Settings, library: Library, shelf: str) -> None:
 
     archive = open_archive(settings, library)
     if archive is not None and shelf in library.shelves():
-        bring_up(archive, shelf)
+        try:
+            bring_up(archive, shelf)
+        except ArchiveUnavailable as error:
+            # the articles are on the shelf, and whoever asks it next tries again
+            print_aside(str(error))
 
 
 def _add_entries(

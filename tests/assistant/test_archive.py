@@ -1,7 +1,11 @@
 """Large shelves, which are asked on disk."""
 
+import errno
+import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +22,13 @@ from bot.answering.index.disk.disk_shelf import DiskShelf
 from bot.answering.index.disk.layer import stamp_of
 from bot.answering.index.disk.tables import sealed
 from bot.assistant.archive import Archive
-from bot.assistant.desk import Desk
+from bot.assistant.desk import Desk, Shelf
 from bot.errors import LibraryUnavailable
 from bot.language.keys import key
 from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
-from bot.model import Article, PassageAnswer, Question, ShelfRef, Source
+from bot.model import PUBLIC, Article, PassageAnswer, Question, ShelfRef, Source
 from bot.retrieval.memory import MemoryEngine
 from bot.retrieval.whole_file import locked
 
@@ -189,6 +193,95 @@ def test_an_index_never_takes_the_last_of_a_disk(
     assert _finds(desk, "流动书车送给几个村")
     assert not _is_on_disk(desk)
     assert ["index: not built (only 50 MB of the disk are free)"] == caplog.messages
+
+
+@pytest.mark.parametrize("place", ["", "lock", "building", "manifest.json"])
+def test_what_lies_in_the_place_of_an_index_gives_way(library: Library, tmp_path: Path, place: str) -> None:
+    """A file where its folder belongs, a folder where one of its files does."""
+    folder = Archive(tmp_path / "shelves", library, NO_WORDS).index("public").folder
+    if place:
+        (folder / place / "inner").mkdir(parents=True)
+    else:
+        folder.parent.mkdir()
+        folder.write_text("no index")
+    desk = _desk(library, tmp_path)
+    assert _finds(desk, "流动书车送给几个村")
+    library.add(NOTE)
+    assert _finds(desk, "松木书架的预算")
+    assert _is_on_disk(desk)
+
+
+def test_a_disk_that_takes_no_change_leaves_the_index_as_it_is(
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked without what was removed, and one line tells; once there is room, what was added is found."""
+    library.add(NOTE)
+    desk = _desk(library, tmp_path)
+    assert _finds(desk, "松木书架的预算")
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", _no_room)
+        library.remove(NOTE.id)
+        library.add(LAMP)
+        assert _finds(desk, "流动书车送给几个村")
+        assert not _finds(desk, "松木书架的预算")
+        assert _is_on_disk(desk)
+    assert ["index: no change can be written ([Errno 28] No space left on device)"] == caplog.messages
+    until(lambda: _finds(desk, "灯塔每晚几点点灯"))
+    assert _is_on_disk(desk)
+
+
+def _no_room(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_trouble_is_told_once_until_it_is_over(
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However often the shelf changes meanwhile; memory answers, and then the index does."""
+    folder = Archive(tmp_path / "shelves", library, NO_WORDS).index("public").folder
+    folder.parent.mkdir()
+    folder.symlink_to(tmp_path / "elsewhere")  # a disk that is not there
+    desk = _desk(library, tmp_path)
+    for article in (NOTE, LAMP, ENGLISH):
+        assert _finds(desk, "流动书车送给几个村")
+        library.add(article)
+    assert _finds(desk, "松木书架的预算")
+    assert 1 == sum("not built" in line for line in caplog.messages)
+    (tmp_path / "elsewhere").mkdir()
+    library.remove(LAMP.id)
+    until(lambda: _finds(desk, "松木书架的预算") and _is_on_disk(desk))
+
+
+def test_an_article_that_cannot_be_read_any_more_is_left_out(library: Library, tmp_path: Path) -> None:
+    """Its row was damaged after it was indexed: all questions are answered from the others."""
+    library.add(NOTE)
+    assert _finds(_desk(library, tmp_path), "松木书架的预算")
+    with closing(sqlite3.connect(tmp_path / "zhaiyin.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE articles SET headings = '{' WHERE id = ?", (NOTE.id,))
+    desk = _desk(library, tmp_path)
+    assert not _finds(desk, "松木书架的预算")
+    assert _finds(desk, "流动书车送给几个村")
+    assert _is_on_disk(desk)
+
+
+def test_a_question_is_asked_again_if_what_it_found_is_gone(library: Library, tmp_path: Path) -> None:
+    """Of what was removed while it was quoted nothing is shown, and nobody is told to ask again."""
+    for number in range(24):
+        library.add(Article(Source(title=f"第{number}篇"), f"第{number}间仓库存放蓝釉陶罐。"))
+    desk = _desk(library, tmp_path)
+    asked: list[int] = []
+
+    def quoted(shelf: Shelf) -> list[str]:
+        answer = shelf.ask(Question("仓库存放什么"))
+        assert isinstance(answer, PassageAnswer)
+        if not asked:
+            for article in library.articles()[2:]:
+                library.remove(article.id)
+        asked.append(shelf.revision)
+        return [hit.article.source.title for hit in answer.hits]
+
+    assert ["第0篇", LIBRARY.source.title] == desk.asked(PUBLIC, quoted)
+    assert len(asked) > 1
 
 
 def test_several_processes_share_an_index(library: Library, tmp_path: Path) -> None:

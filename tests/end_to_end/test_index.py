@@ -1,12 +1,18 @@
 """Large shelves by the `zhaiyin` command: adding many files, the indexes and their health."""
 
 import json
+import os
+import pty
+import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_line import run
+from processes import start
 from serving import free_port
+from tools import until
 
 from bot.readers.worker import read_safely
 
@@ -37,6 +43,49 @@ def test_a_folder_that_makes_a_shelf_large_is_indexed_when_it_is_added(tmp_path:
     assert "预算是6万元" in asked.stdout
     told = [json.loads(line) for line in run("doctor", "--json", **_LARGE).stdout.splitlines()]
     assert [True] == [check["ok"] for check in told if check["name"] == "index"]
+
+
+def test_an_index_that_cannot_be_built_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    """Its place is a link to a disk that is not there: what was added is on the shelf, and is found in memory."""
+    _notes(tmp_path / "notes", 3)
+    data = {**_LARGE, "ZHAIYIN_DATA_DIR": str(tmp_path / "data")}
+    run("add", "notes", "--shelf", "club", **data)
+    [tables] = (tmp_path / "data").rglob("*.tables")
+    tables.parent.rename(tmp_path / "away")
+    tables.parent.symlink_to(tmp_path / "nowhere")
+    (tmp_path / "notes" / "lamp.txt").write_text("灯塔\n\n灯塔高二十八米，每晚七点点灯。\n", encoding="utf-8")
+    added = run("add", "notes", "--shelf", "club", **data)
+    assert (0, "4 files: 1 added") == (added.returncode, added.stdout[:16])
+    assert "the index of 'club' is not built" in added.stderr
+    rebuilt = run("index", "--rebuild", "--shelf", "club", **data)
+    assert (2, 1) == (rebuilt.returncode, len(rebuilt.stderr.splitlines()))
+    assert "二十八米" in run("ask", "灯塔有多高", "--shelf", "club", **data).stdout
+
+
+def test_who_ends_a_long_addition_finds_the_terminal_as_it_was(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """The cursor is hidden beside a bar, and shown again; the process ends as whoever asked expects."""
+    _notes(tmp_path / "notes", 300)
+    ours, theirs = pty.openpty()
+    shown = bytearray()
+
+    def is_begun() -> bool:
+        shown.extend(os.read(ours, 10_000))
+        return shown.count(b"adding") > 2
+
+    with os.fdopen(theirs, "wb", buffering=0) as terminal, (tmp_path / "out").open("wb") as out:
+        there = {**environment, "TERM": "xterm"}
+        adding = start("add", "notes", environment=there, folder=tmp_path, stdout=out, stderr=terminal)
+        until(is_begun)
+        adding.send_signal(signal.SIGTERM)
+        assert -signal.SIGTERM == adding.wait()
+        os.set_blocking(ours, False)
+        with suppress(BlockingIOError):
+            while True:
+                shown.extend(os.read(ours, 10_000))
+    os.close(ours)
+    assert shown.rindex(b"\x1b[?25h") > shown.rindex(b"\x1b[?25l")
 
 
 def test_a_small_shelf_has_no_index_and_needs_none(tmp_path: Path) -> None:

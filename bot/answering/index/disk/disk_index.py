@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.answering.index.cutting import seal_of
 from bot.answering.index.disk.disk_shelf import DiskShelf
-from bot.answering.index.disk.index_folder import DAMAGED, IndexFolder
+from bot.answering.index.disk.index_folder import DAMAGED, IndexFolder, is_refused
 from bot.answering.index.disk.intake import Intake
 from bot.answering.index.disk.layer import (
     Layer,
@@ -103,7 +103,8 @@ class DiskIndex:
     def follow(self) -> Manifest | None:
         """Bring the index up to the library's state, and return it; None if it has to be built anew.
 
-        Raises IndexBusy if another process is at it, IndexDamaged, LibraryUnavailable.
+        Raises IndexBusy if another process is at it, IndexDamaged, LibraryUnavailable; one of DAMAGED if the disk takes
+        no change, or the folder cannot be entered.
         """
         with self._there.changing():
             self._there.clear()
@@ -114,6 +115,8 @@ class DiskIndex:
                 # what is being built may still need postings that this one does not
                 return self._caught_up(manifest, forgetting=not self._there.is_being_built)
             except DAMAGED as error:
+                if is_refused(error):
+                    raise
                 raise IndexDamaged(str(error)) from error
 
     def _caught_up(self, manifest: Manifest, *, forgetting: bool) -> Manifest | None:

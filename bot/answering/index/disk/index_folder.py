@@ -1,5 +1,7 @@
 """The folder of an index on disk: what it says of itself, who is at it, and what is cleared away in it."""
 
+import errno
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -9,13 +11,13 @@ from time import monotonic, sleep
 from uuid import uuid4
 
 from bot.answering.index.disk.layer import Layer, read_layer, write_layer
-from bot.answering.index.disk.manifest import FORMAT, Manifest, read_manifest, write_manifest
+from bot.answering.index.disk.manifest import FORMAT, MANIFEST, Manifest, read_manifest, write_manifest
 from bot.answering.index.disk.tables import Tables
 from bot.retrieval.arrays_file import is_whole
 from bot.retrieval.found import Finder, IndexBusy
 from bot.retrieval.whole_file import locked, require_space, sweep
 
-__all__ = ["DAMAGED", "IndexFolder"]
+__all__ = ["DAMAGED", "IndexFolder", "is_refused"]
 
 _BUILDING, _CHANGING = "building", "lock"
 """The files that are locked by who builds an index anew, and by who changes the one that is there."""
@@ -24,6 +26,14 @@ _PATIENCE_S, _PAUSE_S = 60.0, 0.02
 
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError)
 """What reading a damaged folder may raise."""
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
+_OF_TANTIVY = re.compile(r"(?:os error |Os { code: )(\d+)")
+
+
+def is_refused(error: Exception) -> bool:
+    """Return whether somebody may not write, or the disk is full: that tells nothing of what is there."""
+    told = _OF_TANTIVY.search(str(error))
+    return (int(told[1]) if told else getattr(error, "errno", None)) in _REFUSED
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,7 @@ class IndexFolder:
             articles=len(tables.register),
             passages=tables.passages,
         )
+        self._freed(MANIFEST)
         write_manifest(self.path, manifest)
         self.clear(is_builder=is_builder)
         return manifest
@@ -109,7 +120,7 @@ class IndexFolder:
     def is_being_built(self) -> bool:
         """Whether somebody builds the index anew."""
         try:
-            with locked(self.path / _BUILDING):
+            with locked(self._freed(_BUILDING)):
                 return False
         except BlockingIOError:
             return True
@@ -126,14 +137,23 @@ class IndexFolder:
         with self._alone(_CHANGING, _PATIENCE_S if patiently else 0.0):
             yield
 
+    def _freed(self, name: str) -> Path:
+        """Return the path of a file in the folder, which no folder is in the place of. Raises OSError."""
+        file = self.path / name
+        if file.is_dir():
+            shutil.rmtree(file)
+        return file
+
     @contextmanager
     def _alone(self, name: str, patience_s: float) -> Iterator[None]:
+        if self.path.is_file():
+            self.path.unlink()  # whatever it is, it is no index
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         until = monotonic() + patience_s
         with ExitStack() as held:
             while True:
                 try:
-                    held.enter_context(locked(self.path / name))
+                    held.enter_context(locked(self._freed(name)))
                     break
                 except BlockingIOError as error:
                     if monotonic() >= until:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bot.retrieval.whole_file import whole_file
 
-__all__ = ["FORMAT", "Manifest", "read_manifest", "write_manifest"]
+__all__ = ["FORMAT", "MANIFEST", "Manifest", "read_manifest", "write_manifest"]
 
 FORMAT = 5
 """To be raised whenever terms, passages, sentences, tables or postings change."""
-_NAME = "manifest.json"
+MANIFEST = "manifest.json"
+"""The name of its file."""
 _MOST_BYTES = 100_000
 
 
@@ -41,7 +42,7 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest | None:
     """Return what the folder says; None if it says nothing that can be read."""
     with suppress(OSError, ValueError, TypeError, KeyError):
-        file = folder / _NAME
+        file = folder / MANIFEST
         if file.stat().st_size > _MOST_BYTES:
             return None
         manifest = Manifest(**json.loads(file.read_bytes()))
@@ -55,5 +56,5 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Let the folder say so from now on. Raises OSError."""
-    with whole_file(folder / _NAME) as out:
+    with whole_file(folder / MANIFEST) as out:
         out.write(json.dumps(asdict(manifest)).encode())
