@@ -1,8 +1,9 @@
 """Large shelves, which are asked in a search cluster."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tools import until
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.cluster.cluster_shelf import ClusterShelf
+from bot.answering.index.disk.manifest import FORMAT
 from bot.assistant.cluster_archive import ClusterArchive
 from bot.assistant.desk import Desk
 from bot.assistant.large_shelves import State
@@ -21,9 +23,11 @@ from bot.assistant.readiness import Readiness
 from bot.errors import ArchiveUnavailable
 from bot.language.vocabulary import NO_WORDS, OwnWord, Vocabulary
 from bot.library import Library
+from bot.library.generations import Generations
 from bot.model import PassageAnswer, Question, ShelfRef
-from bot.retrieval.generation import Stage
+from bot.retrieval.generation import Generation, Stage
 from bot.retrieval.memory import MemoryEngine
+from bot.storage.database import open_database
 
 _ANY, _GROWN = 1, len(LIBRARY.text) + len(NOTE.text)
 """Characters from which on a shelf is large here."""
@@ -242,3 +246,31 @@ def test_how_it_stands_is_told(library: Library, cluster: MemoryCluster) -> None
     told.append(archive.health("public").state)
     assert [State.LACKING, State.CURRENT, State.BEHIND, State.AWAY] == told
     assert [Stage.LIVE] == [one.state for one in library.generations.every()]
+
+
+class _Overtaken(Generations):
+    """The indexes as they were a moment ago: the one that is being built is published once they have been looked at."""
+
+    def of(self, shelf: str) -> Sequence[Generation]:
+        found = super().of(shelf)
+        for one in found:
+            if one.state == Stage.BUILDING:
+                self.publish(one.name, shelf)
+        return found
+
+
+def test_an_index_that_is_published_while_it_is_looked_for_is_found(
+    tmp_path: Path, cluster: MemoryCluster
+) -> None:
+    """It is seen as being built or as live, never as neither: then nobody would be answered."""
+    engine = open_database(sqlite(tmp_path / "zhaiyin.db"))
+    library = Library(engine)
+    library.add(LIBRARY)
+    index = _archive(library, cluster).index("public")
+    library.generations.begin("first", "public", index.seal, FORMAT)
+    seen = replace(index, roster=_Overtaken(engine)).standing()
+    assert ["first"] == [one.name for one in seen if one is not None]
+    now = index.live()
+    assert now is not None
+    assert "first" == now.name
+    library.close()
