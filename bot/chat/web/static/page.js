@@ -105,7 +105,6 @@ window.page = (() => {
     }
   });
 
-  // What is too long is not cut unseen: the form says how long it is, and cuts when told to.
   // The first code points, as many as there is room for; what a reader takes for one character, such as a flag, is not cut.
   function head(text, most) {
     if (!Intl.Segmenter) return [...text].slice(0, most).join("");
@@ -119,6 +118,7 @@ window.page = (() => {
     return text.slice(0, end);
   }
 
+  // What is too long is not cut unseen: the form says how long it is, and cuts when told to.
   const characters = (field) => (field.value.length > field.dataset.most ? [...field.value].length : 0);
   const isTooLong = (field) => characters(field) > field.dataset.most;
 
