@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from bot.retrieval.columns import ranges
 from bot.retrieval.engine import K1, B, Cells
 from bot.retrieval.key_set import KeySet
-from bot.retrieval.packing import ARRAYS, Packed, joined
+from bot.retrieval.packing import Packed, joined
 from bot.retrieval.postings import Numbers
 
 __all__ = ["Gathered"]
@@ -27,7 +27,7 @@ class Gathered:
         self._places, self._counts = joined(articles, "places"), joined(articles, "counts")
         self._lengths, sizes = joined(articles, "lengths"), joined(articles, "sizes")
         rows, parts, documents = (
-            [one.lengths_of[ARRAYS.index(name)] for one in articles] for name in ("keys", "lengths", "sizes")
+            [one.length(name) for one in articles] for name in ("keys", "lengths", "sizes")
         )
         self._rows, self._parts = _starts(rows), _starts(parts)
         self._homes = np.repeat(np.arange(len(sizes)), sizes)

@@ -16,7 +16,6 @@ __all__ = ["ARRAYS", "Packed", "joined", "opened", "packed"]
 
 ARRAYS = ("keys", "holding", "places", "counts", "lengths", "sizes")
 """Each row's term, and how many parts hold it; their numbers, and how often; each part's terms; each document's parts."""
-_PLACES = ARRAYS.index("places")
 _TYPES = {size: np.dtype(f"<u{size}") for size in (1, 2, 4, 8)}
 _HEAD = struct.Struct("<Q" + "BI" * 6 + "xx")
 """The digest of all that follows it, the types and lengths of the arrays, and what lets keys begin at a multiple of eight."""
@@ -26,13 +25,11 @@ _DIGEST = struct.Struct("<Q")
 class Packed:
     """Postings as they lie in bytes; an array is made where it is asked for, and nothing of it copied."""
 
-    __slots__ = ("_bounds", "_content", "_sizes", "lengths_of")
+    __slots__ = ("_bounds", "_content", "_lengths", "_sizes")
 
     def __init__(self, content: bytes, sizes: Sequence[int], lengths: Sequence[int]) -> None:
         self._content = memoryview(content)
-        self._sizes = sizes
-        self.lengths_of = lengths
-        """How long each of the arrays is, in the order of `ARRAYS`."""
+        self._sizes, self._lengths = sizes, lengths
         self._bounds = [*accumulate(map(mul, sizes, lengths), initial=_HEAD.size)]
 
     def bytes_of(self, array: int) -> memoryview:
@@ -48,10 +45,9 @@ class Packed:
         place = ARRAYS.index(name)
         return np.frombuffer(self.bytes_of(place), self.type_of(place))
 
-    @property
-    def cells(self) -> int:
-        """How many cells there are: places at which a term stands."""
-        return self.lengths_of[_PLACES]
+    def length(self, name: str) -> int:
+        """Return the length of the array of that name, one of `ARRAYS`."""
+        return self._lengths[ARRAYS.index(name)]
 
     @property
     def firsts(self) -> list[int]:

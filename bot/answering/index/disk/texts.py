@@ -82,7 +82,7 @@ class Texts:
     ) -> None:
         self._store, self._shelf, self._keys = store, shelf, keys
         self.articles = Remembered[Article](self._articles, lambda article: len(article.text))
-        self.counted = Remembered[Counted](self._counted, lambda one: one.postings.cells)
+        self.counted = Remembered[Counted](self._counted, lambda one: one.postings.length("places"))
         self._unreadable: set[int] = set()
         """The numbers of articles whose text did not come when it was to be read, whatever the library says of it."""
 
