@@ -11,7 +11,7 @@ from bot.model import Span
 __all__ = ["ending", "head", "is_within", "shortened", "start_of", "starts", "widened"]
 
 _LONGEST = 64
-"""Code points that are taken for one character at most; a stack of marks that is higher is cut anywhere."""
+"""Code points that are taken for one character at most; a higher stack of marks, or more flags side by side, is cut anywhere."""
 _FIRST_OF_NONE = "\u0300"
 """What is less than this goes on from nothing, but for the line feed after a carriage return."""
 _MARKS = ("Mn", "Me", "Mc")
@@ -104,9 +104,9 @@ def _extends(char: str) -> bool:
 
 
 def _regional_before(text: str, at: int) -> int:
-    """Return how many letters of flags stand before `at`, two of which are a flag."""
-    start = at
-    while start and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
+    """Return how many letters of flags stand before `at`, two of which are a flag; 64 at most, an even number."""
+    start, first = at, max(0, at - _LONGEST)
+    while start > first and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
         start -= 1
     return at - start
 

@@ -1,6 +1,7 @@
 """What a reader takes for one character is never cut."""
 
 from itertools import pairwise
+from typing import SupportsIndex
 
 import pytest
 from hypothesis import given
@@ -66,3 +67,21 @@ def test_a_stack_without_end_is_cut_somewhere(text: str) -> None:
 def test_what_stands_side_by_side_is_not_joined(text: str) -> None:
     """Each is a character of its own."""
     assert not is_within(text, len(text) // 2)
+
+
+class _Counted(str):
+    """A text that counts how often somebody looks at one of its code points."""
+
+    looks = 0
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        self.looks += 1
+        return super().__getitem__(place)
+
+
+@pytest.mark.parametrize("piece", ["🇨", "e\u0301", "\u0301", "क\u094d", "\u200d👨", "ᄀ", "\ud83d"])
+def test_a_hostile_text_is_looked_at_once(piece: str) -> None:
+    """A thousand times as many letters of flags, or marks, take a thousand times as long, and no longer."""
+    text = _Counted(piece * 4000)
+    starts(text)
+    assert text.looks <= 100 * len(text)
