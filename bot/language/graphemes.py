@@ -11,7 +11,10 @@ from bot.model import Span
 __all__ = ["ending", "head", "is_within", "shortened", "start_of", "starts", "widened"]
 
 _LONGEST = 64
-"""Code points that are taken for one character at most; a higher stack of marks, or more flags side by side, is cut anywhere."""
+"""Code points that are taken for one character at most; a stack of marks that is higher is cut anywhere."""
+_FLAGS = 16_384
+"""Letters of flags side by side that are looked back at, an even number; more of them than any message has are cut anywhere."""
+_REGIONAL = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _FIRST_OF_NONE = "\u0300"
 """What is less than this goes on from nothing, but for the line feed after a carriage return."""
 _MARKS = ("Mn", "Me", "Mc")
@@ -20,6 +23,7 @@ _JOINED = frozenset("\u200c\u200d\uff9e\uff9f\u0e33\u0eb3")
 _ZWJ = "\u200d"
 _VIRAMA = 9
 _MAY_GO_ON = expression(
+    rf"[{_REGIONAL}]+|"
     r"[\u0300-\u036f\u0483-\u1dff\u200c\u200d\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\uac00-\udfff"
     r"\ufb1e\ufe00-\ufe2f\uff9e\uff9f\U00010000-\U0001ffff\U000e0000-\U000e01ff]|(?<=\r)\n|(?<=\u200d)[^\x00-\x7f]"
 )
@@ -46,7 +50,7 @@ def is_within(text: str, at: int) -> bool:
         return False  # Chinese, which is most of what is asked about
     if _extends(after):
         return unicodedata.category(before) not in _ALONE
-    if "\U0001f1e6" <= after <= "\U0001f1ff":
+    if after in _REGIONAL:
         return _regional_before(text, at) % 2 == 1
     return _goes_on(before, after)
 
@@ -71,7 +75,13 @@ def widened(text: str, span: Span) -> Span:
 
 def starts(text: str) -> list[int]:
     """Return where each character of the text begins."""
-    within = {at for match in _MAY_GO_ON.finditer(text) if is_within(text, at := match.start())}
+    within: set[int] = set()
+    for match in _MAY_GO_ON.finditer(text):
+        start, end = match.span()
+        if text[start] in _REGIONAL:
+            within.update(range(start + 1, end, 2))  # counted once, however many flags stand side by side
+        elif is_within(text, start):
+            within.add(start)
     return [at for at in range(len(text)) if at not in within] if within else list(range(len(text)))
 
 
@@ -104,11 +114,9 @@ def _extends(char: str) -> bool:
 
 
 def _regional_before(text: str, at: int) -> int:
-    """Return how many letters of flags stand before `at`, two of which are a flag; 64 at most, an even number."""
-    start, first = at, max(0, at - _LONGEST)
-    while start > first and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
-        start -= 1
-    return at - start
+    """Return how many letters of flags stand before `at`, two of which are a flag; `_FLAGS` at most."""
+    before = text[max(0, at - _FLAGS) : at]
+    return len(before) - len(before.rstrip(_REGIONAL))
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -85,3 +85,12 @@ def test_a_hostile_text_is_looked_at_once(piece: str) -> None:
     text = _Counted(piece * 4000)
     starts(text)
     assert text.looks <= 100 * len(text)
+
+
+@pytest.mark.parametrize("before", ["", "x", "葛", "👨"])
+def test_flags_are_told_apart_however_many_stand_side_by_side(before: str) -> None:
+    """Two letters each, from the first one on, and the same from any place in the row."""
+    text = before + "🇨🇳" * 300 + "🇨"
+    within = set(range(len(before) + 1, len(text), 2))
+    assert set(range(len(text))) - set(starts(text)) == within
+    assert {at for at in range(len(text)) if is_within(text, at)} == within
