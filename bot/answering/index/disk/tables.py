@@ -21,6 +21,8 @@ class Tables:
 
     def __init__(self, layers: Sequence[Layer], seal: str) -> None:
         self.layers, self._seal = tuple(layers), seal
+        self._found: dict[int, tuple[str, int] | None] = {}
+        """What was looked up last: a question comes back to the same articles again and again."""
         self.register = self.register_with(lambda _: ())
         totals = np.zeros(3, dtype=np.int64)
         for layer, (_, stays) in zip(layers, self.register.layers, strict=True):
@@ -56,6 +58,13 @@ class Tables:
         }
 
     def _rows(self, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Return the id and the stamp of those of the articles that are there."""
+        found = self._found
+        if any(number not in found for number in numbers):
+            self._found = found = dict.fromkeys(numbers) | self._looked_up(numbers)
+        return {number: row for number in numbers if (row := found[number]) is not None}
+
+    def _looked_up(self, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
         wanted = np.array(numbers, dtype=np.int64)
         found: dict[int, tuple[str, int]] = {}
         for layer, (entries, stays) in zip(self.layers, self.register.layers, strict=True):
