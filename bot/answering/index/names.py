@@ -98,11 +98,15 @@ class Names:
         is_there = at < len(self.keys) and self._at(at) == name
         return self._bearing([at] if is_there else [])
 
-    def has_bare(self, letters: str) -> bool:
-        """Return whether a name has these letters and digits, and no others."""
-        return letters != "" and bool((self.bare == np.uint64(key(letters))).any())
+    def of_bare(self, letters: str) -> NDArray[np.int64]:
+        """Return the places of the articles whose name has these letters and digits, and no others, in order."""
+        codes = np.flatnonzero(self.bare == np.uint64(key(letters))).tolist() if letters else []
+        return self._bearing(codes)
 
     def _bearing(self, codes: Sequence[int]) -> NDArray[np.int64]:
+        # most texts name nothing, and to look through a hundred thousand articles takes longer than all the rest
+        if not codes:
+            return np.zeros(0, dtype=np.int64)
         if len(codes) == 1:
             return np.flatnonzero(self.codes == codes[0])
         return np.flatnonzero(np.isin(self.codes, np.array(codes, dtype=np.int32)))

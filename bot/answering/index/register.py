@@ -110,6 +110,7 @@ class Register:
         ]
         self.layers = tuple(zip(layers, stays, strict=True))
         self._size = sum(int(there.sum()) for there in stays)
+        self._has_left = self._size < sum(map(len, stays))
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> "Register":
@@ -185,12 +186,14 @@ class Register:
         return self._numbers(lambda entries: entries.names[field].of(name))
 
     def names_in(self, field: Field, text: str) -> list[str]:
-        """Return the names of that kind that stand in the folded text, in alphabetical order."""
-        return sorted({name for entries, _ in self.layers for name in entries.names[field].within(text)})
+        """Return the names of that kind that articles bear and the folded text holds, in alphabetical order."""
+        found = sorted({name for entries, _ in self.layers for name in entries.names[field].within(text)})
+        # a layer still has the names of articles that were replaced or removed since
+        return [name for name in found if self.named(field, name)] if self._has_left else found
 
     def has_bare(self, field: Field, letters: str) -> bool:
-        """Return whether a name of that kind has these letters and digits, and no others."""
-        return any(entries.names[field].has_bare(letters) for entries, _ in self.layers)
+        """Return whether an article's name of that kind has these letters and digits, and no others."""
+        return any(stays[entries.names[field].of_bare(letters)].any() for entries, stays in self.layers)
 
     def name(self, field: Field, number: int) -> str:
         """Return the article's folded name of that kind; empty if it has none."""
