@@ -114,6 +114,11 @@ class FoundWriter:
         """Take out the documents of an article that were there before."""
         self._writer.delete_documents_by_term(_ARTICLE, article)
 
+    @property
+    def committed(self) -> int:
+        """What tells the last commit from those before it."""
+        return int(self._writer.commit_opstamp)
+
     def commit(self) -> None:
         """Make all of it visible at once, and keep it."""
         self._writer.commit()

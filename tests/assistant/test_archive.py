@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import tantivy
 from articles import LIBRARY, NOTE
@@ -29,7 +30,9 @@ from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
 from bot.model import PUBLIC, Article, PassageAnswer, Question, ShelfRef, Source
+from bot.retrieval.found import Finder
 from bot.retrieval.memory import MemoryEngine
+from bot.retrieval.tokens import tokens_of
 from bot.retrieval.whole_file import locked
 
 CHATS = "chat-7"
@@ -234,6 +237,38 @@ def _no_room(_: int) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def _no_room_for_the_manifest(file: int) -> None:
+    if "manifest" in str(Path(f"/proc/self/fd/{file}").readlink()):
+        _no_room(file)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_change_that_was_stopped_before_its_last_file_is_made_once(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """Terms were written and the manifest was not: no passage is there twice, none is lost, and what went since leaves the folder."""
+    for number in range(3):
+        library.add(Article(Source(title=f"第{number}篇"), f"第{number}间仓库存放蓝釉陶罐。"))
+    index = Archive(tmp_path / "shelves", library, NO_WORDS).index("public")
+    index.build()
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", _no_room_for_the_manifest)
+        for article in (NOTE, replace(LIBRARY, text=NOTE.text[::-1], kept_id=LIBRARY.id), LAMP):
+            library.put(article)
+        for _ in range(times):
+            with pytest.raises(OSError, match="No space"):
+                index.follow()
+    library.put(LIBRARY)
+    library.remove(LAMP.id)
+    manifest = index.follow()
+    assert manifest is not None
+    assert manifest.passages + 1 == len(Finder(index.folder / manifest.terms))
+    desk = _desk(library, tmp_path)
+    assert _finds(desk, "流动书车送给几个村")
+    until(lambda: not _told_of(index, LAMP.source.title, "b:灯塔"))
+    assert _finds(desk, "松木书架的预算")
+
+
 def test_trouble_is_told_once_until_it_is_over(
     library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -378,5 +413,5 @@ def _told_of(index: DiskIndex, title: str, term: str) -> bool:
     assert manifest is not None
     tables = [(index.folder / name).read_bytes() for name in manifest.layers]
     terms = tantivy.Index.open(str(index.folder / manifest.terms))
-    often = terms.searcher().doc_freq("terms", f"{key(term):016x}")
+    often = terms.searcher().doc_freq("terms", tokens_of(np.array([key(term)], dtype=np.uint64)))
     return often > 0 or any(folded(title).encode() in content for content in tables)

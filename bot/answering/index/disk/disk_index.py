@@ -19,7 +19,7 @@ from bot.answering.index.disk.layer import (
     stack,
     stamp_of,
 )
-from bot.answering.index.disk.manifest import FORMAT, Manifest
+from bot.answering.index.disk.manifest import FORMAT, UNKNOWN, Manifest
 from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, sealed
 from bot.answering.index.processes import Workshop
@@ -135,17 +135,24 @@ class DiskIndex:
     ) -> tuple[Manifest, Sequence[tuple[str, str]]]:
         """Return the index with these articles as they are now, and the ids and seals of postings that it does not need."""
         layers = self._there.layers(manifest)
-        change = self._change(Tables(layers, self.seal), ids)
         with writing(self._there.terms(manifest), settled=False) as writer:
+            # somebody was stopped after he had committed: of what changed since, the folder may hold anything
+            is_ahead = manifest.committed not in (UNKNOWN, writer.committed)
+            change = self._change(Tables(layers, self.seal), ids, is_ahead=is_ahead)
             for number in change.emptied:
                 writer.remove(number)
             _add(writer, change.filled)
             names = self._written(layers, layer_of(change.there, change.left, change.gone), manifest)
             writer.commit()
-            removed = manifest.removed + len(change.emptied)
-            manifest = self._there.publish(
-                replace(manifest, revision=revision, layers=names, removed=removed)
+            published = replace(
+                manifest,
+                revision=revision,
+                layers=names,
+                # what came and went meanwhile lies there under a number that nobody knows
+                removed=manifest.removed + len(change.emptied) + is_ahead,
+                committed=writer.committed,
             )
+            manifest = self._there.publish(published)
         return manifest, change.forgotten
 
     def settle(self) -> None:
@@ -160,8 +167,11 @@ class DiskIndex:
         """Delete the folder, unless somebody builds the index in it."""
         self._there.delete()
 
-    def _change(self, tables: Tables, ids: Sequence[str]) -> "_Change":
-        """Return what is to be done about these articles. Raises ValueError if their postings are lost."""
+    def _change(self, tables: Tables, ids: Sequence[str], *, is_ahead: bool) -> "_Change":
+        """Return what is to be done about these articles; all their terms anew if the folder `is_ahead` of the tables.
+
+        Raises ValueError if their postings are lost.
+        """
         register = tables.register
         known = {one: number for one in ids if (number := register.number_of(one)) is not None}
         keys = tables.keys(list(known.values()))
@@ -172,10 +182,11 @@ class DiskIndex:
             there = intake.shelved(ids, known, lambda number: bool(tables.stamps([number])))
         stamps, now = tables.stamps(list(known.values())), {one.number: _stamp(one) for one in there}
         kept = {(one.article.id, sealed(self.seal, _stamp(one))) for one in there}
+        changed = {number for number in {*stamps, *now} if is_ahead or stamps.get(number) != now.get(number)}
         return _Change(
             there,
-            filled=[one for one in there if stamps.get(one.number) != _stamp(one)],
-            emptied=[number for number, stamp in stamps.items() if now.get(number) != stamp],
+            filled=[one for one in there if one.number in changed],
+            emptied=[number for number in changed if is_ahead or number in stamps],
             gone=[number for number in stamps if number not in now],
             left=[opened(each).postings for each in packed.values()],
             forgotten=[each for each in keys.values() if each not in kept],
@@ -238,7 +249,7 @@ class DiskIndex:
                     published()
                     shown_after = _SHOWN_AGAIN * (monotonic() - begun)
             writer.commit()
-        return manifest, layers
+            return replace(manifest, committed=writer.committed), layers
 
     def _finished(self, manifest: Manifest, layers: list[Layer]) -> Manifest:
         """Publish the index, catch up with what changed meanwhile, and forget the postings that nothing needs."""

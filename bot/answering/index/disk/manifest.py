@@ -7,12 +7,14 @@ from pathlib import Path
 
 from bot.retrieval.whole_file import whole_file
 
-__all__ = ["FORMAT", "MANIFEST", "Manifest", "read_manifest", "write_manifest"]
+__all__ = ["FORMAT", "MANIFEST", "UNKNOWN", "Manifest", "read_manifest", "write_manifest"]
 
 FORMAT = 5
 """To be raised whenever terms, passages, sentences, tables or postings change."""
 MANIFEST = "manifest.json"
 """The name of its file."""
+UNKNOWN = -1
+"""The commit of an index that has none yet, or comes from a version that did not note it."""
 _MOST_BYTES = 100_000
 
 
@@ -37,6 +39,8 @@ class Manifest:
     passages: int
     removed: int = 0
     """Articles that are gone from the shelf, whose terms still lie in the folder."""
+    committed: int = UNKNOWN
+    """What tantivy calls the commit that holds just these articles."""
 
 
 def read_manifest(folder: Path) -> Manifest | None:
