@@ -122,7 +122,7 @@ class Archive(LargeShelves):
         damaged = partial(self._rebuild, index, built)
         try:
             manifest = index.follow()
-            there = None if manifest is None else (manifest, index.opened(manifest, damaged))
+            there = None if manifest is None else _opened(index, manifest, damaged)
         except IndexBusy:
             return self._as_it_is(index, damaged)
         except (IndexDamaged, *DAMAGED) as error:
@@ -140,7 +140,7 @@ class Archive(LargeShelves):
         manifest = index.manifest()
         with suppress(IndexDamaged):
             if manifest is not None and manifest.is_complete:
-                return manifest, index.opened(manifest, damaged)
+                return _opened(index, manifest, damaged)
         return None
 
     def _tell(self, shelf: str, trouble: str, error: Exception) -> None:
@@ -161,7 +161,8 @@ class Archive(LargeShelves):
         manifest = index.manifest()
         with suppress(IndexDamaged):
             if manifest is not None:
-                return Asked(index.opened(manifest), manifest.revision)
+                manifest, there = _opened(index, manifest)
+                return Asked(there, manifest.revision)
         return None
 
     def _build(self, index: DiskIndex, built: Callable[[], None]) -> threading.Event:
@@ -224,6 +225,23 @@ class Archive(LargeShelves):
     def forget(self, shelf: str) -> None:
         """Delete the index of the shelf, if there is one; one that is being built, once it is built."""
         self.index(shelf).forget()
+
+
+def _opened(
+    index: DiskIndex, manifest: Manifest, damaged: Callable[[], None] = lambda: None
+) -> tuple[Manifest, DiskShelf]:
+    """Return the shelf as the manifest has it, or one that took its place meanwhile. Raises IndexDamaged."""
+    while True:
+        try:
+            return manifest, index.opened(manifest, damaged)
+        except IndexDamaged:
+            # another process that changes the index removes the tables that it replaces
+            newer = index.manifest()
+            if newer is None or newer.generation == manifest.generation:
+                raise
+            if manifest.is_complete and not newer.is_complete:
+                raise  # it was lost, and is being built anew
+            manifest = newer
 
 
 def _nothing() -> None:

@@ -4,9 +4,9 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,9 @@ from tools import until
 from bot.answering.answerer import Answerer
 from bot.answering.index.disk.disk_index import DiskIndex
 from bot.answering.index.disk.disk_shelf import DiskShelf
+from bot.answering.index.disk.index_folder import IndexFolder
 from bot.answering.index.disk.layer import stamp_of
+from bot.answering.index.disk.manifest import Manifest
 from bot.answering.index.disk.tables import sealed
 from bot.assistant.archive import Archive
 from bot.assistant.desk import Desk, Shelf
@@ -30,7 +32,7 @@ from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
 from bot.model import PUBLIC, Article, PassageAnswer, Question, ShelfRef, Source
-from bot.retrieval.found import Finder
+from bot.retrieval.found import Finder, IndexBusy
 from bot.retrieval.memory import MemoryEngine
 from bot.retrieval.tokens import tokens_of
 from bot.retrieval.whole_file import locked
@@ -328,6 +330,79 @@ def test_several_processes_share_an_index(library: Library, tmp_path: Path) -> N
     assert _finds(second, "松木书架的预算")
     assert _finds(first, "松木书架的预算")
     assert 1 == len(_folders(tmp_path))
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_tables_that_another_process_has_just_replaced_are_no_damage(
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture, is_busy: bool
+) -> None:
+    """Whoever was about to open them, after a change of his own or of somebody else's, opens the newer ones and builds nothing."""
+    library.add(NOTE)
+    index = Archive(tmp_path / "shelves", library, NO_WORDS).index("public")
+    index.build()
+    library.add(LAMP)
+    left = [Article(Source(title=f"第{number}篇"), f"第{number}间仓库存放陶罐。") for number in range(3)]
+
+    def overtake() -> None:
+        if left:
+            library.add(left.pop())
+            index.follow()
+
+    archive = _Overtaken(tmp_path / "shelves", library, NO_WORDS, large=_ANY)
+    archive.overtake, archive.is_busy = overtake, is_busy
+    asked = archive.shelf("public", None, is_answered=True, built=overtake)
+    assert asked is not None
+    assert library.revision() == asked.revision
+    assert library.articles() == tuple(asked.shelf.articles)
+    assert ([], []) == (left, caplog.messages)
+
+
+def test_an_index_that_is_changed_while_it_is_checked_is_whole(library: Library, tmp_path: Path) -> None:
+    """Its tables were replaced after its manifest had been read; what is damaged still is not."""
+    index = Archive(tmp_path / "shelves", library, NO_WORDS).index("public")
+    read = [index.build()]
+    library.add(NOTE)
+    read.append(index.follow() or read[0])
+
+    class Read(IndexFolder):
+        def manifest(self) -> Manifest:
+            return read.pop(0) if len(read) > 1 else read[0]
+
+    folder = Read(index.folder, index.seal)
+    assert folder.is_whole()
+    (index.folder / read[0].layers[0]).write_bytes(b"half")
+    assert not folder.is_whole()
+
+
+class _Overtaken(Archive):
+    """An archive whose index another process changes just before it is opened, and while it is to be followed."""
+
+    overtake: Callable[[], None]
+    is_busy: bool
+
+    def index(self, shelf: str) -> DiskIndex:
+        """Return the index, as another process lets it be."""
+        index = super().index(shelf)
+        return _OvertakenIndex(
+            index.folder, shelf, index.store, index.vocabulary, self.overtake, self.is_busy
+        )
+
+
+@dataclass(frozen=True)
+class _OvertakenIndex(DiskIndex):
+    overtake: Callable[[], None]
+    is_busy: bool
+
+    def follow(self) -> Manifest | None:
+        """Follow, unless another process does."""
+        if self.is_busy:
+            raise IndexBusy(self.shelf)
+        return super().follow()
+
+    def opened(self, manifest: Manifest, damaged: Callable[[], None] = lambda: None) -> DiskShelf:
+        """Return the shelf, after another process changed it."""
+        self.overtake()
+        return super().opened(manifest, damaged)
 
 
 def test_what_a_chat_forgets_is_gone_from_its_index(library: Library, tmp_path: Path) -> None:
