@@ -116,12 +116,12 @@ class FoundWriter:
 
     @property
     def committed(self) -> int:
-        """What tells the last commit from those before it."""
+        """What tells the last commit before this writer began from all others."""
         return int(self._writer.commit_opstamp)
 
-    def commit(self) -> None:
-        """Make all of it visible at once, and keep it."""
-        self._writer.commit()
+    def commit(self) -> int:
+        """Make all of it visible at once, and keep it; return what tells this commit from all others."""
+        return int(self._writer.commit())
 
 
 @contextmanager

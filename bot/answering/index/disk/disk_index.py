@@ -143,14 +143,13 @@ class DiskIndex:
                 writer.remove(number)
             _add(writer, change.filled)
             names = self._written(layers, layer_of(change.there, change.left, change.gone), manifest)
-            writer.commit()
             published = replace(
                 manifest,
                 revision=revision,
                 layers=names,
                 # what came and went meanwhile lies there under a number that nobody knows
                 removed=manifest.removed + len(change.emptied) + is_ahead,
-                committed=writer.committed,
+                committed=writer.commit(),
             )
             manifest = self._there.publish(published)
         return manifest, change.forgotten
@@ -248,8 +247,7 @@ class DiskIndex:
                     manifest = self._so_far(manifest, layers)
                     published()
                     shown_after = _SHOWN_AGAIN * (monotonic() - begun)
-            writer.commit()
-            return replace(manifest, committed=writer.committed), layers
+            return replace(manifest, committed=writer.commit()), layers
 
     def _finished(self, manifest: Manifest, layers: list[Layer]) -> Manifest:
         """Publish the index, catch up with what changed meanwhile, and forget the postings that nothing needs."""
