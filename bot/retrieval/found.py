@@ -6,7 +6,7 @@ Its BM25 has parameters of its own and knows a document's length in one byte onl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,10 @@ _TERMS, _ARTICLE, _DOCUMENT, _STAMP = "terms", "article", "document", "stamp"
 _CHANGE_BYTES = 64_000_000
 """The memory that a change may take while it is written; a piece of more than that is parted."""
 _FREQUENCIES = "freq"
+_EQUALS = 4
+"""How many times as many documents are looked at where the last ones are equally good, so that the first of them are found."""
+_PLACES = 4
+"""The decimals by which scores are told apart."""
 
 
 class IndexBusy(Exception):
@@ -68,7 +72,7 @@ class Finder:
     def found(
         self, keys: NDArray[np.uint64], limit: int, within: Sequence[int] | None = None
     ) -> list[FoundDocument]:
-        """Return about the best `limit` documents that hold any of the terms; `within` are the only articles.
+        """Return about the best `limit` documents that hold any of the terms, ties in order; `within` are the only articles.
 
         Raises ValueError if the folder is damaged.
         """
@@ -87,9 +91,26 @@ class Finder:
         if within is not None:
             only = query.const_score_query(query.term_set_query(self._schema, _ARTICLE, list(within)), 0.0)
             asked = query.boolean_query([(occur.Must, asked), (occur.Must, only)])
-        at = [address for _, address in self._searcher.search(asked, limit, count=False).hits]
+        scored = self._scored(asked, limit)
+        at = [address for _, address in scored]
         columns = (self._searcher.fast_field_values(name, at) for name in (_ARTICLE, _DOCUMENT, _STAMP))
-        return [FoundDocument(*map(int, row)) for row in zip(*columns, strict=True)]
+        found = [FoundDocument(*map(int, row)) for row in zip(*columns, strict=True)]
+        order = sorted(zip((-score for score, _ in scored), found, strict=True))
+        return [each for _, each in order[:limit]]
+
+    def _scored(self, asked: "tantivy.Query", limit: int) -> list[tuple[float, Any]]:
+        """Return the scores and addresses of the best documents, and of some more that are as good as the last."""
+        hits = self._hits(asked, limit)
+        # which of equals it returns is by chance, and another after each change: of copies of a text, another source
+        if len(hits) == limit > 1 and hits[-1][0] == hits[-2][0]:
+            last = hits[-1][0]
+            hits = [hit for hit in self._hits(asked, _EQUALS * limit) if hit[0] >= last]
+        return hits
+
+    def _hits(self, asked: "tantivy.Query", limit: int) -> list[tuple[float, Any]]:
+        hits = self._searcher.search(asked, limit, count=False).hits
+        # the same numbers added up in another order differ in the last place
+        return [(round(score, _PLACES), address) for score, address in hits]
 
 
 class FoundWriter:

@@ -181,6 +181,16 @@ class TestDiskShelf(ShelfContract):
         """The same articles, added, replaced and removed in any order, give the same answers."""
         assert self.answers_as_if_built_at_once(states)
 
+    def test_of_many_copies_those_that_came_first_are_found(self) -> None:
+        """However often they were replaced and put back, the same source is quoted."""
+        copies = tuple(Article(Source(title=f"转载{n}"), LAMP.text, kept_id=f"{n:03}copy") for n in range(60))
+        others = tuple(replace(one, text=FERRY.text) for one in copies)
+        states = (copies, (*others[:20], *copies[20:]), (*copies[:40], *others[40:]), copies)
+        terms = ["b:灯塔", "c:高"]
+        with contextmanager(self.followed)(*states) as (shelf, articles):
+            wanted = [articles[n].id for n in MemoryShelf(articles, MemoryEngine).candidates(terms, 20)]
+            assert wanted == [shelf.article(n).id for n in shelf.candidates(terms, 20)]
+
     def followed(self, *states: State) -> Iterator[tuple[ShelfIndex, State]]:
         """Yield the shelf of an index that was built once and has followed since."""
         with TemporaryDirectory() as folder:
