@@ -149,12 +149,12 @@ class Assistant:
 
     def ask_about(self, conversation: Conversation, article: Article, text: str) -> Answer:
         """Return the shelf's answer if it quotes the article, otherwise the article's own answer."""
-        answerer = self.desk.shelf(conversation.shelf).answerer
-        answer = answerer.ask(Question(text))
+        shelf = self.desk.shelf(conversation.shelf)
+        answer = shelf.answerer.ask(Question(text))
         if isinstance(answer, PassageAnswer) and any(hit.article.id == article.id for hit in answer.hits):
             return answer
         # it may be gone from a shelf that changed just now
-        return answer if answerer.article(article.id) is None else answerer.ask_of(article, Question(text))
+        return answer if shelf.article(article.id) is None else shelf.answerer.ask_of(article, Question(text))
 
     def ask_again(self, given: GivenAnswer) -> Exchange:
         """Return the shelf's answer as of now; it replaces `given` if it differs."""
@@ -199,7 +199,7 @@ class Assistant:
 
     def verify(self, conversation: Conversation, claim: str) -> Verification:
         """Return the places of the quotations in `claim` on the shelves, and how they differ."""
-        return self.desk.shelf(conversation.shelf).answerer.verifier.verify(claim)
+        return self.desk.shelf(conversation.shelf).verify(claim)
 
     def hit(self, given: GivenAnswer, position: int, offset: int = 0) -> Hit | None:
         """Return the hit at `position` of an earlier answer, or the passage `offset` places away.

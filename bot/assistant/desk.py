@@ -19,7 +19,7 @@ from bot.answering.together import Together
 from bot.assistant.archive import Archive
 from bot.assistant.held_shelves import MEMORY_BYTES, HeldShelves, Shelf
 from bot.assistant.large_shelves import LARGE, Asked, LargeShelves
-from bot.errors import LibraryUnavailable, ShelfChanged, UnknownShelf, ZhaiyinError
+from bot.errors import ArchiveUnavailable, LibraryUnavailable, ShelfChanged, UnknownShelf, ZhaiyinError
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.library import Library
 from bot.model import MOST_HITS, PUBLIC, Answer, Article, Question, ShelfRef
@@ -191,12 +191,18 @@ class Desk:
         """Return whether the shelf, one by itself, was asked or prepared before, so that it answers at once."""
         return ref in self._shelves
 
+    def is_unfinished(self, ref: ShelfRef = PUBLIC) -> bool:
+        """Return whether the shelf is asked of an index that is being built, which has not all of its articles yet."""
+        shelf = self._shelves.get(ref)
+        return shelf is not None and shelf.is_unfinished
+
     def warm_up(self) -> None:
         """Load everything now, so the first question does not wait a second for it."""
         suggestion = next(iter(self.shelf().answerer.suggestions), "")
-        # the second is a near miss, which needs the dictionary of sounds
-        for text in (suggestion, f"{suggestion}明天会下雨吗"):
-            self.ask(Question(text))
+        self.ask(Question(suggestion))
+        # a near miss needs the dictionary of sounds; while an index is being built none can be told
+        with suppress(ArchiveUnavailable):
+            self.ask(Question(f"{suggestion}明天会下雨吗"))
 
     def shelf(self, ref: ShelfRef = PUBLIC) -> Shelf:
         """Return the shelf as it is now. Raises UnknownShelf, LibraryUnavailable.
@@ -317,7 +323,8 @@ class Desk:
     def _switch(self, ref: ShelfRef) -> None:
         """Ask the shelf where it stands now, if it is asked at all."""
         if ref in self._shelves:
-            with suppress(ZhaiyinError):
+            # at the end of the process there is no more room for it, and no need
+            with suppress(ZhaiyinError, RuntimeError):
                 self._workers.submit(partial(self._prepare, ref, anew=True))
 
     def _in_memory(self, names: Sequence[str], known: Answerer | None) -> Answerer:

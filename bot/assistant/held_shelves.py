@@ -8,8 +8,10 @@ from weakref import finalize
 from zlib import crc32
 
 from bot.answering.answerer import Answerer
+from bot.answering.quoting.quotation import Outcome, Verification
 from bot.answering.together import AnyAnswerer
-from bot.model import Answer, Previous, Question, ShelfRef
+from bot.errors import ArchiveUnavailable
+from bot.model import Answer, Article, NotFound, Previous, Question, Reason, ShelfRef
 from bot.remembered import forget_texts
 
 __all__ = ["MEMORY_BYTES", "HeldShelves", "Shelf"]
@@ -22,6 +24,12 @@ _MAX_MANUAL_CHANGES = 3
 """The most changes that somebody makes by hand at once; if there are more, a folder is being added."""
 _REST_FACTOR = 3
 """While many changes come, a shelf is left alone for this many times its preparation time."""
+_UNFINISHED = -1
+"""The revision of a shelf whose index is being built for the first time."""
+_FOR_WANT_OF_ARTICLES = (Reason.EMPTY_SHELF, Reason.NO_MATCH)
+"""Why nothing is found where another article may answer."""
+_SURE_OF_ALL = (Outcome.EXACT, Outcome.SAME_WORDS, Outcome.TOO_SHORT)
+"""What no article that is not found yet would change of a verification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,42 @@ class Shelf:
             return self.revisions[0]
         return crc32(repr(list(self.revisions)).encode()) >> 1
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the index of a shelf is being built, so that articles are not found yet."""
+        return _UNFINISHED in self.revisions
+
     def ask(self, question: Question, of: str = "", previous: Previous | None = None) -> Answer:
         """Return the answer of the article with the id `of` alone, or the shelf's if it has none.
 
-        The shelf's may lean on `previous`.
+        The shelf's may lean on `previous`. Raises ArchiveUnavailable rather than find nothing in an index that is being built.
         """
-        article = self.answerer.article(of) if of else None
-        return self.answerer.ask_of(article, question) if article else self.answerer.ask(question, previous)
+        article = self.article(of) if of else None
+        answer = self.answerer.ask_of(article, question) if article else self.answerer.ask(question, previous)
+        if article is None and isinstance(answer, NotFound) and answer.reason in _FOR_WANT_OF_ARTICLES:
+            self._require_all()
+        return answer
+
+    def verify(self, claim: str) -> Verification:
+        """Return the places of the quotations in `claim`. Raises ArchiveUnavailable if others may stand in what is not found yet."""
+        verification = self.answerer.verifier.verify(claim)
+        if verification.outcome not in _SURE_OF_ALL:
+            self._require_all()
+        return verification
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article of that id; None if the shelf has none. Raises ArchiveUnavailable if it may not be found yet."""
+        article = self.answerer.article(article_id)
+        if article is None:
+            self._require_all()
+        return article
+
+    def _require_all(self) -> None:
+        """Raise ArchiveUnavailable while articles are not found yet."""
+        if self.is_unfinished:
+            raise ArchiveUnavailable(
+                "the archive cannot be searched in full just now: its index is being built; try again in a moment"
+            )
 
     def is_being_filled(self, revisions: tuple[int, ...]) -> bool:
         """Return whether many changes came since it was made just now, so more are to be expected."""

@@ -32,9 +32,10 @@ class Readiness:
 
     @property
     def degraded(self) -> tuple[str, ...]:
-        """What some questions miss and others do not: the cluster where large shelves are asked."""
+        """What some questions miss and others do not: where large shelves are asked, or all of the public one."""
         obstacle = self._desk.archive.obstacle() if self._desk.archive is not None else ""
-        return (obstacle,) if obstacle else ()
+        unfinished = "the index of the public shelf is being built" if self._desk.is_unfinished() else ""
+        return tuple(filter(None, (obstacle, unfinished)))
 
     def _of_the_shelf(self) -> tuple[str, ...]:
         try:

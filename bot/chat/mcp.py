@@ -143,7 +143,7 @@ class _Tools:
         self, article_id: ArticleId, first: First = 1, limit: Paragraphs = 100
     ) -> ArticleExcerpt:
         """An article's source and its text from paragraph `first` on; `next` is where to read on, null at its end."""
-        article = self._desk.shelf().answerer.article(article_id)
+        article = self._desk.shelf().article(article_id)
         if article is None:
             raise ToolError(f"{article_id}: no article of that id; list_articles has those there are")
         last = first - 1 + limit

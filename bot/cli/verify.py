@@ -35,7 +35,7 @@ def verify(
     words = sys.stdin.read(LONGEST + 1) if claim == "-" else readable(claim)
     desk = open_desk(read_settings())
     with closing(desk.library):
-        verification = desk.shelf(ShelfRef.parse(shelf)).answerer.verifier.verify(words)
+        verification = desk.shelf(ShelfRef.parse(shelf)).verify(words)
         if as_json:
             print_json(verification_record(verification))
         else:

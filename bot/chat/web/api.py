@@ -83,7 +83,7 @@ class Api:
     def article(self, request: Request) -> JSONResponse:
         """Return an article with its text, paragraph by paragraph."""
         visit = self._doorkeeper.visit(request)
-        article = self._desk.shelf(visit.shelf).answerer.article(request.path_params["article_id"])
+        article = self._desk.shelf(visit.shelf).article(request.path_params["article_id"])
         if article is None:
             raise HTTPException(404)
         text = [span.cut(article.text) for span in article.paragraphs]

@@ -155,7 +155,7 @@ class Pages:
         """Return the reader: the article, with the passage that answers marked."""
         visit = self._doorkeeper.visit(request)
         say, article_id = visit.conversation.say, request.path_params["article_id"]
-        article = self._desk.shelf(visit.shelf).answerer.article(article_id)
+        article = self._desk.shelf(visit.shelf).article(article_id)
         if article is None:
             raise HTTPException(404)
         question, place = parameters.question_if_any(request), link_target(article, parameters.at(request))

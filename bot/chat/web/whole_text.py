@@ -58,7 +58,7 @@ class WholeText:
     def whole(self, request: Request) -> HTMLResponse:
         """Return the text with its source and its citations, from the paragraph on that is asked for."""
         visit = self._doorkeeper.visit(request)
-        article = self._desk.shelf(visit.shelf).answerer.article(request.path_params["article_id"])
+        article = self._desk.shelf(visit.shelf).article(request.path_params["article_id"])
         if article is None:
             raise HTTPException(404)
         leaf, say = leaf_with(article, parameters.from_paragraph(request), _VOLUME), visit.conversation.say

@@ -250,11 +250,11 @@ def _citation_results(text: str, asker: Asker) -> ResultPage | None:
 
 def _place(words: str, shelf: Shelf) -> tuple[Article, int] | None:
     """Return the article and paragraph that contain nearly these words, or surely answer them."""
-    verification = shelf.answerer.verifier.verify(words)
+    verification = shelf.verify(words)
     parts = [part for quotation in verification.quotations for part in quotation.fragments if part.places]
     if verification.outcome in _MATCHING_OUTCOMES and parts:
         return parts[0].places[0].article, parts[0].places[0].paragraph
-    answer = shelf.answerer.ask(Question(words))
+    answer = shelf.ask(Question(words))
     if isinstance(answer, PassageAnswer) and answer.verdict is Verdict.SURE:
         return answer.hits[0].article, answer.hits[0].passage.paragraph
     return None
