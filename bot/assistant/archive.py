@@ -65,18 +65,24 @@ class Archive(LargeShelves):
     def health(self, shelf: str) -> Health:
         """Return how it stands about the shelf's index."""
         index, manifest = self.index(shelf), self.index(shelf).manifest()
-        is_large, bytes_ = self.is_large(shelf), _bytes(index.folder)
+        is_large, bytes_, folder = self.is_large(shelf), _bytes(index.folder), str(index.folder)
+        state = self._state(index, manifest) if is_large or manifest is not None else State.IN_MEMORY
         if manifest is None:
-            state = State.LACKING if is_large else State.IN_MEMORY
-            return Health(shelf, state, bytes=bytes_)
+            return Health(shelf, state, bytes=bytes_, folder=folder)
+        return Health(shelf, state, manifest.articles, manifest.passages, manifest.generation, bytes_, folder)
+
+    def _state(self, index: DiskIndex, manifest: Manifest | None) -> State:
+        if not index.is_ours:
+            # whether it is whole cannot be told: tantivy locks what it opens
+            return State.REFUSED
+        if manifest is None:
+            return State.LACKING
         if not manifest.is_complete:
-            state = State.UNFINISHED
-        elif not index.is_whole():
-            state = State.DAMAGED
-        else:
-            is_current = manifest.revision == self._library.revision(shelf)
-            state = State.CURRENT if is_current else State.BEHIND
-        return Health(shelf, state, manifest.articles, manifest.passages, manifest.generation, bytes_)
+            return State.UNFINISHED
+        if not index.is_whole():
+            return State.DAMAGED
+        is_current = manifest.revision == self._library.revision(index.shelf)
+        return State.CURRENT if is_current else State.BEHIND
 
     def bring_up(self, shelf: str, progress: Progress, *, anew: bool = False) -> bool:
         """Bring the index of a large shelf up to date here and now, or build it `anew`; return whether it is large.
@@ -90,7 +96,10 @@ class Archive(LargeShelves):
             try:
                 index.build(progress)
             except DAMAGED as error:
-                raise ArchiveUnavailable(f"the index of '{shelf}' is not built ({error})") from error
+                todo = (
+                    f"; make room, or let this account write in {index.folder}" if is_refused(error) else ""
+                )
+                raise ArchiveUnavailable(f"the index of '{shelf}' is not built ({error}){todo}") from error
         return True
 
     def shelf(

@@ -28,6 +28,7 @@ class State(StrEnum):
     IN_MEMORY = "in memory"
     LACKING = "not built"
     UNFINISHED = "being built"
+    REFUSED = "access refused"
     DAMAGED = "damaged"
     BEHIND = "behind"
     CURRENT = "current"
@@ -44,6 +45,8 @@ class Health:
     passages: int = 0
     generation: int = 0
     bytes: int = 0
+    folder: str = ""
+    """Where it lies, if on a disk of this machine."""
 
 
 class Asked(NamedTuple):

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from bot.answering.answerer import Answerer
 from bot.answering.index.index_cache import damaged_indexes
 from bot.assistant.desk import Desk
-from bot.assistant.large_shelves import LargeShelves, State
+from bot.assistant.large_shelves import Health, LargeShelves, State
 from bot.assistant.password import Password
 from bot.cli.opening import open_archive
 from bot.cli.output import counted
@@ -185,11 +185,9 @@ def _index(settings: Settings) -> Iterator[Check]:
         yield _cluster(archive)
     found = [archive.health(name) for name in library.shelves()]
     library.close()
-    ill = [one for one in found if one.state is State.DAMAGED]
+    ill = [one for one in found if one.state in (State.DAMAGED, State.REFUSED)]
     for one in ill:
-        yield Check(
-            "index", False, f"'{one.shelf}' is {one.state}", f"zhaiyin index --rebuild --shelf {one.shelf}"
-        )
+        yield _ill(one)
     away = [one for one in found if one.state is State.AWAY]
     on_disk = [one for one in found if one.state is not State.IN_MEMORY]
     if not ill and not away:
@@ -201,6 +199,17 @@ def _index(settings: Settings) -> Iterator[Check]:
             else "every shelf is small, and in memory"
         )
         yield Check("index", True, detail)
+
+
+def _ill(one: Health) -> Check:
+    if one.state is State.REFUSED:
+        detail = (
+            f"'{one.shelf}' takes no change, and may be asked in memory: {one.folder} refuses this account"
+        )
+        return Check("index", False, detail, "let this account read and write all in it")
+    return Check(
+        "index", False, f"'{one.shelf}' is {one.state}", f"zhaiyin index --rebuild --shelf {one.shelf}"
+    )
 
 
 def _cluster(archive: LargeShelves) -> Check:

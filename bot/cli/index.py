@@ -20,6 +20,7 @@ from bot.settings import read_settings
 __all__ = ["index"]
 
 WELL, WRONG = 0, 1
+_ILL = (State.REFUSED, State.DAMAGED, State.AWAY)
 
 
 def index(
@@ -31,7 +32,7 @@ def index(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show size, generation and health of each shelf's index. Exit status 0: all well, 1: one is damaged or out of reach."""
+    """Show size, generation and health of each shelf's index. Exit status 0: all well, 1: one is damaged, refused or out of reach."""
     settings = read_settings()
     with closing(open_library(settings)) as library:
         if shelf is not None:
@@ -47,7 +48,7 @@ def index(
                 print_aside(f"'{name}' is small, and asked in memory")
         found = [archive.health(name) for name in names]
     _show(found, as_json)
-    raise typer.Exit(WRONG if any(one.state in (State.DAMAGED, State.AWAY) for one in found) else WELL)
+    raise typer.Exit(WRONG if any(one.state in _ILL for one in found) else WELL)
 
 
 def _show(found: list[Health], as_json: bool) -> None:

@@ -3,7 +3,10 @@
 import json
 import os
 import pty
+import shutil
 import signal
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ import pytest
 from command_line import run
 from processes import start
 from serving import free_port
-from tools import until
+from tools import unavailable, until
 
 from bot.readers.worker import read_safely
 
@@ -109,6 +112,38 @@ def test_a_damaged_index_is_told_and_rebuilt_on_demand(tmp_path: Path) -> None:
     assert (1, "damaged") == (_health(**data)[0], _health(**data)[1]["state"])
     assert 0 == run("index", "--rebuild", "--shelf", "club", **_LARGE, **data).returncode
     assert "current" == _health(**data)[1]["state"]
+
+
+@pytest.mark.parametrize("place", [".", "terms-*", "lock"])
+def test_an_index_that_refuses_this_account_is_not_taken_for_damaged(
+    tmp_path: Path, environment: dict[str, str], place: str
+) -> None:
+    """`index` and `doctor` say so, and a question is answered; once it may be written, all is well by itself."""
+    _notes(tmp_path / "notes", 3)
+    there = {**environment, **_LARGE}
+    run("add", "notes", "--shelf", "club", **there)
+    [manifest] = (tmp_path / "data").rglob("manifest.json")
+    [closed] = manifest.parent.glob(place) if place != "." else [manifest.parent]
+    closed.chmod(0o500)
+    [told] = _without_privileges(there, "index", "--json", "--shelf", "club").stdout.splitlines()
+    assert "access refused" == json.loads(told)["state"]
+    checks = [json.loads(line) for line in _without_privileges(there, "doctor", "--json").stdout.splitlines()]
+    [index] = [check for check in checks if check["name"] == "index"]
+    assert f"{manifest.parent} refuses this account" in index["detail"]
+    asked = _without_privileges(there, "ask", "第二座桥的预算是多少", "--shelf", "club")
+    assert (0, True) == (asked.returncode, "预算是5万元" in asked.stdout)
+    closed.chmod(0o700)
+    assert (0, "current") == (_health(**there)[0], _health(**there)[1]["state"])
+
+
+def _without_privileges(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Return the result of the command where modes of files count, as they do not for root."""
+    command = [sys.executable, "-m", "bot", *arguments]
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            unavailable("there is no setpriv, and modes do not count for root")
+        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--", *command]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

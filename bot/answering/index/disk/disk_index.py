@@ -96,6 +96,11 @@ class DiskIndex:
             raise IndexDamaged(str(error)) from error
         return DiskShelf(tables, finder, self.shelf, self.store, self.vocabulary, damaged)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether this account may read and change the folder."""
+        return self._there.is_ours
+
     def is_whole(self) -> bool:
         """Return whether every byte of the tables is as it was written, and tantivy can open its own."""
         return self._there.is_whole()

@@ -1,6 +1,7 @@
 """The folder of an index on disk: what it says of itself, who is at it, and what is cleared away in it."""
 
 import errno
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -34,6 +35,21 @@ def is_refused(error: Exception) -> bool:
     """Return whether somebody may not write, or the disk is full: that tells nothing of what is there."""
     told = _OF_TANTIVY.search(str(error))
     return (int(told[1]) if told else getattr(error, "errno", None)) in _REFUSED
+
+
+def _is_ours(file: Path) -> bool:
+    """Return whether this account may use the file as an index does: folders and locks are written, the rest is replaced."""
+    is_folder, is_lock = file.is_dir(), file.suffix == ".lock" or file.name in (_BUILDING, _CHANGING)
+    wanted = os.R_OK | (os.W_OK if is_folder or is_lock else 0) | (os.X_OK if is_folder else 0)
+    # what was cleared away meanwhile is nobody's
+    return os.access(file, wanted) or not _is_there(file)
+
+
+def _is_there(file: Path) -> bool:
+    """Return whether there is such a file, as far as this account may look."""
+    with suppress(OSError):
+        return file.exists()
+    return False
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,14 @@ class IndexFolder:
             if self.manifest() == manifest:
                 return False
         return False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this account may read and change all of it; one that is not there, whether it may be made."""
+        if not _is_there(self.path):
+            there = next(filter(_is_there, self.path.parents))
+            return os.access(there, os.R_OK | os.W_OK | os.X_OK)
+        return all(map(_is_ours, (self.path, *self.path.rglob("*"))))
 
     def begin(self) -> Manifest:
         """Return the manifest of a new index beside what is there, and make the folder of its terms. Raises OSError."""
