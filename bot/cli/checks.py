@@ -30,6 +30,7 @@ from bot.settings import Settings, read_settings
 from bot.storage.database import open_database, place
 from bot.storage.private import private_folder
 from bot.storage.schema import HEAD
+from bot.storage.transaction import require_writable
 
 __all__ = ["Check", "checks"]
 
@@ -113,7 +114,10 @@ def _data_folder(settings: Settings) -> Iterator[Check]:
 
 def _database(settings: Settings) -> Iterator[Check]:
     engine = open_database(settings.library_url)
-    engine.dispose()
+    try:
+        require_writable(engine)
+    finally:
+        engine.dispose()
     yield Check("database", True, f"{place(engine.url)} is at the newest migration, {HEAD}")
 
 

@@ -10,7 +10,7 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
@@ -18,7 +18,7 @@ from bot.database_url import blacked_out, secrets_in
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.extras import how_to_install
 from bot.remembered import forget_with
-from bot.storage.private import make_private
+from bot.storage.private import make_private, match_mode
 from bot.storage.schema import HEAD
 from bot.storage.transaction import BUSY_MS
 
@@ -26,6 +26,8 @@ __all__ = ["open_database", "place"]
 
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 _CONNECT_S = 10
+_FILE = "zhaiyin-file"
+"""Under this a connection of the pool notes which file it has open."""
 # any number that nobody else in the database locks
 _MIGRATION_LOCK = 20240308
 _engines = WeakSet[Engine]()
@@ -49,8 +51,6 @@ def open_database(url: str) -> Engine:
         raise LibraryUnavailable(
             f"{place(address)}: the library cannot be opened ({first_line}); check ZHAIYIN_DATA_DIR or DATABASE_URL"
         ) from (error if _may_pass(error) else None)
-    if file := _file(address):
-        event.listen(engine, "do_connect", partial(_refuse_gone, file))
     _engines.add(engine)
     return engine
 
@@ -78,10 +78,15 @@ def _engine(address: URL) -> Engine:
     # the locks that other connections of this process have on it
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    for name in ("", "-wal", "-shm", "-journal"):
-        make_private(file.with_name(file.name + name))
+    make_private(file)
+    for name in ("-wal", "-shm", "-journal"):
+        # made while the file could only be read, they would keep everybody from writing after that
+        match_mode(file.with_name(file.name + name), file)
     engine = create_engine(address)
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "do_connect", partial(_refuse_gone, file))
+    event.listen(engine, "connect", partial(_note_file, file))
+    event.listen(engine, "checkout", partial(_refuse_replaced, file))
     return engine
 
 
@@ -96,6 +101,24 @@ def _refuse_gone(file: Path, *_: object) -> None:
     # SQLite would make an empty one in its place
     if not file.exists():
         raise sqlite3.OperationalError(f"{file} is gone; restore a backup, or restart")
+
+
+def _note_file(file: Path, _: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    record.info[_FILE] = _identity(file)
+
+
+def _refuse_replaced(file: Path, _: sqlite3.Connection, record: ConnectionPoolEntry, *__: object) -> None:
+    # what is written through a connection to a file without a name is lost with it; the pool connects anew
+    if record.info.get(_FILE) != _identity(file):
+        raise DisconnectionError
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells the file from another of its name; None if there is none."""
+    with suppress(OSError):
+        found = file.stat()
+        return found.st_dev, found.st_ino
+    return None
 
 
 def _may_pass(error: OSError | DBAPIError) -> bool:

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["make_private", "private_folder"]
+__all__ = ["make_private", "match_mode", "private_folder"]
 
 _OTHERS = 0o077
 
@@ -31,6 +31,16 @@ def make_private(path: Path) -> None:
             path.chmod(mode & ~_OTHERS)
     except OSError:
         # it is gone, or on a disk that knows no owners
+        return
+
+
+def match_mode(path: Path, file: Path) -> None:
+    """Let the owner do with what is ours at `path` what may be done with `file`; a link is left as it is."""
+    try:
+        status, mode = path.lstat(), stat.S_IMODE(file.stat().st_mode)
+        if stat.S_IMODE(status.st_mode) != mode and stat.S_ISREG(status.st_mode) and _is_ours(status):
+            path.chmod(mode)
+    except OSError:
         return
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "insert_into",
     "is_passing",
     "is_undecodable",
+    "require_writable",
     "transaction",
     "translated",
 ]
@@ -36,6 +37,10 @@ _LASTING = (
 BUSY_MS = 10_000
 """How long SQLite waits for another's lock."""
 _HASTY_MS = 1_000
+_REMEDIES = {
+    sqlite3.SQLITE_READONLY: "let this account write its file and folder",
+    sqlite3.SQLITE_FULL: "make room on its disk",
+}
 
 
 @contextmanager
@@ -57,9 +62,15 @@ def translated(engine: Engine) -> Iterator[None]:
         secrets = secrets_in(engine.url.render_as_string(hide_password=False))
         told = str(error.orig if isinstance(error, DBAPIError) else error)
         reason = blacked_out(told.strip().splitlines()[0], secrets)
-        raise LibraryUnavailable(f"the library's database failed ({reason}); try again") from error
+        raise LibraryUnavailable(f"the library's database failed ({reason}); {_todo(error)}") from error
     except PoolTimeout as error:
         raise LibraryUnavailable("the library's database is too busy; try again") from error
+
+
+def _todo(error: DBAPIError | sqlite3.Error) -> str:
+    """Return what helps: SQLite's code tells where to try again does not."""
+    code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", 0)
+    return _REMEDIES.get(code & 0xFF, "try again")
 
 
 @contextmanager
@@ -94,6 +105,14 @@ def insert_into(connection: Connection, table: Table) -> "PostgresqlInsert | Sql
 
         return insert_into_postgresql(table)
     return insert(table)
+
+
+def require_writable(engine: Engine) -> None:
+    """Raise LibraryUnavailable if SQLite may only read its file, which it opens without a word."""
+    if engine.dialect.name == "sqlite":
+        with transaction(engine) as connection:
+            # to begin a transaction says nothing: of a file that may only be read it is one that reads
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
 
 
 def erase_deleted(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 """Backups that would be the database itself, and databases that are damaged or gone."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -112,13 +113,56 @@ def test_a_database_that_is_gone_is_not_replaced_by_an_empty_one(tmp_path: Path)
         desk = Desk(library, MemoryEngine)
         asked = Question("图书馆每周开放多久")
         assert is_found(desk.ask(asked))
-        library.close()
         for name in tmp_path.glob("z.db*"):
             name.unlink()
         with pytest.raises(LibraryUnavailable, match="is gone"):
             library.articles()
         assert is_found(desk.ask(asked))
     assert not file.exists()
+
+
+def test_a_database_that_was_replaced_while_it_is_open_is_the_one_that_is_used(tmp_path: Path) -> None:
+    """Nothing is written into the file that has no name any more, and what the other has is asked at once."""
+    file = tmp_path / "z.db"
+    with closing(Library.at(f"sqlite:///{file}")) as library:
+        library.add(LIBRARY)
+        desk = Desk(library, MemoryEngine)
+        assert is_found(desk.ask(Question("图书馆每周开放多久")))
+        with closing(Library.at(f"sqlite:///{tmp_path}/other.db")) as other:
+            for article in (LIBRARY, NOTE):
+                other.add(article)
+            other.remove(LIBRARY.id)
+        for name in tmp_path.glob("z.db*"):
+            name.unlink()
+        (tmp_path / "other.db").replace(file)
+        assert [NOTE.id] == [article.id for article in desk.articles()]
+        library.add(LIBRARY)
+    with closing(Library.at(f"sqlite:///{file}")) as library:
+        assert {LIBRARY.id, NOTE.id} == {article.id for article in library.articles()}
+
+
+def test_a_database_that_may_only_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """What is there is answered; who adds, and `doctor`, are told who must be let write."""
+    (tmp_path / "a.txt").write_text("灯塔\n\n灯塔高二十八米，每晚七点点灯。\n", encoding="utf-8")
+    # whoever may do anything, may write; a file that SQLite itself takes for read-only is so for everybody
+    url = f"sqlite:///file:{tmp_path}/z.db?mode=ro&uri=true"
+    Library.at(f"sqlite:///{tmp_path}/z.db").close()
+    added = run("add", "a.txt", DATABASE_URL=url)
+    assert (2, 1) == (added.returncode, len(added.stderr.splitlines()))
+    assert added.stderr.endswith("; let this account write its file and folder\n")
+    checks = map(json.loads, run("doctor", "--json", DATABASE_URL=url).stdout.splitlines())
+    [database] = [check for check in checks if check["name"] == "database"]
+    assert (False, "let this account write its file and folder") == (database["ok"], database["todo"])
+
+
+@pytest.mark.parametrize("name", ["z.db-wal", "z.db-shm"])
+def test_journals_that_were_made_of_a_file_to_read_follow_its_mode(tmp_path: Path, name: str) -> None:
+    """Once the file may be written again, so may they."""
+    with closing(Library.at(f"sqlite:///{tmp_path}/z.db")) as library:
+        library.add(LIBRARY)
+        (tmp_path / name).chmod(0o400)
+        Library.at(f"sqlite:///{tmp_path}/z.db").close()
+        assert 0o600 == (tmp_path / name).stat().st_mode & 0o777
 
 
 def test_what_is_written_is_for_its_owner_alone(tmp_path: Path) -> None:
