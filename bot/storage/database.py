@@ -1,6 +1,7 @@
 """Open the database, with SQLite's settings, and migrate it if it is due."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,8 @@ __all__ = ["open_database", "place"]
 
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 _CONNECT_S = 10
+_OPENING_BYTES = 100_000
+"""More than SQLite needs to open a file: its shared memory takes 32 kB."""
 _FILE = "zhaiyin-file"
 """Under this a connection of the pool notes which file it has open."""
 # any number that nobody else in the database locks
@@ -49,7 +52,7 @@ def open_database(url: str) -> Engine:
         reason = error.orig if isinstance(error, DBAPIError) else error.strerror
         first_line = blacked_out(str(reason).strip().splitlines()[0], secrets_in(url))
         raise LibraryUnavailable(
-            f"{place(address)}: the library cannot be opened ({first_line}); check ZHAIYIN_DATA_DIR or DATABASE_URL"
+            f"{place(address)}: the library cannot be opened ({first_line}); {_todo(address)}"
         ) from (error if _may_pass(error) else None)
     _engines.add(engine)
     return engine
@@ -119,6 +122,14 @@ def _identity(file: Path) -> tuple[int, int] | None:
         found = file.stat()
         return found.st_dev, found.st_ino
     return None
+
+
+def _todo(address: URL) -> str:
+    """Return what helps whoever cannot open it; of a full disk SQLite says no more than that it fails."""
+    with suppress(OSError):
+        if (file := _file(address)) and shutil.disk_usage(file.parent).free < _OPENING_BYTES:
+            return "make room on its disk"
+    return "check ZHAIYIN_DATA_DIR or DATABASE_URL"
 
 
 def _may_pass(error: OSError | DBAPIError) -> bool:

@@ -1,6 +1,7 @@
 """Opening a database that is not ready: of a newer version, or just being made."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -116,6 +117,15 @@ def test_a_full_disk_is_trouble_that_may_pass(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnavailable) as raised:
         open_database(f"sqlite:///{tmp_path}")
     assert raised.value.__cause__ is None
+
+
+def test_a_full_disk_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite calls it an error of the disk, and no setting helps."""
+    url, full = f"sqlite:///{tmp_path / 'zhaiyin.db'}", shutil.disk_usage(tmp_path)._replace(free=0)
+    open_database(url).dispose()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    with full_disk(), pytest.raises(LibraryUnavailable, match="; make room on its disk"):
+        open_database(url)
 
 
 def test_what_is_written_after_another_opening_is_kept(tmp_path: Path) -> None:
