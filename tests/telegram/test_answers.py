@@ -468,6 +468,15 @@ async def test_a_quotation_is_verified_in_reply(
     assert marked == "".join(told.marked("bold"))
 
 
+async def test_a_command_without_words_says_what_belongs_after_it(
+    world: World, alice: User, tmp_path: Path
+) -> None:
+    """Each of itself, not of another command."""
+    async with _answering(world, tmp_path):
+        told = [(await _asked(world, alice, alice, command)).content for command in ("/ask", "/verify")]
+    assert ["请在 /ask 后面写上问题", "请在 /verify 后面写上要核对的话。"] == [told[0][:14], told[1]]
+
+
 async def test_a_deep_link_opens_its_paragraph(world: World, alice: User, tmp_path: Path) -> None:
     """The one that the button 原文 leads to; one that is gone is said to be."""
     async with _answering(world, tmp_path):

@@ -44,7 +44,7 @@ class QuestionHandlers:
         if request is None:
             return
         if not request.text.strip():
-            await self._ask_what(incoming)
+            await self._say_what_is_missing(incoming, request)
         elif request.command == "verify":
             await self._claims.verify(incoming, request)
         else:
@@ -273,7 +273,10 @@ class QuestionHandlers:
             return False
         return pointer is not None
 
-    async def _ask_what(self, incoming: IncomingMessage) -> None:
+    async def _say_what_is_missing(self, incoming: IncomingMessage, request: Request) -> None:
+        if request.command == "verify":
+            await self._door.reply_to(incoming.message, Reply(incoming.say("chat.verify_what")))
+            return
         suggestions = await asyncio.to_thread(
             self._door.assistant.desk.suggestions, incoming.conversation.shelf
         )
