@@ -1,6 +1,7 @@
 """The parts of a document that is a zip archive of XML, within bounds that no bomb gets past."""
 
 import io
+import stat
 import unicodedata
 import zipfile
 import zlib
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 _MAX_PARTS = 10_000
+_UNIX = 3
+"""The system that a zip archive names where modes of files are noted."""
 _MAX_UNPACKED_BYTES = 200_000_000
 _MAX_PART_BYTES = 20_000_000
 
@@ -59,6 +62,9 @@ class Archive:
                 )
             if info.flag_bits & 1:
                 raise self._refusal("is protected by a password", "save it without one", Protected)
+            if info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16):
+                # its bytes are the path that it leads to
+                raise self._refusal(f"{name} is a link", "put the file itself into it")
             return self._zip.read(info)
 
     def xml(self, name: str, *, typed: bool = False) -> "Element":

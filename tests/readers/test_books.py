@@ -66,6 +66,17 @@ def test_a_missing_page_is_told_and_the_others_are_read() -> None:
                 read_safely(file)
 
 
+def test_a_page_that_the_spine_names_again_is_read_once() -> None:
+    """However often: a small book would else fill a shelf."""
+    parts = {
+        "META-INF/container.xml": '<container><rootfile full-path="book.opf"/></container>',
+        "book.opf": '<package><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+        '<itemref idref="a"/><itemref idref="a"/></package>',
+        "a.xhtml": f"<p>{PROSE}</p>",
+    }
+    assert PROSE == read(File("a.epub", zipped(parts))).article.text
+
+
 def test_the_case_of_a_name_within_the_book_does_not_matter() -> None:
     """Nor does a harmless document type in its package."""
     parts = {

@@ -1,7 +1,9 @@
 """Files that hold others: pages saved in one file, archives, and old documents that a program makes into new ones."""
 
+import io
 import os
 import plistlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,18 @@ def test_names_in_an_archive_do_not_lead_out_of_it() -> None:
     """They are shown on one line, without folders."""
     [remark] = read(File("a.zip", zipped({"../../etc/a\n.none": "x", "a.txt": f"甲\n{PROSE}"}))).remarks
     assert ["a .none"] == [passage.partition(": ")[0] for passage in remark.passages]
+
+
+def test_a_link_in_an_archive_is_told_and_is_no_article() -> None:
+    """What it holds is the path that it leads to."""
+    link, data = zipfile.ZipInfo("b.txt"), io.BytesIO(zipped({"a.txt": f"甲\n{PROSE}"}))
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr(link, "/home/keeper/b.txt")
+    reading = read_safely(File("a.zip", data.getvalue()))
+    [remark] = [remark for remark in reading.remarks if remark.kind is RemarkKind.UNREAD_FILES]
+    assert ["甲"] == [article.source.title for article in reading.articles]
+    assert ("a.zip: b.txt is a link; put the file itself into it",) == remark.passages
 
 
 def test_names_that_an_old_archiver_wrote_are_told_as_they_were_meant() -> None:

@@ -57,7 +57,8 @@ def read(file: File) -> Reading:
     root = archive.xml(_CONTAINER, typed=True)
     path = next((attribute(mark, "full-path") for mark in elements(root, "rootfile")), "")
     package = archive.xml(path, typed=True)
-    chapters = list(_chapters(package, posixpath.dirname(path)))
+    # a page that the spine names again is read once, as the specification has it
+    chapters = list(dict.fromkeys(_chapters(package, posixpath.dirname(path))))
     if set(_protected(archive)) & set(chapters):
         raise Protected(f"{file.name}: is protected against copying (DRM); give a copy without protection")
     held = [chapter for chapter in chapters if archive.real_name(chapter)]
