@@ -10,7 +10,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
@@ -90,6 +90,7 @@ def _engine(address: URL) -> Engine:
     event.listen(engine, "do_connect", partial(_refuse_gone, file))
     event.listen(engine, "connect", partial(_note_file, file))
     event.listen(engine, "checkout", partial(_refuse_replaced, file))
+    event.listen(engine, "handle_error", _let_go_of_read_only)
     return engine
 
 
@@ -114,6 +115,12 @@ def _refuse_replaced(file: Path, _: sqlite3.Connection, record: ConnectionPoolEn
     # what is written through a connection to a file without a name is lost with it; the pool connects anew
     if record.info.get(_FILE) != _identity(file):
         raise DisconnectionError
+
+
+def _let_go_of_read_only(context: ExceptionContext) -> None:
+    # a connection that was opened while the file could only be read stays so; another may write once it can be written
+    if getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+        context.is_disconnect = True
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

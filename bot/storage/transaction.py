@@ -82,7 +82,9 @@ def _patience(connection: Connection, hasty: bool) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+        # one that was given up serves nobody any more
+        if not connection.invalidated:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def is_passing(error: LibraryUnavailable) -> bool:

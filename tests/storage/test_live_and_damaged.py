@@ -17,6 +17,8 @@ from bot.library import Library
 from bot.model import Question, is_found
 from bot.retrieval.memory import MemoryEngine
 from bot.settings import read_settings
+from bot.storage.database import open_database
+from bot.storage.transaction import transaction
 
 
 def _database() -> Path:
@@ -153,6 +155,20 @@ def test_a_database_that_may_only_be_read_is_told_with_what_to_do(tmp_path: Path
     checks = map(json.loads, run("doctor", "--json", DATABASE_URL=url).stdout.splitlines())
     [database] = [check for check in checks if check["name"] == "database"]
     assert (False, "let this account write its file and folder") == (database["ok"], database["todo"])
+
+
+@pytest.mark.parametrize("hasty", [False, True])
+def test_a_connection_that_could_only_read_is_given_up(tmp_path: Path, hasty: bool) -> None:
+    """Once the file may be written again a running bot writes, without a restart."""
+    engine = open_database(f"sqlite:///{tmp_path}/z.db")
+    with closing(Library(engine)) as library:
+        with engine.connect() as connection:
+            # as of one that was opened while nothing could be written
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+        with pytest.raises(LibraryUnavailable, match="readonly"), transaction(engine, hasty=hasty) as refused:
+            refused.exec_driver_sql("DELETE FROM articles")
+        library.add(LIBRARY)
+        assert [LIBRARY.id] == [article.id for article in library.articles()]
 
 
 @pytest.mark.parametrize("name", ["z.db-wal", "z.db-shm"])
