@@ -261,12 +261,25 @@ class Answerer:
         if scope is not None and not scope.spelled_out:
             # the names that led to the article are not missing, though the text searched lacks them
             words = Evidence(evidence(question.text, self.index).present, words.missing)
-        return self._from_result(question, result, words, list_question(result.searched))
+        return self._from_result(
+            question, result, words, list_question(result.searched), self._only_article(scope)
+        )
+
+    def _only_article(self, scope: Scope | None) -> int | None:
+        """Return the number of the only article that may answer; None if there are several."""
+        if scope is not None and len(scope.articles) == 1:
+            return next(iter(scope.articles))
+        return int(self._register.numbers[0]) if len(self._register) == 1 else None
 
     def _from_result(
-        self, question: Question, result: SearchResult, words: Evidence, asked: ListQuestion | None
+        self,
+        question: Question,
+        result: SearchResult,
+        words: Evidence,
+        asked: ListQuestion | None,
+        only: int | None = None,
     ) -> PassageAnswer | NotFound:
-        answer = self._passages.answer(question, result, words, asked)
+        answer = self._passages.answer(question, result, words, asked, only)
         if not isinstance(answer, NotFound):
             return answer
         near = self._known.near(result, answer.evidence.present, self._answering)

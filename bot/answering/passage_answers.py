@@ -28,15 +28,21 @@ class PassageAnswers:
         self._index, self._searcher, self._limit = index, searcher, limit
 
     def answer(
-        self, question: Question, result: SearchResult, words: Evidence, asked: ListQuestion | None
+        self,
+        question: Question,
+        result: SearchResult,
+        words: Evidence,
+        asked: ListQuestion | None,
+        only: int | None = None,
     ) -> PassageAnswer | NotFound:
         """Return the passages that were found as an answer, or not found with what came closest.
 
-        `words` are the question's words that stand on the shelf or not, `asked` is the list that it asks for.
+        `words` are the question's words that stand on the shelf or not, `asked` is the list that it asks for, `only`
+        is the number of the only article that is searched.
         """
         confidence = probability(result.confidence)
         ranked, is_listed = below_headings(result.ranked), False
-        found = chosen_list(asked, ranked, self._index) if asked else None
+        found = chosen_list(asked, ranked or self._first(only, result), self._index) if asked else None
         if asked and asked.places and found and found[1].is_by_the_way and self._searcher.is_sure(result):
             # 第一所民办大学 is the first one ever, and a sentence says so
             asked = found = None
@@ -56,6 +62,12 @@ class PassageAnswers:
         words = supplied(words, ranked[0].features, ranked[0].number)
         is_sure = is_listed or (self._searcher.is_sure(result) and not _is_of_another_thing(question, words))
         return PassageAnswer(question, Verdict.SURE if is_sure else Verdict.UNSURE, hits, words, confidence)
+
+    def _first(self, only: int | None, result: SearchResult) -> tuple[RankedPassage, ...]:
+        """Return the first passage of the only article, which may have the list asked for though no word of the question."""
+        if only is None:
+            return ()
+        return (RankedPassage(self._searcher.features(result.searched, only), only, 0, 0.0),)
 
     def hit(self, ranked: RankedPassage, searched: str, asked: ListQuestion | None) -> Hit:
         """Return the passage as a hit of the folded question `searched`."""

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language.expressions import expression
+from bot.language.mark_numbers import CHINESE_NAMES, mark_number
 from bot.language.numerals import value
 from bot.language.place_words import (
     BARE,
     BEYOND,
-    CARDINALS,
     CHINESE_OPENING,
     CHINESE_TERM,
     ENDS,
@@ -26,7 +27,7 @@ from bot.language.place_words import (
 __all__ = ["ANY_PLACES", "ItemPlaces", "NamedPlaces", "numbered", "places_named", "places_opening"]
 
 _Range = tuple[int, int]
-_CHINESE_SIGNS = frozenset("第倒前后头首末")
+_CHINESE_SIGNS = expression(rf"[第倒前后头首末]|(?:{'|'.join(CHINESE_NAMES)})[\da-h一二三四五六七八九十]")
 _UNCOUNTED = ("nth", "from_end", "bare")
 """What names a place of a list only with a counter, or before 是什么."""
 
@@ -102,7 +103,7 @@ def places_opening(text: str, start: int = 0) -> NamedPlaces | None:
 
 def _term(text: str) -> re.Pattern[str] | None:
     """Return what may name a place in the text; each takes milliseconds to compile, and most questions need neither."""
-    if not _CHINESE_SIGNS.isdisjoint(text):
+    if _CHINESE_SIGNS.search(text):
         return CHINESE_TERM
     return ENGLISH_TERM if any("a" <= char <= "z" for char in text) else None
 
@@ -184,7 +185,7 @@ def _number(said: str) -> int:
     digits = said.rstrip("stndrh")
     if digits.isdecimal():
         return int(digits)
-    return ORDINALS.get(said) or CARDINALS.get(said) or value(said) or 0
+    return ORDINALS.get(said) or value(said) or mark_number(said)
 
 
 def _index(place: int, length: int) -> int:

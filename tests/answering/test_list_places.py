@@ -258,3 +258,29 @@ def _is_told(expected: str, *questions: str) -> None:
     wanted = expected.split("|")
     assert len(wanted) == len(items), items
     assert all(words in item for words, item in zip(wanted, items, strict=True)), items
+
+
+_ONE_LIST = (
+    ("渔船靠岸要守规矩。\n出海前要做好准备：\n（一）检查发动机；\n（二）带齐救生衣；\n（三）查看天气。\n码头上不得晒网。", "第三项是什么", "（三）查看天气。"),
+    ("出海前要做好准备：a) 检查发动机；b) 带齐救生衣；c) 查看天气。码头上不得晒网。", "第二个是什么", "b) 带齐救生衣；"),
+    ("一、看船。\n(a) 看底板；\n(b) 看桅杆。\n二、看网。", "第二条讲什么", "二、看网。"),
+    ("A hive is set up.\n1. choose a corner;\n2. paint the boxes;\n3. hang the frames.\nLeave it in peace.", "What is item 3?", "3. hang the frames."),
+    ("A hive is set up.\n1. choose a corner;\n2. paint the boxes;\n3. hang the frames.\nLeave it in peace.", "the last one", "3. hang the frames."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "question", "expected"), _ONE_LIST)
+def test_an_item_of_the_only_list_is_asked_for_without_naming_it(
+    text: str, question: str, expected: str
+) -> None:
+    """Whatever its marks are; of lists within lists the outer one is meant."""
+    answer = _answerer(Article(Source(title="题"), text)).ask(Question(question))
+    assert isinstance(answer, PassageAnswer)
+    assert (Verdict.SURE, expected) == (answer.verdict, quoted_text(answer.hits[0]))
+
+
+@pytest.mark.parametrize("question", ["第九项是什么", "第三名是谁", "第三项", "谁是第一个"])
+def test_what_no_single_list_has_is_not_found(question: str) -> None:
+    """Of several lists none is meant more than the others."""
+    text = "出海前要准备：\n（一）看船；\n（二）看网；\n（三）看天。\n回来后要收拾：\n1. 洗船；\n2. 晒网；\n3. 锁门。"
+    assert isinstance(_answerer(Article(Source(title="题"), text)).ask(Question(question)), NotFound)

@@ -33,6 +33,8 @@ class Choice:
     enumeration: Enumeration
     score: float
     is_strong: bool
+    is_only: bool = False
+    """Whether nothing says that it is meant but that it is the only list of its article."""
 
     @property
     def is_by_the_way(self) -> bool:
@@ -60,8 +62,25 @@ def _may_be_named(noun: str, text: str) -> bool:
 
 def fit(asked: ListQuestion, article: Article, lists: Iterable[Enumeration]) -> Choice | None:
     """Return the list of `article` that the question asks for; None if none is announced as it asks."""
+    lists = tuple(lists)
     choices = [choice for one in lists if (choice := _choice(asked, article, one))]
+    if not choices and asked.is_of_any:
+        choices = [Choice(one, 0.0, is_strong=False, is_only=True) for one in _only(asked, lists)]
     return max(choices, key=lambda choice: choice.score, default=None)
+
+
+def _only(asked: ListQuestion, lists: Sequence[Enumeration]) -> list[Enumeration]:
+    """Return the list that is the only one, but for those within its items and names by the way, if it has the places asked for."""
+    told = [one for one in lists if one.is_named or one.mark]
+    outer = [one for one in told if not any(_is_within(one, other) for other in told)]
+    return [one for one in outer if len(outer) == 1 and _is_long_enough(asked, one)]
+
+
+def _is_within(one: Enumeration, other: Enumeration) -> bool:
+    inner = one.items[0].whole.start, one.items[-1].whole.end
+    return one is not other and any(
+        item.whole.start <= inner[0] and inner[1] <= item.whole.end for item in other.items
+    )
 
 
 def _choice(asked: ListQuestion, article: Article, one: Enumeration) -> Choice | None:

@@ -14,6 +14,7 @@ MAX_ITEMS = 60
 """The most items of a list that is quoted; what has more is a whole law or a register."""
 MAX_ARTICLES = 999
 """The most items of such a law, each of which may be asked for by its place."""
+_OF_LAWS = ("第", "article", "section")
 _SHORT_LIST = 320
 """Characters up to which the items of a list are quoted whole."""
 _LONGEST_SAID = 300
@@ -59,13 +60,19 @@ class Enumeration:
 
 
 def enumeration(
-    layout: Layout, announcement: Span | None, wholes: Sequence[Span], *, caption: str = "", mark: str = ""
+    layout: Layout,
+    announcement: Span | None,
+    wholes: Sequence[Span],
+    *,
+    caption: str = "",
+    mark: str = "",
+    name: str = "",
 ) -> Enumeration | None:
     """Return the list of these items; None if they are too few or too many.
 
-    What the text before it counts is its noun if there are as many items.
+    What the text before it counts is its noun if there are as many items, else the name that its marks give them.
     """
-    most = MAX_ARTICLES if mark.startswith("第") else MAX_ITEMS
+    most = MAX_ARTICLES if mark.startswith(_OF_LAWS) else MAX_ITEMS
     if not 2 <= len(wholes) <= most or any(span.start >= span.end for span in wholes):
         return None
     head = (
@@ -81,11 +88,15 @@ def enumeration(
         announcement=announcement,
         items=_items(layout, wholes),
         said=said,
-        noun=counted[-1].noun if counted else "",
+        noun=counted[-1].noun if counted else _plural(name),
         heading=layout.paragraph(heading) if heading else "",
-        is_named=bool(counted) or introduces(said) or bool(mark and heading),
+        is_named=bool(counted or name) or introduces(said) or bool(mark and heading),
         mark=mark,
     )
+
+
+def _plural(name: str) -> str:
+    return f"{name}s" if name.isascii() and name else name
 
 
 def _items(layout: Layout, wholes: Sequence[Span]) -> tuple[Item, ...]:

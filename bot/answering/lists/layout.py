@@ -14,6 +14,7 @@ class Layout:
     """The text of an article as lists are found in it; offsets are those of `Article.text`."""
 
     def __init__(self, article: Article) -> None:
+        self.written = article.text
         self.text = plain(article.text)
         self.paragraphs = article.paragraphs
         self.levels = dict(article.headings)

@@ -7,6 +7,7 @@ from bot.answering.lists.announcements import announced
 from bot.language.counters import COUNTERS
 from bot.language.expressions import expression
 from bot.language.item_places import ItemPlaces, NamedPlaces, places_named
+from bot.language.mark_numbers import CHINESE_NAMES, ENGLISH_NAMES
 from bot.language.normalise import folded
 from bot.language.numerals import value
 from bot.language.question_words import ENGLISH_WORDS
@@ -30,6 +31,11 @@ _SAYS = expression(
 )
 _AMONG = expression(r"(?:里面?|里头|当?中|之中|其中)?的?(?:从|排名?在?|列在)?$")
 _ASKS = expression(rf"{_WHICH.pattern}|(?:列出|列举|逐条|逐项|挨个)")
+_SAYS_NOTHING = expression(
+    r"[\s,的]*(?:请问)?[\s,的]*(?:都|分别)?(?:(?:是|讲|说|写|指|规定|要求)[了的]?(?:是)?(?:什么|啥|哪些)?)?(?:什么|啥)?(?:内容)?[呢吗吧啊?。!\s]*"
+    r"|[\s,]*(?:(?:what|which)(?:'s| is| are| does| do)?)?[\s,]*(?:say)?[?.!\s]*"
+)
+_OF_ANY_LIST = ("", *"项条点个件样则")
 _EMPTY_COUNTERS = frozenset("大个项条点件样座门款位名家所本首道处片张套期支块重")
 _GENERIC = frozenset(
     """一共 总共 具备 需要 符合 满足 达到 存在 实现 采取 提出 包括 包含 分为 分成 具有 应当 应该 可以 必须 主要 具体 分别 内容 哪些 几个 哪几
@@ -60,6 +66,7 @@ _DIRECT = expression(
     r"[^\s,。?!:是呢叫的指有什啥哪]{2,8}"
     r"| (?!is\b|are\b|was\b|were\b|and\b|for\b|that\b|the\b|does\b|says?\b)[a-z]{3,}"
 )
+_NAME = expression(rf"(?:{'|'.join(CHINESE_NAMES)}|\b(?:{'|'.join(ENGLISH_NAMES)})s? )\Z")
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "t", "x", "eng", "q", "b", "k", "g")
 
 
@@ -76,6 +83,8 @@ class ListQuestion:
     """By what the places count: 条 of 第三条."""
     mark: str = ""
     """The words that name the places, and nothing of the list: 中的第一和第三条."""
+    is_of_any: bool = False
+    """Whether it says nothing of the list but that it has items: 第三项是什么."""
 
     @property
     def is_of_counter(self) -> bool:
@@ -121,10 +130,16 @@ def _of_places(question: str, named: NamedPlaces) -> ListQuestion:
     left = _HOW_MANY.sub("哪些", f"{before},{after}")
     counted, which = announced(left), _WHICH.search(left)
     of_others = named.places.are_left_out and _noun(left, which)
-    noun = counted[0].noun if counted else of_others or _placed_noun(before, after) or _noun(left, which)
+    called = "" if counted or of_others else _called(before, named.counter)
+    noun = (
+        counted[0].noun
+        if counted
+        else of_others or called or _placed_noun(before, after) or _noun(left, which)
+    )
     number = counted[0].number if counted else None
-    words = _words(left, noun, number)
-    return ListQuestion(noun, number, named.places, words, named.counter, mark)
+    is_of_any = named.counter in _OF_ANY_LIST and bool(_SAYS_NOTHING.fullmatch(left))
+    noun, words = ("", ()) if is_of_any else (noun, _words(left, noun, number))
+    return ListQuestion(noun, number, named.places, words, named.counter, mark, is_of_any)
 
 
 def _words(question: str, noun: str, number: int | None) -> tuple[str, ...]:
@@ -144,6 +159,12 @@ def _tells(word: str, noun: str, number: int) -> bool:
     if word in _GENERIC or word in noun or (noun and noun in word):
         return False
     return not (number and (value(word[0]) == number or word.startswith("两") or word[0].isdigit()))
+
+
+def _called(before: str, counter: str) -> str:
+    """Return what the items are called before their number, or by their counter if that is a noun: 步骤 of 步骤二 and 第二步骤."""
+    found = None if counter else _NAME.search(before)
+    return found[0].strip() if found else "步骤" * (counter == "步骤")
 
 
 def _placed_noun(before: str, after: str) -> str:

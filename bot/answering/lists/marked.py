@@ -9,16 +9,18 @@ from bot.answering.lists.layout import Layout
 from bot.answering.lists.markers import markers
 from bot.answering.lists.mixed_runs import with_mixed
 from bot.answering.lists.runs import Run, opens_paragraph, runs
+from bot.language.expressions import expression
 from bot.model import Span
 
 __all__ = ["marked"]
 
 _LONGEST_ANNOUNCEMENT = 300
+_WORDS = expression(r"(?<![a-z])(?!(?:and|or|to)\b)[a-z\d]|[^\W_a-z\d和或及至]")
 
 
 def marked(layout: Layout) -> Iterator[Enumeration]:
     """Yield the lists of marked items; those whose marks are of several families come last."""
-    marks = list(markers(layout.text))
+    marks = list(markers(layout.text, layout.written))
     for run in with_mixed(list(runs(marks, layout)), marks, layout):
         found = _enumeration(run, layout)
         if found is not None:
@@ -28,12 +30,29 @@ def marked(layout: Layout) -> Iterator[Enumeration]:
 def _enumeration(run: Run, layout: Layout) -> Enumeration | None:
     if not 2 <= len(run.marks) <= MAX_ARTICLES:
         return None
+    if not _is_list(run, layout):
+        return None
     starts = [mark.start for mark in run.marks]
     wholes = [_without_headings(layout.trimmed(Span(*pair)), layout) for pair in pairwise(starts)]
     wholes.append(layout.trimmed(Span(starts[-1], _end(run, wholes, layout))))
     announcement = _announcement(starts[0], len(starts), layout)
     first = run.marks[0]
-    return enumeration(layout, announcement, wholes, mark=layout.text[first.start : first.end])
+    return enumeration(
+        layout, announcement, wholes, mark=layout.text[first.start : first.end], name=first.name
+    )
+
+
+def _is_list(run: Run, layout: Layout) -> bool:
+    """Return whether marks that may be other things are those of a list: each has words, and two within a paragraph are no initials."""
+    edges = [*(mark.start for mark in run.marks), run.limit]
+    if not all(
+        _WORDS.search(layout.text, mark.end, end) for mark, end in zip(run.marks, edges[1:], strict=True)
+    ):
+        return False
+    first, *others = run.marks
+    if not first.may_be_initial or len(run.marks) > 2 or opens_paragraph(others[0], layout):
+        return True
+    return layout.text[: first.start].rstrip()[-1:] in (":", "?")
 
 
 def _without_headings(item: Span, layout: Layout) -> Span:

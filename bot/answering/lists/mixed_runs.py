@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.answering.lists.layout import Layout
-from bot.answering.lists.markers import Marker
+from bot.answering.lists.marker import Marker
 from bot.answering.lists.runs import FARTHEST, Run, opens_paragraph
 
 __all__ = ["with_mixed"]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bot.language.mark_numbers import sign_number
 from bot.language.normalise import folded
 
 __all__ = ["plain"]
@@ -13,7 +14,7 @@ _known = np.full(2**16, _UNKNOWN, dtype=np.uint16)
 
 
 def plain(text: str) -> str:
-    """Return `text` narrow, simplified and in lower case; as long as it was, its blanks and ① untouched."""
+    """Return `text` narrow, simplified and in lower case; as long as it was, its blanks, ① and ㈡ untouched."""
     codes = np.frombuffer(text.encode(_CODES, "surrogatepass"), np.uint16)
     if len(codes) > len(text):  # a character of more than 16 bits
         return "".join(map(_plain, text))
@@ -29,6 +30,6 @@ def plain(text: str) -> str:
 
 
 def _plain(char: str) -> str:
-    kept = "①" <= char <= "⑳" or char.isspace()
+    kept = sign_number(char) > 0 or char.isspace()
     narrow = char if kept else folded(char)
     return narrow if len(narrow) == 1 else char

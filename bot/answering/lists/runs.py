@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.answering.lists.layout import Layout
-from bot.answering.lists.markers import Marker
+from bot.answering.lists.marker import Marker
 
 __all__ = ["FARTHEST", "Run", "opens_paragraph", "runs"]
 
@@ -27,7 +27,16 @@ class Run:
         if mark.is_loose:
             apart = layout.number(mark.start) - layout.number(last.start)
             return apart <= (1 if opens_paragraph(mark, layout) and opens_paragraph(last, layout) else 0)
-        return mark.number in (0, len(self.marks) + 1)
+        return mark.number in (0, len(self.marks) + 1) and (
+            not mark.stands_alike or self._has_place(mark, layout)
+        )
+
+    def _has_place(self, mark: Marker, layout: Layout) -> bool:
+        """Return whether `mark` opens a paragraph if the others do, but for the first, which may stand after what announces it."""
+        last, opens = self.marks[-1], opens_paragraph(mark, layout)
+        if len(self.marks) > 1 and opens != opens_paragraph(last, layout):
+            return False
+        return opens or layout.number(mark.start) == layout.number(last.start)
 
 
 def runs(marks: Iterable[Marker], layout: Layout) -> Iterator[Run]:

@@ -38,6 +38,8 @@ def chosen_list(
         choice = _fitting(asked, indexed)
         if choice is None or not (choice.is_strong or passage.article == ranked[0].article):
             continue
+        if choice.is_only and len(first) == 1:
+            choice = replace(choice, is_strong=True)
         score = choice.score + 1 / (1 + rank)
         if best is None or score > best[0]:
             number = indexed.passage_at(place(listing(choice.enumeration, asked)))
