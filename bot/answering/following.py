@@ -39,7 +39,7 @@ class Following:
         if follow.leaning is Leaning.NEAR:
             return self._near(last, follow.step)
         if follow.places is not None:
-            return _hits(items_at(last, self._indexed(last), follow.places))
+            return _hits(items_at(last, self._indexed(last), follow.places, follow.counter))
         if hit := unfolded(last, self._indexed(last)):
             return (hit,)
         covered = sum(span.end - span.start for span in last.focus)

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.lists.enumeration import Enumeration
+from bot.answering.lists.law_parts import is_law, law_listing
 from bot.answering.lists.listing import focus_within, picked, pieces, place, some
 from bot.language.item_places import ItemPlaces
+from bot.language.law_places import LawPart
 from bot.model import Hit, Item, Listing, Span
 
 __all__ = ["items_at", "list_quoted", "quoted_spans", "rest_of", "unfolded"]
@@ -33,11 +35,44 @@ def list_quoted(hit: Hit, indexed: IndexedArticle) -> Enumeration | None:
     return max(around, key=lambda one: (one.is_named or bool(one.mark), -_length(one.stretch)), default=None)
 
 
-def items_at(hit: Hit, indexed: IndexedArticle, places: ItemPlaces) -> Hit | None:
-    """Return the items of the list quoted that stand at `places`; None if it lacks any of them."""
-    found = list_quoted(hit, indexed)
+def items_at(hit: Hit, indexed: IndexedArticle, places: ItemPlaces, counter: str = "") -> Hit | None:
+    """Return the items of the list quoted that stand at `places`; None if it lacks any of them.
+
+    After an article of a law, or a part of it, those that count by 款 or 项 are parts of that article.
+    """
+    found, law = list_quoted(hit, indexed), _law_quoted(hit, indexed)
+    if law is not None and counter == "条":
+        found = law
+    elif law is not None and (counter == "款" or (counter == "项" and found in (None, law))):
+        listing = law_listing(
+            hit.article,
+            indexed.lists.enumerations,
+            _article_quoted(hit, law) if counter == "款" else _quoted_whole(hit),
+            [LawPart(counter, places)],
+        )
+        return _quoting(hit, indexed, listing) if listing else None
     listing = picked(found, places) if found else None
     return _quoting(hit, indexed, listing) if listing else None
+
+
+def _law_quoted(hit: Hit, indexed: IndexedArticle) -> Enumeration | None:
+    """Return the articles of the law of which the hit quotes one, or a part of one; None if it quotes none, or several."""
+    laws = (one for one in indexed.lists.enumerations if is_law(one))
+    return next((one for one in laws if _article_quoted(hit, one).end), None)
+
+
+def _article_quoted(hit: Hit, law: Enumeration) -> Span:
+    quoted = _quoted_whole(hit)
+    holding = (
+        item.whole for item in law.items if item.whole.start <= quoted.start < quoted.end <= item.whole.end
+    )
+    return next(holding, Span(0, 0))
+
+
+def _quoted_whole(hit: Hit) -> Span:
+    """Return all from the first to the last that the hit quotes, its items whole."""
+    spans = [item.whole for item in hit.listing.items] if hit.listing else quoted_spans(hit)
+    return Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
 
 
 def rest_of(hit: Hit, indexed: IndexedArticle, shown: Iterable[Hit]) -> Hit | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.expressions import expression
-from bot.language.item_places import ItemPlaces, places_opening
+from bot.language.item_places import ItemPlaces, NamedPlaces, places_opening
 from bot.language.normalise import folded
 from bot.language.place_words import COUNTER, NUMERAL
 from bot.language.question_words import asking_mask
@@ -44,6 +44,8 @@ class FollowUp:
     """Of NEAR, where the passage stands: -1 before, 1 after."""
     places: ItemPlaces | None = None
     """Of ITEM, the items asked for."""
+    counter: str = ""
+    """Of ITEM, by what they count: 款 of 第二款."""
     is_of_rest: bool = False
     """Of MORE, whether it asks for what the answer before left out of a list: 剩下的两条."""
     points_back: bool = False
@@ -180,15 +182,15 @@ def follow_up(question: str, before: str = "") -> FollowUp:
 
 def _by_pattern(core: str) -> FollowUp | None:
     """Return a wish for items, for a passage near, or for the whole one; it says nothing else."""
-    if places := _places(core):
-        return FollowUp(Leaning.ITEM, places=places, points_back=True)
+    if named := _places(core):
+        return FollowUp(Leaning.ITEM, places=named.places, counter=named.counter, points_back=True)
     for pattern, step in ((_BACK, -1), (_ON, 1)):
         if pattern.fullmatch(core):
             return FollowUp(Leaning.NEAR, step=step, points_back=True)
     return FollowUp(Leaning.WHOLE, points_back=True) if _ALL.fullmatch(core) else None
 
 
-def _places(core: str) -> ItemPlaces | None:
+def _places(core: str) -> NamedPlaces | None:
     """Return the places in a list that it names, if it says nothing else."""
     lead = _ITEM_LEADS.match(core)
     named = places_opening(core, lead.end() if lead else 0)
@@ -197,7 +199,7 @@ def _places(core: str) -> ItemPlaces | None:
     ends = _ITEM_ENDS.fullmatch(core, named.end)
     if ends is None and named.places.are_left_out:
         ends = _OTHERS_END.fullmatch(core, named.end)
-    return named.places if ends else None
+    return named if ends else None
 
 
 def _more(core: str, before: str) -> FollowUp | None:

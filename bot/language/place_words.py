@@ -92,7 +92,7 @@ ENGLISH_OPENING = expression(
 )
 """With what names a place only where nothing else is said: last, steps 2 and 3."""
 LINK = expression(
-    r"(?P<thing>[\u3400-\u9fff]{0,6}?|(?: (?!and\b|to\b|or\b)[a-z]+)?)"
+    r"(?P<thing>(?:(?!第)[\u3400-\u9fff]){0,6}?|(?: (?!and\b|to\b|or\b)[a-z]+)?)"
     r"(?:(?P<to>\s*(?:到|至|[-~–—]+)\s*(?:the )?| (?:to|through) (?:the )?)"
     r"|(?P<comma>\s*[、,，]\s*|\s+(?=第))|\s*(?:以及|还有|和|与|及|跟|,? ?and |& ?)\s*(?:the )?)"
     rf"(?:(?:{'|'.join(CHINESE_NAMES)})|(?:{'|'.join(ENGLISH_NAMES)})s? )?"

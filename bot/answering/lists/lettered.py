@@ -17,13 +17,17 @@ _MARK = expression(
 _SECONDS = tuple(f"{number}{style}" for number in ("b", "ii", "Ⅱ", "ⅱ") for style in ".)、")
 _STOPPED = expression(r"(?:\A|\n\s*|(?:[。!?;:…]|(?<![\s.(][a-z])\.)[”’」』）)\]】》\"']*\s*)\Z")
 """Where a sentence or a line begins; the stop of an initial is none: J. A. Smith."""
-_GOES_ON = expression(r"(?:[,、]\s*|[,;、。]\s*(?:and|or|以及|和|及|或)\s*)\Z")
+_GOES_ON = expression(r"(?:[,、]\s*|(?:[,;、。]\s*|\s)(?:and|or)\s|[,;、。]?(?:以及|和|及|或)\s*)\Z")
 _APART = expression(r"(?:[\u2e80-\u9fff”）)]\s+|\s{2,}|[\t\u3000])\Z")
 _LED = expression(
-    r"(?:[括为是有含即]|\b(?:either|both|means?|if|includes?|including|are|is|to|by|must|shall|may|will|that|who|which|"
-    r"when|where|unless|has|have|be|can|should|because) )\Z"
+    r"(?:[括为是有含即]|(?<!\bof )(?<!\bin )\b(?!(?:paragraph|para|clause|section|subsection|article|item|part|point|fig|figure|table|option"
+    r"|case|eq|equation|step|rule|type|group|class|panel|column|row|example|question|condition|reason|note|footnote|appendix|annex"
+    r"|schedule|level|category|grade|stage|plan|letter|choice|answer|see|in|of|under|per|and|or|from|than|between|both)s?\b)"
+    r"[a-z]{2,} |\b(?:in that|either) )\Z"
 )
-_LONGEST = 16
+"""What the first of some items in brackets may follow; what letters often refer to may not."""
+_HAS_WORDS = expression(r"\s*(?!(?:and|or|to)\b)[^\W_]")
+_LONGEST = 24
 _BRACKETED = 80
 """Characters before a mark with half a bracket within which the other half may stand."""
 
@@ -98,8 +102,10 @@ def _may_open(text: str, match: re.Match[str]) -> bool:
     begin = max(0, start - _LONGEST)
     if _STOPPED.search(text, begin, start):
         return True
-    return match["inner"] is not None and bool(
-        _LED.search(text, begin, start) or text[max(0, start - 2) : start].strip()[-1:] in (",", "、")
+    if match["inner"] is None or not _HAS_WORDS.match(text, match.end()):
+        return False
+    return text[max(0, start - 2) : start].strip()[-1:] in (",", "、") or bool(
+        _LED.search(text, begin, start)
     )
 
 

@@ -1,12 +1,13 @@
 """Whether a question asks for a list, for how many items, for which of them, and for what things."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.lists.announcements import announced
 from bot.language.counters import COUNTERS
 from bot.language.expressions import expression
 from bot.language.item_places import ItemPlaces, NamedPlaces, places_named
+from bot.language.law_places import LawPart, LawPlace, law_place
 from bot.language.mark_numbers import CHINESE_NAMES, ENGLISH_NAMES
 from bot.language.normalise import folded
 from bot.language.numerals import value
@@ -85,6 +86,8 @@ class ListQuestion:
     """The words that name the places, and nothing of the list: 中的第一和第三条."""
     is_of_any: bool = False
     """Whether it says nothing of the list but that it has items: 第三项是什么."""
+    parts: tuple[LawPart, ...] = ()
+    """What is asked for within the article of a law at that place, from the outside in: 第一款第三项."""
 
     @property
     def is_of_counter(self) -> bool:
@@ -107,6 +110,8 @@ def alike(noun: str) -> frozenset[str]:
 def _read(question: str) -> ListQuestion | None:
     if not question or len(question) > 200:
         return None
+    if told := law_place(question):
+        return _of_parts(told)
     named, counted = places_named(question), announced(question)
     which = _WHICH.search(question)
     if which is None and not counted and named is None and not _ASKS.search(question):
@@ -118,6 +123,14 @@ def _read(question: str) -> ListQuestion | None:
     noun = counted[0].noun if counted else _noun(question, which)
     number = counted[0].number if counted else _number(question)
     return ListQuestion(noun, number, None, _words(question, noun, number if counted else None))
+
+
+def _of_parts(told: LawPlace) -> ListQuestion | None:
+    """Return what a question asks that names parts of an article."""
+    asked = _read(told.question)
+    if asked is None or asked.places is None:
+        return asked
+    return replace(asked, parts=told.parts, mark=f"{asked.mark} {told.said}", is_of_any=False)
 
 
 def _of_places(question: str, named: NamedPlaces) -> ListQuestion:
@@ -156,7 +169,7 @@ def _number(question: str) -> int | None:
 
 def _tells(word: str, noun: str, number: int) -> bool:
     """Return whether a word of the question says which list is meant, besides what it lists."""
-    if word in _GENERIC or word in noun or (noun and noun in word):
+    if word in _GENERIC or word in ENGLISH_WORDS or word in noun or (noun and noun in word):
         return False
     return not (number and (value(word[0]) == number or word.startswith("两") or word[0].isdigit()))
 

@@ -7,6 +7,7 @@ from itertools import islice
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.lists.choosing import Choice, fit, may_fit
+from bot.answering.lists.law_parts import law_listing
 from bot.answering.lists.list_questions import ListQuestion
 from bot.answering.lists.listing import brought, listing, place
 from bot.answering.ranking.ranked import RankedPassage
@@ -42,7 +43,10 @@ def chosen_list(
             choice = replace(choice, is_strong=True)
         score = choice.score + 1 / (1 + rank)
         if best is None or score > best[0]:
-            number = indexed.passage_at(place(listing(choice.enumeration, asked)))
+            found = _quoted(choice, asked, indexed)
+            if found is None:
+                continue
+            number = indexed.passage_at(place(found))
             best = score, replace(passage, number=number), choice
     return best[1:] if best else None
 
@@ -51,7 +55,10 @@ def lacks_places(asked: ListQuestion, ranked: Sequence[RankedPassage], shelf: Sh
     """Return whether a list that is surely meant lacks the places asked for, and its article too: 第九条 of five."""
     if asked.places is None:
         return False
-    found = chosen_list(replace(asked, places=ANY_PLACES), ranked, shelf)
+    whole = replace(asked, parts=())
+    if asked.parts and (found := chosen_list(whole, ranked, shelf)) is not None and found[1].is_strong:
+        return True  # the article is there, and has no such paragraph or item
+    found = chosen_list(replace(whole, places=ANY_PLACES), ranked, shelf)
     if found is None or not found[1].is_strong:
         return False
     # of a law in excerpts the list ends at the first gap, and a fourth phase may be told of after a list of three
@@ -66,7 +73,7 @@ def list_of(
     passage = indexed.passages[number]
     if asked is not None:
         choice = _fitting(asked, indexed)
-        found = listing(choice.enumeration, asked) if choice else None
+        found = _quoted(choice, asked, indexed) if choice else None
         if found and indexed.passage_at(place(found)) == number:
             return found
         inside = [
@@ -86,6 +93,16 @@ def list_of(
         ):
             return listing(inside[0], asked)
     return brought(passage, focus, indexed.lists.laid_out)
+
+
+def _quoted(choice: Choice, asked: ListQuestion, indexed: IndexedArticle) -> Listing | None:
+    """Return what is quoted of the list; None if it lacks the parts of its article that are asked for."""
+    found = listing(choice.enumeration, asked)
+    if not asked.parts:
+        return found
+    if len(found.items) != 1:
+        return None
+    return law_listing(indexed.article, indexed.lists.enumerations, found.items[0].whole, asked.parts)
 
 
 def _fitting(asked: ListQuestion, indexed: IndexedArticle) -> Choice | None:
