@@ -3,18 +3,20 @@
 import re
 
 from bot.language.expressions import expression
-from bot.language.numerals import value
+from bot.language.mark_numbers import CHINESE_NAMES, ENGLISH_NAMES, ENGLISH_NUMBERS, SIGNS, mark_number
 
 __all__ = ["ItemMarks", "ends_in_mark"]
 
 _LONGEST = 32
 """Characters of a mark, with what stands before it and the blanks after it."""
-_NUMBER = r"(?:\d{1,3}(?:[.．]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4}|[①-⑳]|[ivx]{1,5}|[a-z])"
-_NAMES = "step|part|item|point|rule|stage|phase|section|chapter|article|question|步骤"
-_STOP = r"(?:\A|[\n。！？!?…;；]|\.(?=\s))[”’」』）)\]】》\"']*\s*"
-_MARK = (
-    rf"(?:[(（\[【]\s?{_NUMBER}\s?[)）\]】]|第{_NUMBER}(?:[条款项点步])?|(?:{_NAMES})\s?{_NUMBER}|{_NUMBER})"
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:[.．]\d{{1,3}}){{0,3}}|[一二三四五六七八九十百]{{1,4}}|[{SIGNS}]|[ivx]{{1,6}}|[a-z])"
 )
+_NAMES = "|".join((*ENGLISH_NAMES, *CHINESE_NAMES))
+# What is spelled in letters stands apart from its name: days is no day s.
+_NAMED = rf"(?:{_NAMES})(?:\s|(?=[^a-z])|(?<=[^a-z]))(?:{_NUMBER}|{'|'.join(ENGLISH_NUMBERS)})"
+_STOP = r"(?:\A|[\n。！？!?…;；]|\.(?=\s))[”’」』）)\]】》\"']*\s*"
+_MARK = rf"(?:[(（\[【]\s?{_NUMBER}\s?[)）\]】]|第{_NUMBER}(?:[条款项点步])?|{_NAMED}|{_NUMBER})"
 _BEFORE = rf"(?:(?P<stop>{_STOP})|(?P<colon>[:：]\s*|(?<=[\u2e80-\u9fff])\s+)|[，,、)）]\s*|\s+)"
 _ABBREVIATED = r"(?:(?<![a-z])(?:nos?|figs?|sect?|ch|vol|pp?|eqs?|tab|arts?)\s*)"
 _STOPPED = expression(rf"(?:{_BEFORE}(?P<mark>{_MARK})|{_ABBREVIATED})\Z", re.IGNORECASE)
@@ -22,6 +24,7 @@ _WITH_PAUSE = expression(
     rf"(?:{_STOP}|[:：，,]\s*){_MARK}(?:[.．、:：)），,]|(?<=[)）\]】]))?\s*\Z", re.IGNORECASE
 )
 _NAME_OF_MARK = expression(rf"{_STOP}(?:{_NAMES})\s\Z", re.IGNORECASE)
+_NAME = expression(rf"\A(?:{_NAMES})\s?")
 _DIGITS = re.compile(r"\d+\Z")
 
 
@@ -68,11 +71,6 @@ def ends_in_mark(text: str, end: int) -> bool:
 
 def _value(mark: str) -> int:
     """Return the number that a mark stands for; 0 if it does not count by one."""
-    bare = mark.strip("(（[【)）]】第条款项点步 ").lower()
-    if digits := _DIGITS.search(bare):
-        return int(digits[0])
-    if "①" <= bare <= "⑳":
-        return ord(bare) - ord("①") + 1
-    if "a" <= bare <= "z" and len(bare) == 1:
-        return 1 if bare == "i" else ord(bare) - ord("a") + 1
-    return value(bare) or 0
+    bare = _NAME.sub("", mark.strip("(（[【)）]】第条款项点步 ").lower())
+    digits = _DIGITS.search(bare)
+    return int(digits[0]) if digits else mark_number(bare)

@@ -63,6 +63,13 @@ _MARKS = (
     "第五. ",
     "Step 3. ",
     "Step 3: ",
+    "Day 2. ",
+    "Phase two. ",
+    "Plan B. ",
+    "步骤1. ",
+    "方案A. ",
+    "任务②. ",
+    "⑴. ",
 )
 
 
@@ -79,6 +86,8 @@ def test_marks_that_count_on_within_a_sentence_end_none() -> None:
     """They count on from a colon on; what ends a line's mark in careless texts is no end either."""
     text = "There are reasons: 1. rain 2. snow 3. wind. "
     assert [text, "It went on."] == _cut(f"{text}It went on.")
+    text = "There are reasons: i. rain ii. snow iii. wind. "
+    assert [text, "It went on."] == _cut(f"{text}It went on.")
     assert ["原因有：1. 天旱。", "2. 人少。"] == _cut("原因有：1. 天旱。2. 人少。")
     assert ["2。天旱。", "人少。"] == _cut("2。天旱。人少。")
 
@@ -88,6 +97,8 @@ def test_marks_that_count_on_within_a_sentence_end_none() -> None:
     [
         ("He scored 2. ", "Then he left."),
         ("It is full of vitamin A. ", "So are carrots."),
+        ("The best of them is Plan B. ", "It costs little."),
+        ("He stayed two\ndays. ", "Then he left."),
         ("That was in 1998. ", "Then came others."),
         ("It has 3.1. ", "Another has more."),
         ("Is it so? ", "No. ", "Maybe."),

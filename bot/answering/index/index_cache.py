@@ -15,7 +15,7 @@ from bot.retrieval.whole_file import require_space, sweep, whole_file
 
 __all__ = ["IndexCache", "damaged_indexes"]
 
-_FORMAT = "7"
+_FORMAT = "8"
 """To be raised whenever terms, passages, sentences or the files change."""
 _MIN_PASSAGES = 500
 """Passages from which on indexing takes longer than a person notices."""
