@@ -145,6 +145,10 @@ We need step 1 and step 2.
 问题一个接一个，任务一件接一件。
 i. e. the boat; ii is the next.
 A: 早。
+Lemma (i) holds. Lemma (ii) holds.
+The results (a) of the trial, and those (b) of the control, differ.
+Henry I. ruled. Henry II. ruled.
+He stayed two days. Days later he left.
 B. C. D.""".splitlines(),
 )
 def test_no_list_is_made_where_there_is_none(text: str) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.lists.enumeration import Enumeration
-from bot.answering.lists.list_questions import ListQuestion, alike
+from bot.answering.lists.list_questions import ListQuestion
 from bot.answering.lists.plain import plain
+from bot.answering.lists.things import alike
 from bot.language.commonness import surprise
 from bot.language.counters import COUNTERS
 from bot.language.expressions import expression

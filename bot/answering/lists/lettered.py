@@ -39,7 +39,7 @@ def lettered(text: str, written: str) -> Iterator[Marker]:
     """
     if not any(second in text for second in _SECONDS):
         return
-    found = [one for one in _MARK.finditer(text) if _may_begin(text, one)]
+    found = [one for one in _MARK.finditer(text) if _may_open(text, one) or _may_go_on(text, one)]
     before: dict[str, int] = {}
     for match, style, following in _with_following(found, written):
         word = match["inner"] or match["word"]
@@ -47,9 +47,7 @@ def lettered(text: str, written: str) -> Iterator[Marker]:
         before[style] = before.get(style, 0) if number else letter_number(word)
         first = "i" if number else "a"
         number = number or letter_number(word)
-        if number == 1 and not _may_open(text, match):
-            continue
-        if number > 0:
+        if _may_open(text, match) if number == 1 else _may_go_on(text, match):
             family = (first.upper() if style[0] == "A" else first) + style[1:]
             yield Marker(match.start(), match.end(), family, number)
 
@@ -83,25 +81,12 @@ def _roman(word: str, letter: int, following: str) -> int:
     return 0 if number and len(word) == 1 and goes_on else number
 
 
-def _may_begin(text: str, match: re.Match[str]) -> bool:
-    start = match.start()
-    if _STOPPED.search(text, max(0, start - _LONGEST), start) or _APART.search(
-        text, max(0, start - 2), start
-    ):
-        return match["style"] != ")" or not _is_bracketed(text, start)
-    if match["style"] in (".", "、"):
-        return False
-    if match["style"] == ")" and _is_bracketed(text, start):
-        return False
-    return bool(_GOES_ON.search(text, max(0, start - _LONGEST), start)) or _may_open(text, match)
-
-
 def _may_open(text: str, match: re.Match[str]) -> bool:
     """Return whether the first item of a list may begin here."""
     start = match.start()
     begin = max(0, start - _LONGEST)
     if _STOPPED.search(text, begin, start):
-        return True
+        return not _is_bracketed(text, match)
     if match["inner"] is None or not _HAS_WORDS.match(text, match.end()):
         return False
     return text[max(0, start - 2) : start].strip()[-1:] in (",", "、") or bool(
@@ -109,6 +94,21 @@ def _may_open(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _is_bracketed(text: str, place: int) -> bool:
+def _may_go_on(text: str, match: re.Match[str]) -> bool:
+    """Return whether another item of a list may begin here."""
+    start = match.start()
+    begin = max(0, start - _LONGEST)
+    if _is_bracketed(text, match):
+        return False
+    if _STOPPED.search(text, begin, start) or _APART.search(text, max(0, start - 2), start):
+        return True
+    return match["style"] not in (".", "、") and bool(_GOES_ON.search(text, begin, start))
+
+
+def _is_bracketed(text: str, match: re.Match[str]) -> bool:
+    """Return whether the half bracket of the mark closes one that was opened before it."""
+    if match["style"] != ")":
+        return False
+    place = match.start()
     begin = max(text.rfind("\n", 0, place), place - _BRACKETED, 0)
     return text.rfind("(", begin, place) > text.rfind(")", begin, place)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.answering.lists.announcements import announced
+from bot.answering.lists.things import EMPTY_COUNTERS, GENERIC
 from bot.language.counters import COUNTERS
 from bot.language.expressions import expression
 from bot.language.item_places import ItemPlaces, NamedPlaces, places_named
@@ -16,7 +17,7 @@ from bot.language.segmenter import segmenter
 from bot.language.terms import content_words
 from bot.remembered import remembered
 
-__all__ = ["ListQuestion", "alike", "list_question"]
+__all__ = ["ListQuestion", "list_question"]
 
 _NUMERAL = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
 _WHICH = expression(
@@ -37,32 +38,6 @@ _SAYS_NOTHING = expression(
     r"|[\s,]*(?:(?:what|which)(?:'s| is| are| does| do)?)?[\s,]*(?:say)?[?.!\s]*"
 )
 _OF_ANY_LIST = ("", *"项条点个件样则")
-_EMPTY_COUNTERS = frozenset("大个项条点件样座门款位名家所本首道处片张套期支块重")
-_GENERIC = frozenset(
-    """一共 总共 具备 需要 符合 满足 达到 存在 实现 采取 提出 包括 包含 分为 分成 具有 应当 应该 可以 必须 主要 具体 分别 内容 哪些 几个 哪几
-    各 都 有 还有 是 分 做 办 要 设 得 该 应 能 什么 啥 列出 列举 方面 东西""".split()
-)
-_ALIKE = tuple(
-    frozenset(group.split())
-    for group in (
-        "条件 要求 资格 标准 门槛",
-        "材料 资料 证件 文件 手续 单据",
-        "步骤 流程 程序 环节 步 阶段",
-        "措施 办法 举措 做法 任务 工作 事 大事 实事 方法 抓手 行动",
-        "种类 种 类 类型 类别 档 档次 级 级别 等级 等 层次 层",
-        "问题 困难 难题 短板 不足 毛病 挑战",
-        "好处 优点 优势 益处 福利 优惠",
-        "原因 因素 理由",
-        "部分 组成 板块 模块 系统 章节",
-        "规定 注意事项 事项 须知 规则 规矩 禁令 要点",
-        "目标 任务 指标",
-        "特点 特征 特色 亮点",
-        "活动 项目 节目",
-        "意义 作用 价值 功能 用途",
-        "建议 意见 提议",
-        "方面 维度 角度 领域 点",
-    )
-)
 _DIRECT = expression(
     r"[^\s,。?!:是呢叫的指有什啥哪]{2,8}"
     r"| (?!is\b|are\b|was\b|were\b|and\b|for\b|that\b|the\b|does\b|says?\b)[a-z]{3,}"
@@ -92,18 +67,12 @@ class ListQuestion:
     @property
     def is_of_counter(self) -> bool:
         """Whether the counter says what the list is of: 步 of 第三步."""
-        return bool(self.counter) and self.counter not in _EMPTY_COUNTERS
+        return bool(self.counter) and self.counter not in EMPTY_COUNTERS
 
 
 def list_question(question: str) -> ListQuestion | None:
     """Return what the question asks of a list; None if it asks for none."""
     return _read(folded(question))
-
-
-@remembered(512)
-def alike(noun: str) -> frozenset[str]:
-    """Return what else the things of a list may be called: 举措 and 办法 for 措施."""
-    return frozenset().union(*(group for group in _ALIKE if noun in group)) - {noun}
 
 
 @remembered(256)
@@ -169,7 +138,7 @@ def _number(question: str) -> int | None:
 
 def _tells(word: str, noun: str, number: int) -> bool:
     """Return whether a word of the question says which list is meant, besides what it lists."""
-    if word in _GENERIC or word in ENGLISH_WORDS or word in noun or (noun and noun in word):
+    if word in GENERIC or word in ENGLISH_WORDS or word in noun or (noun and noun in word):
         return False
     return not (number and (value(word[0]) == number or word.startswith("两") or word[0].isdigit()))
 
@@ -194,7 +163,7 @@ def _noun(question: str, which: re.Match[str] | None) -> str:
     after = _run(question[which.end() :], from_end=False)
     if after:
         return after
-    if counter and counter not in _EMPTY_COUNTERS:
+    if counter and counter not in EMPTY_COUNTERS:
         return counter
     return _run(question[: which.start()], from_end=True)
 
@@ -208,7 +177,7 @@ def _run(text: str, *, from_end: bool) -> str:
         return next((word for word, tag in reversed(words[-3:]) if _is_noun(word, tag)), "")
     run: list[str] = []
     for word, tag in words:
-        is_last = not run and word == words[-1][0] and len(word) > 1 and word not in _GENERIC
+        is_last = not run and word == words[-1][0] and len(word) > 1 and word not in GENERIC
         if not (_is_noun(word, tag) or is_last):
             break
         run.append(word)
@@ -217,8 +186,5 @@ def _run(text: str, *, from_end: bool) -> str:
 
 def _is_noun(word: str, tag: str) -> bool:
     return (
-        tag.startswith(_NOUN_TAGS)
-        and word not in _GENERIC
-        and word not in ENGLISH_WORDS
-        and word[0].isalnum()
+        tag.startswith(_NOUN_TAGS) and word not in GENERIC and word not in ENGLISH_WORDS and word[0].isalnum()
     )

@@ -18,7 +18,7 @@ from bot.language.mark_numbers import (
 __all__ = ["name_end", "named"]
 
 _HAN = "[一二三四五六七八九十]{1,3}"
-_ENGLISH_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(ENGLISH_NUMBERS)}|[ivx]{{1,6}}|[a-h])(?![a-z\d])"
+_ENGLISH_NUMBER = rf"(?:\d{{1,3}}|(?<=\s)(?:{'|'.join(ENGLISH_NUMBERS)}|[ivx]{{1,6}}|[a-h]))(?![a-z\d])"
 _CHINESE_NUMBER = rf"(?:\d{{1,3}}|{_HAN}|[{SIGNS}]|[a-h](?![a-z]))"
 _PAUSE = r"(?:\s?[:.)、,—–-](?!\d))"
 _NAMES = (
