@@ -48,8 +48,9 @@ class PassageAnswers:
             asked = found = None
         if asked is not None and found is not None:
             first, choice = found
+            named = (asked.mark, asked.noun, first.features.indexed.lists.title)
             is_listed = choice.is_strong and all(
-                name in asked.mark or name in asked.noun for name in result.names_missing
+                any(name in said for said in named) for name in result.names_missing
             )
             confidence = max(confidence, probability(self._searcher.min_confidence) if is_listed else 0.0)
             ranked = (first, *(one for one in ranked if _place(one) != _place(first)))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.language.expressions import expression
 from bot.language.mark_numbers import CHINESE_NAMES, mark_number
 from bot.language.numerals import value
 from bot.language.place_words import (
@@ -27,7 +26,7 @@ from bot.language.place_words import (
 __all__ = ["ANY_PLACES", "ItemPlaces", "NamedPlaces", "numbered", "places_named", "places_opening"]
 
 _Range = tuple[int, int]
-_CHINESE_SIGNS = expression(rf"[第倒前后头首末]|(?:{'|'.join(CHINESE_NAMES)})[\da-h一二三四五六七八九十]")
+_CHINESE_SIGNS = frozenset("第倒前后头首末")
 _UNCOUNTED = ("nth", "from_end", "bare")
 """What names a place of a list only with a counter, or before 是什么."""
 
@@ -103,7 +102,7 @@ def places_opening(text: str, start: int = 0) -> NamedPlaces | None:
 
 def _term(text: str) -> re.Pattern[str] | None:
     """Return what may name a place in the text; each takes milliseconds to compile, and most questions need neither."""
-    if _CHINESE_SIGNS.search(text):
+    if not _CHINESE_SIGNS.isdisjoint(text) or any(name in text for name in CHINESE_NAMES):
         return CHINESE_TERM
     return ENGLISH_TERM if any("a" <= char <= "z" for char in text) else None
 

@@ -32,6 +32,8 @@ _ASKED = (
     (LAW, "第二条前两款", "第二条\u3000渡船由渡口所管理。\n渡口所应当有下列器具：\n（一）救生圈；\n（二）长篙；\n（三）铜锣。"),
     (LAW, "第二条第三款", "器具每年查验一次。"),
     (LAW, "第二条的第三款讲什么", "器具每年查验一次。"),
+    (LAW, "第二条第三款是怎么规定的", "器具每年查验一次。"),
+    (LAW, "第二条第一、三款", "第二条\u3000渡船由渡口所管理。…\n器具每年查验一次。"),
     (LAW, "第二条最后一款", "器具每年查验一次。"),
     (LAW, "第二条第二款第三项", "（三）铜锣。"),
     (LAW, "第二条第二款第（三）项", "（三）铜锣。"),
@@ -61,6 +63,7 @@ _LACKED = (
     (LAW, "第四条第二款"),
     (LAW, "第五条第一项"),
     (LAW, "第九条第一款"),
+    (LAW, "第三项是什么"),
     (ACT, "Article 2(4)"),
     (ACT, "Article 2(1)(d)"),
     (ACT, "article 3, paragraph 3"),
@@ -77,8 +80,17 @@ def test_the_part_named_is_quoted_and_nothing_else(article: Article, question: s
     """For sure, and in focus."""
     answer = _answerer(article).ask(Question(question))
     assert isinstance(answer, PassageAnswer)
-    assert expected == quoted_text(answer.hits[0])
+    hit = answer.hits[0]
+    assert expected == quoted_text(hit)
+    assert all(span.cut(hit.passage.text) in expected for span in hit.focus)
     assert (Verdict.SURE, ()) == (answer.verdict, answer.evidence.missing)
+
+
+def test_a_law_may_be_named_by_its_title() -> None:
+    """Though its text does not say where it holds."""
+    answer = _answerer(LAW).ask(Question("《青河县渡船管理条例》第二条第二款第三项规定了什么"))
+    assert isinstance(answer, PassageAnswer)
+    assert (Verdict.SURE, "（三）铜锣。") == (answer.verdict, quoted_text(answer.hits[0]))
 
 
 @pytest.mark.parametrize(("article", "question"), _LACKED)

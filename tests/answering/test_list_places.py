@@ -284,3 +284,10 @@ def test_what_no_single_list_has_is_not_found(question: str) -> None:
     """Of several lists none is meant more than the others."""
     text = "出海前要准备：\n（一）看船；\n（二）看网；\n（三）看天。\n回来后要收拾：\n1. 洗船；\n2. 晒网；\n3. 锁门。"
     assert isinstance(_answerer(Article(Source(title="题"), text)).ask(Question(question)), NotFound)
+
+
+def test_no_item_is_quoted_for_an_article_that_a_law_in_excerpts_lacks() -> None:
+    """Though the excerpt has only one list."""
+    text = "第八条 摊主应当：\n（一）守时；\n（二）守秤；\n（三）守信。\n第十二条 秤每年检定。"
+    answer = _answerer(Article(Source(title="摘登"), text)).ask(Question("第三条是什么"))
+    assert not (isinstance(answer, PassageAnswer) and answer.verdict is Verdict.SURE and answer.items)

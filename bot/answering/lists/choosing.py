@@ -10,6 +10,7 @@ from bot.answering.lists.things import alike
 from bot.language.commonness import surprise
 from bot.language.counters import COUNTERS
 from bot.language.expressions import expression
+from bot.language.place_words import NUMERAL
 from bot.model import Article
 from bot.remembered import remembered
 
@@ -18,6 +19,7 @@ __all__ = ["Choice", "fit", "may_fit"]
 _ALIKE_NOUN = 0.8
 _IN_TITLE, _NEAR, _IN_ITEMS, _HALF = 0.8, 0.4, 0.5, 0.3
 _COUNTERS = frozenset(COUNTERS.split("|"))
+_COUNTED = expression(rf"第{NUMERAL}(?P<counter>{COUNTERS})")
 _MAX_LOOKED_AT = 2000
 _MOST_WORDS = 0.6
 _SOME_WORDS = 0.3
@@ -65,14 +67,27 @@ def fit(asked: ListQuestion, article: Article, lists: Iterable[Enumeration]) -> 
     """Return the list of `article` that the question asks for; None if none is announced as it asks."""
     lists = tuple(lists)
     choices = [choice for one in lists if (choice := _choice(asked, article, one))]
-    if not choices and asked.is_of_any:
+    if not choices and asked.is_of_any and not _counts_by(asked.counter, article):
         choices = [Choice(one, 0.0, is_strong=False, is_only=True) for one in _only(asked, lists)]
     return max(choices, key=lambda choice: choice.score, default=None)
+
+
+def _counts_by(counter: str, article: Article) -> bool:
+    """Return whether paragraphs of the article bear the counter, as those of a law in excerpts do, which are no list."""
+    starts = (span.start for span in article.paragraphs)
+    return bool(counter) and any(_counter_at(article.text, start) == counter for start in starts)
+
+
+def _counter_at(text: str, start: int) -> str:
+    found = _COUNTED.match(text, start)
+    return found["counter"] if found else ""
 
 
 def _only(asked: ListQuestion, lists: Sequence[Enumeration]) -> list[Enumeration]:
     """Return the list that is the only one, but for those within its items and names by the way, if it has the places asked for."""
     told = [one for one in lists if one.is_named or one.mark]
+    if any(one.mark.startswith("第") and not one.mark.endswith(asked.counter) for one in told):
+        return []  # 第三项 of a law may be one of any article
     outer = [one for one in told if not any(_is_within(one, other) for other in told)]
     return [one for one in outer if len(outer) == 1 and _is_long_enough(asked, one)]
 
