@@ -1,6 +1,7 @@
 """What a test needs and a machine may lack; and waiting for what takes as long as it takes."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,3 +36,12 @@ def until(true: Callable[[], object]) -> None:
         if time.monotonic() > ends:
             raise TimeoutError(f"not within {HANG_S:.0f} s")
         time.sleep(0.02)
+
+
+def leave_free(patch: pytest.MonkeyPatch, folder: Path, free: int) -> None:
+    """Let the disk of `folder` have `free` bytes left; what another test left at work elsewhere finds its own as it was."""
+    found = shutil.disk_usage
+    left = found(folder)._replace(free=free)
+    patch.setattr(
+        shutil, "disk_usage", lambda there: left if Path(there).is_relative_to(folder) else found(there)
+    )

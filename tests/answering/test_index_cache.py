@@ -1,6 +1,5 @@
 """Indexes kept on disk."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from random import Random, SystemRandom
 
 import pytest
 from articles import LIBRARY
+from tools import leave_free
 
 from bot.answering.answerer import Answerer
 from bot.answering.index import index_cache
@@ -148,8 +148,7 @@ def test_the_last_of_a_disk_is_left_to_others(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The index is not kept, which one line tells."""
-    usage = shutil.disk_usage(tmp_path)._replace(free=50_000_000)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    leave_free(monkeypatch, tmp_path, 50_000_000)
     assert "流动书车" in _passage(_answerer(tmp_path, LIBRARY))
     assert (1, []) == (len(caplog.messages), list(tmp_path.iterdir()))
 

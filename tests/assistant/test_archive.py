@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,7 +14,7 @@ import tantivy
 from articles import LIBRARY, NOTE
 from databases import sqlite
 from shelves import ENGLISH
-from tools import until
+from tools import leave_free, until
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.disk.disk_index import DiskIndex
@@ -203,8 +202,7 @@ def test_an_index_never_takes_the_last_of_a_disk(
     library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Memory answers instead, and one line tells; it is not tried again at once."""
-    usage = shutil.disk_usage(tmp_path)._replace(free=50_000_000)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    leave_free(monkeypatch, tmp_path, 50_000_000)
     desk = _desk(library, tmp_path)
     assert _finds(desk, "流动书车送给几个村")
     assert not _is_on_disk(desk)

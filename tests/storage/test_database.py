@@ -1,7 +1,6 @@
 """Opening a database that is not ready: of a newer version, or just being made."""
 
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from articles import LIBRARY
 from command_line import run
 from databases import content
 from sqlalchemy import Engine, event, text
+from tools import leave_free
 
 from bot.errors import LibraryUnavailable
 from bot.library import Library
@@ -121,9 +121,9 @@ def test_a_full_disk_is_trouble_that_may_pass(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite calls it an error of the disk, and no setting helps."""
-    url, full = f"sqlite:///{tmp_path / 'zhaiyin.db'}", shutil.disk_usage(tmp_path)._replace(free=0)
+    url = f"sqlite:///{tmp_path / 'zhaiyin.db'}"
     open_database(url).dispose()
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    leave_free(monkeypatch, tmp_path, 0)
     with full_disk(), pytest.raises(LibraryUnavailable, match="; make room on its disk"):
         open_database(url)
 
