@@ -23,8 +23,10 @@ _TERMS, _ARTICLE, _DOCUMENT, _STAMP = "terms", "article", "document", "stamp"
 _CHANGE_BYTES = 64_000_000
 """The memory that a change may take while it is written; a piece of more than that is parted."""
 _FREQUENCIES = "freq"
+_LAST = 5
+"""One of so many of the documents found: where these last ones are all equally good, more of their kind may be left out …"""
 _EQUALS = 4
-"""How many times as many documents are looked at where the last ones are equally good, so that the first of them are found."""
+"""… so that as many times as many are looked at, and the first of them are found."""
 _PLACES = 4
 """The decimals by which scores are told apart."""
 
@@ -102,7 +104,7 @@ class Finder:
         """Return the scores and addresses of the best documents, and of some more that are as good as the last."""
         hits = self._hits(asked, limit)
         # which of equals it returns is by chance, and another after each change: of copies of a text, another source
-        if len(hits) == limit > 1 and hits[-1][0] == hits[-2][0]:
+        if len(hits) == limit > 1 and hits[-1][0] == hits[-1 - max(1, limit // _LAST)][0]:
             last = hits[-1][0]
             hits = [hit for hit in self._hits(asked, _EQUALS * limit) if hit[0] >= last]
         return hits

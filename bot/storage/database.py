@@ -88,8 +88,8 @@ def _engine(address: URL) -> Engine:
     engine = create_engine(address)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "do_connect", partial(_refuse_gone, file))
-    event.listen(engine, "connect", partial(_note_file, file))
-    event.listen(engine, "checkout", partial(_refuse_replaced, file))
+    event.listen(engine, "connect", partial(_note_file, str(file)))
+    event.listen(engine, "checkout", partial(_refuse_replaced, str(file)))
     event.listen(engine, "handle_error", _let_go_of_read_only)
     return engine
 
@@ -107,11 +107,11 @@ def _refuse_gone(file: Path, *_: object) -> None:
         raise sqlite3.OperationalError(f"{file} is gone; restore a backup, or restart")
 
 
-def _note_file(file: Path, _: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+def _note_file(file: str, _: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     record.info[_FILE] = _identity(file)
 
 
-def _refuse_replaced(file: Path, _: sqlite3.Connection, record: ConnectionPoolEntry, *__: object) -> None:
+def _refuse_replaced(file: str, _: sqlite3.Connection, record: ConnectionPoolEntry, *__: object) -> None:
     # what is written through a connection to a file without a name is lost with it; the pool connects anew
     if record.info.get(_FILE) != _identity(file):
         raise DisconnectionError
@@ -123,12 +123,13 @@ def _let_go_of_read_only(context: ExceptionContext) -> None:
         context.is_disconnect = True
 
 
-def _identity(file: Path) -> tuple[int, int] | None:
+def _identity(file: str) -> tuple[int, int] | None:
     """Return what tells the file from another of its name; None if there is none."""
-    with suppress(OSError):
-        found = file.stat()
-        return found.st_dev, found.st_ino
-    return None
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _todo(address: URL) -> str:
