@@ -7,7 +7,7 @@ __all__ = ["rarities", "telling"]
 
 _MOST_TERMS = 192
 """The rarest terms of a question by which passages are found, at most."""
-_LEFT_OUT = 0.08
+_LEFT_OUT = 0.1
 """The share of a question's idf that its commonest terms may have and be left out in finding …"""
 _FEW_PLACES = 50_000
 """… which they are not as long as all terms up to them stand in so few passages: that takes half a millisecond."""
