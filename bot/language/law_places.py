@@ -17,6 +17,8 @@ _SMALLEST = expression(rf"第(?P<number>{NUMERAL})(?P<kind>目)")
 _WORD = (
     r"\(?(?P<word>\d{1,2}|[ivx]{1,6}|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\)?(?![a-z\d])"
 )
+_ASKED_OF_IT = expression(r"[^,。《》]*(?:哪|什么|啥|多少|谁|怎|几)[^,。《》]*")
+"""What is asked of the part that is named, and says nothing of where it stands: 规定了哪些情形."""
 _KINDS = {
     "paragraph": "款",
     "para": "款",
@@ -60,6 +62,7 @@ def law_place(text: str) -> LawPlace | None:
     """Return what the folded question names within an article; None if it names nothing there."""
     if "条" in text and (found := _CHINESE.search(text)):
         parts, end = _chinese(text, found.end())
+        end = len(text) if _ASKED_OF_IT.fullmatch(text, end) else end
         return _told(text, found.end(), end, parts)
     if "article" not in text and "section" not in text:
         return None  # as most; what tells takes milliseconds to compile

@@ -116,7 +116,9 @@ def _choice(asked: ListQuestion, article: Article, one: Enumeration) -> Choice |
     is_weak = is_weak and (noun > 0 or not asked.noun)
     if not (is_strong or is_weak):
         return None
-    return Choice(one, 2 * noun + 2 * words + one.is_named + (one.announcement is not None) * 0.5, is_strong)
+    # 图书室管理办法的第三条 is an article of it, not the third of the cases that an article lists
+    score = 2 * noun + 2 * words + is_named + is_meant + (one.announcement is not None) * 0.5
+    return Choice(one, score, is_strong)
 
 
 def _is_long_enough(asked: ListQuestion, one: Enumeration) -> bool:
