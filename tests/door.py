@@ -32,7 +32,8 @@ class Door:
 
     `public_url` is where others reach the pages in the browser; `fetch` gets the pages that chats add.
     The notebook's clock is `late`; `waits` are the pauses before something is tried again. With a
-    `limiter` Telegram counts messages; with a `url` the library is another one than two articles in `folder`.
+    `limiter` Telegram counts messages; with a `url` the library is another one than two articles in `folder`. With
+    `indexes` every shelf is large, and has its index in that folder.
     """
 
     def __init__(
@@ -43,7 +44,9 @@ class Door:
         waits: Callable[[], Waits] = Waits,
         limiter: Callable[[Waits], ChatRateLimiter] | None = None,
         url: str | None = None,
+        indexes: Path | None = None,
     ) -> None:
+        self._indexes = indexes
         self._waits, self._limiter = waits, limiter
         self._links = Links(public_url) if public_url else None
         self._fetch = fetch
@@ -60,11 +63,16 @@ class Door:
         self.notebook.close()
         self.library.close()
 
+    def _desk(self) -> Desk:
+        if self._indexes is None:
+            return Desk(self.library, MemoryEngine)
+        return Desk(self.library, MemoryEngine, keep=self._indexes, large=1)
+
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[World]:
         """The bot answering."""
         waits = self._waits()
-        bot, desk = self.world.bot, Desk(self.library, MemoryEngine)
+        bot, desk = self.world.bot, self._desk()
         self.desk = desk
         async with BotApiServer(self.world) as server:
             me = Me(bot.id, bot.username or "")

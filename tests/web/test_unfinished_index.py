@@ -1,46 +1,32 @@
 """A large shelf while its index is built for the first time, and finds some of its articles only."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
-from articles import LIBRARY
-from databases import sqlite
 from tools import until
+from unfinished import LAMP, being_built, unfinished
 
-from bot.answering.index.disk.manifest import write_manifest
-from bot.assistant.archive import Archive
 from bot.assistant.desk import Desk
-from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
-from bot.model import Article, Source
 from bot.retrieval.memory import MemoryEngine
-from bot.retrieval.whole_file import locked
 from web.site import client_of
 
-LAMP = Article(Source(title="渡口的灯"), "灯塔高二十八米，每晚七点点灯。")
 _ASKED, _LAMP_ASKED = "流动书车送给几个村", "灯塔有多高"
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library with two articles, and an index that has the first of them."""
-    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
-    library.add(LIBRARY)
-    index = Archive(tmp_path / "shelves", library, NO_WORDS, large=1).index("public")
-    write_manifest(index.folder, replace(index.build(), is_complete=False, revision=-1))
-    library.add(LAMP)
-    yield library
-    library.close()
+    with unfinished(tmp_path) as library:
+        yield library
 
 
 @pytest.fixture
 def builder(library: Library, tmp_path: Path) -> Iterator[None]:
     """Another process that goes on building it."""
-    folder = Archive(tmp_path / "shelves", library, NO_WORDS, large=1).index("public").folder
-    with locked(folder / "building"):
+    with being_built(library, tmp_path):
         yield
 
 

@@ -58,7 +58,7 @@ class CommandHandlers:
     async def _open(self, incoming: IncomingMessage, target: OpenParagraph) -> None:
         message, number = incoming.message, target.paragraph
         shelf = await asyncio.to_thread(self._door.assistant.desk.shelf, incoming.conversation.shelf)
-        article = shelf.answerer.article(target.article_id)
+        article = shelf.article(target.article_id)
         if article is None or not 0 < number <= len(article.paragraphs):
             await self._door.reply_to(message, Reply(incoming.say("chat.no_paragraph")))
             return
