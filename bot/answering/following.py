@@ -1,7 +1,6 @@
 """What a question that leans on the answer before asks for: passages near it, more of the same, or something else of it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.answering.index.indexed import IndexedArticle
 from bot.answering.index.shelf import ShelfIndex
@@ -122,7 +121,7 @@ class Following:
         """Return the result as relevant as it is once its first article is known to be about the question before."""
         if home is None or not result.ranked or result.ranked[0].article not in home:
             return result
-        return replace(result, relevance=result.relevance + _AT_HOME)
+        return result._replace(relevance=result.relevance + _AT_HOME)
 
     def _showing(self, result: SearchResult) -> SearchResult:
         """Return only the passages that show the type of answer asked for, if there are any."""

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from bot.language.commonness import surprise
 from bot.language.expressions import expression
+from bot.language.han import is_han
 from bot.language.question_words import ENGLISH_WORDS
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
@@ -33,7 +34,6 @@ _NUMBERING = expression(
     r"|(?:[一二三四五六七八九十]+|\d+)[、.．](?!\d)|\d+(?:\.\d+)+|\d+\s)\s*"
 )
 _QUOTED = expression(r"[“「]([^“”「」、。！？，；：\n]{3,10})[”」]")
-_HAN = expression(r"[\u4e00-\u9fff]{2,}")
 _LATIN = expression(rf"{LETTER}(?:{LETTER}|-){{5,}}")
 _ENGLISH = expression(rf"{LETTER}(?:{LETTER}|['’-])*")
 _BEGINNING = frozenset("a an the its their his her our this these of in on at by for from with".split())
@@ -160,7 +160,7 @@ def _is_noun(tagged: tuple[str, str]) -> bool:
     word, tag = tagged
     if _LATIN.fullmatch(word):
         return True
-    return bool(_HAN.fullmatch(word)) and tag.startswith(_NOUNS) and (tag != "nr" or len(word) > 2)
+    return tag.startswith(_NOUNS) and len(word) > (2 if tag == "nr" else 1) and all(map(is_han, word))
 
 
 def _cut(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

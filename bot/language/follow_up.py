@@ -1,9 +1,10 @@
 """Questions that lean on the one before: what they ask of it, and what they say themselves."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.language.expressions import expression
+from bot.language.han import has_han
 from bot.language.item_places import ItemPlaces, NamedPlaces, places_opening
 from bot.language.normalise import folded
 from bot.language.place_words import COUNTER, NUMERAL
@@ -31,8 +32,7 @@ class Leaning(StrEnum):
     """It asks for items of the list quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """The way a question leans, and the rest of it."""
 
     leaning: Leaning
@@ -156,7 +156,6 @@ _ATTRIBUTES = frozenset(
     """面积 长度 高度 宽度 深度 重量 价格 票价 费用 价钱 成本 造价 投资 预算 时间 日期 地点 地址 位置 人数 数量 规模 比例 年龄 名字 姓名 职务 电话
     结果 效果 作用 意义 影响 好处 背景 主题""".split()
 )
-_HAN = expression(r"[\u3400-\u9fff]")
 
 
 def follow_up(question: str, before: str = "") -> FollowUp:
@@ -234,7 +233,7 @@ def _bare(core: str) -> FollowUp | None:
 
 def _with_its_own_words(core: str, *, nudged: bool) -> FollowUp | None:
     """Return a question that says something itself, but has a pronoun or no noun."""
-    if not _HAN.search(core):
+    if not has_han(core):
         return _in_english(core)
     if nudged and len(core) <= _LONGEST_THING and not any(asking_mask(core)):
         return _asks(_without_pronouns(core) or core)

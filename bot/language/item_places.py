@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.mark_numbers import CHINESE_NAMES, mark_number
 from bot.language.numerals import value
@@ -31,8 +31,7 @@ _UNCOUNTED = ("nth", "from_end", "bare")
 """What names a place of a list only with a counter, or before 是什么."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPlaces:
+class ItemPlaces(NamedTuple):
     """Places in a list, each range with its first and its last: (1, 3) for 前三条, (-2, -1) for 最后两条."""
 
     ranges: tuple[_Range, ...]
@@ -59,8 +58,7 @@ ANY_PLACES = ItemPlaces(((1, -1),))
 """Those of all items, however many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlaces:
+class NamedPlaces(NamedTuple):
     """Places and where in the text they are named; the counter is the one by which they count: 条 of 第三条."""
 
     places: ItemPlaces

@@ -1,7 +1,7 @@
 """What a question names within an article of a law: 第二条第一款第三项, 第十条（三）项, Article 2(1), paragraph 2 of Article 5."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.expressions import expression
 from bot.language.item_places import ItemPlaces, places_opening
@@ -39,8 +39,7 @@ _BEFORE = expression(
 _NTHS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class LawPart:
+class LawPart(NamedTuple):
     """Places within an article, or within another part: of 款, 项 or 目, or of whatever is numbered there if the kind is empty."""
 
     kind: str
@@ -49,8 +48,7 @@ class LawPart:
     """The letter or the Roman number that names it, if one does."""
 
 
-@dataclass(frozen=True, slots=True)
-class LawPlace:
+class LawPlace(NamedTuple):
     """A question without the parts of the article that it names, these from the outside in, and the words that name them."""
 
     question: str

@@ -1,10 +1,9 @@
 """A text in the form in which it is compared, with a map back to its author's own characters."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import opencc
 
@@ -23,8 +22,7 @@ _DOT = "\u0307"
 _WIDE = expression(r"[\uff01-\uff5e\u3000]")
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A text folded for comparison; character i came from place `offsets[i]` of the original.
 
     `offsets` has one entry more than `text` has characters: the original's length.

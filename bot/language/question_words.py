@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from bot.language.expressions import expression
+from bot.language.han import has_han
 from bot.language.segmenter import segmenter
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 from bot.remembered import remembered
@@ -66,7 +67,6 @@ _ASKING = expression(
 _GEOMETRY = expression(r"[面体析元]几何|几何(?![?!。\s啊呀呢]*$)")
 # Whatever stands in quotation marks or as a title is somebody's name or words.
 _NAMED = expression(r"《[^《》]{1,60}》|「[^「」]{1,60}」|『[^『』]{1,60}』|“[^“”]{1,60}”")
-_HAN = expression(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]")
 _ENGLISH = expression(
     r"\bhow (?:old|long|far|tall|high|big|large|wide|deep|heavy|fast|often|soon|come|about)\b"
     r"|\b(?:what|which) (?:time|date|day|year|month|kind|sort|type)\b(?: of\b)?"
@@ -100,7 +100,7 @@ def asking_mask(question: str, vocabulary: Vocabulary = NO_WORDS) -> tuple[bool,
     One in English may name a thing in Chinese: what are the 三个率先.
     """
     words = list(segmenter(vocabulary).words(question))
-    chinese = bool(_HAN.search(question))
+    chinese = has_han(question)
     spans = list(_asking(question, {0, *accumulate(map(len, words))})) if chinese else []
     only_ask = _WORDS if chinese else frozenset[str]()
     if not chinese or _is_put_in_english(words, asks_in_chinese=bool(spans)):

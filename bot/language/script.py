@@ -3,11 +3,11 @@
 import unicodedata
 
 from bot.language.expressions import expression
+from bot.language.han import is_han
 from bot.language.normalise import folded
 
 __all__ = ["language_of"]
 
-_HAN = expression(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = expression(r"[a-z\u00df-\u00f6\u00f8-\u024f]")
 _LETTERS_PER_HAN = 8
 """Latin letters per Chinese character beyond which a text is English: names are long."""
@@ -21,7 +21,7 @@ def language_of(text: str) -> str | None:
     Text is traditional if at least a twentieth of its characters are written differently in simplified.
     """
     plain = unicodedata.normalize("NFKC", text).lower()
-    han = len(_HAN.findall(plain))
+    han = sum(map(is_han, plain))
     if not han:
         return "en" if _LATIN.search(plain) else None
     if len(_LATIN.findall(plain)) > _LETTERS_PER_HAN * han:

@@ -5,13 +5,12 @@ from functools import cache, lru_cache, partial
 from itertools import product
 from pathlib import Path
 
-from bot.language.expressions import expression
+from bot.language.han import is_han
 from bot.language.question_words import asking_mask
 from bot.language.vocabulary import NO_WORDS, Vocabulary
 
 __all__ = ["Frequencies", "Sounds", "sound"]
 
-_HAN = expression(r"[\u3400-\u9fff]")
 
 _MOST_PAIRS = 60_000
 """Pairs of homophones that are looked up for one question, which takes a twentieth of a second."""
@@ -52,7 +51,7 @@ class Sounds:
         left = _MOST_PAIRS
         for place in range(len(characters) - 1):
             pair = characters[place : place + 2]
-            is_word = all(map(_HAN.match, pair)) and not any(untouched[place : place + 2])
+            is_word = all(map(is_han, pair)) and not any(untouched[place : place + 2])
             if not is_word or self._frequency("".join(pair)):
                 continue
             firsts, seconds = (self._like(sound(character)) for character in pair)

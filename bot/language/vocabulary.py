@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.errors import ConfigurationError
 from bot.language.expressions import expression
@@ -17,12 +17,11 @@ _Entry = TypeVar("_Entry")
 
 _ENTRY = expression(r"(?P<word>\S+)(?:\s+(?P<frequency>\d{1,9}))?(?:\s+(?P<tag>[A-Za-z]+))?")
 _COMMENT = expression(r"(?:^|\s)#.*")
-# jieba cuts at any other character, so that a word with one in it would never come up
-_WORD = expression(r"[\u4e00-\u9fd5a-z0-9][\u4e00-\u9fd5a-z0-9+#&._%-]*")
+_ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_INNER = frozenset("+#&._%-")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWord:
+class OwnWord(NamedTuple):
     """A word of an operator's, folded; without a frequency it gets one that keeps it whole."""
 
     text: str
@@ -123,9 +122,15 @@ def _group(line: str) -> tuple[str, ...]:
     return group
 
 
+def _is_one(word: str) -> bool:
+    """Return whether jieba takes the folded text for one word: it cuts at any other character."""
+    letters = (letter in _ASCII or "\u4e00" <= letter <= "\u9fd5" or letter in _INNER for letter in word)
+    return word[:1] not in {"", *_INNER} and all(letters)
+
+
 def _word(text: str) -> str:
     word = folded(text)
-    if not _WORD.fullmatch(word):
+    if not _is_one(word):
         raise ValueError(
             f"{text}: not one word; a word starts with a Chinese character, a letter a-z or a digit "
             "and goes on with these and + # & . _ % -"

@@ -1,6 +1,6 @@
 """What announces a list: 三个X, 四大X, 分三档, 如下."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.counters import COUNTERS, NO_THING
 from bot.language.expressions import expression
@@ -23,8 +23,7 @@ _SPEECH = expression(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(NamedTuple):
     """A number of things that a sentence names: 3 and 率先 of 三个率先, 3 and 档 of 分三档."""
 
     number: int

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.answering.lists.announcements import announced, introduces, may_introduce
 from bot.answering.lists.enumeration import MAX_ITEMS, Enumeration, enumeration
@@ -59,7 +58,7 @@ def _tables(layout: Layout) -> Iterator[Enumeration]:
         )
         found = enumeration(layout, layout.paragraphs[header - 1], wholes, caption=caption)
         if found is not None:
-            yield replace(found, is_table=True, is_named=True)
+            yield found._replace(is_table=True, is_named=True)
 
 
 def _section_heads(layout: Layout, heading: int) -> list[Span]:

@@ -1,7 +1,7 @@
 """Which list of some articles answers a question for one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.answering.lists.enumeration import Enumeration
 from bot.answering.lists.list_questions import ListQuestion
@@ -29,8 +29,7 @@ _HEAD_ENDS = expression(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A list and how well it fits; it is strong if its announcement alone says that it is meant."""
 
     enumeration: Enumeration

@@ -1,7 +1,7 @@
 """A list in an article, and what announces it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.answering.lists.announcements import announced, introduces
 from bot.answering.lists.layout import Layout
@@ -23,8 +23,7 @@ _SHORT_LEAD = 5
 """Characters that a leading sentence has at least, its mark included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(NamedTuple):
     """A list: the announcement is quoted before the items; `said` is the plain text that names the list."""
 
     announcement: Span | None

@@ -1,7 +1,7 @@
 """Whether a question asks for a list, for how many items, for which of them, and for what things."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.answering.lists.announcements import announced
 from bot.answering.lists.things import EMPTY_COUNTERS, GENERIC
@@ -47,8 +47,7 @@ _NAME = expression(rf"(?:{'|'.join(CHINESE_NAMES)}|\b(?:{'|'.join(ENGLISH_NAMES)
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "t", "x", "eng", "q", "b", "k", "g")
 
 
-@dataclass(frozen=True, slots=True)
-class ListQuestion:
+class ListQuestion(NamedTuple):
     """A question for a list: the things asked for, how many, the places of some of them, and its other words."""
 
     noun: str
@@ -100,7 +99,7 @@ def _of_parts(told: LawPlace) -> ListQuestion | None:
     asked = _read(told.question)
     if asked is None or asked.places is None:
         return asked
-    return replace(asked, parts=told.parts, mark=f"{asked.mark} {told.said}", is_of_any=False)
+    return asked._replace(parts=told.parts, mark=f"{asked.mark} {told.said}", is_of_any=False)
 
 
 def _of_places(question: str, named: NamedPlaces) -> ListQuestion:

@@ -1,6 +1,6 @@
 """A mark that may open an item of a list."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Marker"]
 
@@ -9,8 +9,7 @@ _STYLES = frozenset((".", ")", "、", "()"))
 _INITIALS = frozenset(("a.", "A.", "i.", "I."))
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A mark: its place, the family of marks that it belongs to, and its number in it.
 
     The number is 0 where a mark does not tell: 其次 comes after another, a bullet or 从…看 anywhere.

@@ -3,9 +3,10 @@
 import re
 
 from bot.language.expressions import expression
+from bot.language.han import has_han
 from bot.model import Source
 
-__all__ = ["authors", "family_first", "is_chinese", "is_person", "with_stop"]
+__all__ = ["authors", "family_first", "is_person", "with_stop"]
 
 _SEPARATOR = expression(
     r"[、，,；;]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
@@ -53,15 +54,10 @@ def with_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!", "。", "？", "！", "…")) else f"{text}."
 
 
-def is_chinese(text: str) -> bool:
-    """Return whether a Chinese character stands in `text`."""
-    return re.search(r"[\u3400-\u9fff]", text) is not None
-
-
 def _person(name: str) -> tuple[str, str] | None:
     """Return the family and given name of a person; None for Chinese names and for bodies."""
     words = name.split()
-    if is_chinese(name) or not _PERSON.fullmatch(name) or _BODIES & {word.lower() for word in words}:
+    if has_han(name) or not _PERSON.fullmatch(name) or _BODIES & {word.lower() for word in words}:
         return None
     if words[0].lower() in _FAMILIES and words[-1].lower() not in _FAMILIES:
         return words[0], " ".join(words[1:])

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.quoting.bibliography import is_chinese
 from bot.answering.quoting.styles import DEFAULT_STYLE, STYLES, gbt7714
+from bot.language.han import has_han
 from bot.language.utf16 import ending, head, units
 from bot.model import Article
 
@@ -23,7 +23,7 @@ def cite(article: Article, style: str = DEFAULT_STYLE, accessed: date | None = N
 
 def locator(article: Article, paragraph: int) -> str:
     """Return what follows a citation to name the paragraph, in the article's language."""
-    return f" 第{paragraph}段" if is_chinese(article.source.title) else f" para. {paragraph}"
+    return f" 第{paragraph}段" if has_han(article.source.title) else f" para. {paragraph}"
 
 
 def short(article: Article, paragraph: int) -> str:

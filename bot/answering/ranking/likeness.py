@@ -29,8 +29,7 @@ Whole numbers are summed exactly below 2^24, in whatever order: the result does 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class WordAsked:
+class WordAsked(NamedTuple):
     """A content word of a question, and its rarity."""
 
     word: str

@@ -1,7 +1,6 @@
 """The list that a question asks for, among the articles whose passages rank."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from bot.answering.index.indexed import IndexedArticle
@@ -40,14 +39,14 @@ def chosen_list(
         if choice is None or not (choice.is_strong or passage.article == ranked[0].article):
             continue
         if choice.is_only and len(first) == 1:
-            choice = replace(choice, is_strong=True)
+            choice = choice._replace(is_strong=True)
         score = choice.score + 1 / (1 + rank)
         if best is None or score > best[0]:
             found = _quoted(choice, asked, indexed)
             if found is None:
                 continue
             number = indexed.passage_at(place(found))
-            best = score, replace(passage, number=number), choice
+            best = score, passage._replace(number=number), choice
     return best[1:] if best else None
 
 
@@ -55,10 +54,10 @@ def lacks_places(asked: ListQuestion, ranked: Sequence[RankedPassage], shelf: Sh
     """Return whether a list that is surely meant lacks the places asked for, and its article too: 第九条 of five."""
     if asked.places is None:
         return False
-    whole = replace(asked, parts=())
+    whole = asked._replace(parts=())
     if asked.parts and (found := chosen_list(whole, ranked, shelf)) is not None and found[1].is_strong:
         return True  # the article is there, and has no such paragraph or item
-    found = chosen_list(replace(whole, places=ANY_PLACES), ranked, shelf)
+    found = chosen_list(whole._replace(places=ANY_PLACES), ranked, shelf)
     if found is None or not found[1].is_strong:
         return False
     # of a law in excerpts the list ends at the first gap, and a fourth phase may be told of after a list of three

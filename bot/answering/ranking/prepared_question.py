@@ -49,8 +49,7 @@ class Light(NamedTuple):
     asks: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionTerm:
+class QuestionTerm(NamedTuple):
     """A term of a question, its kind, its idf on the shelf, and whether it stands there at all."""
 
     term: str
@@ -151,7 +150,7 @@ def prepare_in_light(question: str, light: Light, shelf: ShelfIndex) -> Prepared
         return replace(before, text=asks, type=kind, unit=unit, names=())
     own = prepare(question, shelf)
     dimmed = tuple(
-        replace(term, idf=term.idf * _LIGHT) for term in before.terms if term.term not in own.places
+        term._replace(idf=term.idf * _LIGHT) for term in before.terms if term.term not in own.places
     )
     terms = own.terms + dimmed
     places = {term.term: place for place, term in enumerate(terms)}
@@ -176,7 +175,7 @@ def prepare_in_light(question: str, light: Light, shelf: ShelfIndex) -> Prepared
 def _dimmed(word: WordAsked, before: PreparedQuestion, places: Mapping[str, int]) -> WordAsked:
     """Return a word of the question before with its pairs at their `places` among all terms."""
     pairs = tuple(places[before.terms[place].term] for place in word.pairs)
-    return replace(word, weight=word.weight * _LIGHT, pairs=pairs)
+    return word._replace(weight=word.weight * _LIGHT, pairs=pairs)
 
 
 def _asks(text: str) -> bool:

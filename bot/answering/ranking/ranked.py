@@ -1,7 +1,7 @@
 """The order of candidates: those that can come first are weighed in full, the others by their terms alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ _NEARLY_AS_GOOD = 0.8
 """The share of the best score from which on another article precedes a second passage."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankedPassage:
+class RankedPassage(NamedTuple):
     """A passage by its article's number and its own, with its article's features and its score."""
 
     features: ArticleFeatures

@@ -1,8 +1,8 @@
 """Searching a question on a shelf: ranked candidates, with the odds that they answer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +35,7 @@ _LEAST_COVERED = 0.4
 """The share of what is asked that a passage of an archive must hold once homophones are put right."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """The passages, best first, with the odds that they answer."""
 
     ranked: tuple[RankedPassage, ...]

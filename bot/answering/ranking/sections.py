@@ -1,7 +1,6 @@
 """Sections of an article: what stands below a heading."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answering.ranking.ranked import RankedPassage
 from bot.model import Article
@@ -39,4 +38,4 @@ def _below(heading: RankedPassage, ranked: Sequence[RankedPassage]) -> RankedPas
     below = set(section(article, paragraph)) - set(headings)
     places = [number for number, passage in enumerate(passages) if passage.paragraph in below]
     best = (passage for passage in ranked if passage.article == heading.article and passage.number in places)
-    return next(best, None) or (replace(heading, number=places[0]) if places else heading)
+    return next(best, None) or (heading._replace(number=places[0]) if places else heading)

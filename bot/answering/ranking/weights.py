@@ -3,10 +3,10 @@
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 __all__ = ["Blend", "Mix", "Threshold", "Weights", "probability", "shipped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
+class Mix(NamedTuple):
     """A weighted sum of features."""
 
     weights: Mapping[str, float]
@@ -40,8 +39,7 @@ class Mix:
         return Mix(known, self.bias).of_each(features)
 
 
-@dataclass(frozen=True, slots=True)
-class Blend:
+class Blend(NamedTuple):
     """Two mixes of the same features, for a shelf of one article and for an archive.
 
     On one article any word of the question is a sign; among thousands of passages many turn up by chance.
@@ -55,8 +53,7 @@ class Blend:
         return (1 - breadth) * self.narrow.of(features) + breadth * self.wide.of(features)
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """A threshold for a shelf of one article, and for an archive."""
 
     narrow: float
@@ -67,8 +64,7 @@ class Threshold:
         return (1 - breadth) * self.narrow + breadth * self.wide
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """The mixes that rank passages and give the odds of an answer, and their thresholds."""
 
     ranking: Mix

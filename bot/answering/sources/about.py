@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from bot.language.expressions import expression
+from bot.language.han import has_han
 from bot.language.normalise import folded
 
 __all__ = ["AboutQuestion", "about_question", "asks_what_about", "calls_it_a_text"]
@@ -78,7 +79,6 @@ _TELLING = expression(
     rf"{_TELL}(?:了|的|过|着)?(?:是|主要是|都是)*{_WHAT}|大意|梗概|概括|概述|总结|归纳|中心思想|主旨|摘要|提要|观点|论点|主张"
     r"|\babout\W*$|\bsummar|\bsum\b|\btl\W{0,2}dr|\brecap\b|\bsynopsis\b|\babstract\b|\bgist\b|\bsay\b|\bargue"
 )
-_HAN = expression(r"[\u3400-\u9fff]")
 _ENDS, _ENGLISH_ENDS = (
     expression(rf"^(?:{words}|[\W_]+)+|(?:{words}|[\W_]+)+$") for words in (_FILLER, _ENGLISH_FILLER)
 )
@@ -105,7 +105,7 @@ def about_question(question: str, without: str | None = None) -> AboutQuestion |
     text = folded(question) if without is None else without
     if len(text) > _LONGEST or _TO_THE_BOT.search(text):
         return None
-    if not _HAN.search(text):
+    if not has_han(text):
         return _left(text, _ENGLISH, _ENGLISH_TEXT, _ENGLISH_ENDS)
     if _PERSON.search(text) or (without is None and _BARE_TELLING.fullmatch(text)):
         return None
@@ -114,7 +114,7 @@ def about_question(question: str, without: str | None = None) -> AboutQuestion |
 
 def asks_what_about(text: str) -> bool:
     """Return whether the folded text has words that ask what something is about, whatever else it has."""
-    return len(text) <= _LONGEST and bool((_CHINESE if _HAN.search(text) else _ENGLISH).search(text))
+    return len(text) <= _LONGEST and bool((_CHINESE if has_han(text) else _ENGLISH).search(text))
 
 
 def calls_it_a_text(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.answering.index.register import Register
 from bot.language.expressions import expression
@@ -23,8 +23,7 @@ _SHORTEST_NAME = 2
 _SHORTEST_TITLE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The rest of a question, and the numbers of the articles it is put to."""
 
     text: str

@@ -15,6 +15,7 @@ from bot.answering.index.register import NAMED, Register
 from bot.answering.sources.about import calls_it_a_text
 from bot.answering.sources.catalogue import Catalogue
 from bot.language.expressions import expression
+from bot.language.han import has_han
 from bot.language.normalise import folded
 from bot.model import Article, Field, Source
 from bot.remembered import remembered
@@ -224,7 +225,7 @@ def asked_fields(question: str, article: Article) -> tuple[Field, ...]:
 def _in_one_language(text: str) -> tuple[str, bool]:
     """Return the folded text, and whether it is Chinese; an English question may say 这篇文章 for the article."""
     english = _THIS_TEXT.sub(" this article ", text)
-    if re.search(r"[\u4e00-\u9fff]", english) is None:
+    if not has_han(english):
         return english, False
     return text, True
 

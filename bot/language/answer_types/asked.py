@@ -1,7 +1,7 @@
 """The quantity that a question asks for, and the amounts of it that a sentence shows."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.answer_types.quantities import NUMBER, QUANTITIES, Quantity
 from bot.language.expressions import expression
@@ -27,8 +27,7 @@ _LABEL_BEFORE = 4
 _LABELS = "".join(quantity.label for quantity in QUANTITIES)
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityAsked:
+class QuantityAsked(NamedTuple):
     """A quantity asked for by its kind, or a number in the unit that the question names."""
 
     shows: re.Pattern[str]

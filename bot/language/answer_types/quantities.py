@@ -1,7 +1,7 @@
 """Kinds of quantity: what asks for each, what it is called, and what shows it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.expressions import expression
 
@@ -12,8 +12,7 @@ NUMBER = rf"(?:(?<![\d.])\d[\d.,]{{0,20}} ?[万亿千百余多来]{{0,3}}|[{_HAN
 """A number; the pattern never starts within one, so that it takes no longer on long ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A kind of quantity, with patterns over folded text."""
 
     name: str

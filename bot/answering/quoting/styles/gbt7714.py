@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.answering.quoting.bibliography import authors, family_first, is_chinese
+from bot.answering.quoting.bibliography import authors, family_first
+from bot.language.han import has_han
 from bot.model import Article
 
 __all__ = ["LABEL", "cite"]
@@ -19,7 +20,7 @@ def cite(article: Article, accessed: date | None = None, *, link: bool = True) -
     source = article.source
     kind = ("N" if source.publication else "EB" if source.url else "Z") + ("/OL" if source.url else "")
     names = [family_first(name, "{FAMILY} {initials}") for name in authors(source)]
-    more = [] if len(names) <= 3 else ["等" if any(map(is_chinese, names)) else "et al"]
+    more = [] if len(names) <= 3 else ["等" if any(map(has_han, names)) else "et al"]
     day = source.published.isoformat() if source.published else ""
     page = f"({source.edition})" if source.edition and source.publication else ""
     where = ", ".join(part for part in (source.publication, day) if part) + page
