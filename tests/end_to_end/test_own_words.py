@@ -76,3 +76,19 @@ def test_text_files_beside_the_articles_are_no_articles(ask: Ask, corpus: Path) 
     (corpus / "synonyms.txt").write_text("平方米 平米\n", encoding="utf-8")
     done = ask("谁写的")
     assert ("林知远" in done.stdout, "") == (True, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("办事还得跑大厅吗", "视频办"),
+        ("去哪里办事", "就近办"),
+        ("线上能办事吗", "视频办"),
+        ("百姓能用上什么", "老百姓"),
+    ],
+)
+def test_what_the_corpus_comes_with_is_asked_as_people_speak(question: str, quoted: str) -> None:
+    """Its synonyms say what officials write: 办事 is 政务服务."""
+    done = run("ask", "--json", question)
+    assert 0 == done.returncode, done.stdout
+    assert quoted in "".join(json.loads(done.stdout)["focus"])
