@@ -18,7 +18,8 @@ from bot.errors import ArchiveUnavailable, ZhaiyinError
 from bot.language.vocabulary import Vocabulary
 from bot.library import Library
 from bot.notebook import belongs_to_a_chat
-from bot.retrieval.found import IndexBusy, is_installed
+from bot.retrieval.found import is_installed
+from bot.retrieval.found_writer import IndexBusy
 
 __all__ = ["Archive"]
 

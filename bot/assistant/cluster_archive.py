@@ -27,7 +27,7 @@ from bot.errors import ArchiveUnavailable, ZhaiyinError
 from bot.language.vocabulary import Vocabulary
 from bot.library import Library
 from bot.notebook import belongs_to_a_chat
-from bot.retrieval.found import IndexBusy
+from bot.retrieval.found_writer import IndexBusy
 from bot.retrieval.generation import Generation, Stage
 
 __all__ = ["ClusterArchive"]

@@ -5,7 +5,7 @@ from rich.progress import Progress
 
 from bot.assistant.large_shelves import LargeShelves
 from bot.cli.output import print_aside
-from bot.retrieval.found import IndexBusy
+from bot.retrieval.found_writer import IndexBusy
 
 __all__ = ["bring_up"]
 

@@ -31,7 +31,8 @@ from bot.language.normalise import folded
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
 from bot.model import PUBLIC, Article, PassageAnswer, Question, ShelfRef, Source
-from bot.retrieval.found import Finder, IndexBusy
+from bot.retrieval.found import Finder
+from bot.retrieval.found_writer import IndexBusy
 from bot.retrieval.memory import MemoryEngine
 from bot.retrieval.tokens import tokens_of
 from bot.retrieval.whole_file import locked

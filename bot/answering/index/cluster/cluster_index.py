@@ -17,7 +17,7 @@ from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import sealed
 from bot.answering.index.processes import Workshop
 from bot.language.vocabulary import Vocabulary
-from bot.retrieval.found import IndexBusy
+from bot.retrieval.found_writer import IndexBusy
 from bot.retrieval.generation import Entry, Generation, Job, Stage
 
 __all__ = ["IN_USE", "ClusterIndex"]

@@ -24,7 +24,8 @@ from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, sealed
 from bot.answering.index.processes import Workshop
 from bot.language.vocabulary import Vocabulary
-from bot.retrieval.found import Finder, FoundWriter, writing
+from bot.retrieval.found import Finder
+from bot.retrieval.found_writer import FoundWriter, writing
 from bot.retrieval.packing import opened
 from bot.retrieval.postings import Postings
 from bot.retrieval.spare_memory import writing_bytes

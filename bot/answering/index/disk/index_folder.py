@@ -15,7 +15,8 @@ from bot.answering.index.disk.layer import Layer, read_layer, write_layer
 from bot.answering.index.disk.manifest import FORMAT, MANIFEST, Manifest, read_manifest, write_manifest
 from bot.answering.index.disk.tables import Tables
 from bot.retrieval.arrays_file import is_whole
-from bot.retrieval.found import Finder, IndexBusy
+from bot.retrieval.found import Finder
+from bot.retrieval.found_writer import IndexBusy
 from bot.retrieval.whole_file import locked, require_space, sweep
 
 __all__ = ["DAMAGED", "IndexFolder", "is_refused"]
