@@ -1,6 +1,8 @@
 """Arrays in one file that is there whole or not at all, and is read where it lies, without loading it."""
 
 import json
+import mmap
+import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.retrieval.whole_file import whole_file
 
-__all__ = ["is_whole", "mapped_arrays", "write_arrays"]
+__all__ = ["give_back", "is_whole", "mapped_arrays", "write_arrays"]
 
 _MAGIC = b"zhaiyin arrays 1\n"
 _ALIGNED = 64
@@ -50,6 +52,15 @@ def mapped_arrays(file: Path) -> dict[str, NDArray[Any]]:
     if content[at:].tobytes() != _MAGIC:
         raise ValueError(f"{file.name}: ends otherwise")
     return arrays
+
+
+def give_back(array: NDArray[Any]) -> None:
+    """Let the file of an array that was mapped leave the process's memory; what is looked at again comes again."""
+    within: object = array
+    while isinstance(within, np.ndarray):
+        within = within.base
+    if sys.platform == "linux" and isinstance(within, mmap.mmap):
+        within.madvise(mmap.MADV_DONTNEED)
 
 
 def is_whole(file: Path) -> bool:

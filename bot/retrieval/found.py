@@ -4,7 +4,7 @@ Its BM25 has parameters of its own and knows a document's length in one byte onl
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,12 +48,22 @@ class Finder:
     def __init__(self, folder: Path) -> None:
         import tantivy
 
-        self._tantivy = tantivy
+        self._tantivy, self._folder = tantivy, folder
+        self._searcher = self._opened()
+
+    def _opened(self) -> "tantivy.Searcher":
         with _failing_as_damage():
-            index = tantivy.Index.open(str(folder))
+            index = self._tantivy.Index.open(str(self._folder))
             index.config_reader("manual")
             index.reload()
-            self._schema, self._searcher = index.schema, index.searcher()
+            self._schema = index.schema
+            return index.searcher()
+
+    def reopen(self) -> None:
+        """Open the folder anew, so that what was looked at of it leaves the process's memory."""
+        # whoever builds an index anew removes the old one: it is searched as it was until somebody notices
+        with suppress(OSError, ValueError):
+            self._searcher = self._opened()
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)

@@ -23,6 +23,7 @@ from bot.answering.index.cluster.cluster_index import ClusterIndex
 from bot.answering.index.cluster.opening import opened
 from bot.answering.index.cluster.ports import Cluster
 from bot.answering.index.disk.disk_index import DiskIndex
+from bot.answering.index.disk.disk_shelf import DiskShelf
 from bot.answering.index.memory_shelf import MemoryShelf
 from bot.answering.index.shelf import ShelfIndex
 from bot.answering.sources.finding import Order, found, ordered
@@ -204,6 +205,23 @@ class TestDiskShelf(ShelfContract):
                 manifest = index.build() if followed is None else followed
             yield index.opened(manifest), library.articles("s")
             library.close()
+
+
+class TestDiskShelfInLittleMemory(TestDiskShelf):
+    """A shelf on disk that gives back what it looked at before each search."""
+
+    @in_any_order
+    @given(states=STATES)
+    def test_however_it_came_about_it_answers_as_if_built_at_once(self, states: Sequence[State]) -> None:
+        """The same articles, added, replaced and removed in any order, give the same answers."""
+        assert self.answers_as_if_built_at_once(states)
+
+    def followed(self, *states: State) -> Iterator[tuple[ShelfIndex, State]]:
+        """Yield the shelf on disk, with no memory for its files."""
+        for shelf, state in super().followed(*states):
+            assert isinstance(shelf, DiskShelf)
+            shelf.most_mapped = 0
+            yield shelf, state
 
 
 class TestClusterShelf(ShelfContract):

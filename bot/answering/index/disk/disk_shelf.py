@@ -12,6 +12,7 @@ from bot.answering.index.kept_shelf import KeptShelf
 from bot.errors import LibraryUnavailable
 from bot.language.vocabulary import Vocabulary
 from bot.retrieval.found import Finder, FoundDocument
+from bot.retrieval.mapped_memory import MappedMemory
 
 __all__ = ["DiskShelf"]
 
@@ -25,6 +26,9 @@ _MOST_PIECES = 12
 class DiskShelf(KeptShelf):
     """The shelf as one generation of its index has it; `store` keeps its articles."""
 
+    most_mapped = 250_000_000
+    """Bytes of files that come into memory until those of the index are given back: more than 100,000 passages have."""
+
     def __init__(
         self,
         tables: Tables,
@@ -37,6 +41,7 @@ class DiskShelf(KeptShelf):
         """`damaged` is called when a question shows that the index is damaged."""
         super().__init__(tables, shelf, store, vocabulary)
         self._finder, self._damaged = finder, damaged
+        self._mapped = MappedMemory()
 
     @property
     def is_in_pieces(self) -> bool:
@@ -57,6 +62,8 @@ class DiskShelf(KeptShelf):
         self, keys: NDArray[np.uint64], limit: int, within: frozenset[int] | None
     ) -> Sequence[FoundDocument]:
         """Raises LibraryUnavailable if the index is damaged."""
+        if self._mapped.grown >= self.most_mapped:
+            self._give_back()
         only = sorted(within) if within is not None and len(within) <= _SOME_ARTICLES else None
         try:
             return self._finder.found(keys, limit, only)
@@ -65,3 +72,8 @@ class DiskShelf(KeptShelf):
             raise LibraryUnavailable(
                 "the index of this shelf is damaged and built again; ask again soon"
             ) from error
+
+    def _give_back(self) -> None:
+        self._finder.reopen()
+        self._tables.give_back()
+        self._mapped = MappedMemory()

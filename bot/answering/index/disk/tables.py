@@ -10,6 +10,7 @@ from bot.answering.index.articles import Fetch
 from bot.answering.index.disk.layer import Layer
 from bot.answering.index.register import Register
 from bot.language.keys import key
+from bot.retrieval.arrays_file import give_back
 
 __all__ = ["Tables", "is_of", "keys_of", "sealed"]
 
@@ -45,6 +46,11 @@ class Tables:
         for layer in self.layers:
             total += layer.tally.of(keys)
         return total
+
+    def give_back(self) -> None:
+        """Let what was looked at of their files leave the process's memory."""
+        for layer in self.layers:
+            give_back(layer.stamps)  # all arrays of a layer are of one file
 
     def stamps(self, numbers: Sequence[int]) -> dict[int, int]:
         """Return the stamps of those of the articles that are there."""
