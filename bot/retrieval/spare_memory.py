@@ -6,10 +6,13 @@ from pathlib import Path
 
 __all__ = ["writing_bytes"]
 
-_SHARE = 16
+_SHARE = 8
 """One in so many bytes of the machine's memory, or of what a container may take of it …"""
-_LEAST, _MOST = 64_000_000, 1_000_000_000
-"""… but not less than what tantivy needs, nor more than 200,000 passages fill."""
+_LEAST, _MOST = 64_000_000, 4_000_000_000
+"""… but not less than what tantivy needs, nor more than it takes, which a million passages fill.
+
+What is written goes into as few pieces: of five pieces, a question looks at five times as many pages as of one.
+"""
 _OF_CONTAINERS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -211,15 +212,15 @@ class DiskIndex:
         """Build the index of all articles beside what is there, which is asked, and follows every change, until it is done.
 
         If nothing is there, what is done so far can be asked from time to time; then `published` is called. That leaves
-        it in pieces, so that it is then written once more, of the postings that are kept by now. Raises IndexBusy if
-        another process is at it, LibraryUnavailable, OSError.
+        it in pieces, so that it is then written once more, of the postings that are kept by now, if half as many pieces
+        hold it. Raises IndexBusy if another process is at it, LibraryUnavailable, OSError.
         """
         before = self.manifest()
         manifest = self._built(progress, published)
         if before is not None and before.is_complete:
             return manifest
-        fit_one = manifest.passages * _BYTES_A_PASSAGE <= writing_bytes()
-        if not fit_one or Finder(self._there.terms(manifest)).pieces <= 1:
+        fewest = ceil(manifest.passages * _BYTES_A_PASSAGE / writing_bytes())
+        if Finder(self._there.terms(manifest)).pieces < max(2, 2 * fewest):
             return manifest
         published()
         return self._built(progress, published)
