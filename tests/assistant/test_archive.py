@@ -65,6 +65,11 @@ def _is_on_disk(desk: Desk, shelf: str = "public") -> bool:
     return isinstance(answerer, Answerer) and isinstance(answerer.index, DiskShelf)
 
 
+def _build(library: Library, folder: Path) -> None:
+    """Build the index of the public shelf: what a question begins may still be written when it is answered."""
+    Archive(folder / "shelves", library, NO_WORDS).index("public").build()
+
+
 def _folders(folder: Path) -> list[Path]:
     return [there for there in folder.glob("shelves/*") if there.is_dir()]
 
@@ -140,7 +145,7 @@ def test_a_small_shelf_stays_in_memory(library: Library, tmp_path: Path) -> None
 @pytest.mark.parametrize("damage", ["terms", "tables", "manifest", "folder"])
 def test_a_damaged_index_is_built_again_and_answers(library: Library, tmp_path: Path, damage: str) -> None:
     """Whatever of it is cut short, empty or gone."""
-    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    _build(library, tmp_path)
     [index] = _folders(tmp_path)
     if damage == "folder":
         index.rename(tmp_path / "elsewhere")
@@ -158,7 +163,7 @@ def test_a_damaged_index_is_built_again_and_answers(library: Library, tmp_path: 
 
 def test_damage_that_only_a_question_meets_is_mended_behind_it(library: Library, tmp_path: Path) -> None:
     """Whoever asks meanwhile is told to ask again; soon it answers as before."""
-    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    _build(library, tmp_path)
     for file in [
         each
         for each in tmp_path.rglob("terms-*/*")
@@ -189,7 +194,7 @@ def test_postings_that_are_damaged_are_counted_again(library: Library, tmp_path:
 
 def test_what_a_kill_left_of_an_index_is_swept_at_the_next_start(library: Library, tmp_path: Path) -> None:
     """Folders and tables that no manifest names, and files half written."""
-    assert _finds(_desk(library, tmp_path), "流动书车送给几个村")
+    _build(library, tmp_path)
     [index] = _folders(tmp_path)
     kept = sorted(there.name for there in index.iterdir())
     (index / "terms-left").mkdir()
@@ -231,12 +236,11 @@ def test_a_disk_that_takes_no_change_leaves_the_index_as_it_is(
 ) -> None:
     """It is asked without what was removed, and one line tells; once there is room, what was added is found."""
     library.add(NOTE)
-    # by itself: on a busy machine what a question begins is still being written when it is answered
-    Archive(tmp_path / "shelves", library, NO_WORDS).index("public").build()
+    _build(library, tmp_path)
     desk = _desk(library, tmp_path)
     assert _finds(desk, "松木书架的预算")
     with monkeypatch.context() as full:
-        full.setattr(os, "fsync", _no_room)
+        full.setattr(os, "fsync", _no_room(tmp_path))
         library.remove(NOTE.id)
         library.add(LAMP)
         assert _finds(desk, "流动书车送给几个村")
@@ -247,13 +251,17 @@ def test_a_disk_that_takes_no_change_leaves_the_index_as_it_is(
     assert _is_on_disk(desk)
 
 
-def _no_room(_: int) -> None:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def _no_room(folder: Path, name: str = "") -> Callable[[int], None]:
+    """Return a disk's fsync that has no room for files in the folder with this in their names, but for all others."""
+    written = os.fsync
 
+    def fsync(file: int) -> None:
+        there = Path(f"/proc/self/fd/{file}").readlink()
+        if there.is_relative_to(folder) and name in there.name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written(file)
 
-def _no_room_for_the_manifest(file: int) -> None:
-    if "manifest" in str(Path(f"/proc/self/fd/{file}").readlink()):
-        _no_room(file)
+    return fsync
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -266,7 +274,7 @@ def test_a_change_that_was_stopped_before_its_last_file_is_made_once(
     index = Archive(tmp_path / "shelves", library, NO_WORDS).index("public")
     index.build()
     with monkeypatch.context() as full:
-        full.setattr(os, "fsync", _no_room_for_the_manifest)
+        full.setattr(os, "fsync", _no_room(tmp_path, "manifest"))
         for article in (NOTE, replace(LIBRARY, text=NOTE.text[::-1], kept_id=LIBRARY.id), LAMP):
             library.put(article)
         for _ in range(times):
