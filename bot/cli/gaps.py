@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.opening import open_notebook
 from bot.cli.options import AsJson
-from bot.cli.output import print_json
+from bot.cli.output import print_aside, print_json
 from bot.notebook import WEB
 from bot.settings import read_settings
 
@@ -25,6 +25,8 @@ def gaps(limit: Limit = 20, as_json: AsJson = False) -> None:
     settings = read_settings()
     with closing(open_notebook(settings)) as notebook:
         missing = notebook.gaps(WEB, limit, days=settings.zhaiyin_retention_days)
+    if not missing and not as_json:
+        print_aside("no question in the browser was left without an answer")
     for gap in missing:
         if as_json:
             print_json(asdict(gap))

@@ -88,7 +88,10 @@ def test_a_line_of_a_chat_that_begins_so_is_verified(zhaiyin: Zhaiyin) -> None:
 
 def test_gaps_are_what_was_asked_in_the_browser_and_missing(zhaiyin: Zhaiyin, tmp_path: Path) -> None:
     """Most wanted first, one per line, of the public shelf only; what somebody wrote there steers no terminal."""
-    assert (0, "", "") == ((none := zhaiyin("gaps")).returncode, none.stdout, none.stderr)
+    none = zhaiyin("gaps")
+    assert (0, "") == (none.returncode, none.stdout)
+    assert "zhaiyin: no question in the browser was left without an answer\n" == none.stderr
+    assert ("", "") == ((silent := zhaiyin("gaps", "--json")).stdout, silent.stderr)
     notebook = Notebook.at(f"sqlite:///{tmp_path / 'data' / 'zhaiyin.db'}", styles=())
     for question in ("停车场在哪里", "停车场在哪里", "借书证\x1b[2J\n怎么办"):
         notebook.note_unanswered(WEB, PUBLIC, question)
