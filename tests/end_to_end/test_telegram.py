@@ -179,3 +179,22 @@ def test_a_token_that_is_no_token_is_one_line(environment: dict[str, str], tmp_p
         variables = {**server.environment(), "TELEGRAM_BOT_TOKEN": "令牌 123/…\x07"}
         line = _refused(_run_to_its_end(environment, tmp_path, **variables))
     assert line.startswith("zhaiyin: TELEGRAM_BOT_TOKEN: ")
+
+
+def test_a_token_that_is_refused_once_more_while_the_bot_ends_cuts_nothing_off(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Asked to end, it finishes as ever, whatever the last call for updates brings."""
+    world, log = World(), tmp_path / "log"
+    with BotApiServer(world) as server, _running(server, environment, tmp_path):
+        alice = world.user("Alice")
+        world.say(alice, alice, "三个率先是啥")
+        _answers(world, alice, 1)
+        world.fail_next("getUpdates", 401, "Unauthorized")
+        world.say(alice, alice, "四个高效是啥")
+        _answers(world, alice, 2)
+        world.wait_for(lambda: b"trying once more" in log.read_bytes())
+        world.fail_next("getUpdates", 401, "Unauthorized", times=9)
+    told = log.read_text(encoding="utf-8")
+    assert "refuses it again and again" in told
+    assert "Traceback" not in told

@@ -155,6 +155,11 @@ def _kind_of_bot(hook: Hook | None, replica: "Replica | None", insistent: bool) 
 class _StoppingApplication(Application[Any, Any, Any, Any, Any, Any]):
     """An application that does not wait, when it stops, for what waits itself: that stays in the inbox."""
 
+    def stop_running(self) -> None:
+        """Stop, unless that has begun: once more, it would be cut off."""
+        if self.updater is None or self.updater.running:
+            super().stop_running()
+
     async def stop(self) -> None:
         """End the pauses, wait some seconds for what runs, and stop."""
         if isinstance(self.update_processor, Intake):
