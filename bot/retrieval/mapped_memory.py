@@ -12,18 +12,20 @@ _OF_FILES = 2
 
 
 class MappedMemory:
-    """What of files has come into the process's memory since it was begun; known on Linux alone.
+    """What of files has come into the process's memory since there was least of it; known on Linux alone.
 
     The kernel takes such pages back when it needs them; until then they count as the process's.
     """
 
     def __init__(self) -> None:
-        self._begun = _bytes()
+        self._least = _bytes()
 
-    @property
     def grown(self) -> int:
-        """The bytes that it has grown by; 0 where that is not told."""
-        return max(0, _bytes() - self._begun)
+        """Look, and return the bytes that it has grown by since it was seen least; 0 where that is not told."""
+        now = _bytes()
+        # whatever takes another's place begins while that is still there, and would count from too much
+        self._least = min(self._least, now)
+        return now - self._least
 
 
 def _bytes() -> int:

@@ -62,7 +62,7 @@ class DiskShelf(KeptShelf):
         self, keys: NDArray[np.uint64], limit: int, within: frozenset[int] | None
     ) -> Sequence[FoundDocument]:
         """Raises LibraryUnavailable if the index is damaged."""
-        if self._mapped.grown >= self.most_mapped:
+        if self._mapped.grown() >= self.most_mapped:
             self._give_back()
         only = sorted(within) if within is not None and len(within) <= _SOME_ARTICLES else None
         try:
