@@ -28,14 +28,21 @@ _PATIENCE_S, _PAUSE_S = 60.0, 0.02
 
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError)
 """What reading a damaged folder may raise."""
-_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
-_OF_TANTIVY = re.compile(r"(?:os error |Os { code: )(\d+)")
+_REFUSED = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+}
+_NUMBER = re.compile(r"(?:os error |Os { code: |\[Errno )(\d+)")
+"""How tantivy and Python write down which error of the system's it was."""
+_LEFT_UNTOLD = re.compile(r"An index writer was killed|Worker thread failed")
+"""What tantivy tells of an error in the thread that writes what is new, and reads nothing of what is there."""
 
 
 def is_refused(error: Exception) -> bool:
-    """Return whether somebody may not write, or the disk is full: that tells nothing of what is there."""
-    told = _OF_TANTIVY.search(str(error))
-    return (int(told[1]) if told else getattr(error, "errno", None)) in _REFUSED
+    """Return whether somebody may not write, or the disk, the files or the memory are used up: what is there may be whole."""
+    number = _NUMBER.search(str(error))
+    told = int(number[1]) if number else getattr(error, "errno", None)
+    return told in _REFUSED or _LEFT_UNTOLD.search(str(error)) is not None
 
 
 def _is_ours(file: Path) -> bool:
@@ -127,7 +134,10 @@ class IndexFolder:
         return manifest
 
     def clear(self, *, is_builder: bool = False) -> None:
-        """Remove what no manifest names any more, and what a kill left; whoever has it open keeps it."""
+        """Remove what no manifest names any more, and what a kill left; whoever has it open keeps it. Raises OSError."""
+        with suppress(FileNotFoundError, IsADirectoryError):
+            # one that cannot be read just now is none that names nothing
+            (self.path / MANIFEST).open("rb").close()
         manifest = read_manifest(self.path)
         terms_too = is_builder or not self.is_being_built
         counted = {manifest.terms, *manifest.layers} if manifest is not None else set()
