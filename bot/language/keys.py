@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from xxhash import xxh3_64_intdigest
 
-__all__ = ["key"]
+__all__ = ["key", "passing_key"]
 
 _KNOWN = 32_768
 """Terms whose keys are at hand: a question has the same ones looked up again and again."""
@@ -16,4 +16,9 @@ def key(term: str) -> int:
 
     Any two of a million terms share one by a chance of 1 in 37 million.
     """
-    return xxh3_64_intdigest(term.encode("utf-8", "surrogatepass"))
+    return passing_key(term)
+
+
+def passing_key(text: str) -> int:
+    """Return the same of a text that hardly comes again: to keep it at hand would take longer than to work it out."""
+    return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.keys import key
+from bot.language.keys import key, passing_key
 
 __all__ = ["NONE", "Names", "bare", "joined_names", "names_of"]
 
@@ -88,7 +88,7 @@ class Names:
         if not pieces or not len(self.keys):
             return ()
         # in order, they are found one near the other
-        wanted = np.sort(np.fromiter(map(key, pieces), np.uint64, len(pieces)))
+        wanted = np.sort(np.fromiter(map(passing_key, pieces), np.uint64, len(pieces)))
         at = np.minimum(self.keys.searchsorted(wanted), len(self.keys) - 1)
         return [self._at(code) for code in sorted(set(at[self.keys[at] == wanted].tolist()))]
 
