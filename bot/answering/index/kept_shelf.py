@@ -52,12 +52,18 @@ class KeptShelf(ShelfIndex):
         self._gathered = lru_cache(4)(_gathering(self._texts))
         self._counted: tuple[bytes, NDArray[np.int64]] | None = None
         """The keys of the terms that were asked for last, and how many passages hold each."""
+        self._asked_last: Mapping[str, int] = {}
+        """The terms that were asked for last, and how many passages hold each."""
         self._scored: tuple[Mapping[int, int], Gathered] = {}, Gathered(())
         """What was found last: the place of each article, and the postings of all. Those weighed next are among them."""
 
     @abstractmethod
     def _often(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return for each key the number of passages that hold its term, at most that of all passages."""
+
+    def _frequency(self, term: str) -> int:
+        """Return the number of passages that hold a term which was not among those asked for last."""
+        return int(self._often(keys_of([term]))[0])
 
     @abstractmethod
     def _search(
@@ -85,7 +91,14 @@ class KeptShelf(ShelfIndex):
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return for each of the terms the number of passages that hold it."""
         found: list[int] = self._how_often(keys_of(terms)).tolist()
+        self._asked_last = dict(zip(terms, found, strict=True))
         return found
+
+    def frequency(self, term: str) -> int:
+        """Return the number of passages that hold the term."""
+        # most of those asked for one by one are words of the question, whose terms were looked up together
+        known = self._asked_last.get(term)
+        return self._frequency(term) if known is None else known
 
     def candidates(
         self, terms: Sequence[str], limit: int, within: frozenset[int] | None = None

@@ -48,8 +48,7 @@ class DiskShelf(KeptShelf):
         """Whether so many changes came that its terms should be joined."""
         return self._finder.pieces > _MOST_PIECES
 
-    def frequency(self, term: str) -> int:
-        """Return the number of passages that hold the term."""
+    def _frequency(self, term: str) -> int:
         return self._tables.frequency(term)
 
     def _often(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
