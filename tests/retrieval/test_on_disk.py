@@ -76,6 +76,23 @@ def test_postings_side_by_side_answer_as_the_engine_in_memory(
     }
 
 
+_ALIKE = st.integers(0, 7) | st.integers(2**64 - 8, 2**64 - 1) | st.integers(0, 2**64 - 1)
+"""Keys of which many begin with the same bits."""
+
+
+@given(
+    keys=st.sets(_ALIKE, max_size=20), wanted=st.lists(_ALIKE, max_size=20), many=st.sampled_from([0, 600])
+)
+def test_keys_are_found_among_others_that_begin_like_them(
+    keys: set[int], wanted: list[int], many: int
+) -> None:
+    """Those that are there and no others, each at its place; among few as among many."""
+    known = sorted(keys | {place << 54 for place in range(1, many)})
+    rows, places = KeySet(np.array(known, dtype=np.uint64)).found(np.array(wanted, dtype=np.uint64))
+    assert [row for row, one in enumerate(wanted) if one in known] == rows.tolist()
+    assert [wanted[row] for row in rows] == [known[place] for place in places]
+
+
 @given(keys=st.lists(st.integers(0, 2**64 - 1), max_size=20))
 def test_each_term_is_a_word_of_seven_characters(keys: list[int]) -> None:
     """Two are the same word if they begin with the same 42 bits; none is parted, changed or lost."""
