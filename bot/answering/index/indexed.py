@@ -49,8 +49,6 @@ class IndexedArticle:
         self.sizes = sizes
         self.firsts = firsts
         self._vocabulary = vocabulary
-        self._spans: dict[int, tuple[Span, ...]] = {}
-        self._sentences: dict[tuple[int, int], Sentence] = {}
 
     @each_once
     def article(self) -> Article:
@@ -82,6 +80,15 @@ class IndexedArticle:
     @cached_property
     def _title_terms(self) -> frozenset[str]:
         return frozenset(terms_of_folded(self._folded_title, self._vocabulary))
+
+    # of twenty articles that are weighed, the sentences of few are looked at
+    @cached_property
+    def _spans(self) -> dict[int, tuple[Span, ...]]:
+        return {}
+
+    @cached_property
+    def _sentences(self) -> dict[tuple[int, int], Sentence]:
+        return {}
 
     def passage_at(self, place: int) -> int:
         """Return the number of the passage in which character `place` of the text stands, counted from 0."""

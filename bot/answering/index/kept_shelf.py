@@ -217,10 +217,11 @@ class KeptShelf(ShelfIndex):
         return tuple(found[number] for number in articles)
 
     def _newly_indexed(self, numbers: Sequence[int]) -> dict[int, IndexedArticle]:
+        read, name = self._texts.read, self._register.name
         return {
             number: IndexedArticle(
-                partial(self._texts.read, number, one.seal),
-                partial(self._register.name, Field.TITLE, number),
+                partial(read, number, one.seal),
+                partial(name, Field.TITLE, number),
                 one.postings.array("lengths").astype(np.int64),
                 one.postings.firsts,
                 self.vocabulary,
