@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tools import until
 
 from bot.language.keys import key
 from bot.retrieval.arrays_file import give_back, mapped_arrays, write_arrays
@@ -57,7 +58,8 @@ def test_what_was_opened_before_is_let_go(tmp_path: Path) -> None:
     for _ in range(20):
         finder.found(KEYS, 5)
         finder.reopen()
-    assert 0 < _mapped(tmp_path) <= once
+    # tantivy's own threads let go of a folder a moment later
+    until(lambda: 0 < _mapped(tmp_path) <= once)
 
 
 def test_a_folder_that_is_gone_is_searched_as_it_was(tmp_path: Path) -> None:
