@@ -20,5 +20,5 @@ def key(term: str) -> int:
 
 
 def passing_key(text: str) -> int:
-    """Return the same of a text that hardly comes again: to keep it at hand would take longer than to work it out."""
+    """Return the key of a text that hardly comes again, without keeping it at hand, where it would drive out others."""
     return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
