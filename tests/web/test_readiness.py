@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import sqlite3
 from pathlib import Path
 
 import httpx
@@ -11,7 +10,6 @@ from articles import LIBRARY
 from botapi import BotApiServer, World
 from databases import sqlite
 from serving import free_port, listens, serving
-from sqlalchemy import event
 from tools import until
 
 from bot.assistant.desk import Desk
@@ -19,7 +17,6 @@ from bot.assistant.pulse import Pulse
 from bot.assistant.readiness import Readiness
 from bot.library import Library
 from bot.retrieval.memory import MemoryEngine
-from bot.storage.database import open_database
 from web.site import client_of
 
 
@@ -53,8 +50,8 @@ async def test_it_is_ready_once_the_public_shelf_is_prepared(client: httpx.Async
 
 def test_what_is_in_the_way_is_said_in_words(tmp_path: Path) -> None:
     """The database, even where answers come from memory, and the platform; all of it at once."""
-    engine = open_database(sqlite(tmp_path / "zhaiyin.db"))
-    library = Library(engine)
+    file = tmp_path / "zhaiyin.db"
+    library = Library.at(sqlite(file))
     library.add(LIBRARY)
     desk, now = Desk(library, MemoryEngine), [0.0]
     pulse = Pulse(lambda: now[0])
@@ -64,11 +61,7 @@ def test_what_is_in_the_way_is_said_in_words(tmp_path: Path) -> None:
     pulse.beat()
     assert () == readiness.obstacles
     now[0] = 1_000.0
-
-    def fail(*_: object) -> None:
-        raise sqlite3.OperationalError("away")
-
-    event.listen(engine, "checkout", fail)
+    file.unlink()
     unheard = "Telegram was not heard from for two minutes (polling)"
     assert ["the database is out of reach", unheard] == list(readiness.obstacles)
 
