@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.assistant.desk import Desk
 from bot.errors import ArticleNotFound, UnknownShelf
+from bot.language.overlap import ONE_TEXT, share_held
 from bot.library import Added, Editions, Match
 from bot.library.library import Size
 from bot.model import PUBLIC, Article, ShelfRef, Source
@@ -105,6 +106,11 @@ class OwnShelves:
     def earlier(self, chat: ChatId, article: Article) -> Match | None:
         """Return what the article would replace, or may be another edition of, on the chat's own shelf."""
         return Editions(self.articles(chat)).match(article)
+
+    def whole(self, chat: ChatId, piece: str) -> Article | None:
+        """Return the article on the chat's own shelf that `piece`, perhaps reworded, is a part of; None if there is none."""
+        longer = (article for article in self.articles(chat) if len(article.text) > len(piece))
+        return next((article for article in longer if share_held(piece, _titled(article)) >= ONE_TEXT), None)
 
     def _put(self, chat: ChatId, article: Article, partial: PartialArticle | None, after: Size) -> AddResult:
         before = {known.id: known for known in self.articles(chat)}
@@ -226,6 +232,10 @@ class OwnShelves:
 
     def _name(self, chat: ChatId) -> str:
         return self._notebook.own_shelf(chat)
+
+
+def _titled(article: Article) -> str:
+    return f"{article.source.title}\n{article.text}"
 
 
 def _size(articles: list[Article] | tuple[Article, ...]) -> Size:

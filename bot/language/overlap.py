@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-__all__ = ["ONE_TEXT", "share_kept"]
+__all__ = ["ONE_TEXT", "share_held", "share_kept"]
 
 ONE_TEXT = 0.8
 """The share of one text that stands in another of the same record, from which on they are one article. Of 258,000 pairs of
@@ -20,6 +20,16 @@ def share_kept(text: str, other: str) -> float:
     runs, others = _runs(text), _runs(other)
     kept = (runs & others).total() / runs.total()
     return min(kept, len(other) / len(text)) if len(text) > _MAX_CHARACTERS else kept
+
+
+def share_held(part: str, whole: str) -> float:
+    """Return the share of `part` that stands in any one stretch of `whole`, 0 to 1, compared as by `share_kept`.
+
+    The whole may be of any length; the part counts with its beginning alone, if that is half of what is compared.
+    """
+    part = part[: _MAX_CHARACTERS // 2]
+    steps = range(0, max(1, len(whole) - len(part)), _MAX_CHARACTERS - len(part))
+    return max(share_kept(part, whole[at : at + _MAX_CHARACTERS]) for at in steps)
 
 
 def _runs(text: str) -> Counter[str]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ArticleNotFound
-from bot.language.overlap import share_kept
+from bot.language.overlap import share_held, share_kept
 from bot.library import Added, Editions, Library
 from bot.model import Article, Source
 
@@ -193,3 +193,12 @@ def test_a_text_is_wholly_in_itself(text: str) -> None:
 def test_a_long_text_that_was_cut_is_not_whole() -> None:
     """Though only the beginnings of very long texts are compared."""
     assert 0.5 == share_kept("长" * 600_000, "长" * 300_000)
+
+
+@pytest.mark.parametrize("at", [0, 190_000, 198_000, 396_000, 498_000])
+def test_a_part_is_found_wherever_it_stands(at: int) -> None:
+    """In a whole of any length; what stands there only by halves is held by half."""
+    whole = "".join(map(chr, Random(1).choices(range(0x4E00, 0x9FA5), k=500_000)))  # no stretch comes twice
+    part = whole[at : at + 2000]
+    assert 1 == share_held(part, whole)
+    assert 0.45 < share_held(part[:1000] + "渡" * 1000, whole) < 0.55

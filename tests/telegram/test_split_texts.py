@@ -258,22 +258,51 @@ async def test_a_text_that_outgrows_the_quota_leaves_nothing(door: Door) -> None
 
 
 async def test_an_edited_piece_changes_the_whole(door: Door) -> None:
-    """After a restart nobody knows the other pieces: the article stays as it is, and the bot says what to do."""
+    """Wherever it stood in it; told of as a new text."""
     alice, text = door.world.user("Alice"), _chronicle(7800)
     pieces = on_a_computer(text)
     async with door.opened() as world:
         messages = _say(door, alice, alice, pieces)
         await _settled(door, alice, text)
         world.edit(messages[1], pieces[1].replace("落了180寸", "落了八百寸"))
-        await world.eventually(lambda: len(door.world.sent(alice)) == 2)
-        [changed] = _own(door, alice)
-    async with door.opened() as world:
-        world.edit(messages[0], pieces[0].replace("闸口", "渡口"))
-        await world.eventually(lambda: len(door.world.sent(alice)) == 3)
+        await door.quiet()
+    [changed] = _own(door, alice)
     assert text.partition("\n")[2].replace("落了180寸", "落了八百寸") == changed.text
     assert "文章换成了新的文本：" == door.world.sent(alice)[1].content.splitlines()[0]
-    assert "几条消息合起来的" in door.world.sent(alice)[2].content
-    assert (changed,) == _own(door, alice)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_an_edited_piece_is_no_article_after_a_restart(door: Door, place: int) -> None:
+    """Then nobody knows the other pieces: the bot says what to do, unless the edit was already made."""
+    alice, text = door.world.user("Alice"), _chronicle(11_500)
+    pieces = on_a_computer(text)
+    async with door.opened():
+        messages = _say(door, alice, alice, pieces)
+        await _settled(door, alice, text)
+    before = _own(door, alice)
+    async with door.opened() as world:
+        world.edit(messages[place], pieces[place])
+        await door.quiet()
+        said = len(door.world.sent(alice))
+        world.edit(messages[place], pieces[place].replace("水位在清晨又落了", "水位昨天落了", 5))
+        await door.quiet()
+    assert (1, 2) == (said, len(door.world.sent(alice)))
+    assert "几条消息合起来的" in door.world.sent(alice)[1].content
+    assert before == _own(door, alice)
+
+
+async def test_an_edited_text_of_one_message_is_changed_after_a_restart(door: Door) -> None:
+    """Also where a longer article holds all that it said."""
+    alice, text = door.world.user("Alice"), _chronicle(7800)
+    door.library.add(Article(Source(title="长编"), f"{text}\n{text}"), f"chat{alice.id}")
+    async with door.opened():
+        message = door.world.say(alice, alice, text[:3000])
+        await door.quiet()
+    async with door.opened() as world:
+        world.edit(message, text[:3000].replace("落了5寸", "落了五寸"))
+        await door.quiet()
+    assert "落了五寸" in _own(door, alice)[-1].text
+    assert 2 == len(_own(door, alice))
 
 
 async def test_a_long_quotation_to_verify_is_no_article(door: Door) -> None:

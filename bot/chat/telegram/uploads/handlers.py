@@ -24,10 +24,17 @@ from bot.chat.telegram.uploads.message_article import (
     text_after_add,
 )
 from bot.chat.telegram.uploads.permission import UploadPermission
-from bot.chat.telegram.uploads.split_texts import MAX_MESSAGE_UNITS, SplitText, SplitTexts, nearly_full
+from bot.chat.telegram.uploads.split_texts import (
+    MAX_MESSAGE_UNITS,
+    SplitText,
+    SplitTexts,
+    is_part,
+    nearly_full,
+)
 from bot.errors import UnreadableArticle
 from bot.language.questions import asks
 from bot.language.reads_as import ReadsAs
+from bot.model import Article
 from bot.reply import Reply
 
 __all__ = ["Questions", "UploadHandlers"]
@@ -248,10 +255,10 @@ class UploadHandlers:
         message = incoming.message
         if text := self._texts.change(message):
             await self._take_text(incoming, text.first, text.text, edited=True)
-        elif await self._came_in_pieces(incoming):
-            await self._permission.say_line(incoming, "edit_joined")
-        else:
+        elif (whole := await asyncio.to_thread(self._whole, incoming)) is None:
             await self._take_text(incoming, message, edited=True)
+        elif not is_part(message.text or "", whole):
+            await self._permission.say_line(incoming, "edit_joined")
 
     async def _was_asked(self, incoming: IncomingMessage) -> bool:
         """Return whether the message was answered before, as one that somebody took as a question."""
@@ -260,11 +267,14 @@ class UploadHandlers:
             await asyncio.to_thread(self._door.notebook.answers_to, chat, number)
         )
 
-    async def _came_in_pieces(self, incoming: IncomingMessage) -> bool:
-        """Return whether the message's article on the shelf has further pieces, now forgotten."""
+    def _whole(self, incoming: IncomingMessage) -> Article | None:
+        """Return the article on the shelf that the message is one of the pieces of, which are forgotten by now."""
         chat = incoming.conversation.chat
+        if chat is None:
+            return None
         with suppress(UnreadableArticle):
-            article = await asyncio.to_thread(article_from_message, incoming.message)
-            earlier = await asyncio.to_thread(self._door.shelves.earlier, chat, article) if chat else None
-            return earlier is not None and len(earlier.article.text) > MAX_MESSAGE_UNITS
-        return False
+            article = article_from_message(incoming.message)
+            known = self._door.shelves.earlier(chat, article)
+            whole = known.article if known else self._door.shelves.whole(chat, article.text)
+            return whole if whole and len(whole.text) > MAX_MESSAGE_UNITS else None
+        return None

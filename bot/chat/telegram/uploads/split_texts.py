@@ -21,9 +21,10 @@ from telegram import (
 
 from bot.chat.telegram.door import topic_of
 from bot.language.utf16 import units
+from bot.model import Article
 from bot.readers.prose import join_lines
 
-__all__ = ["MAX_MESSAGE_UNITS", "SplitText", "SplitTexts", "nearly_full", "put_together"]
+__all__ = ["MAX_MESSAGE_UNITS", "SplitText", "SplitTexts", "is_part", "nearly_full", "put_together"]
 
 MAX_MESSAGE_UNITS = 4096
 """UTF-16 units that a message holds."""
@@ -120,6 +121,11 @@ class SplitTexts:
 def nearly_full(message: Message) -> bool:
     """Return whether the message may be the first piece of a longer text."""
     return message.text is not None and units(message.text) > MAX_MESSAGE_UNITS - _PARAGRAPH_UNITS
+
+
+def is_part(piece: str, whole: Article) -> bool:
+    """Return whether the article holds the piece as it stands, white space aside."""
+    return "".join(piece.split()) in "".join(f"{whole.source.title}{whole.text}".split())
 
 
 def put_together(pieces: list[str]) -> str:
