@@ -19,6 +19,7 @@ from bot.database_url import blacked_out, secrets_in
 from bot.errors import ConfigurationError, LibraryUnavailable
 from bot.extras import how_to_install
 from bot.remembered import forget_with
+from bot.storage.kept_connections import identity, keep_connections
 from bot.storage.private import make_private, match_mode
 from bot.storage.schema import HEAD
 from bot.storage.transaction import BUSY_MS
@@ -91,6 +92,7 @@ def _engine(address: URL) -> Engine:
     event.listen(engine, "connect", partial(_note_file, str(file)))
     event.listen(engine, "checkout", partial(_refuse_replaced, str(file)))
     event.listen(engine, "handle_error", _let_go_of_read_only)
+    keep_connections(engine, str(file))
     return engine
 
 
@@ -108,12 +110,12 @@ def _refuse_gone(file: Path, *_: object) -> None:
 
 
 def _note_file(file: str, _: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
-    record.info[_FILE] = _identity(file)
+    record.info[_FILE] = identity(file)
 
 
 def _refuse_replaced(file: str, _: sqlite3.Connection, record: ConnectionPoolEntry, *__: object) -> None:
     # what is written through a connection to a file without a name is lost with it; the pool connects anew
-    if record.info.get(_FILE) != _identity(file):
+    if record.info.get(_FILE) != identity(file):
         raise DisconnectionError
 
 
@@ -121,15 +123,6 @@ def _let_go_of_read_only(context: ExceptionContext) -> None:
     # a connection that was opened while the file could only be read stays so; another may write once it can be written
     if getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
         context.is_disconnect = True
-
-
-def _identity(file: str) -> tuple[int, int] | None:
-    """Return what tells the file from another of its name; None if there is none."""
-    try:
-        found = os.stat(file)  # noqa: PTH116  # of every transaction: a Path takes five times as long
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _todo(address: URL) -> str:

@@ -1,12 +1,12 @@
 """What every question looks up: rows of one shelf, by their ids or all that belong to it."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, Engine, Select
 
+from bot.storage.kept_connections import reading
 from bot.storage.transaction import transaction, translated
 
 __all__ = ["found"]
@@ -25,17 +25,8 @@ def found(engine: Engine, query: Select[Any], shelf: str, ids: Sequence[str] | N
             return connection.execute(query, {"shelf": shelf} | ({} if ids is None else {"ids": ids})).all()
     # what SQLAlchemy does for each execution takes longer than to look up three rows in a file
     statement, readings = _compiled(engine.dialect, query, 0 if ids is None else len(ids))
-    with translated(engine):
-        pooled = engine.raw_connection()
-        try:
-            cursor = pooled.cursor()
-            cursor.execute(statement, (shelf, *(ids or ())))
-            rows = cursor.fetchall()
-        except sqlite3.ProgrammingError as error:
-            pooled.invalidate(error)  # somebody closed it, and nobody is to get it again
-            raise
-        finally:
-            pooled.close()
+    with translated(engine), reading(engine) as connection:
+        rows = connection.execute(statement, (shelf, *(ids or ()))).fetchall()
     return [_read(row, readings) for row in rows] if readings else rows
 
 
@@ -53,6 +44,6 @@ def _compiled(dialect: Dialect, query: Select[Any], many: int) -> tuple[str, Seq
 
 def _read(row: Row, readings: Sequence[tuple[int, _Read]]) -> Row:
     read = list(row)
-    for place, reading in readings:
-        read[place] = reading(read[place])
+    for place, read_column in readings:
+        read[place] = read_column(read[place])
     return read
