@@ -133,7 +133,10 @@ class Generations:
         at = (generations.c.name == name) & (generations.c.state != Stage.RETIRED)
         of_shelf = select(generations.c.shelf).where(generations.c.name == name).scalar_subquery()
         beside = (articles.c.shelf == of_shelf) & (articles.c.id == indexed.c.id)
-        query = select(indexed, *(articles.c[one.name].label(f"its {one.name}") for one in fields(Source)))
+        has_headings = articles.c.headings.is_not(None).label("has headings")
+        query = select(
+            indexed, has_headings, *(articles.c[one.name].label(f"its {one.name}") for one in fields(Source))
+        )
         changed = (indexed.c.generation == name) & (indexed.c.revision >= since)
         with self._transaction() as connection:
             # before the entries: what is changed meanwhile is only seen sooner
@@ -198,7 +201,7 @@ def _known(rows: Iterator[RowMapping] | Any) -> Iterator[Known]:  # SQLAlchemy's
     for row in rows:
         is_there = row["its title"] is not None
         source = {name.removeprefix("its "): value for name, value in row.items() if name.startswith("its ")}
-        yield Known(_entry(row), source_of(source) if is_there else None)
+        yield Known(_entry(row), source_of(source) if is_there else None, row["has headings"])
 
 
 def _now() -> datetime:

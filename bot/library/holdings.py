@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, exists, select, tuple_
 
@@ -25,30 +25,11 @@ _ARTICLES = select(articles).where(
 _POSTINGS = select(postings.c.id, postings.c.seal, postings.c.counted).where(
     (postings.c.shelf == bindparam("shelf")) & postings.c.id.in_(bindparam("ids", expanding=True))
 )
-_COUNTED = select(
-    postings.c.id,
-    postings.c.seal,
-    postings.c.counted,
-    articles.c.text_hash,
-    articles.c.headings.is_not(None),
-).where(
-    (postings.c.shelf == bindparam("shelf"))
-    & postings.c.id.in_(bindparam("ids", expanding=True))
-    & (articles.c.shelf == postings.c.shelf)
-    & (articles.c.id == postings.c.id)
-)
 _HASHES = select(articles.c.id, articles.c.text_hash).where(
     (articles.c.shelf == bindparam("shelf")) & articles.c.id.in_(bindparam("ids", expanding=True))
 )
+_REVISION = select(shelves.c.revision).where(shelves.c.name == bindparam("shelf"))
 """They run with every question, so they are built only once."""
-
-
-class Counted(NamedTuple):
-    """The packed postings of an article, the hash of its text now, and whether it has headings."""
-
-    packed: bytes
-    text_hash: str
-    has_headings: bool
 
 
 class Holdings:
@@ -61,6 +42,11 @@ class Holdings:
         """Return the revision of the shelf and the ids that changed since; None if all are to be compared."""
         with self._transaction() as connection:
             return changed_since(connection, shelf, since)
+
+    def revision(self, shelf: str) -> int | None:
+        """Return the revision of the shelf; None if there is none of that name."""
+        rows = found(self._engine, _REVISION, shelf)
+        return int(rows[0][0]) if rows else None
 
     def ids(self, shelf: str) -> Sequence[str]:
         """Return the ids of all articles on the shelf, the oldest first."""
@@ -91,11 +77,6 @@ class Holdings:
         """Return the postings that are kept under these ids and seals, by id."""
         wanted, rows = set(sealed), self._found(_POSTINGS, shelf, [one for one, _ in sealed])
         return {one: counted for one, seal, counted in rows if (one, seal) in wanted}
-
-    def counted(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, Counted]:
-        """Return the postings under these ids and seals of articles that are there, by id."""
-        wanted, rows = set(sealed), self._found(_COUNTED, shelf, [one for one, _ in sealed])
-        return {one: Counted(*rest) for one, seal, *rest in rows if (one, seal) in wanted}
 
     def hashes(self, shelf: str, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the hashes of the texts of those of the articles that are there, by id."""

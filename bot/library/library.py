@@ -30,7 +30,6 @@ from bot.library.rows import (
 from bot.model import PUBLIC_SHELF, Article, Source
 from bot.storage.backup import back_up, refuse_live, restore
 from bot.storage.database import open_database
-from bot.storage.lookups import found
 from bot.storage.schema import articles, changes, generations, postings, shelves
 from bot.storage.transaction import insert_into, transaction
 
@@ -43,8 +42,6 @@ _MAX_FIRST_REVISION = 2**30
 """A new shelf starts at random below this, so it is not taken for one that was dropped."""
 
 _COUNT_QUERY = select(func.count()).where(articles.c.shelf == bindparam("shelf"))
-_REVISION_QUERY = select(shelves.c.revision).where(shelves.c.name == bindparam("shelf"))
-"""It runs before every answer, so it is built only once."""
 
 
 class Added(StrEnum):
@@ -100,11 +97,11 @@ class Library:
 
     def revision(self, shelf: str = PUBLIC_SHELF) -> int:
         """Return a number that grows with every change of the shelf. Raises UnknownShelf."""
-        rows = found(self._engine, _REVISION_QUERY, shelf)
-        if not rows:
+        revision = self.holdings.revision(shelf)
+        if revision is None:
             known = " ".join(self.shelves())
             raise UnknownShelf(f"{shelf}: no shelf of that name; there are: {known}")
-        return int(rows[0][0])
+        return revision
 
     def articles(self, shelf: str = PUBLIC_SHELF) -> tuple[Article, ...]:
         """Return the articles of the shelf, the oldest first. Raises UnknownShelf."""

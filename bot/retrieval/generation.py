@@ -56,3 +56,4 @@ class Known(NamedTuple):
 
     entry: Entry
     source: Source | None
+    has_headings: bool

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from bot.answering.index.shelf import ShelfIndex
 from bot.answering.sources.finding import Order, found, ordered
 from bot.language.vocabulary import NO_WORDS
 from bot.library import Library
-from bot.model import Answer, Article, ChoiceAnswer, NotFound, PassageAnswer, Question, Source
+from bot.model import Answer, Article, ChoiceAnswer, Heading, NotFound, PassageAnswer, Question, Source
 from bot.retrieval.generation import Generation
 from bot.retrieval.memory import MemoryEngine
 
@@ -110,6 +110,15 @@ def _answers(shelf: ShelfIndex) -> list[object]:
     return [*told, answerer.suggestions, tuple(shelf.articles), sizes]
 
 
+def _quoted(answer: Answer) -> list[Article]:
+    """The articles that an answer quotes, in order."""
+    match answer:
+        case PassageAnswer() | NotFound():
+            hits = answer.hits if isinstance(answer, PassageAnswer) else answer.closest
+            return [hit.article for hit in hits]
+    return []
+
+
 class ShelfContract(ABC):
     """The tests; a kind of shelf says how it is built and how it follows changes."""
 
@@ -147,6 +156,22 @@ class ShelfContract(ABC):
             told = [after.suggestions for _ in range(12)]
             assert all(any(text in one.text for one in articles) for each in told for text in each)
             assert Answerer(shelf).suggestions == told[-1]
+
+    def test_what_heads_a_section_is_known_as_the_library_has_it(self) -> None:
+        """Also where the text stayed and only its headings came or went."""
+        without = Article(
+            Source(title="馆规"), "借书\n每人每次可以借五本。\n还书\n逾期一天罚两角。", kept_id="rules"
+        )
+        headed = replace(without, headings=(Heading(1, 1), Heading(3, 1)))
+        for states in ((headed,), (without, headed), (headed, without)):
+            with contextmanager(self.followed)(*((*EVERY, state) for state in states)) as (shelf, articles):
+                known = {one.id: shelf.register.number_of(one.id) for one in articles}
+                assert {one.id: bool(one.headings) for one in articles} == {
+                    one: shelf.indexed(number).has_headings
+                    for one, number in known.items()
+                    if number is not None
+                }
+                assert states[-1] == next(one for one in articles if one.id == "rules")
 
     def answers_as_if_built_at_once(self, states: Sequence[State]) -> bool:
         """Return whether it answers as its last articles do in memory, however it came about."""
@@ -191,6 +216,22 @@ class TestDiskShelf(ShelfContract):
         with contextmanager(self.followed)(*states) as (shelf, articles):
             wanted = [articles[n].id for n in MemoryShelf(articles, MemoryEngine).candidates(terms, 20)]
             assert wanted == [shelf.article(n).id for n in shelf.candidates(terms, 20)]
+
+    @pytest.mark.parametrize("asked_before", [False, True])
+    def test_what_is_gone_is_not_quoted_while_the_index_lags_behind(self, *, asked_before: bool) -> None:
+        """Whether or not its text was read and is remembered."""
+        with TemporaryDirectory() as folder, closing(Library.at(sqlite(Path(folder) / "z.db"))) as library:
+            for article in EVERY:
+                library.put(article, "s")
+            index = DiskIndex(Path(folder) / "index", "s", library.holdings, NO_WORDS)
+            answerer = Answerer(index.opened(index.build()))
+            questions = [Question("灯塔有多高"), Question("老船工撑船多少年")]
+            if asked_before:
+                assert [LAMP.id, FERRY.id] == [_quoted(answerer.ask(one))[0].id for one in questions]
+            library.put(replace(LAMP, text="灯塔的高没有人量过。", kept_id=LAMP.id), "s")
+            library.remove(FERRY.id, "s")
+            quoted = {article.id for one in questions for article in _quoted(answerer.ask(one))}
+        assert not quoted & {LAMP.id, FERRY.id}
 
     def followed(self, *states: State) -> Iterator[tuple[ShelfIndex, State]]:
         """Yield the shelf of an index that was built once and has followed since."""

@@ -1,12 +1,14 @@
 """What the library notes of the indexes in a search cluster."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from articles import LIBRARY, NOTE
 
 from bot.library import Library
-from bot.retrieval.generation import Entry, Job, Stage
+from bot.model import Heading
+from bot.retrieval.generation import Entry, Job, Known, Stage
 
 _ENTRY = Entry(NOTE.id, 5, 2**63 + 1, 2, 3, 40, 2)
 
@@ -57,14 +59,21 @@ def test_an_index_is_as_large_as_its_articles(library: Library) -> None:
 
 
 def test_what_an_index_holds_is_told_from_a_revision_on(library: Library) -> None:
-    """With the source as it is now; without one if the library no longer has the article."""
+    """With the source as it is now, and whether it has headings; without one if the library no longer has the article."""
     library.put(NOTE, "s")
+    library.put(replace(LIBRARY, headings=(Heading(0, 1),)), "s")
     roster = library.generations
     roster.done("one", 7, [_ENTRY], ())
-    roster.done("one", 8, [Entry("gone", 6, 1, 1, 1, 1, 1)], ())
+    gone, headed = Entry("gone", 6, 1, 1, 1, 1, 1), Entry(LIBRARY.id, 7, 2, 1, 1, 1, 1)
+    roster.done("one", 8, [gone, headed], ())
     revision, known = roster.known("one", -1)
-    assert (8, {(_ENTRY, NOTE.source), (Entry("gone", 6, 1, 1, 1, 1, 1), None)}) == (revision, set(known))
-    assert ["gone"] == [one.entry.id for one in roster.known("one", 8)[1]]
+    assert 8 == revision
+    assert {
+        Known(_ENTRY, NOTE.source, False),
+        Known(gone, None, False),
+        Known(headed, LIBRARY.source, True),
+    } == set(known)
+    assert {"gone", LIBRARY.id} == {one.entry.id for one in roster.known("one", 8)[1]}
 
 
 def test_it_is_noted_what_the_cluster_may_hold_before_it_does(library: Library) -> None:

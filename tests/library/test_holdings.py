@@ -100,7 +100,7 @@ def test_a_database_that_fails_is_told_as_that(tmp_path: Path) -> None:
         for table in ("postings", "articles", "shelves"):
             connection.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
     lookups: tuple[Callable[[], object], ...] = (
-        lambda: library.holdings.counted("s", [(NOTE.id, "a")]),
+        lambda: library.holdings.postings("s", [(NOTE.id, "a")]),
         lambda: library.holdings.shelved("s", [NOTE.id]),
         lambda: library.revision("s"),
     )

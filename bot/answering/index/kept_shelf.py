@@ -37,10 +37,13 @@ _MOST_BYTES = 100_000_000
 class KeptShelf(ShelfIndex):
     """The shelf as `tables` have it; `store` keeps its articles. Whoever inherits says how passages are found."""
 
-    def __init__(self, tables: Tables, shelf: str, store: Store, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, tables: Tables, shelf: str, store: Store, vocabulary: Vocabulary, revision: int
+    ) -> None:
+        """`revision` is the one of the shelf of which the tables are."""
         self.vocabulary = vocabulary
         self._tables = tables
-        self._texts: Texts = Texts(store, shelf, tables.keys)
+        self._texts: Texts = Texts(store, shelf, tables.keys, revision)
         self._register = tables.register_with(_fetching(self._texts))
         self.passages = tables.passages
         self.mean_sentence = max(1.0, tables.terms / max(1, tables.sentences))
@@ -217,7 +220,7 @@ class KeptShelf(ShelfIndex):
         return tuple(found[number] for number in articles)
 
     def _newly_indexed(self, numbers: Sequence[int]) -> dict[int, IndexedArticle]:
-        read, name = self._texts.read, self._register.name
+        read, name, headed = self._texts.read, self._register.name, self._tables.headed(numbers)
         return {
             number: IndexedArticle(
                 partial(read, number, one.seal),
@@ -225,7 +228,7 @@ class KeptShelf(ShelfIndex):
                 one.postings.array("lengths").astype(np.int64),
                 one.postings.firsts,
                 self.vocabulary,
-                has_headings=one.has_headings,
+                has_headings=headed.get(number, False),
             )
             for number, one in self._texts.counted.of(numbers).items()
         }

@@ -40,6 +40,8 @@ class Entries:
     """The language without its region."""
     records: NDArray[np.uint64]
     """A key of the record by which editions are known, 0 for none."""
+    headed: NDArray[np.bool_]
+    """Whether the article has headings."""
     names: Mapping[Field, Names]
     spelled: Spellings | None = None
     """How the titles are spelled, if that is kept."""
@@ -53,17 +55,18 @@ class Entries:
         return spellings_of(titles.name(place) for place in range(len(self.numbers)))
 
 
-def entries_of(numbers: Sequence[int], known: Sequence[tuple[str, Source]]) -> Entries:
-    """Return the entries of articles, each known by its id and its source."""
-    sources = [source for _, source in known]
+def entries_of(numbers: Sequence[int], known: Sequence[tuple[str, Source, bool]]) -> Entries:
+    """Return the entries of articles, each known by its id, its source, and whether it has headings."""
+    sources = [source for _, source, _ in known]
     return Entries(
         np.array(numbers, dtype=np.int64),
-        np.array([article_id.encode() for article_id, _ in known], dtype="S16"),
+        np.array([article_id.encode() for article_id, _, _ in known], dtype="S16"),
         np.array(
             [source.published.toordinal() if source.published else 0 for source in sources], dtype=np.int32
         ),
         np.array([_tongue(source.language) for source in sources], dtype="S16"),
         np.array([_record(source) for source in sources], dtype=np.uint64),
+        np.array([has_headings for _, _, has_headings in known], dtype=np.bool_),
         {field: names_of(folded(getattr(source, field) or "") for source in sources) for field in NAMED},
     )
 
@@ -89,6 +92,7 @@ def joined_entries(parts: Sequence[tuple[Entries, NDArray[np.bool_]]]) -> Entrie
         column("days").astype(np.int32),
         column("tongues").astype("S16"),
         column("records").astype(np.uint64),
+        column("headed").astype(np.bool_),
         {field: replace(of, codes=of.codes[order]) for field, of in names.items()},
         None if spelled is None else replace(spelled, codes=spelled.codes[order]),
     )
@@ -115,7 +119,7 @@ class Register:
     @classmethod
     def of(cls, articles: Sequence[Article]) -> "Register":
         """Return the register of articles that are at hand, numbered from 0."""
-        known = [(article.id, article.source) for article in articles]
+        known = [(article.id, article.source, bool(article.headings)) for article in articles]
         entries = entries_of(range(len(articles)), known)
         return cls([entries], lambda numbers: [articles[number] for number in numbers])
 

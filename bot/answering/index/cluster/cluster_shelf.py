@@ -39,7 +39,7 @@ class ClusterShelf(KeptShelf):
         vocabulary: Vocabulary,
         revision: int,
     ) -> None:
-        super().__init__(tables, shelf, store, vocabulary)
+        super().__init__(tables, shelf, store, vocabulary, revision)
         self.tables, self.index, self.revision = tables, index, revision
         self._cluster = cluster
         self._frequencies: dict[int, int] = {}

@@ -37,17 +37,21 @@ def opened(index: ClusterIndex, generation: Generation, before: ClusterShelf | N
 
 def _layer(known: Sequence[Known], earlier: Tables | None) -> Layer:
     """Return the table of what changed; an article that has another number now is gone from its earlier one."""
-    there = [(entry, source) for entry, source in known if entry.stamp is not None and source is not None]
+    there = [
+        (entry, source, headed)
+        for entry, source, headed in known
+        if entry.stamp is not None and source is not None
+    ]
     there.sort(key=lambda one: one[0].number)
-    lost = {entry.number for entry, source in known if entry.stamp is None or source is None}
+    lost = {one.entry.number for one in known if one.entry.stamp is None or one.source is None}
     if earlier is not None:
-        ids = [entry.id for entry, _ in known]
+        ids = [one.entry.id for one in known]
         lost |= {number for one in ids if (number := earlier.register.number_of(one)) is not None}
-    numbers = [entry.number for entry, _ in there]
-    sizes = [(entry.passages, entry.sentences, entry.terms) for entry, _ in there]
+    numbers = [entry.number for entry, *_ in there]
+    sizes = [(entry.passages, entry.sentences, entry.terms) for entry, *_ in there]
     return Layer(
-        entries_of(numbers, [(entry.id, source) for entry, source in there]),
-        np.array([entry.stamp for entry, _ in there], dtype=np.uint64),
+        entries_of(numbers, [(entry.id, source, headed) for entry, source, headed in there]),
+        np.array([entry.stamp for entry, *_ in there], dtype=np.uint64),
         np.array(sizes, dtype=np.int64).reshape(-1, 3),
         _NO_TALLY,
         np.array(sorted(lost - set(numbers)), dtype=np.int64),

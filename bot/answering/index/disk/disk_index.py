@@ -96,7 +96,7 @@ class DiskIndex:
             finder = Finder(self._there.terms(manifest))
         except DAMAGED as error:
             raise IndexDamaged(str(error)) from error
-        return DiskShelf(tables, finder, self.shelf, self.store, self.vocabulary, damaged)
+        return DiskShelf(tables, finder, self.shelf, self.store, self.vocabulary, manifest.revision, damaged)
 
     @property
     def is_ours(self) -> bool:

@@ -36,10 +36,11 @@ class DiskShelf(KeptShelf):
         shelf: str,
         store: Store,
         vocabulary: Vocabulary,
+        revision: int,
         damaged: Callable[[], None] = lambda: None,
     ) -> None:
         """`damaged` is called when a question shows that the index is damaged."""
-        super().__init__(tables, shelf, store, vocabulary)
+        super().__init__(tables, shelf, store, vocabulary, revision)
         self._finder, self._damaged = finder, damaged
         self._mapped = MappedMemory()
 

@@ -60,7 +60,7 @@ def stamp_of(text_hash: str) -> int:
 def layer_of(shelved: Sequence[Shelved], left: Iterable[Postings] = (), gone: Sequence[int] = ()) -> Layer:
     """Return the layer of these articles; `left` are the postings of earlier texts that they or others leave behind."""
     ordered = sorted(shelved, key=lambda one: one.number)
-    known = [(one.article.id, one.article.source) for one in ordered]
+    known = [(one.article.id, one.article.source, bool(one.article.headings)) for one in ordered]
     sizes = [
         (len(p.firsts) - 1, len(p.parts.lengths), int(p.parts.lengths.sum()))
         for p in (one.postings for one in ordered)
@@ -117,6 +117,7 @@ def write_layer(file: Path, layer: Layer) -> None:
         "days": entries.days,
         "tongues": entries.tongues,
         "records": entries.records,
+        "headed": entries.headed,
         "stamps": layer.stamps,
         "sizes": layer.sizes,
         "keys": layer.tally.keys,
@@ -152,6 +153,7 @@ def _read(file: Path) -> Layer:
         days=arrays["days"],
         tongues=arrays["tongues"],
         records=arrays["records"],
+        headed=arrays["headed"],
         names=names,
         spelled=Spellings(arrays["spelled text"], arrays["spelled codes"])
         if "spelled text" in arrays

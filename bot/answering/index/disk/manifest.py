@@ -9,7 +9,7 @@ from bot.retrieval.whole_file import whole_file
 
 __all__ = ["FORMAT", "MANIFEST", "UNKNOWN", "Manifest", "read_manifest", "write_manifest"]
 
-FORMAT = 6
+FORMAT = 7
 """To be raised whenever terms, passages, sentences, tables or postings change."""
 MANIFEST = "manifest.json"
 """The name of its file."""

@@ -6,23 +6,7 @@ from typing import Protocol
 
 from bot.model import Article
 
-__all__ = ["Counted", "Kept", "Store"]
-
-
-class Counted(Protocol):
-    """Postings as the library keeps them, and what it has of their article now."""
-
-    @property
-    def packed(self) -> bytes:
-        """The postings."""
-
-    @property
-    def text_hash(self) -> str:
-        """The hash of the article's text."""
-
-    @property
-    def has_headings(self) -> bool:
-        """Whether the article has any."""
+__all__ = ["Kept", "Store"]
 
 
 class Kept(Protocol):
@@ -40,6 +24,9 @@ class Kept(Protocol):
 class Store(Protocol):
     """Articles of shelves by id, what changed of them, and their packed postings by id and seal."""
 
+    def revision(self, shelf: str) -> int | None:
+        """Return the revision of the shelf; None if there is none of that name."""
+
     def changed(self, shelf: str, since: int) -> tuple[int, Sequence[str] | None]:
         """Return the revision of the shelf and the ids that changed since; None if all are to be compared."""
 
@@ -51,9 +38,6 @@ class Store(Protocol):
 
     def postings(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, bytes]:
         """Return the postings that are kept under these ids and seals, by id."""
-
-    def counted(self, shelf: str, sealed: Sequence[tuple[str, str]]) -> Mapping[str, Counted]:
-        """Return the postings under these ids and seals of articles that are there, by id."""
 
     def hashes(self, shelf: str, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the hashes of the texts of those of the articles that are there, by id."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,20 @@ __all__ = ["Tables", "is_of", "keys_of", "sealed"]
 _MAX_FREQUENCIES = 16_384
 
 
+class _Row(NamedTuple):
+    """What is asked of an article again and again."""
+
+    id: str
+    stamp: int
+    has_headings: bool
+
+
 class Tables:
     """Layers of tables, the earliest first. Raises OSError, ValueError or KeyError if one cannot be read."""
 
     def __init__(self, layers: Sequence[Layer], seal: str) -> None:
         self.layers, self._seal = tuple(layers), seal
-        self._found: dict[int, tuple[str, int] | None] = {}
+        self._found: dict[int, _Row | None] = {}
         """What was looked up last: a question comes back to the same articles again and again."""
         self.register = self.register_with(lambda _: ())
         totals = np.zeros(3, dtype=np.int64)
@@ -54,32 +63,36 @@ class Tables:
 
     def stamps(self, numbers: Sequence[int]) -> dict[int, int]:
         """Return the stamps of those of the articles that are there."""
-        return {number: stamp for number, (_, stamp) in self._rows(numbers).items()}
+        return {number: row.stamp for number, row in self._rows(numbers).items()}
 
     def keys(self, numbers: Sequence[int]) -> Mapping[int, tuple[str, str]]:
         """Return the id and the seal of those of the articles that are there."""
         return {
-            number: (article_id, sealed(self._seal, stamp))
-            for number, (article_id, stamp) in self._rows(numbers).items()
+            number: (row.id, sealed(self._seal, row.stamp)) for number, row in self._rows(numbers).items()
         }
 
-    def _rows(self, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
-        """Return the id and the stamp of those of the articles that are there."""
+    def headed(self, numbers: Sequence[int]) -> dict[int, bool]:
+        """Return of those of the articles that are there whether they have headings."""
+        return {number: row.has_headings for number, row in self._rows(numbers).items()}
+
+    def _rows(self, numbers: Sequence[int]) -> dict[int, _Row]:
+        """Return the rows of those of the articles that are there."""
         found = self._found
         if any(number not in found for number in numbers):
             self._found = found = dict.fromkeys(numbers) | self._looked_up(numbers)
         return {number: row for number in numbers if (row := found[number]) is not None}
 
-    def _looked_up(self, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
+    def _looked_up(self, numbers: Sequence[int]) -> dict[int, _Row]:
         wanted = np.array(numbers, dtype=np.int64)
-        found: dict[int, tuple[str, int]] = {}
+        found: dict[int, _Row] = {}
         for layer, (entries, stays) in zip(self.layers, self.register.layers, strict=True):
             if not len(entries.numbers):
                 continue
             at = np.minimum(entries.numbers.searchsorted(wanted), len(entries.numbers) - 1)
             at = at[(entries.numbers[at] == wanted) & stays[at]]
-            columns = (column[at].tolist() for column in (entries.numbers, entries.ids, layer.stamps))
-            found.update((number, (one.decode(), stamp)) for number, one, stamp in zip(*columns, strict=True))
+            columns = (entries.numbers, entries.ids, layer.stamps, entries.headed)
+            rows = zip(*(column[at].tolist() for column in columns), strict=True)
+            found.update((number, _Row(one.decode(), *rest)) for number, one, *rest in rows)
         return found
 
 

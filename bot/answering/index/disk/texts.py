@@ -21,11 +21,10 @@ _Value = TypeVar("_Value")
 
 
 class Counted(NamedTuple):
-    """What a candidate is weighed by: its article's postings, their seal, and whether the article has headings."""
+    """What a candidate is weighed by: its article's postings, and their seal."""
 
     postings: Packed
     seal: str
-    has_headings: bool
 
 
 class Remembered(Generic[_Value]):
@@ -72,15 +71,19 @@ class Remembered(Generic[_Value]):
 
 
 class Texts:
-    """The articles of a shelf by number; `keys` returns the ids and seals of those that the index has.
+    """The articles of a shelf by number; `keys` returns the ids and seals of those that the index has at `revision`.
 
     Postings are found of articles that are as the index has them: the library may be a moment ahead.
     """
 
     def __init__(
-        self, store: Store, shelf: str, keys: Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]
+        self,
+        store: Store,
+        shelf: str,
+        keys: Callable[[Sequence[int]], Mapping[int, tuple[str, str]]],
+        revision: int,
     ) -> None:
-        self._store, self._shelf, self._keys = store, shelf, keys
+        self._store, self._shelf, self._keys, self._revision = store, shelf, keys, revision
         self.articles = Remembered[Article](self._articles, lambda article: len(article.text))
         self.counted = Remembered[Counted](self._counted, lambda one: one.postings.length("places"))
         self._unreadable: set[int] = set()
@@ -106,22 +109,25 @@ class Texts:
     def moved(self, numbers: Sequence[int]) -> set[int]:
         """Return the numbers of the articles that the library no longer has as the index has them.
 
-        Of those whose texts are remembered, it is not asked; those that could not be read before are among them.
+        Those that could not be read before are among them.
         """
-        known = self.articles.known(numbers) - self._unreadable
-        keys = self._keys([number for number in numbers if number not in known])
-        hashes = self._store.hashes(self._shelf, [one for one, _ in keys.values()]) if keys else {}
-        moved = {number for number, (one, seal) in keys.items() if not is_of(seal, hashes.get(one, "-"))}
-        return moved | self._unreadable.intersection(numbers)
+        unreadable = self._unreadable.intersection(numbers)
+        if self._store.revision(self._shelf) == self._revision:
+            return unreadable
+        return unreadable | self._changed(self._keys(numbers))
+
+    def _changed(self, keys: Mapping[int, tuple[str, str]]) -> set[int]:
+        hashes = self._store.hashes(self._shelf, [one for one, _ in keys.values()])
+        return {number for number, (one, seal) in keys.items() if not is_of(seal, hashes.get(one, "-"))}
 
     def _counted(self, numbers: Sequence[int]) -> dict[int, Counted]:
         keys = self._keys([number for number in numbers if number not in self._unreadable])
-        there = self._store.counted(self._shelf, list(keys.values()))
+        there = self._store.postings(self._shelf, list(keys.values()))
+        moved = self.moved(list(keys))
         found: dict[int, Counted] = {}
         for number, (one, seal) in keys.items():
-            kept = there.get(one)
             # what is damaged is as good as gone, until the index is built anew and cuts it again
             with suppress(ValueError):
-                if kept is not None and is_of(seal, kept.text_hash):
-                    found[number] = Counted(opened(kept.packed), seal, bool(kept.has_headings))
+                if one in there and number not in moved:
+                    found[number] = Counted(opened(there[one]), seal)
         return found
