@@ -37,24 +37,22 @@ _PARTS = (expression(r"[^;。]+[;。]?"), expression(r"[^,。]+[,。]?"))
 def joined(layout: Layout) -> Iterator[Enumeration]:
     """Yield the lists within single sentences, in order."""
     for number, paragraph in enumerate(layout.paragraphs, 1):
-        if not _may_hold_any(paragraph.cut(layout.text)):
+        text = paragraph.cut(layout.text)
+        may_count, joins = ":" in text or may_announce(text), "、" in text
+        if not (may_count or joins):
             continue  # as many: its sentences need not be told apart
         previous: Span | None = None
         for sentence in layout.sentences(number):
             if sentence.end - sentence.start <= _MAX_SENTENCE:
-                yield from _within(layout, previous, sentence)
+                if may_count:
+                    yield from _clauses(layout, previous, sentence)
+                # of most sentences the clauses need not be told apart
+                if joins and layout.text.find("、", sentence.start, sentence.end) >= 0:
+                    yield from _grouped_names(layout, sentence)
             previous = sentence
 
 
-def _may_hold_any(paragraph: str) -> bool:
-    """Return whether lists may stand in sentences of the plain `paragraph`: whether anything joins or announces one."""
-    return "、" in paragraph or ":" in paragraph or may_announce(paragraph)
-
-
-def _within(layout: Layout, previous: Span | None, sentence: Span) -> Iterator[Enumeration]:
-    yield from _clauses(layout, previous, sentence)
-    if layout.text.find("、", sentence.start, sentence.end) < 0:
-        return  # as in most: its clauses need not be told apart
+def _grouped_names(layout: Layout, sentence: Span) -> Iterator[Enumeration]:
     for part in _CLAUSE_GROUPS.finditer(layout.text, sentence.start, sentence.end):
         yield from _names(layout, Span(*part.span()))
 

@@ -112,7 +112,7 @@ class Texts:
         Those that could not be read before are among them.
         """
         unreadable = self._unreadable.intersection(numbers)
-        if self._store.revision(self._shelf) == self._revision:
+        if not numbers or self._store.revision(self._shelf) == self._revision:
             return unreadable
         return unreadable | self._changed(self._keys(numbers))
 
