@@ -15,7 +15,7 @@ from tools import until
 
 from bot.answering.answerer import Answerer
 from bot.answering.index.cluster.cluster_shelf import ClusterShelf
-from bot.answering.index.disk.manifest import FORMAT
+from bot.answering.index.cutting import CUT
 from bot.assistant.cluster_archive import ClusterArchive
 from bot.assistant.desk import Desk
 from bot.assistant.large_shelves import State
@@ -267,7 +267,7 @@ def test_an_index_that_is_published_while_it_is_looked_for_is_found(
     library = Library(engine)
     library.add(LIBRARY)
     index = _archive(library, cluster).index("public")
-    library.generations.begin("first", "public", index.seal, FORMAT)
+    library.generations.begin("first", "public", index.seal, CUT)
     seen = replace(index, roster=_Overtaken(engine)).standing()
     assert ["first"] == [one.name for one in seen if one is not None]
     now = index.live()

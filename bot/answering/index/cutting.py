@@ -13,7 +13,10 @@ from bot.passages import passages
 from bot.retrieval.packing import packed
 from bot.retrieval.postings import Postings, counted
 
-__all__ = ["packed_postings", "postings_of", "seal_of"]
+__all__ = ["CUT", "packed_postings", "postings_of", "seal_of"]
+
+CUT = 6
+"""To be raised whenever terms, passages, sentences or postings change, so that all texts are cut anew."""
 
 
 def postings_of(article: Article, vocabulary: Vocabulary) -> Postings:
@@ -30,9 +33,9 @@ def packed_postings(articles: Sequence[Article], vocabulary: Vocabulary, worksho
     return [each for share in shares for each in share]
 
 
-def seal_of(vocabulary: Vocabulary, form: int) -> str:
-    """Return eight characters that tell by which words, and in which form, postings were made."""
-    return sha256(f"{form} {vocabulary.words!r} {vocabulary.synonyms!r}".encode()).hexdigest()[:8]
+def seal_of(vocabulary: Vocabulary) -> str:
+    """Return eight characters that tell by which words, and in which way, postings were made."""
+    return sha256(f"{CUT} {vocabulary.words!r} {vocabulary.synonyms!r}".encode()).hexdigest()[:8]
 
 
 def _packed(articles: Sequence[Article], vocabulary: Vocabulary) -> list[bytes]:

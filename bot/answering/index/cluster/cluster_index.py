@@ -9,10 +9,9 @@ from uuid import uuid4
 
 from bot.answering.index.cluster.documents import deleted, entry_of, index_body, written
 from bot.answering.index.cluster.ports import Cluster, Roster, Written
-from bot.answering.index.cutting import seal_of
+from bot.answering.index.cutting import CUT, seal_of
 from bot.answering.index.disk.intake import Intake
 from bot.answering.index.disk.layer import Shelved
-from bot.answering.index.disk.manifest import FORMAT
 from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import sealed
 from bot.answering.index.processes import Workshop
@@ -46,7 +45,7 @@ class ClusterIndex:
     @property
     def seal(self) -> str:
         """What is noted of an index that was made by these words, in this form."""
-        return seal_of(self.vocabulary, FORMAT)
+        return seal_of(self.vocabulary)
 
     @property
     def alias(self) -> str:
@@ -63,7 +62,7 @@ class ClusterIndex:
 
         Both as of one moment: what is being built may take the other's place in the next.
         """
-        readable = [one for one in self.roster.of(self.shelf) if one.form == FORMAT]
+        readable = [one for one in self.roster.of(self.shelf) if one.form == CUT]
         live = (one for one in readable if one.state == Stage.LIVE)
         unfinished = (one for one in readable if one.state == Stage.BUILDING and one.seal == self.seal)
         return next(live, None), next(unfinished, None)
@@ -132,7 +131,7 @@ class ClusterIndex:
 
     def _begun(self, characters: int) -> Generation:
         name = f"{self.alias}-{uuid4().hex[:12]}"
-        self.roster.begin(name, self.shelf, self.seal, FORMAT)
+        self.roster.begin(name, self.shelf, self.seal, CUT)
         self.cluster.make(name, index_body(characters, self.shards))
         return next(one for one in self.roster.of(self.shelf) if one.name == name)
 

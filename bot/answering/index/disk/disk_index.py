@@ -20,7 +20,7 @@ from bot.answering.index.disk.layer import (
     stack,
     stamp_of,
 )
-from bot.answering.index.disk.manifest import FORMAT, UNKNOWN, Manifest
+from bot.answering.index.disk.manifest import UNKNOWN, Manifest
 from bot.answering.index.disk.store import Store
 from bot.answering.index.disk.tables import Tables, sealed
 from bot.answering.index.processes import Workshop
@@ -79,7 +79,7 @@ class DiskIndex:
     @property
     def seal(self) -> str:
         """What the manifest of an index bears that was made by these words, in this form."""
-        return seal_of(self.vocabulary, FORMAT)
+        return seal_of(self.vocabulary)
 
     @property
     def _there(self) -> IndexFolder:

@@ -10,7 +10,7 @@ from bot.retrieval.whole_file import whole_file
 __all__ = ["FORMAT", "MANIFEST", "UNKNOWN", "Manifest", "read_manifest", "write_manifest"]
 
 FORMAT = 7
-"""To be raised whenever terms, passages, sentences, tables or postings change."""
+"""To be raised whenever tables or terms in tantivy change; postings that are kept are not cut anew for it."""
 MANIFEST = "manifest.json"
 """The name of its file."""
 UNKNOWN = -1
