@@ -13,6 +13,7 @@ news articles one in two thousand shares 0.28; of an article with one character 
 _RUN = 3
 _MAX_CHARACTERS = 200_000
 """Of longer texts the beginnings are compared, which takes 0.3 s; how much longer one is than the other counts too."""
+_SHORTEST_STRETCH = 1_000
 
 
 def share_kept(text: str, other: str) -> float:
@@ -25,11 +26,13 @@ def share_kept(text: str, other: str) -> float:
 def share_held(part: str, whole: str) -> float:
     """Return the share of `part` that stands in any one stretch of `whole`, 0 to 1, compared as by `share_kept`.
 
-    The whole may be of any length; the part counts with its beginning alone, if that is half of what is compared.
+    A stretch is about twice as long as the part: a book has nearly all runs of any text in its language. The whole may be
+    of any length; of a part the beginning alone counts, if that is half of what is compared.
     """
     part = part[: _MAX_CHARACTERS // 2]
-    steps = range(0, max(1, len(whole) - len(part)), _MAX_CHARACTERS - len(part))
-    return max(share_kept(part, whole[at : at + _MAX_CHARACTERS]) for at in steps)
+    runs, stretch = _runs(part), max(2 * len(part), _SHORTEST_STRETCH)
+    steps = range(0, max(1, len(whole) - len(part)), stretch - len(part))
+    return max((runs & _runs(whole[at : at + stretch])).total() for at in steps) / runs.total()
 
 
 def _runs(text: str) -> Counter[str]:

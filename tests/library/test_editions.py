@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
+from pydoc_data.topics import topics
 from random import Random
 
 import pytest
@@ -202,3 +203,12 @@ def test_a_part_is_found_wherever_it_stands(at: int) -> None:
     part = whole[at : at + 2000]
     assert 1 == share_held(part, whole)
     assert 0.45 < share_held(part[:1000] + "渡" * 1000, whole) < 0.55
+
+
+@pytest.mark.parametrize("topic", ["debugger", "formatstrings", "import"])
+def test_a_long_text_does_not_hold_another_of_its_language(topic: str) -> None:
+    """Though an English book has nearly all runs of three letters that there are."""
+    part = topics[topic][:3000]
+    book = "\n".join(text for text in topics.values() if part[500:700] not in text)
+    assert len(book) > 100_000
+    assert share_held(part, book) < 0.75

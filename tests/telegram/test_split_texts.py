@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from pydoc_data.topics import topics
 
 import pytest
 from botapi import Chat, Message, User
@@ -289,6 +290,41 @@ async def test_an_edited_piece_is_no_article_after_a_restart(door: Door, place: 
     assert (1, 2) == (said, len(door.world.sent(alice)))
     assert "几条消息合起来的" in door.world.sent(alice)[1].content
     assert before == _own(door, alice)
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [(0, slice(-600)), (1, slice(-600)), (2, slice(-600)), (0, slice(600, None)), (1, slice(600, None))],
+)
+async def test_who_takes_a_bit_off_a_piece_after_a_restart_is_told(
+    door: Door, place: int, kept: slice
+) -> None:
+    """What is left of it still stands in the article, which has what was to go."""
+    alice, text = door.world.user("Alice"), _chronicle(11_500)
+    pieces = on_a_computer(text)
+    async with door.opened():
+        messages = _say(door, alice, alice, pieces)
+        await _settled(door, alice, text)
+    async with door.opened() as world:
+        world.edit(messages[place], pieces[place][kept])
+        await door.quiet()
+    assert "几条消息合起来的" in door.world.sent(alice)[1].content
+
+
+async def test_an_edited_english_text_is_no_piece_of_a_book(door: Door) -> None:
+    """It was taken off the shelf, and is there again as it reads now."""
+    alice, text = door.world.user("Alice"), topics["debugger"][:2500]
+    book = "\n".join(other for other in topics.values() if text[500:700] not in other)
+    door.library.add(Article(Source(title="Book"), book), f"chat{alice.id}")
+    async with door.opened() as world:
+        message = world.say(alice, alice, text)
+        await _told(door, alice)
+        await door.quiet()
+        await door.pressed(alice, world.sent(alice)[0], "撤销")
+        world.edit(message, text.replace("debugger", "tracer"))
+        await door.quiet()
+    [_, added] = _own(door, alice)
+    assert "tracer" in added.text
 
 
 async def test_an_edited_text_of_one_message_is_changed_after_a_restart(door: Door) -> None:

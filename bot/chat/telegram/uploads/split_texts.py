@@ -24,7 +24,7 @@ from bot.language.utf16 import units
 from bot.model import Article
 from bot.readers.prose import join_lines
 
-__all__ = ["MAX_MESSAGE_UNITS", "SplitText", "SplitTexts", "is_part", "nearly_full", "put_together"]
+__all__ = ["MAX_MESSAGE_UNITS", "SplitText", "SplitTexts", "is_piece", "nearly_full", "put_together"]
 
 MAX_MESSAGE_UNITS = 4096
 """UTF-16 units that a message holds."""
@@ -123,9 +123,21 @@ def nearly_full(message: Message) -> bool:
     return message.text is not None and units(message.text) > MAX_MESSAGE_UNITS - _PARAGRAPH_UNITS
 
 
-def is_part(piece: str, whole: Article) -> bool:
-    """Return whether the article holds the piece as it stands, white space aside."""
-    return "".join(piece.split()) in "".join(f"{whole.source.title}{whole.text}".split())
+def is_piece(text: str, whole: Article) -> bool:
+    """Return whether the article holds the text as it stands, white space aside, and a client may have cut it there."""
+    held = f"{whole.source.title}\n{whole.text}"
+    places = [at for at, character in enumerate(held) if not character.isspace()]
+    wanted = "".join(text.split())
+    at = "".join(held.split()).find(wanted)
+    if at < 0:
+        return False
+    before, after = held[: places[at]], held[places[at + len(wanted) - 1] + 1 :].strip()
+    return _may_begin(before) and (not after or _was_cut(text, after))
+
+
+def _may_begin(before: str) -> bool:
+    """Return whether what stands `before` a piece is nothing, or enough for another piece."""
+    return not before.strip() or units(before) > MAX_MESSAGE_UNITS // 2
 
 
 def put_together(pieces: list[str]) -> str:
