@@ -7,7 +7,7 @@ from pydoc_data.topics import topics
 
 import pytest
 from botapi import Chat, Message, User
-from cutting import CLIENTS, on_a_computer
+from cutting import CLIENTS, LIMIT, on_a_computer
 from door import Door
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -290,6 +290,28 @@ async def test_an_edited_piece_is_no_article_after_a_restart(door: Door, place: 
     assert (1, 2) == (said, len(door.world.sent(alice)))
     assert "几条消息合起来的" in door.world.sent(alice)[1].content
     assert before == _own(door, alice)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+async def test_a_text_is_as_long_as_its_messages_count_it(door: Door, place: int) -> None:
+    """A rare character takes the room of two: a piece of a text of few of them is a piece all the same."""
+    rare = {
+        ord(common): chr(0x20000 + ord(common))
+        for common in "水位清晨落闸的人把尺子擦干净记下时辰再去叫醒对岸船工"
+    }
+    alice, text = door.world.user("Alice"), _chronicle(3600).translate(rare)
+    lines = text.split("\n")
+    pieces = ["\n".join(lines[:9]), "\n".join(lines[9:])]
+    async with door.opened():
+        messages = _say(door, alice, alice, pieces)
+        await _settled(door, alice, text)
+    before = _own(door, alice)
+    async with door.opened() as world:
+        world.edit(messages[place], pieces[place].replace("寸", "尺", 5))
+        await door.quiet()
+    assert len(text) < LIMIT - 400
+    assert before == _own(door, alice)
+    assert "几条消息合起来的" in door.world.sent(alice)[1].content
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from bot.chat.telegram.uploads.split_texts import (
 from bot.errors import UnreadableArticle
 from bot.language.questions import asks
 from bot.language.reads_as import ReadsAs
+from bot.language.utf16 import units
 from bot.model import Article
 from bot.reply import Reply
 
@@ -276,5 +277,5 @@ class UploadHandlers:
             article = article_from_message(incoming.message)
             known = self._door.shelves.earlier(chat, article)
             whole = known.article if known else self._door.shelves.whole(chat, article.text)
-            return whole if whole and len(whole.text) > MAX_MESSAGE_UNITS else None
+            return whole if whole and units(whole.text) > MAX_MESSAGE_UNITS else None
         return None
