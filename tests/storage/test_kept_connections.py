@@ -47,6 +47,12 @@ def test_a_thread_keeps_its_connection_until_it_ends(engine: Engine) -> None:
     assert (True, False) == (_is_open(own), _is_open(others[0]))
 
 
+def test_it_remembers_little_of_the_file(engine: Engine) -> None:
+    """Less than a megabyte, in kilobytes with a minus: each thread that asks has a connection."""
+    [(size,)] = _kept(engine).execute("PRAGMA cache_size").fetchall()
+    assert -1_000 < size < 0
+
+
 def test_it_holds_up_nobody_who_writes(engine: Engine) -> None:
     """A reader between two questions has no lock, and does not keep the journal from being emptied."""
     reader = _kept(engine)
