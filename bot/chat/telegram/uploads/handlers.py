@@ -258,7 +258,7 @@ class UploadHandlers:
             await self._take_text(incoming, text.first, text.text, edited=True)
         elif (whole := await asyncio.to_thread(self._whole, incoming)) is None:
             await self._take_text(incoming, message, edited=True)
-        elif not is_piece(message.text or "", whole):
+        elif not await asyncio.to_thread(is_piece, message.text or "", whole):
             await self._permission.say_line(incoming, "edit_joined")
 
     async def _was_asked(self, incoming: IncomingMessage) -> bool:
