@@ -110,7 +110,9 @@ class OwnShelves:
     def whole(self, chat: ChatId, piece: str) -> Article | None:
         """Return the article on the chat's own shelf that `piece`, perhaps reworded, is a part of; None if there is none."""
         longer = (article for article in self.articles(chat) if len(article.text) > len(piece))
-        return next((article for article in longer if share_held(piece, _titled(article)) >= ONE_TEXT), None)
+        return next(
+            (article for article in longer if share_held(piece, article.titled_text) >= ONE_TEXT), None
+        )
 
     def _put(self, chat: ChatId, article: Article, partial: PartialArticle | None, after: Size) -> AddResult:
         before = {known.id: known for known in self.articles(chat)}
@@ -232,10 +234,6 @@ class OwnShelves:
 
     def _name(self, chat: ChatId) -> str:
         return self._notebook.own_shelf(chat)
-
-
-def _titled(article: Article) -> str:
-    return f"{article.source.title}\n{article.text}"
 
 
 def _size(articles: list[Article] | tuple[Article, ...]) -> Size:

@@ -120,6 +120,11 @@ class Article:
         key = self.text if record is None else "\0".join((*record, self.text_hash))
         return hashlib.sha256(key.encode()).digest()[:10].translate(_BASE32).decode()
 
+    @property
+    def titled_text(self) -> str:
+        """The title, a line break, and the text."""
+        return f"{self.source.title}\n{self.text}"
+
     @cached_property
     def text_hash(self) -> str:
         """SHA-256 of the text, as 64 hexadecimal digits."""

@@ -228,7 +228,7 @@ class KeptShelf(ShelfIndex):
                 one.postings.array("lengths").astype(np.int64),
                 one.postings.firsts,
                 self.vocabulary,
-                has_headings=headed.get(number, False),
+                has_headings=headed[number],
             )
             for number, one in self._texts.counted.of(numbers).items()
         }

@@ -72,7 +72,7 @@ class Tables:
         }
 
     def headed(self, numbers: Sequence[int]) -> dict[int, bool]:
-        """Return of those of the articles that are there whether they have headings."""
+        """Return whether each of the articles has headings, by number; of one that is gone, nothing."""
         return {number: row.has_headings for number, row in self._rows(numbers).items()}
 
     def _rows(self, numbers: Sequence[int]) -> dict[int, _Row]:

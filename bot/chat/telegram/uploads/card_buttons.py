@@ -122,4 +122,4 @@ def _question_of(press: Press, article: Article, door: Door) -> tuple[Message, R
     request = request_of(message, door.me) if message is not None else None
     if message is not None and request is not None:
         return message, request
-    return card, Request(f"{article.source.title}\n{article.text}", card.message_id)
+    return card, Request(article.titled_text, card.message_id)

@@ -125,7 +125,7 @@ def nearly_full(message: Message) -> bool:
 
 def is_piece(text: str, whole: Article) -> bool:
     """Return whether the article holds the text as it stands, white space aside, and a client may have cut it there."""
-    held = f"{whole.source.title}\n{whole.text}"
+    held = whole.titled_text
     places = [at for at, character in enumerate(held) if not character.isspace()]
     wanted = "".join(text.split())
     at = "".join(held.split()).find(wanted)

@@ -105,7 +105,7 @@ def _several(page_blocks: Sequence[Block], articles: Sequence[Article]) -> Readi
     """Return the articles with what of the page's prose is in none of them; None if there are none."""
     if not articles:
         return None
-    whole = Article(articles[0].source, "\n".join(f"{one.source.title}\n{one.text}" for one in articles))
+    whole = Article(articles[0].source, "\n".join(one.titled_text for one in articles))
     remark = left_out_of_page(whole, page_blocks, len(page_blocks) - 1)
     return Reading(tuple(articles), (remark,) if remark else ())
 
