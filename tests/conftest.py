@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from articles import LIBRARY
 from databases import Copies, NoPostgres, database, postgres, sqlite
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, Pool, event
+from stocked import stocked
 from tools import HANG_S, environment_in, unavailable
 
+from bot.library import Library
 from bot.settings import Settings
 from bot.storage.database import open_database
 
@@ -257,3 +260,11 @@ def _new(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
     copies: Copies = request.getfixturevalue("copies")
     with copies.lent() as address:
         yield address
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """A library with one article on the public shelf, where a folder or a module has no other."""
+    library = Library.at(stocked(tmp_path / "zhaiyin.db", LIBRARY))
+    yield library
+    library.close()

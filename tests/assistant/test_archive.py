@@ -3,7 +3,7 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 import tantivy
 from articles import LIBRARY, NOTE
-from databases import sqlite
 from shelves import ENGLISH
 from tools import leave_free, until
 
@@ -41,15 +40,6 @@ CHATS = "chat-7"
 LAMP = Article(Source(title="渡口的灯"), "灯塔高二十八米，每晚七点点灯。")
 _ANY, _GROWN = 1, len(LIBRARY.text) + len(NOTE.text)
 """Characters from which on a shelf is large here."""
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """A library with one article on the public shelf."""
-    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
-    library.add(LIBRARY)
-    yield library
-    library.close()
 
 
 def _desk(library: Library, folder: Path, large: int = _ANY) -> Desk:

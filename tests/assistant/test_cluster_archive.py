@@ -35,15 +35,6 @@ ASKED, ADDED = "流动书车送给几个村", "松木书架的预算"
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """A library with one article on the public shelf."""
-    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
-    library.add(LIBRARY)
-    yield library
-    library.close()
-
-
-@pytest.fixture
 def cluster() -> MemoryCluster:
     """A cluster with nothing in it."""
     return MemoryCluster()

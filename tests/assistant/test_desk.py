@@ -1,16 +1,15 @@
 """Where every door asks."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Self
 
 import pytest
-from articles import LIBRARY, NOTE
+from articles import NOTE
 from databases import sqlite
-from stocked import stocked
 from tools import HANG_S, until
 
 from bot.assistant.desk import Desk
@@ -19,14 +18,6 @@ from bot.library import Library
 from bot.model import Article, NotFound, PassageAnswer, Question, ShelfRef, Source
 from bot.retrieval.engine import Document
 from bot.retrieval.memory import MemoryEngine
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """A library with one article on the public shelf."""
-    library = Library.at(stocked(tmp_path / "zhaiyin.db", LIBRARY))
-    yield library
-    library.close()
 
 
 def _found(desk: Desk, question: str, shelf: str = "public") -> bool:

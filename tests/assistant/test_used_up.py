@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from articles import LIBRARY, NOTE
-from databases import sqlite
+from articles import NOTE
 from tools import until
 
 from bot.answering.index.disk.index_folder import IndexFolder
@@ -22,15 +21,6 @@ LONG = Article(
     Source(title="仓库的账"), "\n\n".join(f"第{number}间仓库存放蓝釉陶罐。" for number in range(3_000))
 )
 """Its first passages are being written while the others are still handed over."""
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """A library with one article on the public shelf."""
-    library = Library.at(sqlite(tmp_path / "zhaiyin.db"))
-    library.add(LIBRARY)
-    yield library
-    library.close()
 
 
 @pytest.fixture
